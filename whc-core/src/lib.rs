@@ -1,0 +1,22 @@
+//! World Heritage sites: the repository and the request handling, as plain async functions.
+
+mod app;
+mod clock;
+pub mod config;
+mod error;
+mod page;
+mod repository;
+pub mod site;
+pub mod web;
+
+pub use app::App;
+pub use clock::{Clock, SystemClock};
+pub use config::Config;
+pub use error::{Error, Result};
+pub use page::{Page, Window};
+pub use repository::{MemorySites, Revision, SiteRepository, SiteStore, Version};
+pub use site::{
+    Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,
+    Period, Point, Region, Regions, Site, SiteId, SiteQuery, StateParty, Status, StatusFilter, Translations,
+    WikidataId, Year,
+};

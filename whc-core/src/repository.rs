@@ -1,0 +1,76 @@
+//! Where sites are kept: the traits every store implements.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::error::Result;
+use crate::page::Page;
+use crate::site::{Site, SiteId, SiteQuery};
+
+mod memory;
+
+pub use self::memory::MemorySites;
+
+/// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Version(Arc<str>);
+
+impl Version {
+    /// The version with this name.
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Sites to read. Absent is `Ok(None)`; an error means the store could not say.
+#[async_trait]
+pub trait SiteRepository: Send + Sync + 'static {
+    /// The site with this id, whether on the list or no longer.
+    async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>>;
+
+    /// The sites `query` asks for, ordered by id, with the exact total.
+    async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
+
+    /// The version of the data now. It changes whenever any answer may.
+    async fn version(&self) -> Result<Version>;
+
+    /// Whether this store can answer. An error says why not in words an operator can act on.
+    async fn ready(&self) -> Result<()> {
+        self.version().await.map(drop)
+    }
+}
+
+/// What [`SiteStore::revise`] asks with: it sees every site and says which to write.
+pub type Revision<'a> = dyn FnMut(&[Arc<Site>]) -> Result<Vec<Site>> + Send + 'a;
+
+/// Sites to read and write.
+#[async_trait]
+pub trait SiteStore: SiteRepository {
+    /// Shows every site, ordered by id, to `revision` and inserts or replaces those it returns, all in one
+    /// transaction: no other writer comes in between, and after an error nothing has changed. Writing nothing
+    /// leaves the version as it was. Returns how many sites were written.
+    ///
+    /// # Errors
+    /// Whatever `revision` says, or that the store is unavailable.
+    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize>;
+}

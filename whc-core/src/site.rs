@@ -1,0 +1,164 @@
+//! A World Heritage site and the facts known of it.
+
+mod category;
+mod embedded;
+mod history;
+mod place;
+mod query;
+mod text;
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::str::FromStr;
+
+pub use self::category::{Category, Criteria, Criterion};
+pub use self::embedded::{embedded, embedded_version, state_name, states};
+pub use self::history::{Danger, InDanger, Period, Status, Year};
+pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
+pub use self::query::{SiteQuery, StatusFilter};
+pub use self::text::{Language, Names, Translations};
+
+use crate::error::{Error, Result};
+
+/// UNESCO's number of a site (`id_no`, `id_number`): 1 for the Galápagos Islands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SiteId(NonZeroU32);
+
+impl SiteId {
+    /// The greatest number accepted. UNESCO is near 1800; the bound keeps slips like a year or a dossier out.
+    pub const MAX: u32 = 99_999;
+
+    /// The id with this number.
+    ///
+    /// # Errors
+    /// Zero and numbers over [`MAX`](Self::MAX) are invalid.
+    pub fn new(number: u32) -> Result<Self> {
+        NonZeroU32::new(number).filter(|number| number.get() <= Self::MAX).map(Self).ok_or_else(|| {
+            Error::invalid(format!("a site id is a number from 1 to {}, not {number}", Self::MAX))
+        })
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for SiteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for SiteId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let invalid =
+            || Error::invalid(format!("a site id is a number from 1 to {}, not \"{text}\"", Self::MAX));
+        // `u32::from_str` takes a plus sign; a path with one would be a second address of the same site.
+        if text.starts_with('+') {
+            return Err(invalid());
+        }
+        Self::new(text.parse().map_err(|_| invalid())?).map_err(|_| invalid())
+    }
+}
+
+/// The number of a Wikidata item, shown as `Q8343766`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WikidataId(pub u64);
+
+impl fmt::Display for WikidataId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Q{}", self.0)
+    }
+}
+
+impl FromStr for WikidataId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        text.strip_prefix('Q')
+            .and_then(|digits| digits.parse().ok())
+            .map(Self)
+            .ok_or_else(|| Error::invalid(format!("a Wikidata item is Q and digits, not \"{text}\"")))
+    }
+}
+
+/// A site on the World Heritage List, or one that was on it.
+///
+/// Every field's type holds only what makes sense, so a `Site` needs no further check. What is not known is `None`
+/// or empty, never zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// UNESCO's number, the one stable key.
+    pub id: SiteId,
+    /// The name, always in English and in up to five more languages.
+    pub names: Names,
+    /// What the site is, as plain text; only from an imported file.
+    pub short_descriptions: Translations,
+    /// Why it was inscribed, as plain text; only from an imported file.
+    pub justifications: Translations,
+    /// Cultural, natural or mixed.
+    pub category: Category,
+    /// The criteria it was inscribed under.
+    pub criteria: Criteria,
+    /// Whether `criteria` are all of them; the source of some recent sites omits criterion (vi).
+    pub criteria_complete: bool,
+    /// The UNESCO regions it lies in; four sites lie in several.
+    pub regions: Regions,
+    /// The states it belongs to, by ISO code, those without a code last.
+    pub states: Vec<StateParty>,
+    /// The year of inscription.
+    pub inscribed: Year,
+    /// The years it was extended or modified, ascending.
+    pub extended: Vec<Year>,
+    /// The List of World Heritage in Danger: now and before.
+    pub danger: Danger,
+    /// Whether it is on the list, or how it left.
+    pub status: Status,
+    /// Whether it crosses the border of states.
+    pub transboundary: bool,
+    /// The reference point.
+    pub point: Option<Point>,
+    /// The area of the property without buffer zones.
+    pub area: Option<Hectares>,
+    /// The parts of a serial site, each a point.
+    pub components: Vec<Component>,
+    /// The Wikidata item about it.
+    pub wikidata: Option<WikidataId>,
+}
+
+impl Site {
+    /// A site on the list with nothing known beyond the arguments; set the other fields as they are known.
+    #[must_use]
+    pub fn new(id: SiteId, names: Names, category: Category, inscribed: Year) -> Self {
+        Self {
+            id,
+            names,
+            short_descriptions: Translations::default(),
+            justifications: Translations::default(),
+            category,
+            criteria: Criteria::default(),
+            criteria_complete: true,
+            regions: Regions::default(),
+            states: Vec::new(),
+            inscribed,
+            extended: Vec::new(),
+            danger: Danger::default(),
+            status: Status::default(),
+            transboundary: false,
+            point: None,
+            area: None,
+            components: Vec::new(),
+            wikidata: None,
+        }
+    }
+
+    /// UNESCO's page about the site.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("https://whc.unesco.org/en/list/{}", self.id)
+    }
+}

@@ -1,0 +1,31 @@
+//! The facts compiled in: complete, and with the totals of the list after the 48th session.
+
+use std::collections::BTreeSet;
+
+use whc_core::{Category, MemorySites, SiteQuery, SiteRepository, Status, StatusFilter};
+
+#[tokio::test]
+async fn totals_are_those_of_the_list() {
+    let sites = MemorySites::embedded().unwrap();
+    let list =
+        sites.list(&SiteQuery { status: StatusFilter::Inscribed, ..SiteQuery::EVERYTHING }).await.unwrap();
+    assert_eq!(list.total, 1273);
+    let count = |category| list.items.iter().filter(|site| site.category == category).count();
+    assert_eq!(Category::ALL.map(count), [991, 240, 42]);
+    assert_eq!(list.items.iter().filter(|site| site.transboundary).count(), 51);
+    let codes: BTreeSet<_> =
+        list.items.iter().flat_map(|site| &site.states).filter_map(|state| state.iso).collect();
+    assert_eq!(codes.len(), 173);
+    assert_eq!(list.items.iter().map(|site| site.components.len()).sum::<usize>(), 5923);
+    assert!(list.items.iter().filter(|site| site.wikidata.is_some()).count() > 1200);
+}
+
+#[tokio::test]
+async fn sites_that_left_are_remembered() {
+    let sites = MemorySites::embedded().unwrap();
+    let gone =
+        sites.list(&SiteQuery { status: StatusFilter::Delisted, ..SiteQuery::EVERYTHING }).await.unwrap();
+    let superseded = gone.items.iter().filter(|site| site.status.superseded_by().is_some()).count();
+    assert_eq!((gone.items.len() - superseded, superseded), (3, 1));
+    assert!(gone.items.iter().all(|site| site.status != Status::Inscribed && site.status.left().is_some()));
+}
