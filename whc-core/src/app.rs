@@ -1,35 +1,72 @@
 //! What a request handler can reach.
 
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::clock::{Clock, SystemClock};
+use crate::config::WebConfig;
 use crate::repository::SiteRepository;
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
+///
+/// ```
+/// # use std::sync::Arc;
+/// use whc_core::{App, MemorySites, web};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let app = App::new(Arc::new(MemorySites::embedded()?));
+/// let request = http::Request::get("/api/whcsites/1").body(bytes::Bytes::new())?;
+/// let response = web::handle(&app, request).await;
+/// assert_eq!(response.status(), 200);
+/// # Ok(())
+/// # }
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
+/// ```
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
 struct Inner {
     sites: Arc<dyn SiteRepository>,
+    clock: Arc<dyn Clock>,
+    web: WebConfig,
     draining: AtomicBool,
-}
-
-impl std::fmt::Debug for App {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App").finish_non_exhaustive()
-    }
+    request_seed: u64,
+    requests: AtomicU64,
 }
 
 impl App {
-    /// A service over these sites.
+    /// A service over these sites, with the machine's clock and the default configuration.
     pub fn new(sites: Arc<dyn SiteRepository>) -> Self {
-        Self(Arc::new(Inner { sites, draining: AtomicBool::new(false) }))
+        Self::with(sites, WebConfig::default(), Arc::new(SystemClock))
+    }
+
+    /// A service over these sites that answers as `web` says and reads the time from `clock`.
+    pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
+        // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
+        let request_seed = RandomState::new().hash_one(0_u8);
+        let draining = AtomicBool::new(false);
+        Self(Arc::new(Inner { sites, clock, web, draining, request_seed, requests: AtomicU64::new(0) }))
     }
 
     /// Where the sites come from.
     #[must_use]
     pub fn sites(&self) -> &dyn SiteRepository {
         &*self.0.sites
+    }
+
+    /// Where the time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// What answers contain beyond the data.
+    #[must_use]
+    pub fn web(&self) -> &WebConfig {
+        &self.0.web
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.
@@ -41,5 +78,20 @@ impl App {
     #[must_use]
     pub fn is_draining(&self) -> bool {
         self.0.draining.load(Ordering::Relaxed)
+    }
+
+    /// An id no other request has, of this process or another.
+    pub(crate) fn next_request_id(&self) -> String {
+        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{:016x}-{number:x}", self.0.request_seed)
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("web", &self.0.web)
+            .field("draining", &self.is_draining())
+            .finish_non_exhaustive()
     }
 }

@@ -47,25 +47,38 @@ impl Config {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebConfig {
-    /// `PUBLIC_URL`: where clients reach this service, `https://heritage.example/whc`. Links start with it; without
-    /// it they are relative to the host.
+    /// `PUBLIC_URL`: where clients reach this service, `https://heritage.example/whc`, or only the path it is mounted
+    /// under, `/whc`. Links start with it; without it they are paths from the root of the host.
     pub public_url: String,
 }
 
 impl WebConfig {
-    fn read(variables: &Variables<'_>) -> Result<Self> {
-        let public_url = variables.text("PUBLIC_URL").unwrap_or_default();
-        let uri = http::Uri::from_str(&public_url).ok();
-        let web = |uri: http::Uri| {
-            matches!(uri.scheme_str(), Some("http" | "https"))
-                && uri.host().is_some()
-                && uri.query().is_none()
+    /// Answers for a service that clients reach at `public_url`, a URL or a path.
+    ///
+    /// # Errors
+    /// Anything else than an http or https URL, a path or nothing is invalid.
+    pub fn at(public_url: &str) -> Result<Self> {
+        let Ok(uri) = public_url.parse::<http::Uri>() else {
+            return if public_url.is_empty() { Ok(Self::default()) } else { Err(bad_public_url(public_url)) };
         };
-        if !public_url.is_empty() && !uri.is_some_and(web) {
-            return Err(unreadable("PUBLIC_URL", &public_url, "an http or https URL without a query"));
+        let web = matches!(uri.scheme_str(), Some("http" | "https")) || public_url.starts_with('/');
+        if !web || uri.query().is_some() {
+            return Err(bad_public_url(public_url));
         }
         Ok(Self { public_url: public_url.trim_end_matches('/').to_owned() })
     }
+
+    fn read(variables: &Variables<'_>) -> Result<Self> {
+        Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())
+    }
+}
+
+fn bad_public_url(text: &str) -> Error {
+    unreadable(
+        "PUBLIC_URL",
+        text,
+        "a URL like https://heritage.example/whc or a path like /whc, without a query",
+    )
 }
 
 /// How the server listens, what it endures and how it stops.

@@ -47,6 +47,12 @@ impl Window {
         Self { offset: self.offset.saturating_add(u64::from(self.limit)), ..self }
     }
 
+    /// Whichever of two windows starts earlier.
+    #[must_use]
+    pub fn earlier(self, other: Self) -> Self {
+        if other.offset < self.offset { other } else { self }
+    }
+
     /// The window before this one, `None` at the start.
     #[must_use]
     pub fn previous(self) -> Option<Self> {

@@ -2,3 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod embedded;
+mod golden;
+mod service;
+mod structure;
+mod web;

@@ -1,0 +1,77 @@
+//! Whether the service lives and is ready, for machines that ask every few seconds.
+
+use http::{Response, StatusCode};
+use serde::Serialize;
+
+use super::body::Body;
+use super::response::{json, no_content, text, uncached};
+use crate::app::App;
+
+/// `OK` as long as the process answers. Touches no store, so a dead database never kills the service.
+pub(super) fn healthz() -> Response<Body> {
+    uncached(text("OK"))
+}
+
+/// The same for those who read JSON.
+pub(super) fn livez() -> Response<Body> {
+    uncached(json(r#"{"status":"ok"}"#))
+}
+
+pub(super) fn status() -> Response<Body> {
+    uncached(json(r#"{"info":"pong"}"#))
+}
+
+pub(super) fn heartbeat() -> Response<Body> {
+    uncached(no_content())
+}
+
+#[derive(Serialize)]
+struct Readiness {
+    status: &'static str,
+    checks: Checks,
+}
+
+#[derive(Serialize)]
+struct Checks {
+    sites: Check,
+    shutdown: Check,
+}
+
+#[derive(Serialize)]
+struct Check {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl Check {
+    fn of(result: Result<(), String>) -> Self {
+        Self { status: word(result.is_ok()), reason: result.err() }
+    }
+
+    fn passed(&self) -> bool {
+        self.reason.is_none()
+    }
+}
+
+fn word(ok: bool) -> &'static str {
+    if ok { "ok" } else { "unavailable" }
+}
+
+/// Whether requests should be sent here: the store answers and no shutdown is under way.
+pub(super) async fn readyz(app: &App) -> Response<Body> {
+    let sites = app.sites().ready().await.map_err(|error| {
+        tracing::warn!(error = error.report(), "not ready");
+        error.to_string()
+    });
+    let shutdown = if app.is_draining() { Err("the service is shutting down".to_owned()) } else { Ok(()) };
+    let checks = Checks { sites: Check::of(sites), shutdown: Check::of(shutdown) };
+    let ready = checks.sites.passed() && checks.shutdown.passed();
+    // Texts only: nothing in it can fail to become JSON.
+    let body = serde_json::to_vec(&Readiness { status: word(ready), checks }).unwrap_or_default();
+    let mut response = uncached(json(body));
+    if !ready {
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    response
+}

@@ -1,0 +1,168 @@
+//! Errors on the wire: RFC 9457 problems that name the part, the reason and the way out.
+
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Method, Response, StatusCode};
+use serde::Serialize;
+
+use super::body::Body;
+use crate::error::Error;
+
+/// An answer that says what went wrong, as `application/problem+json`.
+///
+/// ```
+/// use whc_core::web::Problem;
+/// let problem = Problem::new(http::StatusCode::PAYLOAD_TOO_LARGE, "a request body has at most 1 MiB");
+/// assert_eq!(problem.into_response().status(), 413);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    status: StatusCode,
+    detail: String,
+    errors: Vec<Violation>,
+    header: Option<(HeaderName, HeaderValue)>,
+    request_id: Option<String>,
+}
+
+/// One thing wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Violation {
+    /// The query parameter it is about.
+    pub parameter: String,
+    /// What is wrong and what would be right.
+    pub detail: String,
+    /// The known name or value nearest to the given one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
+}
+
+/// The members of RFC 9457; `type` is left at `about:blank`, so the title is that of the status.
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: &'a str,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Violation],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+}
+
+impl Problem {
+    /// A problem with this status; `detail` is for whoever sent the request.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        let (detail, errors) = (detail.into(), Vec::new());
+        Self(Box::new(Inner { status, detail, errors, header: None, request_id: None }))
+    }
+
+    /// The response that carries it.
+    #[must_use]
+    pub fn into_response(self) -> Response<Body> {
+        let Inner { status, detail, errors, header, request_id } = *self.0;
+        let document = Document {
+            r#type: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail: &detail,
+            errors: &errors,
+            request_id: request_id.as_deref(),
+        };
+        // Texts and numbers only: there is nothing in it that could fail to become JSON.
+        let mut response = Response::new(Body::from(serde_json::to_vec(&document).unwrap_or_default()));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.extend(header);
+        response
+    }
+
+    pub(super) fn with_request_id(mut self, id: &str) -> Self {
+        self.0.request_id = Some(id.to_owned());
+        self
+    }
+
+    fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.0.header = Some((name, HeaderValue::from_static(value)));
+        self
+    }
+
+    pub(super) fn invalid_parameters(errors: Vec<Violation>) -> Self {
+        let detail = match errors.as_slice() {
+            [one] => one.detail.clone(),
+            many => format!("{} query parameters are wrong; see errors", many.len()),
+        };
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, detail);
+        problem.0.errors = errors;
+        problem
+    }
+
+    pub(super) fn no_such_path(path: &str, known: &[&str]) -> Self {
+        let shown: String = path.chars().take(100).collect();
+        let detail = match nearest(path, known) {
+            Some(path) => format!("nothing is at {shown}; did you mean {path}?"),
+            None => format!("nothing is at {shown}; there are {}", known.join(", ")),
+        };
+        Self::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    pub(super) fn method_not_allowed(method: &Method) -> Self {
+        let shown: String = method.as_str().chars().take(20).collect();
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            format!("{shown} is not possible here; GET, HEAD and OPTIONS are"),
+        )
+        .with_header(ALLOW, super::response::ALLOWED)
+    }
+
+    pub(super) fn not_acceptable(offers: &str) -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, format!("the Accept header rules out all there is: {offers}"))
+    }
+
+    pub(super) fn uri_too_long(bytes: usize, most: usize) -> Self {
+        Self::new(
+            StatusCode::URI_TOO_LONG,
+            format!("path and query have {bytes} bytes; at most {most} are accepted"),
+        )
+    }
+
+    pub(super) fn header_too_large(bytes: usize, most: usize) -> Self {
+        Self::new(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            format!("the header has {bytes} bytes; at most {most} are accepted"),
+        )
+    }
+}
+
+impl From<Error> for Problem {
+    /// What the client may know; the rest goes to the log.
+    fn from(error: Error) -> Self {
+        if error.is_invalid() {
+            return Self::new(StatusCode::BAD_REQUEST, error.to_string());
+        }
+        if error.is_refused() {
+            return Self::new(StatusCode::CONFLICT, error.to_string());
+        }
+        tracing::error!(error = error.report(), "a request failed");
+        if error.is_unavailable() || error.is_incompatible() {
+            let detail = "the store of the sites does not answer just now; try again in a few seconds";
+            return Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_header(RETRY_AFTER, "5");
+        }
+        let detail = "this is a fault of the service; it is in the log under this request_id";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+}
+
+/// The one of `known` that `given` is most probably a slip of.
+pub(super) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
+    // Only the start of what a stranger sent is compared: the time grows with its length.
+    let given: String = given.chars().take(64).collect::<String>().to_lowercase();
+    known
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(&given, name), *name))
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,83 @@
+//! What every response has in common.
+
+use bytes::Bytes;
+use http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
+use http::{Method, Response, StatusCode};
+
+use super::body::Body;
+
+/// The methods every route knows.
+pub(super) const ALLOWED: &str = "GET, HEAD, OPTIONS";
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// Open data may be read from any page; nothing in an answer may ever run in one.
+const EVERYWHERE: [(HeaderName, &str); 4] = [
+    (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (ACCESS_CONTROL_EXPOSE_HEADERS, "link, etag, retry-after, x-request-id"),
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+const PREFLIGHT: [(HeaderName, &str); 4] = [
+    (ALLOW, ALLOWED),
+    (ACCESS_CONTROL_ALLOW_METHODS, ALLOWED),
+    (ACCESS_CONTROL_ALLOW_HEADERS, "accept, accept-language, content-type, if-none-match, x-request-id"),
+    (ACCESS_CONTROL_MAX_AGE, "86400"),
+];
+
+pub(super) fn json(body: impl Into<Bytes>) -> Response<Body> {
+    with_type(JSON, body.into())
+}
+
+pub(super) fn text(body: &'static str) -> Response<Body> {
+    with_type(TEXT, Bytes::from_static(body.as_bytes()))
+}
+
+fn with_type(content_type: HeaderValue, body: Bytes) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
+}
+
+pub(super) fn no_content() -> Response<Body> {
+    let mut response = Response::new(Body::default());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
+}
+
+/// The answer to OPTIONS, a browser's preflight or anybody's question.
+pub(super) fn options() -> Response<Body> {
+    let mut response = no_content();
+    insert(&mut response, &PREFLIGHT);
+    response
+}
+
+/// An answer about this moment, which no cache may keep.
+pub(super) fn uncached(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Adds what every response carries, and takes the body from the answer to HEAD.
+pub(super) fn complete(method: &Method, response: &mut Response<Body>) {
+    insert(response, &EVERYWHERE);
+    if response.status() != StatusCode::NO_CONTENT {
+        let length = HeaderValue::from(response.body().len());
+        response.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+    if method == Method::HEAD {
+        *response.body_mut() = Body::default();
+    }
+}
+
+fn insert(response: &mut Response<Body>, headers: &[(HeaderName, &'static str)]) {
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+}

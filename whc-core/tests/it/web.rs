@@ -1,0 +1,245 @@
+//! Requests in, responses out, over the embedded list and over stores that fail.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+use serde_json::Value;
+use whc_core::config::WebConfig;
+use whc_core::web::{Body, handle};
+use whc_core::{
+    App, Error, MemorySites, Page, Result, Site, SiteId, SiteQuery, SiteRepository, SystemClock, Version,
+};
+
+use crate::golden;
+
+fn app() -> App {
+    App::new(Arc::new(MemorySites::embedded().unwrap()))
+}
+
+async fn send(app: &App, request: http::request::Builder) -> Response<Body> {
+    handle(app, request.header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
+}
+
+async fn get(path: &str) -> Response<Body> {
+    send(&app(), Request::get(path)).await
+}
+
+fn json(response: Response<Body>) -> Value {
+    serde_json::from_slice(&response.into_body().into_bytes()).unwrap()
+}
+
+#[tokio::test]
+async fn golden_responses() {
+    for (name, path) in [
+        ("show.json", "/api/whcsites/1"),
+        ("show-in-arabic.json", "/api/whcsites/72?lang=ar"),
+        ("show-missing-translation.json", "/api/whcsites/1751?lang=zh"),
+        ("show-without-iso-code.json", "/api/whcsites/148"),
+        ("show-without-point.json", "/api/whcsites/1567?lang=fr"),
+        ("show-delisted.json", "/api/whcsites/1150"),
+        ("show-superseded.json", "/api/whcsites/790"),
+        ("list.json", "/api/whcsites?limit=2&offset=3"),
+        ("list-past-the-end.json", "/api/whcsites?limit=2&offset=5000&lang=es"),
+        ("unknown-site.json", "/api/whcsites/1811"),
+        ("unreadable-id.json", "/api/whcsites/quito"),
+        ("unknown-path.json", "/api/whcsite"),
+        ("wrong-parameters.json", "/api/whcsites?limit=ten&ofset=3&lang=fr&lang=es&f=xml"),
+        ("wrong-language.json", "/api/whcsites?lang=fe"),
+        ("limit-zero.json", "/api/whcsites?limit=0"),
+        ("healthz.txt", "/healthz"),
+        ("livez.json", "/livez"),
+        ("readyz.json", "/readyz"),
+        ("status.json", "/status"),
+        ("heartbeat.txt", "/api/heartbeat"),
+    ] {
+        golden::check(name, get(path).await);
+    }
+}
+
+#[tokio::test]
+async fn one_request_can_fetch_the_whole_list() {
+    let list = json(get("/api/whcsites?limit=2000").await);
+    let ids: Vec<_> =
+        list["data"].as_array().unwrap().iter().map(|site| site["id"].as_u64().unwrap()).collect();
+    assert_eq!(ids.len(), 1273);
+    assert!(ids.is_sorted());
+    assert_eq!(list["meta"]["total"], 1273);
+    assert_eq!(list["links"].get("next"), None);
+}
+
+#[tokio::test]
+async fn a_limit_over_the_maximum_is_lowered() {
+    assert_eq!(json(get("/api/whcsites?limit=4000000000").await)["meta"]["limit"], 10_000);
+}
+
+#[tokio::test]
+async fn following_next_visits_every_site_once() {
+    let app = app();
+    let mut next = Some("/api/whcsites?limit=300&lang=fr".to_owned());
+    let mut seen = Vec::new();
+    while let Some(path) = next {
+        let page = json(send(&app, Request::get(&path)).await);
+        seen.extend(page["data"].as_array().unwrap().iter().map(|site| site["id"].as_u64().unwrap()));
+        next = page["links"]["next"].as_str().map(str::to_owned);
+    }
+    let mut once = seen.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!((seen.len(), once.len()), (1273, 1273));
+}
+
+#[tokio::test]
+async fn links_start_with_the_public_url() {
+    let sites = Arc::new(MemorySites::embedded().unwrap());
+    let web = WebConfig::at("https://heritage.example/whc/").unwrap();
+    let app = App::with(sites, web, Arc::new(SystemClock));
+    let page = json(send(&app, Request::get("/api/whcsites?limit=5")).await);
+    assert_eq!(page["links"]["next"], "https://heritage.example/whc/api/whcsites?limit=5&offset=5");
+}
+
+#[tokio::test]
+async fn head_is_get_without_the_body() {
+    for path in ["/api/whcsites/1", "/api/whcsites?limit=3", "/healthz", "/nowhere", "/api/whcsites?x=1"] {
+        let (get, head) = (get(path).await, send(&app(), Request::head(path)).await);
+        assert_eq!((get.status(), get.headers()), (head.status(), head.headers()), "{path}");
+        assert!(head.into_body().is_empty() && !get.into_body().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn options_answers_a_preflight_everywhere() {
+    for path in ["/api/whcsites", "/api/whcsites/1", "/healthz", "/readyz", "/status", "/api/heartbeat", "*"]
+    {
+        let response = send(&app(), Request::options(path)).await;
+        assert_eq!(response.status(), StatusCode::NO_CONTENT, "{path}");
+        assert_eq!(response.headers()["allow"], "GET, HEAD, OPTIONS");
+        assert_eq!(response.headers()["access-control-allow-methods"], "GET, HEAD, OPTIONS");
+        assert_eq!(response.headers()["access-control-allow-origin"], "*");
+    }
+}
+
+#[tokio::test]
+async fn other_methods_are_not_allowed() {
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::TRACE] {
+        let response = send(&app(), Request::builder().method(method).uri("/api/whcsites")).await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(response.headers()["allow"], "GET, HEAD, OPTIONS");
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+    }
+}
+
+#[tokio::test]
+async fn accept_decides_what_is_acceptable() {
+    let status = async |accept: &str, path: &str| {
+        send(&app(), Request::get(path).header("accept", accept)).await.status()
+    };
+    for accept in
+        ["*/*", "", "application/json", "application/*;q=0.1", "text/html, */*;q=0.1", "no media type"]
+    {
+        assert_eq!(status(accept, "/api/whcsites/1").await, StatusCode::OK, "{accept}");
+    }
+    for accept in ["text/html", "application/json;q=0", "image/*, text/csv"] {
+        assert_eq!(status(accept, "/api/whcsites/1").await, StatusCode::NOT_ACCEPTABLE, "{accept}");
+        assert_eq!(status(accept, "/api/whcsites/1?f=json").await, StatusCode::OK, "f= wins over {accept}");
+        assert_eq!(status(accept, "/healthz").await, StatusCode::OK, "probes send anything");
+    }
+}
+
+#[tokio::test]
+async fn the_language_is_negotiated() {
+    for (header, language) in [
+        ("fr", "fr"),
+        ("fr-CA, en;q=0.5", "fr"),
+        ("de, es;q=0.3, ru;q=0.8", "ru"),
+        ("fr;q=0", "en"),
+        ("de", "en"),
+        ("*", "en"),
+        ("ZH-hant;q=1.0", "zh"),
+        ("q=;;;,", "en"),
+    ] {
+        let response = send(&app(), Request::get("/api/whcsites/1").header("accept-language", header)).await;
+        assert_eq!(response.headers()["content-language"], language, "{header}");
+        assert_eq!(response.headers()["vary"], "accept, accept-language");
+    }
+    let response =
+        send(&app(), Request::get("/api/whcsites/1?lang=es").header("accept-language", "fr")).await;
+    assert_eq!(json(response)["data"]["name"], "Islas Galápagos");
+}
+
+#[tokio::test]
+async fn a_request_too_large_is_told_so() {
+    let long = format!("/api/whcsites?q={}", "x".repeat(9000));
+    assert_eq!(get(&long).await.status(), StatusCode::URI_TOO_LONG);
+    let large = send(&app(), Request::get("/api/whcsites").header("x-filler", "x".repeat(17_000))).await;
+    assert_eq!(large.status(), StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_harmless_request_id_is_kept_and_a_hostile_one_replaced() {
+    assert_eq!(get("/healthz").await.headers()["x-request-id"], "test-1");
+    for hostile in ["", "a b", "<script>", &"x".repeat(200)] {
+        let request = Request::get("/healthz").header("x-request-id", hostile).body(Bytes::new()).unwrap();
+        let response = handle(&app(), request).await;
+        assert_ne!(response.headers()["x-request-id"], hostile);
+    }
+}
+
+#[tokio::test]
+async fn draining_is_seen_on_readyz_only() {
+    let app = app();
+    app.drain();
+    golden::check("readyz-draining.json", send(&app, Request::get("/readyz")).await);
+    for path in ["/healthz", "/livez", "/api/whcsites/1"] {
+        assert_eq!(send(&app, Request::get(path)).await.status(), StatusCode::OK, "{path}");
+    }
+}
+
+/// A store that always fails the same way.
+struct Broken(fn(&'static str) -> Error);
+
+#[async_trait]
+impl SiteRepository for Broken {
+    async fn get(&self, _: SiteId) -> Result<Option<Arc<Site>>> {
+        Err((self.0)("the store said: password is hunter2"))
+    }
+
+    async fn list(&self, _: &SiteQuery) -> Result<Page<Arc<Site>>> {
+        Err((self.0)("the store said: password is hunter2"))
+    }
+
+    async fn version(&self) -> Result<Version> {
+        Err((self.0)("the store does not answer").with_source("password is hunter2"))
+    }
+}
+
+#[tokio::test]
+async fn a_failing_store_costs_its_own_answers_only() {
+    let app = App::new(Arc::new(Broken(|text| Error::unavailable(text))));
+    golden::check("store-unavailable.json", send(&app, Request::get("/api/whcsites")).await);
+    golden::check("readyz-unavailable.json", send(&app, Request::get("/readyz")).await);
+    for path in ["/healthz", "/livez", "/status"] {
+        assert_eq!(send(&app, Request::get(path)).await.status(), StatusCode::OK);
+    }
+    let app = App::new(Arc::new(Broken(|text| Error::internal(text))));
+    golden::check("store-broken.json", send(&app, Request::get("/api/whcsites/1")).await);
+}
+
+#[tokio::test]
+async fn hostile_queries_never_do_harm() {
+    for query in [
+        "%",
+        "limit=%ff%fe",
+        "limit=-1",
+        "limit=1e3",
+        "offset=99999999999999999999",
+        "&&&=",
+        "lang=%00",
+        "f=%3Cscript%3E",
+    ] {
+        let response = get(&format!("/api/whcsites?{query}")).await;
+        assert!(response.status().is_client_error() || response.status().is_success(), "{query}");
+        assert!(response.headers()["content-type"].to_str().unwrap().contains("json"), "{query}");
+    }
+}
