@@ -1,0 +1,2 @@
+//! Filled when the import lands.
+fn main() {}

@@ -1,0 +1,37 @@
+//! `handle` on embedded facts: `cargo bench -p whc-core`.
+#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on should stop here")]
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use criterion::{Criterion, criterion_group, criterion_main};
+use http::Request;
+use whc_core::web::handle;
+use whc_core::{App, MemorySites};
+
+fn requests(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let app = App::new(Arc::new(MemorySites::embedded().unwrap()));
+    for (name, path) in [
+        ("show", "/api/whcsites/1"),
+        ("page of 100", "/api/whcsites?offset=600"),
+        ("whole list", "/api/whcsites?limit=2000"),
+        ("healthz", "/healthz"),
+        ("problem", "/api/whcsites?categroy=cultural"),
+    ] {
+        criterion.bench_function(name, |bencher| {
+            bencher.to_async(&runtime).iter(|| {
+                let request = Request::get(path).body(Bytes::new()).unwrap();
+                handle(&app, black_box(request))
+            });
+        });
+    }
+}
+
+fn loading(criterion: &mut Criterion) {
+    criterion.bench_function("load embedded facts", |bencher| bencher.iter(MemorySites::embedded));
+}
+
+criterion_group!(benches, requests, loading);
+criterion_main!(benches);

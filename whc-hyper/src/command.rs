@@ -1,0 +1,72 @@
+//! The command line: what can be asked of the binary and how it reports failure.
+
+mod healthcheck;
+mod import;
+mod log;
+mod migrate;
+mod serve;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use whc_core::{Config, Error, Result};
+
+/// The World Heritage List over HTTP.
+///
+/// Without a command it serves: from PostgreSQL where DATABASE_URL says so, else from the facts compiled in.
+#[derive(Debug, Parser)]
+#[command(name = "whc", version, arg_required_else_help = false)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests on HOST:PORT (0.0.0.0:4000); the default
+    Serve,
+    /// Bring the schema of the database at DATABASE_URL to what this binary needs
+    Migrate(migrate::Arguments),
+    /// Read an official UNESCO file into the database at DATABASE_URL
+    Import(import::Arguments),
+    /// Ask the server on PORT of this machine whether it lives; for containers without a shell
+    Healthcheck,
+}
+
+/// Does what was asked; 0 is success, 1 failure, 2 a wrong command line or configuration.
+pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(error) => return fail(&error, 2),
+    };
+    let done = log::install(&config.log).and_then(|()| block_on(arguments.command, &config));
+    done.unwrap_or_else(|error| fail(&error, 1))
+}
+
+fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
+    let mut builder = match command {
+        None | Some(Command::Serve) => tokio::runtime::Builder::new_multi_thread(),
+        Some(_) => tokio::runtime::Builder::new_current_thread(),
+    };
+    let runtime = builder.enable_all().build();
+    let runtime = runtime.map_err(|error| Error::internal("no runtime").with_source(error))?;
+    runtime.block_on(async {
+        match command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::run(config).await,
+            Command::Migrate(arguments) => migrate::run(config, &arguments).await,
+            Command::Import(arguments) => import::run(config, &arguments).await,
+            Command::Healthcheck => healthcheck::run(config).await,
+        }
+    })
+}
+
+/// A line for whoever reads the command's output; a closed pipe is their choice, not our failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn fail(error: &Error, code: u8) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "whc: {}", error.report());
+    ExitCode::from(code)
+}
