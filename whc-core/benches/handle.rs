@@ -1,5 +1,5 @@
 //! `handle` on embedded facts: `cargo bench -p whc-core`.
-#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on should stop here")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop here")]
 
 use std::hint::black_box;
 use std::sync::Arc;

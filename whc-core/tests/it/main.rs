@@ -1,6 +1,8 @@
 //! Everything `whc-core` promises, seen from outside.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
+mod configuration;
+mod domain;
 mod embedded;
 mod golden;
 mod service;

@@ -216,13 +216,13 @@ impl SiteRepository for Broken {
 
 #[tokio::test]
 async fn a_failing_store_costs_its_own_answers_only() {
-    let app = App::new(Arc::new(Broken(|text| Error::unavailable(text))));
+    let app = App::new(Arc::new(Broken(Error::unavailable)));
     golden::check("store-unavailable.json", send(&app, Request::get("/api/whcsites")).await);
     golden::check("readyz-unavailable.json", send(&app, Request::get("/readyz")).await);
     for path in ["/healthz", "/livez", "/status"] {
         assert_eq!(send(&app, Request::get(path)).await.status(), StatusCode::OK);
     }
-    let app = App::new(Arc::new(Broken(|text| Error::internal(text))));
+    let app = App::new(Arc::new(Broken(Error::internal)));
     golden::check("store-broken.json", send(&app, Request::get("/api/whcsites/1")).await);
 }
 
