@@ -35,7 +35,7 @@ async fn golden_responses() {
     for (name, path) in [
         ("show.json", "/api/whcsites/1"),
         ("show-in-arabic.json", "/api/whcsites/72?lang=ar"),
-        ("show-missing-translation.json", "/api/whcsites/1751?lang=zh"),
+        ("show-missing-translation.json", "/api/whcsites/32?lang=zh"),
         ("show-without-iso-code.json", "/api/whcsites/148"),
         ("show-without-point.json", "/api/whcsites/1567?lang=fr"),
         ("show-delisted.json", "/api/whcsites/1150"),
