@@ -60,6 +60,19 @@ async fn a_slow_reader_is_not_idle() {
     assert_eq!(client.answer().await.body.len(), 16 << 20);
 }
 
+/// Time stands still but for what nobody does anything but wait for, so half a minute passes at once.
+#[tokio::test]
+async fn a_client_that_reads_nothing_is_dropped() {
+    let server = Server::start(config()).await;
+    let mut client = server.connect().await;
+    client.send("GET /big HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    sleep(milliseconds(300)).await;
+    tokio::time::pause();
+    sleep(Duration::from_secs(31)).await;
+    tokio::time::resume();
+    assert!(client.try_answer().await.is_err());
+}
+
 #[tokio::test]
 async fn a_declared_length_over_the_limit_is_refused_unread() {
     let mut config = config();

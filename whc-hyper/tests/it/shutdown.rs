@@ -1,8 +1,9 @@
 //! Stopping loses no request.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,28 +11,40 @@ use http::Request;
 use http_body_util::{BodyExt, Empty};
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
+use whc_core::{App, MemorySites};
+use whc_hyper::serve;
 
 use crate::support::{Client, PATIENCE, Server, config, milliseconds};
 
-/// Sends requests until the server says goodbye; connects anew after that as long as `reconnect` says so. Panics at
-/// any request that was sent and not answered. Returns how many were.
-async fn hammer(address: SocketAddr, reconnect: Arc<AtomicBool>) -> usize {
-    let mut answered = 0;
+/// What the clients of one test know of each other.
+#[derive(Default)]
+struct Crowd {
+    answered: AtomicUsize,
+    reconnects: AtomicBool,
+}
+
+/// Sends requests until the server says goodbye; connects anew after that as long as the crowd does. Panics at any
+/// request that was sent and not answered.
+async fn hammer(address: SocketAddr, crowd: Arc<Crowd>) {
     loop {
-        let mut client = Client::connect(address).await.unwrap();
+        let mut client = match Client::connect(address).await {
+            Ok(client) => client,
+            Err(error) if error.kind() == ErrorKind::ConnectionRefused => return,
+            Err(error) => panic!("{error}"),
+        };
         loop {
             let answer = timeout(PATIENCE, client.get("/")).await.unwrap();
             assert_eq!((answer.status, answer.body.as_slice()), (200, b"OK".as_slice()));
-            answered += 1;
+            crowd.answered.fetch_add(1, Ordering::Relaxed);
             if answer.closes() {
-                assert!(client.is_closed_within(milliseconds(500)).await);
+                assert!(client.is_closed_within(PATIENCE).await);
                 break;
             }
         }
-        if !reconnect.load(Ordering::Relaxed) {
-            return answered;
+        if !crowd.reconnects.load(Ordering::Relaxed) {
+            return;
         }
     }
 }
@@ -40,19 +53,20 @@ async fn hammered(delay: Duration, reconnecting: Duration) {
     let mut config = config();
     config.shutdown_delay = delay;
     let server = Server::start(config).await;
-    let reconnect = Arc::new(AtomicBool::new(!reconnecting.is_zero()));
+    let crowd = Arc::new(Crowd::default());
+    crowd.reconnects.store(!reconnecting.is_zero(), Ordering::Relaxed);
     let clients: Vec<_> =
-        (0..200).map(|_| tokio::spawn(hammer(server.address, Arc::clone(&reconnect)))).collect();
-    sleep(milliseconds(300)).await;
+        (0..200).map(|_| tokio::spawn(hammer(server.address, Arc::clone(&crowd)))).collect();
+    while crowd.answered.load(Ordering::Relaxed) < 5000 {
+        sleep(milliseconds(10)).await;
+    }
     let stopping = server.stop_later();
     sleep(reconnecting).await;
     // The load balancer has noticed.
-    reconnect.store(false, Ordering::Relaxed);
-    let mut answered = 0;
+    crowd.reconnects.store(false, Ordering::Relaxed);
     for client in clients {
-        answered += client.await.unwrap();
+        client.await.unwrap();
     }
-    assert!(answered > 200, "{answered}");
     assert_eq!(stopping.await.unwrap().cut, 0);
 }
 
@@ -64,6 +78,26 @@ async fn two_hundred_busy_clients_lose_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn not_even_without_a_delay() {
     hammered(Duration::ZERO, Duration::ZERO).await;
+}
+
+#[tokio::test]
+async fn the_service_knows_that_it_stops_before_the_listener_closes() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = App::new(Arc::new(MemorySites::new([])));
+    let mut config = config();
+    config.shutdown_delay = milliseconds(400);
+    let watched = app.clone();
+    let server = tokio::spawn(async move { serve(listener, app, &config, sleep(milliseconds(100))).await });
+    let mut client = Client::connect(address).await.unwrap();
+    assert!(!client.get("/").await.closes());
+    assert!(!watched.is_draining());
+    sleep(milliseconds(300)).await;
+    assert!(watched.is_draining());
+    assert!(Client::connect(address).await.unwrap().get("/").await.closes());
+    assert!(client.get("/").await.closes());
+    drop(client);
+    assert_eq!(server.await.unwrap().cut, 0);
 }
 
 #[tokio::test]
