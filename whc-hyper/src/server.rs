@@ -114,7 +114,8 @@ where
 
     /// Accepts what the kernel has already established: closing the listener would reset it.
     fn accept_waiting(&mut self, listener: TcpListener) {
-        // Past tokio, because only the kernel knows what came since its last event.
+        // Past tokio, because only the kernel knows what came since its last event. What comes between the last of these
+        // calls and the close, microseconds later, is reset: no call can do both at once.
         let Ok(listener) = listener.into_std() else { return };
         while let Ok(stream) = listener.accept().and_then(|(stream, _)| established(stream)) {
             self.spawn(stream);

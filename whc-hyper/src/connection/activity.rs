@@ -17,7 +17,7 @@ const WRITE_STALL: Duration = Duration::from_secs(30);
 /// Writes up to this size are HTTP/2 pings, window updates and the like, and keep no connection open.
 const FRAME_CHATTER: usize = 64;
 /// When the server closes: how long an idle connection may still bring the request that was on its way.
-const LAST_CALL: Duration = Duration::from_millis(100);
+const LAST_CALL: Duration = Duration::from_millis(250);
 /// How long the peer may take to close after we did.
 const LINGER: Duration = Duration::from_secs(1);
 /// How long an idle connection that was asked to end may take to do so (HTTP/2: GOAWAY, its ping, open windows).

@@ -10,7 +10,7 @@ use crate::support::{Server, config, milliseconds};
 #[tokio::test]
 async fn a_slow_header_ends_in_time() {
     let mut config = config();
-    config.header_timeout = milliseconds(300);
+    config.header_timeout = milliseconds(600);
     let server = Server::start(config).await;
     let mut client = server.connect().await;
     assert_eq!(client.get("/").await.status, 200);
@@ -20,15 +20,15 @@ async fn a_slow_header_ends_in_time() {
         sleep(milliseconds(50)).await;
         client.send(format!("x-{n}: drip\r\n")).await;
     }
-    assert!(client.is_closed_within(milliseconds(1000)).await);
-    assert!(start.elapsed() >= milliseconds(290), "{:?}", start.elapsed());
+    assert!(client.is_closed_within(milliseconds(3000)).await);
+    assert!(start.elapsed() >= milliseconds(590), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
 async fn an_idle_connection_lives_as_long_as_promised() {
     let mut config = config();
     config.header_timeout = milliseconds(100);
-    config.keep_alive = milliseconds(600);
+    config.keep_alive = milliseconds(1000);
     let server = Server::start(config).await;
     let mut client = server.connect().await;
     for _ in 0..3 {
@@ -37,8 +37,8 @@ async fn an_idle_connection_lives_as_long_as_promised() {
     }
     assert_eq!(client.get("/").await.status, 200);
     let start = Instant::now();
-    assert!(client.is_closed_within(milliseconds(2000)).await);
-    assert!(start.elapsed() >= milliseconds(590), "{:?}", start.elapsed());
+    assert!(client.is_closed_within(milliseconds(3000)).await);
+    assert!(start.elapsed() >= milliseconds(990), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
@@ -162,7 +162,12 @@ async fn an_idle_http2_connection_is_closed_in_the_end() {
     // One complete request: HEADERS with END_STREAM and END_HEADERS; :method GET, :scheme http, :path /, :authority a.
     client.send(b"\0\0\x06\x01\x05\0\0\0\x01\x82\x86\x84\x41\x01a").await;
     let mut received = Vec::new();
-    // GOAWAY comes after `keep_alive`; we do not answer the ping that follows it, so the connection is dropped.
-    timeout(Duration::from_secs(8), client.stream.read_to_end(&mut received)).await.unwrap().unwrap();
-    assert!(received.windows(2).any(|window| window == b"OK"));
+    while !received.ends_with(b"OK") {
+        client.stream.read_buf(&mut received).await.unwrap();
+    }
+    // GOAWAY comes after `keep_alive`; nobody here answers the ping that comes with it, so the connection is dropped.
+    tokio::time::pause();
+    let start = Instant::now();
+    client.stream.read_to_end(&mut received).await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
 }
