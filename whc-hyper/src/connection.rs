@@ -1,0 +1,151 @@
+//! One connection from its acceptance to its end.
+
+mod activity;
+mod socket;
+
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response, Version};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::sleep;
+use whc_core::config::ServerConfig;
+use whc_core::web::Body;
+
+use self::activity::{Activity, Overdue};
+use self::socket::Socket;
+use crate::answer::{BodyLimits, answer};
+use crate::problem::close_after;
+
+/// What hyper buffers of one HTTP/1.1 header at most. Over what the handler accepts, so that it can say so itself.
+const HEADER_BUFFER: usize = 64 * 1024;
+/// The same for the decoded header of an HTTP/2 request.
+const HEADER_LIST: u32 = 32 * 1024;
+/// HTTP/2 requests at once on one connection.
+const CONCURRENT_STREAMS: u32 = 128;
+/// HTTP/2 streams a client may reset before they were handled (rapid reset, CVE-2023-44487), and streams we may have to
+/// reset for its errors, before the connection is given up.
+const RESET_STREAMS: (usize, usize) = (20, 1024);
+/// How often an HTTP/2 client is pinged, and how long it may take to answer.
+const PING: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(10));
+
+/// How far the server is on its way to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+pub(crate) enum Stage {
+    /// Requests are welcome.
+    Serving,
+    /// Every HTTP/1.1 answer asks the client to go elsewhere with the next request.
+    Draining,
+    /// Connections end once their requests are answered.
+    Closing,
+    /// Connections end now.
+    Cutting,
+}
+
+/// What all connections have in common.
+#[derive(Debug)]
+pub(crate) struct Shared<H> {
+    pub(crate) handler: H,
+    pub(crate) config: ServerConfig,
+    protocol: Builder<TokioExecutor>,
+}
+
+impl<H> Shared<H> {
+    pub(crate) fn new(handler: H, config: ServerConfig) -> Self {
+        Self { handler, config, protocol: protocol() }
+    }
+}
+
+/// Serves one connection; says whether it was cut in its work.
+pub(crate) async fn drive<H, F>(
+    stream: TcpStream,
+    shared: Arc<Shared<H>>,
+    stage: watch::Receiver<Stage>,
+) -> bool
+where
+    H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
+    F: Future<Output = Response<Body>> + Send + 'static,
+{
+    let activity = Arc::new(Activity::new(&shared.config));
+    let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity)));
+    let service =
+        service_fn(|request| respond(request, Arc::clone(&shared), Arc::clone(&activity), stage.clone()));
+    let mut connection = pin!(shared.protocol.serve_connection(socket, service));
+    let mut timer = pin!(sleep(shared.config.keep_alive));
+    let mut stages = stage.clone();
+    stages.mark_changed();
+    loop {
+        tokio::select! {
+            biased;
+            result = connection.as_mut() => {
+                if let Err(error) = result {
+                    tracing::debug!(%error, "connection broken");
+                }
+                return false;
+            }
+            // Sent for the last time before the sender goes away.
+            Ok(()) = stages.changed() => match *stages.borrow_and_update() {
+                Stage::Serving | Stage::Draining => {}
+                Stage::Closing => {
+                    activity.close();
+                    if activity.is_http2() {
+                        connection.as_mut().graceful_shutdown();
+                    }
+                }
+                Stage::Cutting => return activity.is_working(),
+            },
+            overdue = activity.overdue(timer.as_mut()) => {
+                tracing::debug!(?overdue, "connection took too long");
+                if overdue != Overdue::Idle {
+                    return false;
+                }
+                activity.end();
+                if activity.is_http2() {
+                    connection.as_mut().graceful_shutdown();
+                }
+            }
+        }
+    }
+}
+
+/// Answers one request of a connection, and says goodbye where that is due.
+async fn respond<H, F>(
+    request: Request<Incoming>,
+    shared: Arc<Shared<H>>,
+    activity: Arc<Activity>,
+    stage: watch::Receiver<Stage>,
+) -> Result<Response<Body>, Infallible>
+where
+    H: Fn(Request<Bytes>) -> F,
+    F: Future<Output = Response<Body>>,
+{
+    let http2 = request.version() == Version::HTTP_2;
+    let _busy = activity.begin(http2);
+    let response = answer(&shared.handler, request, BodyLimits::from(&shared.config)).await;
+    let last = !http2 && (*stage.borrow() != Stage::Serving || activity.is_ended());
+    Ok(if last { close_after(response) } else { response })
+}
+
+/// HTTP/1.1 and HTTP/2 as spoken here. No timer for HTTP/1.1: it would close connections that idle ([`activity`]).
+fn protocol() -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().header_read_timeout(None).max_buf_size(HEADER_BUFFER);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(HEADER_LIST)
+        .max_concurrent_streams(CONCURRENT_STREAMS)
+        .max_pending_accept_reset_streams(RESET_STREAMS.0)
+        .max_local_error_reset_streams(RESET_STREAMS.1)
+        .keep_alive_interval(PING.0)
+        .keep_alive_timeout(PING.1);
+    builder
+}

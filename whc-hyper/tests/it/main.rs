@@ -1,0 +1,9 @@
+//! The server over real sockets, with timeouts small enough to wait for.
+
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod hostile;
+mod limits;
+mod protocol;
+mod shutdown;
+mod support;
