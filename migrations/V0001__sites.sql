@@ -79,7 +79,7 @@ CREATE INDEX site_region_region ON whc.site_region (region, site_id);
 
 CREATE TABLE whc.site_state (
     site_id integer NOT NULL REFERENCES whc.site ON DELETE CASCADE,
-    position smallint NOT NULL CHECK (position >= 0),
+    position integer NOT NULL CHECK (position >= 0),
     iso text CHECK (iso COLLATE "C" ~ '^[A-Z]{2}$'),
     name text NOT NULL,
     PRIMARY KEY (site_id, position)
@@ -92,7 +92,7 @@ CREATE INDEX site_state_iso ON whc.site_state (iso, site_id);
 
 CREATE TABLE whc.site_extension (
     site_id integer NOT NULL REFERENCES whc.site ON DELETE CASCADE,
-    position smallint NOT NULL CHECK (position >= 0),
+    position integer NOT NULL CHECK (position >= 0),
     year smallint NOT NULL CHECK (year BETWEEN 1972 AND 2199),
     PRIMARY KEY (site_id, position)
 );

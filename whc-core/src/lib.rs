@@ -7,6 +7,8 @@ mod error;
 mod page;
 mod repository;
 pub mod site;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod web;
 
 pub use app::App;
@@ -14,6 +16,8 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
+#[cfg(feature = "postgres")]
+pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{MemorySites, Revision, SiteRepository, SiteStore, Version};
 pub use site::{
     Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,

@@ -10,8 +10,12 @@ use crate::page::Page;
 use crate::site::{Site, SiteId, SiteQuery};
 
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 
 pub use self::memory::MemorySites;
+#[cfg(feature = "postgres")]
+pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
