@@ -132,7 +132,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON whc.site FOR EACH ROW EXECUTE FUNCTION whc
 -- The version of the data. Triggers move it, and nothing else can: whc_writer may only read it.
 
 CREATE TABLE whc.dataset_version (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     number bigint NOT NULL DEFAULT 1 CHECK (number > 0),
     edition uuid NOT NULL DEFAULT gen_random_uuid(),
     moved_at timestamptz NOT NULL DEFAULT now(),

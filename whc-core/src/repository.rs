@@ -14,6 +14,8 @@ mod memory;
 mod postgres;
 
 pub use self::memory::MemorySites;
+#[cfg(feature = "testing")]
+pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
 pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 

@@ -37,7 +37,9 @@ fn refused(code: &SqlState) -> Error {
             Error::unavailable("the database takes no changes just now")
         }
         // Shutting down, out of connections, deadlocks, lock and statement timeouts: all of them pass.
-        "08" | "25" | "40" | "53" | "55" | "57" => Error::unavailable("the database is not available just now"),
+        "08" | "25" | "40" | "53" | "55" | "57" => {
+            Error::unavailable("the database is not available just now")
+        }
         _ => Error::internal("the database failed"),
     }
 }

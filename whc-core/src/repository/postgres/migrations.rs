@@ -133,7 +133,9 @@ pub(super) async fn ready(pool: &Pool) -> Result<()> {
         Some(version) => Err(Error::incompatible(format!(
             "the database has schema version {version}, {runs_on}: run `whc migrate`"
         ))),
-        None => Err(Error::incompatible(format!("the database has no schema yet, {runs_on}: run `whc migrate`"))),
+        None => {
+            Err(Error::incompatible(format!("the database has no schema yet, {runs_on}: run `whc migrate`")))
+        }
     }
 }
 

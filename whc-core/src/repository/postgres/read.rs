@@ -19,7 +19,8 @@ const VERSION: &str =
     "SELECT left(replace(edition::text, '-', ''), 16) || '-' || number AS version FROM whc.dataset_version";
 
 pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
-    let rows = pool.query(&format!("{FACTS} WHERE site.id = $1"), &[(&id.get().cast_signed(), Type::INT4)]).await?;
+    let rows =
+        pool.query(&format!("{FACTS} WHERE site.id = $1"), &[(&id.get().cast_signed(), Type::INT4)]).await?;
     Ok(sites(&rows)?.pop())
 }
 

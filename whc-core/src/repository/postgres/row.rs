@@ -13,7 +13,8 @@ use crate::site::{
 pub(super) fn site(row: &Row) -> Result<Site> {
     let id: i32 = column(row, "id")?;
     read(row, id).map_err(|error| {
-        Error::internal("a site in the database cannot be read").with_source(error.within(format!("site {id}")))
+        Error::internal("a site in the database cannot be read")
+            .with_source(error.within(format!("site {id}")))
     })
 }
 
@@ -66,9 +67,10 @@ fn translations(row: &Row, name: &str) -> Result<Translations> {
 
 fn states(row: &Row) -> Result<Vec<StateParty>> {
     let isos = array::<Option<&str>>(row, "state_isos")?;
-    let states = isos.into_iter().zip(array::<&str>(row, "state_names")?).map(|(iso, name)| {
-        Ok(StateParty { iso: iso.map(str::parse).transpose()?, name: name.into() })
-    });
+    let states = isos
+        .into_iter()
+        .zip(array::<&str>(row, "state_names")?)
+        .map(|(iso, name)| Ok(StateParty { iso: iso.map(str::parse).transpose()?, name: name.into() }));
     states.collect()
 }
 
@@ -96,12 +98,13 @@ fn status(row: &Row) -> Result<Status> {
 
 fn components(row: &Row) -> Result<Vec<Component>> {
     let points = array::<f64>(row, "longitudes")?.into_iter().zip(array::<f64>(row, "latitudes")?);
-    let components = points.zip(array::<Option<&str>>(row, "countries")?).map(|((longitude, latitude), country)| {
-        Ok(Component {
-            point: Point::new(longitude, latitude)?,
-            country: country.map(str::parse).transpose()?,
-        })
-    });
+    let components =
+        points.zip(array::<Option<&str>>(row, "countries")?).map(|((longitude, latitude), country)| {
+            Ok(Component {
+                point: Point::new(longitude, latitude)?,
+                country: country.map(str::parse).transpose()?,
+            })
+        });
     components.collect()
 }
 

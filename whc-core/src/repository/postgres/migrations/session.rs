@@ -57,7 +57,8 @@ impl Session {
 
     /// Makes sure of the roles and the schema, and becomes the owner.
     pub(super) async fn prepare(&self, config: &DatabaseConfig) -> Result<()> {
-        let roles = "SELECT count(*) = 3 FROM pg_roles WHERE rolname IN ('whc_owner', 'whc_writer', 'whc_reader')";
+        let roles =
+            "SELECT count(*) = 3 FROM pg_roles WHERE rolname IN ('whc_owner', 'whc_writer', 'whc_reader')";
         if !self.is_true(roles).await? {
             self.execute(ROLES, || {
                 format!(
