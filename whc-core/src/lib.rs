@@ -16,9 +16,9 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
+pub use repository::{MemorySites, Revision, SiteRepository, SiteStore, Version};
 #[cfg(feature = "postgres")]
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
-pub use repository::{MemorySites, Revision, SiteRepository, SiteStore, Version};
 pub use site::{
     Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,
     Period, Point, Region, Regions, Site, SiteId, SiteQuery, StateParty, Status, StatusFilter, Translations,

@@ -82,7 +82,9 @@ impl DatabaseConfig {
             let stray = ["DB_NAME", "DB_USER", "DB_PASSWORD"];
             return match stray.into_iter().find(|name| variables.text(name).is_some()) {
                 None => Ok(None),
-                Some(name) => Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL"))),
+                Some(name) => {
+                    Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL")))
+                }
             };
         }
         let mut config = match url {

@@ -1,4 +1,5 @@
 //! Everything `whc-core` promises, seen from outside.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
+mod conformance;
 mod embedded;
