@@ -11,5 +11,5 @@ mod database;
 mod proxy;
 
 pub use self::clock::MockClock;
-pub use self::database::TestDatabase;
+pub use self::database::{TestDatabase, execute};
 pub use self::proxy::CuttableProxy;

@@ -1,5 +1,6 @@
 //! The URL of a database as libpq, Ecto and most hosting services write it.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
@@ -10,12 +11,12 @@ use crate::error::{Error, Result};
 
 /// What the URL says; parts it leaves out have their defaults and may be empty. Errors never show the URL.
 pub(super) fn parse(text: &str) -> Result<DatabaseConfig> {
-    let url = Url::parse(text).map_err(|error| shaped_otherwise().with_source(error))?;
+    let url = Url::parse(&with_host(text)).map_err(|error| shaped_otherwise().with_source(error))?;
     if !matches!(url.scheme(), "postgres" | "postgresql" | "ecto") {
         return Err(shaped_otherwise());
     }
     let mut config = DatabaseConfig {
-        host: decode("host", url.host_str().unwrap_or_default())?,
+        host: decode("host", url.host_str().unwrap_or_default())?.trim().to_owned(),
         name: decode("database name", url.path().trim_start_matches('/'))?,
         user: decode("user", url.username())?,
         password: url.password().map(|text| decode("password", text).map(Secret::new)).transpose()?,
@@ -36,6 +37,19 @@ pub(super) fn parse(text: &str) -> Result<DatabaseConfig> {
         set(&mut config, &decode("parameter", name)?, decode("parameter", value)?)?;
     }
     Ok(config)
+}
+
+/// A user but no host, `postgres://user@/name?host=/directory`, is libpq's way to a socket and no URL by the standard:
+/// an encoded space stands in, which no host can be.
+fn with_host(text: &str) -> Cow<'_, str> {
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
+    if text[start..end].ends_with('@') {
+        let (before, after) = text.split_at(end);
+        format!("{before}%20{after}").into()
+    } else {
+        text.into()
+    }
 }
 
 fn set(config: &mut DatabaseConfig, name: &str, value: String) -> Result<()> {

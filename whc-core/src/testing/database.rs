@@ -84,13 +84,21 @@ impl TestDatabase {
         DatabaseConfig { user, password: Some(Secret::new("member")), ..self.config() }
     }
 
-    /// Runs SQL as the administrator.
+    /// Runs SQL as its administrator.
     ///
     /// # Errors
     /// Whatever the database says.
     pub async fn execute(&self, sql: &str) -> Result<()> {
-        repository::execute(&self.config, sql).await
+        execute(&self.config, sql).await
     }
+}
+
+/// Runs SQL on a database as the user the configuration names.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn execute(config: &DatabaseConfig, sql: &str) -> Result<()> {
+    repository::execute(config, sql).await
 }
 
 impl Drop for TestDatabase {

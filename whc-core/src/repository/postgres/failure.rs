@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{Severity, SqlState};
 
 use crate::error::Error;
 
@@ -20,6 +20,13 @@ pub(super) fn failed(error: tokio_postgres::Error) -> Error {
         }
         None => Error::unavailable("the database cannot be reached").with_source(error),
     }
+}
+
+/// Whether the connection is at an end, rather than one statement.
+pub(super) fn ends_connection(error: &tokio_postgres::Error) -> bool {
+    error
+        .as_db_error()
+        .is_none_or(|answer| matches!(answer.parsed_severity(), Some(Severity::Fatal | Severity::Panic)))
 }
 
 /// The server answered, and said no.

@@ -8,7 +8,7 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Row};
 
 use super::connect::{Connection, Connector};
-use super::failure::failed;
+use super::failure::{ends_connection, failed};
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
 
@@ -53,9 +53,15 @@ impl Pool {
         loop {
             let mut lease = self.lease().await?;
             let used_before = Object::metrics(&lease.0).recycle_count > 0;
+            let mut died = false;
             let query = lease.client().query_typed(sql, parameters);
-            let outcome = within(self.query_timeout, async { query.await.map_err(failed) }).await;
-            let died = outcome.is_err() && lease.client().is_closed();
+            let outcome = within(self.query_timeout, async {
+                query.await.map_err(|error| {
+                    died = ends_connection(&error);
+                    failed(error)
+                })
+            });
+            let outcome = outcome.await;
             let outcome = lease.settle(outcome);
             if !(died && used_before) {
                 return outcome;
