@@ -5,6 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
+#[cfg(feature = "postgres")]
+mod database;
+#[cfg(feature = "postgres")]
+mod database_url;
+
+#[cfg(feature = "postgres")]
+pub use self::database::{DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
 
 /// Everything a deployment can set. Every variable is optional; `docs/CONFIGURATION.md` lists them all.
@@ -17,6 +24,9 @@ pub struct Config {
     pub server: ServerConfig,
     /// How the log looks.
     pub log: LogConfig,
+    /// Where the sites are kept; the embedded facts where it is `None`.
+    #[cfg(feature = "postgres")]
+    pub database: Option<DatabaseConfig>,
 }
 
 impl Config {
@@ -39,6 +49,8 @@ impl Config {
             web: WebConfig::read(&variables)?,
             server: ServerConfig::read(&variables)?,
             log: LogConfig::read(&variables)?,
+            #[cfg(feature = "postgres")]
+            database: DatabaseConfig::read(&variables)?,
         })
     }
 }

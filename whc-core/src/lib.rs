@@ -5,8 +5,10 @@ mod clock;
 pub mod config;
 mod error;
 mod page;
-mod repository;
+pub mod repository;
 pub mod site;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod web;
 
 pub use app::App;
@@ -15,6 +17,8 @@ pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
 pub use repository::{MemorySites, Revision, SiteRepository, SiteStore, Version};
+#[cfg(feature = "postgres")]
+pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{
     Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,
     Period, Point, Region, Regions, Site, SiteId, SiteQuery, StateParty, Status, StatusFilter, Translations,

@@ -5,13 +5,20 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::config::Config;
 use crate::error::Result;
 use crate::page::Page;
 use crate::site::{Site, SiteId, SiteQuery};
 
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 
 pub use self::memory::MemorySites;
+#[cfg(feature = "testing")]
+pub(crate) use self::postgres::execute;
+#[cfg(feature = "postgres")]
+pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -73,4 +80,21 @@ pub trait SiteStore: SiteRepository {
     /// # Errors
     /// Whatever `revision` says, or that the store is unavailable.
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize>;
+}
+
+/// The repository a configuration asks for: PostgreSQL where a database is configured, else the embedded facts.
+///
+/// A database that is away now is no error: reads fail until it is back, and [`SiteRepository::ready`] says so.
+///
+/// # Errors
+/// The configuration names a file that cannot be read.
+pub fn open(config: &Config) -> Result<Arc<dyn SiteRepository>> {
+    #[cfg(feature = "postgres")]
+    if let Some(database) = &config.database {
+        tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
+        return Ok(Arc::new(PostgresSites::new(database)?));
+    }
+    let _ = config;
+    tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
+    Ok(Arc::new(MemorySites::embedded()?))
 }

@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use whc_core::config::DatabaseConfig;
 use whc_core::{Config, Error, Result};
 
 /// The World Heritage List over HTTP.
@@ -59,6 +60,12 @@ fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
             Command::Healthcheck => healthcheck::run(config).await,
         }
     })
+}
+
+/// The database a command cannot do without.
+fn database(config: &Config) -> Result<&DatabaseConfig> {
+    let missing = "this needs a database: set DATABASE_URL, for example to postgres://user@localhost/whc";
+    config.database.as_ref().ok_or_else(|| Error::invalid(missing))
 }
 
 /// A line for whoever reads the command's output; a closed pipe is their choice, not our failure.

@@ -5,6 +5,7 @@ use http::{Method, Response, StatusCode};
 use serde::Serialize;
 
 use super::body::Body;
+use super::response;
 use crate::error::Error;
 
 /// An answer that says what went wrong, as `application/problem+json`.
@@ -76,6 +77,7 @@ impl Problem {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.extend(header);
+        response::common(&mut response);
         response
     }
 
@@ -114,7 +116,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED,
             format!("{shown} is not possible here; GET, HEAD and OPTIONS are"),
         )
-        .with_header(ALLOW, super::response::ALLOWED)
+        .with_header(ALLOW, response::ALLOWED)
     }
 
     pub(super) fn not_acceptable(offers: &str) -> Self {

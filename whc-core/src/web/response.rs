@@ -64,9 +64,14 @@ pub(super) fn uncached(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-/// Adds what every response carries, and takes the body from the answer to HEAD.
-pub(super) fn complete(method: &Method, response: &mut Response<Body>) {
+/// Adds what every response carries. An adapter's own refusals get it too, by way of `Problem`.
+pub(super) fn common(response: &mut Response<Body>) {
     insert(response, &EVERYWHERE);
+}
+
+/// Adds what is still missing, and takes the body from the answer to HEAD.
+pub(super) fn complete(method: &Method, response: &mut Response<Body>) {
+    common(response);
     if response.status() != StatusCode::NO_CONTENT {
         let length = HeaderValue::from(response.body().len());
         response.headers_mut().insert(CONTENT_LENGTH, length);

@@ -2,9 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod configuration;
+mod conformance;
+mod database_config;
 mod domain;
 mod embedded;
 mod golden;
+mod migrations;
+mod postgres;
 mod service;
 mod structure;
 mod web;

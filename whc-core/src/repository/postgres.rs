@@ -1,0 +1,88 @@
+//! Sites in PostgreSQL. All SQL of this crate lives below here.
+
+mod connect;
+mod failure;
+mod migrations;
+mod pool;
+mod read;
+mod row;
+mod write;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+pub use self::migrations::{Migrations, SCHEMA_VERSIONS, SchemaStatus};
+use self::pool::{Pool, within};
+use crate::config::DatabaseConfig;
+use crate::error::Result;
+use crate::page::Page;
+use crate::repository::{Revision, SiteRepository, SiteStore, Version};
+use crate::site::{Site, SiteId, SiteQuery};
+
+/// How long a revision may take, waiting for other writers included.
+const REVISION_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Sites in PostgreSQL, read and written directly.
+///
+/// Connections are opened when first needed and each runs as a task on the caller's Tokio runtime. No statement is
+/// prepared and no session state set, so it works behind RDS Proxy and `PgBouncer`. A lost connection is replaced:
+/// while the database is away every call fails within the configured timeouts, and the first call after it is back
+/// succeeds.
+pub struct PostgresSites {
+    pool: Pool,
+}
+
+impl PostgresSites {
+    /// The sites in this database. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// The file of root certificates cannot be read.
+    pub fn new(config: &DatabaseConfig) -> Result<Self> {
+        Ok(Self { pool: Pool::new(config)? })
+    }
+}
+
+/// Runs statements on a connection of their own: tests make databases and users with it.
+#[cfg(feature = "testing")]
+pub(crate) async fn execute(config: &DatabaseConfig, statements: &str) -> Result<()> {
+    let connection = connect::Connector::new(config)?.open().await?;
+    connection.client.batch_execute(statements).await.map_err(failure::failed)
+}
+
+impl fmt::Debug for PostgresSites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresSites").finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl SiteRepository for PostgresSites {
+    async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
+        read::get(&self.pool, id).await
+    }
+
+    async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
+        read::list(&self.pool, query).await
+    }
+
+    async fn version(&self) -> Result<Version> {
+        read::version(&self.pool).await
+    }
+
+    /// Whether the database answers with a schema this program runs on.
+    async fn ready(&self) -> Result<()> {
+        migrations::ready(&self.pool).await
+    }
+}
+
+#[async_trait]
+impl SiteStore for PostgresSites {
+    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
+        let mut lease = self.pool.lease().await?;
+        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), revision)).await;
+        lease.settle(outcome)
+    }
+}

@@ -1,0 +1,132 @@
+//! Opens connections: who connects, and how the server proves who it is.
+
+use std::io;
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::task::JoinHandle;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{Client, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
+use tracing::debug;
+
+use super::failure::failed;
+use crate::config::{DatabaseConfig, Secret, TlsMode};
+use crate::error::{Error, Result};
+
+/// Opens connections to one database.
+pub(super) struct Connector {
+    config: DatabaseConfig,
+    /// `None` where nothing is encrypted.
+    tls: Option<MakeRustlsConnect>,
+}
+
+/// An open connection and the task that moves its bytes; the task ends soon after the client is dropped.
+pub(super) struct Connection {
+    pub(super) client: Client,
+    task: JoinHandle<()>,
+}
+
+impl Connector {
+    pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
+        let plain = config.tls == TlsMode::Disable || config.is_socket();
+        let tls = if plain { None } else { Some(MakeRustlsConnect::new(tls_config(config)?)) };
+        Ok(Self { config: config.clone(), tls })
+    }
+
+    /// Opens a connection, within the configured time.
+    pub(super) async fn open(&self) -> Result<Connection> {
+        let limit = self.config.connect_timeout;
+        tokio::time::timeout(limit, self.connect()).await.map_err(|_| {
+            Error::unavailable("the database cannot be reached")
+                .with_source(format!("no connection to {} within {limit:?}", self.config))
+        })?
+    }
+
+    async fn connect(&self) -> Result<Connection> {
+        let mut settings = self.settings();
+        if let Some(password) = self.password() {
+            settings.password(password.reveal());
+        }
+        match &self.tls {
+            None => {
+                let (client, connection) = settings.connect(NoTls).await.map_err(failed)?;
+                Ok(Connection { client, task: tokio::spawn(logged(connection)) })
+            }
+            Some(tls) => {
+                let (client, connection) = settings.connect(tls.clone()).await.map_err(failed)?;
+                Ok(Connection { client, task: tokio::spawn(logged(connection)) })
+            }
+        }
+    }
+
+    /// The password as it is now: asked for at every connection, so that a new one counts from the next on.
+    fn password(&self) -> Option<&Secret> {
+        self.config.password.as_ref()
+    }
+
+    fn settings(&self) -> tokio_postgres::Config {
+        let mut settings = tokio_postgres::Config::new();
+        settings
+            .host(&self.config.host)
+            .port(self.config.port)
+            .dbname(&self.config.name)
+            .user(&self.config.user)
+            .application_name(&self.config.application_name)
+            .tcp_user_timeout(self.config.query_timeout)
+            .ssl_mode(match (&self.tls, self.config.tls) {
+                (None, _) => SslMode::Disable,
+                (Some(_), TlsMode::Require) => SslMode::Require,
+                (Some(_), _) => SslMode::Prefer,
+            });
+        settings
+    }
+}
+
+impl Connection {
+    /// Closes the socket at once, whatever is still under way on it.
+    pub(super) fn abort(self) {
+        self.task.abort();
+    }
+}
+
+async fn logged(connection: impl Future<Output = Result<(), tokio_postgres::Error>>) {
+    if let Err(error) = connection.await {
+        debug!(error = &error as &dyn std::error::Error, "a database connection ended");
+    }
+}
+
+/// Verifies the server's chain and host name, always. The cryptography is named here instead of installed for the
+/// whole process: that is the embedding program's to decide.
+fn tls_config(config: &DatabaseConfig) -> Result<ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::internal("no version of TLS is available").with_source(error))?;
+    Ok(builder.with_root_certificates(roots(config)?).with_no_client_auth())
+}
+
+fn roots(config: &DatabaseConfig) -> Result<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    let Some(path) = &config.root_certificates else {
+        // One the system cannot parse is no reason to trust none of the others.
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        return Ok(roots);
+    };
+    let unreadable = |reason: Box<dyn std::error::Error + Send + Sync>| {
+        let path = path.display();
+        Error::invalid(format!("the root certificates in {path} cannot be read")).with_source(reason)
+    };
+    // Not the reader of the PEM library: it takes a file without any certificate for an empty list.
+    let text = std::fs::read(path).map_err(|error| unreadable(error.into()))?;
+    for certificate in CertificateDer::pem_slice_iter(&text) {
+        let certificate = certificate.map_err(|error| unreadable(error.to_string().into()))?;
+        roots.add(certificate).map_err(|error| unreadable(error.into()))?;
+    }
+    if roots.is_empty() {
+        return Err(unreadable(io::Error::other("it holds no PEM certificate").into()));
+    }
+    Ok(roots)
+}

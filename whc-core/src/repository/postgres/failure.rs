@@ -1,0 +1,76 @@
+//! What a failure of the database means to the caller.
+
+use std::error::Error as StdError;
+use std::io;
+
+use tokio_postgres::error::{Severity, SqlState};
+
+use crate::error::Error;
+
+const UNTRUSTED: &str = "its certificate comes from an authority that is not trusted here; give the authority's \
+    certificate with sslrootcert or DB_SSLROOTCERT (for RDS, Amazon's bundle), or turn encryption off with \
+    sslmode=disable on a network you trust";
+
+/// The failure in the caller's terms. What only an operator should see is in the source.
+pub(super) fn failed(error: tokio_postgres::Error) -> Error {
+    match error.code() {
+        Some(code) => refused(code).with_source(error),
+        None if is_untrusted(&error) => {
+            Error::unavailable("the database cannot be reached").with_source(format!("{UNTRUSTED}: {error}"))
+        }
+        None => Error::unavailable("the database cannot be reached").with_source(error),
+    }
+}
+
+/// Whether the connection is at an end, rather than one statement.
+pub(super) fn ends_connection(error: &tokio_postgres::Error) -> bool {
+    error
+        .as_db_error()
+        .is_none_or(|answer| matches!(answer.parsed_severity(), Some(Severity::Fatal | Severity::Panic)))
+}
+
+/// The server answered, and said no.
+fn refused(code: &SqlState) -> Error {
+    match code.code().get(..2).unwrap_or_default() {
+        "28" => Error::unavailable("the database refuses the user or the password"),
+        "3D" => Error::unavailable("the server has no database of this name"),
+        "3F" => wrong_schema(),
+        "22" | "23" => Error::internal("the database does not take this data"),
+        _ if is_missing_object(code) => wrong_schema(),
+        _ if *code == SqlState::INSUFFICIENT_PRIVILEGE => Error::internal(
+            "the database user lacks a right it needs: grant it whc_reader to read, whc_writer to write",
+        ),
+        _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
+            Error::unavailable("the database takes no changes just now")
+        }
+        // Shutting down, out of connections, deadlocks, lock and statement timeouts: all of them pass.
+        "08" | "25" | "40" | "53" | "55" | "57" => {
+            Error::unavailable("the database is not available just now")
+        }
+        _ => Error::internal("the database failed"),
+    }
+}
+
+fn is_missing_object(code: &SqlState) -> bool {
+    [SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_COLUMN, SqlState::UNDEFINED_FUNCTION].contains(code)
+}
+
+fn wrong_schema() -> Error {
+    Error::incompatible("the database has not the tables this program works on: run `whc migrate`")
+}
+
+/// Whether the server's certificate has no trusted issuer. The cause sits inside an I/O error, which hides it from
+/// the plain chain of sources.
+fn is_untrusted(error: &tokio_postgres::Error) -> bool {
+    use rustls::CertificateError::UnknownIssuer;
+    use rustls::Error::InvalidCertificate;
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if let Some(InvalidCertificate(UnknownIssuer)) = inner.and_then(|inner| inner.downcast_ref()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

@@ -1,0 +1,110 @@
+//! A few connections shared by all callers, and a limit to every wait.
+
+use std::time::Duration;
+
+use deadpool::Runtime;
+use deadpool::managed::{self, Metrics, Object, PoolError, RecycleError, RecycleResult, TimeoutType};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Row};
+
+use super::connect::{Connection, Connector};
+use super::failure::{ends_connection, failed};
+use crate::config::DatabaseConfig;
+use crate::error::{Error, Result};
+
+/// A parameter of a statement and its type, so that the server need not be asked for it.
+pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
+/// The connections of one [`PostgresSites`](super::PostgresSites).
+pub(super) struct Pool {
+    connections: managed::Pool<Connector>,
+    query_timeout: Duration,
+}
+
+impl Pool {
+    pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
+        // Opening has a limit of its own, so only the wait for a free connection needs one here.
+        let connections = managed::Pool::builder(Connector::new(config)?)
+            .max_size(config.pool_size)
+            .wait_timeout(Some(config.connect_timeout))
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| Error::internal("no connection pool can be made").with_source(error))?;
+        Ok(Self { connections, query_timeout: config.query_timeout })
+    }
+
+    /// A connection for the caller alone.
+    pub(super) async fn lease(&self) -> Result<Lease> {
+        match self.connections.get().await {
+            Ok(connection) => Ok(Lease(connection)),
+            Err(PoolError::Backend(error)) => Err(error),
+            Err(error @ PoolError::Timeout(TimeoutType::Wait)) => {
+                Err(Error::unavailable("all connections to the database are busy").with_source(error))
+            }
+            Err(error) => Err(Error::unavailable("the database cannot be reached").with_source(error)),
+        }
+    }
+
+    /// The rows of a statement that changes nothing.
+    ///
+    /// A connection that died while it lay idle (a restart, a failover, a frozen Lambda) shows it only now. Nothing
+    /// has happened then, so the next connection is asked, until one is fresh.
+    pub(super) async fn query(&self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>> {
+        loop {
+            let mut lease = self.lease().await?;
+            let used_before = Object::metrics(&lease.0).recycle_count > 0;
+            let mut died = false;
+            let query = lease.client().query_typed(sql, parameters);
+            let outcome = within(self.query_timeout, async {
+                query.await.map_err(|error| {
+                    died = ends_connection(&error);
+                    failed(error)
+                })
+            });
+            let outcome = outcome.await;
+            let outcome = lease.settle(outcome);
+            if !(died && used_before) {
+                return outcome;
+            }
+        }
+    }
+}
+
+/// A connection in use; dropped, it goes back to the pool.
+pub(super) struct Lease(Object<Connector>);
+
+impl Lease {
+    pub(super) fn client(&mut self) -> &mut Client {
+        &mut self.0.client
+    }
+
+    /// Passes the outcome on. After a failure that may be the connection's (no answer in time, a server that turned
+    /// read-only or shuts down) the pool does not get it back.
+    pub(super) fn settle<T>(self, outcome: Result<T>) -> Result<T> {
+        if outcome.as_ref().is_err_and(Error::is_unavailable) {
+            Object::take(self.0).abort();
+        }
+        outcome
+    }
+}
+
+/// What `work` says, unless it takes longer than `limit`.
+pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
+        Err(Error::unavailable("the database does not answer in time")
+            .with_source(format!("no answer within {limit:?}")))
+    })
+}
+
+impl managed::Manager for Connector {
+    type Type = Connection;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Connection> {
+        self.open().await
+    }
+
+    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<Error> {
+        if connection.client.is_closed() { Err(RecycleError::message("it was closed")) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,15 @@
+//! For tests of this crate and of programs that use it: a suite every store must pass, a database, a still clock.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests call this: what goes wrong here should end the test with a message"
+)]
+
+mod clock;
+pub mod conformance;
+mod database;
+mod proxy;
+
+pub use self::clock::MockClock;
+pub use self::database::{TestDatabase, execute};
+pub use self::proxy::CuttableProxy;

@@ -1,0 +1,72 @@
+//! What every store of sites must do, as checks that panic with the name of what it does not.
+//!
+//! A store that keeps sites passes [`check_store`]; a repository that only reads passes [`check`] once it holds the
+//! [`fixture`].
+//!
+//! ```
+//! use whc_core::{MemorySites, testing::conformance};
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+//! # runtime.block_on(async {
+//! conformance::check_store(&MemorySites::new([])).await;
+//! conformance::check(&MemorySites::new(conformance::fixture())).await;
+//! # });
+//! ```
+
+mod fixture;
+mod reading;
+mod writing;
+
+pub use self::fixture::fixture;
+use crate::error::Error;
+use crate::repository::{SiteRepository, SiteStore};
+
+/// What a check says: nothing, or what is wrong.
+type Outcome<T = ()> = Result<T, String>;
+
+/// Checks everything a repository promises to readers. It must hold exactly the [`fixture`].
+///
+/// # Panics
+/// The repository breaks a promise; the message names the check.
+pub async fn check(repository: &dyn SiteRepository) {
+    expect("it is ready", reading::ready(repository)).await;
+    expect("every site is found by its id, with all its facts", reading::get(repository)).await;
+    expect("a site that is not there is None", reading::absent(repository)).await;
+    expect("a list has the sites of the status asked for", reading::status(repository)).await;
+    expect("pages make up the list, each with its total", reading::pages(repository)).await;
+    expect("a page past the end is empty and has the total", reading::past_the_end(repository)).await;
+    expect("the version is short, visible and stays", reading::version(repository)).await;
+}
+
+/// Checks everything a store promises to writers and readers. It must be empty, and holds sites afterwards.
+///
+/// # Panics
+/// The store breaks a promise; the message names the check.
+pub async fn check_store(store: &dyn SiteStore) {
+    expect("an empty store has no sites", writing::starts_empty(store)).await;
+    expect("new sites are inserted", writing::insert(store)).await;
+    check(store).await;
+    expect("a revision sees every site, ordered by id", writing::sees_everything(store)).await;
+    expect("writing nothing leaves the version", writing::nothing(store)).await;
+    expect("writing a site as it is leaves the version", writing::unchanged(store)).await;
+    expect("an error passes through and nothing changes", writing::error(store)).await;
+    expect("a replaced site keeps none of its old facts", writing::replace(store)).await;
+    expect("of two sites with the same id the later counts", writing::twice(store)).await;
+    expect("revisions at the same time all apply", writing::concurrent(store)).await;
+}
+
+async fn expect(promise: &str, check: impl Future<Output = Outcome>) {
+    if let Err(broken) = check.await {
+        panic!("not so: \"{promise}\": {broken}");
+    }
+}
+
+fn equal<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Outcome {
+    if found == expected { Ok(()) } else { Err(format!("{what} is\n{found:#?}\ninstead of\n{expected:#?}")) }
+}
+
+fn failed(error: Error) -> String {
+    // By value, so that it fits `map_err`.
+    let text = error.report();
+    drop(error);
+    text
+}

@@ -1,0 +1,108 @@
+//! What writers are promised.
+
+use std::sync::Arc;
+
+use super::{Outcome, equal, failed, fixture};
+use crate::error::{Error, Result};
+use crate::page::Page;
+use crate::repository::{SiteStore, Version};
+use crate::site::{Names, Site, SiteQuery, Year};
+
+pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
+    let everything = store.list(&SiteQuery::EVERYTHING).await.map_err(failed)?;
+    equal("the list", &everything, &Page { items: Vec::new(), total: 0 })?;
+    // A version of nothing is a version too.
+    store.version().await.map(drop).map_err(failed)
+}
+
+pub(super) async fn insert(store: &dyn SiteStore) -> Outcome {
+    let before = version(store).await?;
+    let written = store.revise(&mut |_| Ok(fixture())).await.map_err(failed)?;
+    equal("the number of sites written", &written, &fixture().len())?;
+    moved(store, &before).await
+}
+
+pub(super) async fn sees_everything(store: &dyn SiteStore) -> Outcome {
+    let mut seen = Vec::new();
+    let mut look = |sites: &[Arc<Site>]| {
+        seen = sites.iter().map(|site| Site::clone(site)).collect();
+        Ok(Vec::new())
+    };
+    store.revise(&mut look).await.map_err(failed)?;
+    equal("what the revision sees", &seen, &fixture())
+}
+
+pub(super) async fn nothing(store: &dyn SiteStore) -> Outcome {
+    let before = version(store).await?;
+    let written = store.revise(&mut |_| Ok(Vec::new())).await.map_err(failed)?;
+    equal("the number of sites written", &written, &0)?;
+    equal("the version", &version(store).await?, &before)
+}
+
+pub(super) async fn unchanged(store: &dyn SiteStore) -> Outcome {
+    let before = version(store).await?;
+    store.revise(&mut |_| Ok(fixture())).await.map_err(failed)?;
+    equal("the version", &version(store).await?, &before)
+}
+
+pub(super) async fn error(store: &dyn SiteStore) -> Outcome {
+    let before = version(store).await?;
+    let mut refuse = |_: &[Arc<Site>]| -> Result<Vec<Site>> { Err(Error::refused("not today")) };
+    match store.revise(&mut refuse).await {
+        Err(error) if error.is_refused() && error.to_string() == "not today" => {}
+        other => return Err(format!("the revision's own error became {other:?}")),
+    }
+    equal("the version", &version(store).await?, &before)?;
+    sees_everything(store).await
+}
+
+pub(super) async fn replace(store: &dyn SiteStore) -> Outcome {
+    let before = version(store).await?;
+    let [full, bare] = [0, 1].map(|at| fixture().swap_remove(at));
+    // Each gets the facts of the other: one loses everything, the other gains it.
+    let swapped = [Site { id: full.id, ..bare.clone() }, Site { id: bare.id, ..full }];
+    store.revise(&mut |_| Ok(swapped.to_vec())).await.map_err(failed)?;
+    for site in &swapped {
+        let found = store.get(site.id).await.map_err(failed)?;
+        equal(&format!("site {}", site.id), &found.as_deref(), &Some(site))?;
+    }
+    moved(store, &before).await
+}
+
+pub(super) async fn twice(store: &dyn SiteStore) -> Outcome {
+    let named =
+        |name: &str| -> Result<Site> { Ok(Site { names: Names::new(name)?, ..fixture().swap_remove(1) }) };
+    let both = [named("Earlier").map_err(failed)?, named("Later").map_err(failed)?];
+    store.revise(&mut |_| Ok(both.to_vec())).await.map_err(failed)?;
+    equal("the site", &store.get(both[1].id).await.map_err(failed)?.as_deref(), &Some(&both[1]))
+}
+
+/// Each revision adds a year to what it sees: if two start from the same picture, a year is lost.
+pub(super) async fn concurrent(store: &dyn SiteStore) -> Outcome {
+    let site = fixture().swap_remove(1);
+    let added = |year: u16| async move {
+        let mut add = |sites: &[Arc<Site>]| {
+            let found = sites.iter().find(|found| found.id == site.id);
+            let mut site =
+                found.map(|found| Site::clone(found)).ok_or_else(|| Error::internal("it is gone"))?;
+            site.extended.push(Year::new(year)?);
+            Ok(vec![site])
+        };
+        store.revise(&mut add).await.map_err(failed)
+    };
+    let id = site.id;
+    let _ = tokio::try_join!(added(2001), added(2002), added(2003))?;
+    let found = store.get(id).await.map_err(failed)?;
+    let mut years: Vec<u16> = found.iter().flat_map(|site| &site.extended).map(|year| year.get()).collect();
+    years.sort_unstable();
+    equal("the years added", &years, &vec![2001, 2002, 2003])
+}
+
+async fn version(store: &dyn SiteStore) -> Outcome<Version> {
+    store.version().await.map_err(failed)
+}
+
+async fn moved(store: &dyn SiteStore, before: &Version) -> Outcome {
+    let after = version(store).await?;
+    if after == *before { Err(format!("the version stays {after}")) } else { Ok(()) }
+}

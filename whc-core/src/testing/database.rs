@@ -1,0 +1,114 @@
+//! A PostgreSQL database for one test, on a server that all tests of the process share.
+
+mod local;
+mod server;
+
+use std::fmt;
+use std::sync::{Arc, Weak};
+
+use tokio::sync::Mutex;
+
+use self::server::Server;
+use crate::config::DatabaseConfig;
+use crate::config::Secret;
+use crate::error::Result;
+use crate::repository;
+
+/// The server while any test uses it. It is stopped and removed after the last one: a static would never be dropped.
+static SERVER: Mutex<Weak<Server>> = Mutex::const_new(Weak::new());
+
+/// A database that belongs to one test.
+///
+/// The server is the one `WHC_TEST_DATABASE_URL` names (with a user who may create databases and roles), else
+/// PostgreSQL in Docker, else a throwaway cluster from PostgreSQL's programs on this machine.
+///
+/// ```no_run
+/// # async fn example() -> whc_core::Result<()> {
+/// use whc_core::{PostgresSites, SiteRepository, testing::TestDatabase};
+/// let database = TestDatabase::new().await;
+/// let sites = PostgresSites::new(&database.config())?;
+/// sites.ready().await
+/// # }
+/// ```
+pub struct TestDatabase {
+    config: DatabaseConfig,
+    server: Arc<Server>,
+}
+
+impl TestDatabase {
+    /// A database with whc's schema and no site in it.
+    ///
+    /// # Panics
+    /// There is no server to be had; the message says how to get one.
+    pub async fn new() -> Self {
+        let server = Self::server().await;
+        let config = server.create_migrated().await.expect("a migrated database");
+        Self { config, server }
+    }
+
+    /// A database with nothing in it, not even the schema.
+    ///
+    /// # Panics
+    /// As [`new`](Self::new).
+    pub async fn empty() -> Self {
+        let server = Self::server().await;
+        let config = server.create("template1").await.expect("an empty database");
+        Self { config, server }
+    }
+
+    async fn server() -> Arc<Server> {
+        let mut shared = SERVER.lock().await;
+        if let Some(server) = shared.upgrade() {
+            return server;
+        }
+        let server = Arc::new(Server::start().await);
+        *shared = Arc::downgrade(&server);
+        server
+    }
+
+    /// How its administrator, who may do anything, reaches it.
+    #[must_use]
+    pub fn config(&self) -> DatabaseConfig {
+        self.config.clone()
+    }
+
+    /// How a new user reaches it who is a member of `group`: `whc_reader`, `whc_writer` or `whc_owner`.
+    ///
+    /// # Panics
+    /// The user cannot be made.
+    pub async fn member_of(&self, group: &str) -> DatabaseConfig {
+        let user = format!("{}_{group}", self.config.name);
+        self.execute(&format!("CREATE ROLE {user} LOGIN PASSWORD 'member' IN ROLE {group}"))
+            .await
+            .expect("a member of a group");
+        DatabaseConfig { user, password: Some(Secret::new("member")), ..self.config() }
+    }
+
+    /// Runs SQL as its administrator.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn execute(&self, sql: &str) -> Result<()> {
+        execute(&self.config, sql).await
+    }
+}
+
+/// Runs SQL on a database as the user the configuration names.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn execute(config: &DatabaseConfig, sql: &str) -> Result<()> {
+    repository::execute(config, sql).await
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        self.server.discard(&self.config);
+    }
+}
+
+impl fmt::Debug for TestDatabase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TestDatabase").field(&self.config.to_string()).finish()
+    }
+}

@@ -1,0 +1,170 @@
+//! The server behind test databases: one that is given, one in Docker, or one started here.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use testcontainers::core::IntoContainerPort;
+use testcontainers::runners::AsyncRunner;
+use testcontainers::{ContainerAsync, GenericImage, ImageExt};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::OnceCell;
+
+use super::local::Cluster;
+use crate::config::{DatabaseConfig, Secret, TlsMode};
+use crate::error::{Error, Result};
+use crate::repository::{self, Migrations};
+
+/// The image tests run on, the same version as in production.
+const IMAGE: (&str, &str) = ("postgres", "17-alpine");
+
+/// Names a server that is there already.
+const URL: &str = "WHC_TEST_DATABASE_URL";
+
+/// The password of every throwaway server; they listen on this machine only and hold nothing.
+pub(super) const PASSWORD: &str = "whc";
+
+/// A server and how its administrator reaches it.
+pub(super) struct Server {
+    admin: DatabaseConfig,
+    kind: Kind,
+    /// The database that migrated ones are copied from.
+    template: OnceCell<String>,
+    databases: AtomicU32,
+}
+
+enum Kind {
+    Given,
+    Container(Option<Box<ContainerAsync<GenericImage>>>),
+    Local { _cluster: Cluster },
+}
+
+impl Server {
+    /// The first server that can be had.
+    pub(super) async fn start() -> Self {
+        if let Some(url) = given() {
+            let admin = DatabaseConfig::from_url(&url).unwrap_or_else(|error| panic!("{URL}: {error}"));
+            return Self::reached(admin, Kind::Given, "the server of WHC_TEST_DATABASE_URL").await;
+        }
+        let docker = match container().await {
+            Ok((admin, container)) => {
+                let kind = Kind::Container(Some(Box::new(container)));
+                return Self::reached(admin, kind, "PostgreSQL in Docker").await;
+            }
+            Err(error) => error,
+        };
+        match Cluster::start() {
+            Ok(cluster) => {
+                let admin = throwaway("127.0.0.1", cluster.port());
+                Self::reached(admin, Kind::Local { _cluster: cluster }, "PostgreSQL of this machine").await
+            }
+            Err(local) => panic!(
+                "tests need PostgreSQL, one of three ways: {URL} names a server; Docker runs ({docker}); or its \
+                 programs are installed ({local})"
+            ),
+        }
+    }
+
+    /// Waits until the server takes connections: only a real one tells.
+    async fn reached(admin: DatabaseConfig, kind: Kind, what: &str) -> Self {
+        for attempt in 0.. {
+            match repository::execute(&admin, "SELECT 1").await {
+                Ok(()) => break,
+                Err(error) if attempt == 600 => panic!("{what} does not answer: {}", error.report()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+        announce(what);
+        Self { admin, kind, template: OnceCell::new(), databases: AtomicU32::new(0) }
+    }
+
+    /// A copy of the migrated template, which is made when first needed.
+    pub(super) async fn create_migrated(&self) -> Result<DatabaseConfig> {
+        let template = self.template.get_or_try_init(|| async {
+            let config = self.create("template1").await?;
+            Migrations::new(&config).apply().await?;
+            Ok::<_, Error>(config.name)
+        });
+        self.create(template.await?).await
+    }
+
+    /// A copy of `template`.
+    pub(super) async fn create(&self, template: &str) -> Result<DatabaseConfig> {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let name = format!("whc_test_{}_{number}", std::process::id());
+        repository::execute(&self.admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
+        Ok(DatabaseConfig { name, ..self.admin.clone() })
+    }
+
+    /// Removes a database and its users where the server outlives the tests.
+    pub(super) fn discard(&self, database: &DatabaseConfig) {
+        if matches!(self.kind, Kind::Given) {
+            let (admin, name) = (self.admin.clone(), database.name.clone());
+            // A test's runtime may be gone by now, and must not be blocked if it is not.
+            let _ = std::thread::spawn(move || runtime().block_on(remove(&admin, &name))).join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let (Kind::Given, Some(template)) = (&self.kind, self.template.get().cloned()) {
+            self.discard(&DatabaseConfig { name: template, ..self.admin.clone() });
+        }
+        if let Kind::Container(container) = &mut self.kind {
+            // Removing a container needs a runtime, whichever.
+            let substitute = Handle::try_current().is_err().then(runtime);
+            let _guard = substitute.as_ref().map(Runtime::enter);
+            drop(container.take());
+        }
+    }
+}
+
+async fn container()
+-> Result<(DatabaseConfig, ContainerAsync<GenericImage>), testcontainers::TestcontainersError> {
+    let (name, tag) = IMAGE;
+    let durability_off =
+        ["postgres", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"];
+    let image = GenericImage::new(name, tag)
+        .with_exposed_port(5432.tcp())
+        .with_env_var("POSTGRES_PASSWORD", PASSWORD)
+        .with_cmd(durability_off);
+    let container = image.start().await?;
+    let host = container.get_host().await?.to_string();
+    let port = container.get_host_port_ipv4(5432.tcp()).await?;
+    Ok((throwaway(&host, port), container))
+}
+
+fn throwaway(host: &str, port: u16) -> DatabaseConfig {
+    DatabaseConfig {
+        host: host.to_owned(),
+        port,
+        name: "postgres".to_owned(),
+        user: "postgres".to_owned(),
+        password: Some(Secret::new(PASSWORD)),
+        tls: TlsMode::Disable,
+        ..DatabaseConfig::default()
+    }
+}
+
+async fn remove(admin: &DatabaseConfig, name: &str) {
+    // What is left over only takes space.
+    let _ = repository::execute(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    for group in ["whc_owner", "whc_writer", "whc_reader"] {
+        let _ = repository::execute(admin, &format!("DROP ROLE IF EXISTS {name}_{group}")).await;
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().expect("a runtime to clean up on")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a setting of the tests, not of the product")]
+fn given() -> Option<String> {
+    std::env::var(URL).ok().filter(|url| !url.trim().is_empty())
+}
+
+#[expect(clippy::print_stderr, reason = "whoever runs the tests wants to know on what")]
+fn announce(what: &str) {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| eprintln!("databases of these tests: {what}"));
+}
