@@ -81,7 +81,7 @@ where
     let mut connection = pin!(shared.protocol.serve_connection(socket, service));
     let mut timer = pin!(sleep(shared.config.keep_alive));
     let mut stages = stage.clone();
-    stages.mark_changed();
+    // In this order: what the connection did in a poll decides what is overdue after it.
     loop {
         tokio::select! {
             biased;
@@ -91,7 +91,6 @@ where
                 }
                 return false;
             }
-            // Sent for the last time before the sender goes away.
             Ok(()) = stages.changed() => match *stages.borrow_and_update() {
                 Stage::Serving | Stage::Draining => {}
                 Stage::Closing => {

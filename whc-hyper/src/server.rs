@@ -83,6 +83,7 @@ where
         if timeout(CUT_PAUSE, server.finish()).await.is_err() {
             server.cut += server.connections.len();
         }
+        tracing::warn!(cut = server.cut, "requests did not finish in time");
     }
     Stopped { cut: server.cut }
 }

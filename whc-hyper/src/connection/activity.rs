@@ -23,6 +23,9 @@ const LINGER: Duration = Duration::from_secs(1);
 /// How long an idle connection that was asked to end may take to do so (HTTP/2: GOAWAY, its ping, open windows).
 const FAREWELL: Duration = Duration::from_secs(5);
 
+/// Longer is forever, and a configured eternity must not overflow the clock.
+const FOREVER: Duration = Duration::from_hours(365 * 24);
+
 /// Shared between the socket, the requests and the watch of one connection.
 #[derive(Debug)]
 pub(crate) struct Activity {
@@ -80,8 +83,8 @@ impl Activity {
         };
         Self {
             state: Mutex::new(state),
-            header_timeout: config.header_timeout,
-            keep_alive: config.keep_alive,
+            header_timeout: config.header_timeout.min(FOREVER),
+            keep_alive: config.keep_alive.min(FOREVER),
         }
     }
 

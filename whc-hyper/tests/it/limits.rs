@@ -42,6 +42,22 @@ async fn an_idle_connection_lives_as_long_as_promised() {
 }
 
 #[tokio::test]
+async fn an_eternity_is_a_valid_timeout() {
+    let mut config = config();
+    config.header_timeout = Duration::MAX;
+    config.body_timeout = Duration::MAX;
+    config.keep_alive = Duration::MAX;
+    let server = Server::start(config).await;
+    let mut client = server.connect().await;
+    client.send("POST /echo HTTP/1.1\r\nhost: a\r\n").await;
+    sleep(milliseconds(50)).await;
+    client.send("content-length: 2\r\n\r\n").await;
+    sleep(milliseconds(50)).await;
+    client.send("hi").await;
+    assert_eq!(client.answer().await.body, b"hi");
+}
+
+#[tokio::test]
 async fn a_connection_without_a_request_is_idle_too() {
     let mut config = config();
     config.keep_alive = milliseconds(200);
