@@ -6,14 +6,13 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::header::CONNECTION;
+use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use tokio::time::timeout;
 use whc_core::config::ServerConfig;
-use whc_core::web::Body;
-
-use crate::problem::{close_after, problem};
+use whc_core::web::{Body, Problem};
 
 /// What a request body may cost.
 #[derive(Clone, Copy, Debug)]
@@ -54,21 +53,37 @@ async fn collect(body: Incoming, limits: BodyLimits) -> Result<Bytes, Response<B
     }
     // A declared length counts before a byte is read; a client with `Expect: 100-continue` then sends none.
     if body.size_hint().lower() > limits.bytes as u64 {
-        return Err(too_large());
+        return Err(too_large(limits));
     }
     match timeout(limits.time, Limited::new(body, limits.bytes).collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
         Ok(Err(error)) => {
             tracing::debug!(%error, "request body broken");
-            Err(problem(StatusCode::BAD_REQUEST, "The request body is malformed or incomplete."))
+            Err(refusal(
+                StatusCode::BAD_REQUEST,
+                "the request body is malformed or ended before it was whole",
+            ))
         }
-        Err(_) => Err(problem(StatusCode::REQUEST_TIMEOUT, "The request body took too long to arrive.")),
+        Err(_) => Err(refusal(
+            StatusCode::REQUEST_TIMEOUT,
+            format!("the request body did not arrive within {:?}", limits.time),
+        )),
     }
 }
 
-fn too_large() -> Response<Body> {
-    problem(StatusCode::PAYLOAD_TOO_LARGE, "The request body is larger than this service accepts.")
+fn too_large(limits: BodyLimits) -> Response<Body> {
+    refusal(StatusCode::PAYLOAD_TOO_LARGE, format!("a request body has at most {} bytes", limits.bytes))
+}
+
+fn refusal(status: StatusCode, detail: impl Into<String>) -> Response<Body> {
+    Problem::new(status, detail).into_response()
+}
+
+/// Says that no other request may follow on this connection. HTTP/2 has no such header.
+pub(crate) fn close_after(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 /// A panic ends this request with 500 and nothing else. Costs nothing until it happens.
@@ -87,6 +102,6 @@ where
     });
     polled.await.unwrap_or_else(|| {
         tracing::error!("the handler panicked; the request was answered with 500");
-        problem(StatusCode::INTERNAL_SERVER_ERROR, "This service failed to answer; the fault is on its side.")
+        refusal(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of the service, not of the request")
     })
 }

@@ -22,8 +22,7 @@ use whc_core::web::Body;
 
 use self::activity::{Activity, Overdue};
 use self::socket::Socket;
-use crate::answer::{BodyLimits, answer};
-use crate::problem::close_after;
+use crate::answer::{BodyLimits, answer, close_after};
 
 /// What hyper buffers of one HTTP/1.1 header at most. Over what the handler accepts, so that it can say so itself.
 const HEADER_BUFFER: usize = 64 * 1024;

@@ -16,7 +16,6 @@
 mod answer;
 mod connection;
 mod healthcheck;
-mod problem;
 mod server;
 
 pub use healthcheck::healthcheck;

@@ -75,7 +75,8 @@ impl Report {
 
     fn changed(&self, changed: &Changed) -> String {
         let fields = changed.fields.iter().map(|field| self.field(field));
-        let lines: Vec<_> = std::iter::once(format!("{:>5} {}", changed.id, changed.name)).chain(fields).collect();
+        let lines: Vec<_> =
+            std::iter::once(format!("{:>5} {}", changed.id, changed.name)).chain(fields).collect();
         lines.join("\n")
     }
 
