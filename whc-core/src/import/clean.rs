@@ -28,13 +28,14 @@ const BLOCKS: [&str; 18] = [
 
 /// `text` as plain text on one line.
 ///
-/// Entities may be encoded twice over, and markup may hide in them, so both are undone until nothing changes; four
-/// rounds bound the work. A `<` that opens no tag stays, and so do joiners (U+200C, U+200D), which carry meaning.
+/// Entities may be encoded twice over, and markup may hide in them or behind invisible characters, so all are undone
+/// until nothing changes; four rounds bound the work. A `<` that opens no tag stays, and so do joiners (U+200C, U+200D), which carry meaning.
 pub(super) fn clean(text: &str) -> String {
     let mut text = Cow::Borrowed(text);
     for _ in 0..4 {
-        let decoded = html_escape::decode_html_entities(&*text).into_owned();
-        let stripped = without_tags(&decoded);
+        let decoded = html_escape::decode_html_entities(&*text);
+        let visible: String = decoded.chars().filter(|c| !is_invisible(*c)).collect();
+        let stripped = without_tags(&visible);
         if stripped == *text {
             break;
         }
@@ -80,10 +81,10 @@ fn tag_at(text: &str) -> Option<(usize, &str)> {
     Some((end + 2, name))
 }
 
-/// Drops what cannot be seen, collapses white space and composes.
+/// Collapses white space and composes.
 fn spaced(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !is_invisible(*c)) {
+    for c in text.chars() {
         let at_start = plain.is_empty() || plain.ends_with(' ');
         if c.is_whitespace() {
             if !at_start {

@@ -204,13 +204,15 @@ fn source(format: Format, rows: &Listing) -> Source {
     }
 }
 
-/// The newest year of inscription. In a file of some size a year far after all others is a slip and does not count.
+/// The newest year of inscription. In a file of some size a single year far after all others is a slip and does not
+/// count.
 fn edition(records: &[Record], findings: &mut Findings) -> Option<Year> {
-    const SIZE: usize = 30;
-    const GAP: u16 = 5;
+    const SIZE: usize = 100;
+    const GAP: u16 = 10;
     let mut years: BTreeSet<Year> = records.iter().filter_map(|record| record.inscribed).collect();
     while let Some(last) = years.pop_last() {
-        let before = years.last().filter(|_| records.len() >= SIZE);
+        let alone = records.iter().filter(|record| record.inscribed == Some(last)).count() == 1;
+        let before = years.last().filter(|_| alone && records.len() >= SIZE);
         if before.is_none_or(|before| last.get() - before.get() <= GAP) {
             return Some(last);
         }
