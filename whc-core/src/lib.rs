@@ -4,6 +4,8 @@ mod app;
 mod clock;
 pub mod config;
 mod error;
+#[cfg(feature = "import")]
+pub mod import;
 mod page;
 pub mod repository;
 pub mod site;

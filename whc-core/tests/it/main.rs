@@ -7,6 +7,7 @@ mod database_config;
 mod domain;
 mod embedded;
 mod golden;
+mod import;
 mod migrations;
 mod postgres;
 mod service;

@@ -14,7 +14,7 @@ use super::database;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or `GeoJSON`; told by its content, not by its name
+    /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON; told by its content, not by its name
     file: PathBuf,
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]

@@ -1,0 +1,68 @@
+//! Official exports of the World Heritage List: from bytes to records, from records to a plan of what to write.
+//!
+//! [`read`] understands XML, XLS, XLSX and CSV of whc.unesco.org and CSV, JSON and `GeoJSON` of the data set whc001 of
+//! data.unesco.org, and tells them apart by their content. [`plan`] compares what a file says with the sites known
+//! and decides what to write; it reads and writes nothing itself, so that a store can run it inside a transaction:
+//!
+//! ```
+//! use whc_core::import::{self, Options};
+//! use whc_core::{MemorySites, SiteStore};
+//!
+//! # async fn example(bytes: &[u8]) -> whc_core::Result<()> {
+//! let store = MemorySites::embedded()?;
+//! let export = import::read(bytes, None)?;
+//! let mut summary = None;
+//! store
+//!     .revise(&mut |current| {
+//!         let plan = import::plan(current, &export, &Options::default())?;
+//!         summary = Some(plan.summary);
+//!         Ok(plan.sites)
+//!     })
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What a file does not say never erases what is known, and no site is ever deleted. Planning the same export again
+//! after its plan was carried out gives nothing to write.
+
+mod archive;
+mod change;
+mod clean;
+mod components;
+mod compound;
+mod csv;
+mod danger;
+mod decode;
+mod departure;
+mod field;
+mod finding;
+mod format;
+mod json;
+mod merge;
+mod place;
+mod plan;
+mod read;
+mod record;
+mod row;
+mod sheet;
+mod states;
+mod value;
+mod xml;
+
+pub use self::change::FieldChange;
+pub use self::finding::{Finding, Severity};
+pub use self::format::Format;
+pub use self::plan::{Changed, Named, Options, Plan, Summary, plan};
+pub use self::read::{Export, Source, read, read_with};
+
+/// The greatest file that is read; the largest official one has 4 MB.
+pub const MAX_BYTES: usize = 256 << 20;
+
+/// The most rows that are read; the list has fewer than 1300.
+pub const MAX_ROWS: usize = 100_000;
+
+/// How many of `total` rows may be unusable or missing before the file as a whole is not believed.
+fn tolerable(total: usize) -> usize {
+    (total / 100).max(3)
+}

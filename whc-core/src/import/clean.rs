@@ -1,0 +1,120 @@
+//! Text as people meant it: no markup, no entities, no invisible characters, single spaces, NFC.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Elements that end a line or a block, so that a space must stay between what is before and after.
+const BLOCKS: [&str; 18] = [
+    "blockquote",
+    "br",
+    "div",
+    "dd",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "table",
+    "td",
+    "tr",
+    "ul",
+];
+
+/// `text` as plain text on one line.
+///
+/// Entities may be encoded twice over, and markup may hide in them or behind invisible characters, so all are undone
+/// until nothing changes; four rounds bound the work. A `<` that opens no tag stays, and so do joiners (U+200C, U+200D), which carry meaning.
+pub(super) fn clean(text: &str) -> String {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..4 {
+        let decoded = html_escape::decode_html_entities(&*text);
+        let visible: String = decoded.chars().filter(|c| !is_invisible(*c)).collect();
+        let stripped = without_tags(&visible);
+        if stripped == *text {
+            break;
+        }
+        text = Cow::Owned(stripped);
+    }
+    spaced(&text)
+}
+
+/// Drops tags and comments; those of blocks leave a space.
+fn without_tags(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        plain.push_str(before);
+        if let Some((length, name)) = tag_at(tag) {
+            if BLOCKS.contains(&name.to_ascii_lowercase().as_str()) {
+                plain.push(' ');
+            }
+            rest = &tag[length..];
+        } else {
+            plain.push('<');
+            rest = &tag[1..];
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The length and the name of the tag that `text` starts with, if it does: `<`, perhaps `/`, a Latin letter, and `>`
+/// before the next `<`.
+fn tag_at(text: &str) -> Option<(usize, &str)> {
+    let inside = text.strip_prefix('<')?;
+    if inside.starts_with("!--") {
+        return Some((inside.find("-->")? + 4, "!--"));
+    }
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = inside.find(['<', '>']).filter(|end| inside[*end..].starts_with('>'))?;
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric())?];
+    Some((end + 2, name))
+}
+
+/// Collapses white space and composes.
+fn spaced(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let at_start = plain.is_empty() || plain.ends_with(' ');
+        if c.is_whitespace() {
+            if !at_start {
+                plain.push(' ');
+            }
+        } else if !(at_start && is_combining(c)) {
+            plain.push(c);
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain.nfc().collect()
+}
+
+/// Control characters but for white space, soft hyphens, zero-width spaces, marks of order and of direction.
+fn is_invisible(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{AD}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2060}'
+        | '\u{FEFF}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => true,
+        _ => c.is_control(),
+    }
+}
+
+/// A diacritic, which has nothing to sit on after a space: one name has lost the letter before it.
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c)
+}

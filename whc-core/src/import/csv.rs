@@ -1,0 +1,98 @@
+//! Tables as text, with the checks that tell a whole file from the start of one.
+
+use super::finding::Findings;
+use super::row::Listing;
+use super::{MAX_ROWS, field};
+use crate::error::{Error, Result};
+
+/// Reads a table with a header.
+pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
+    let delimiter = delimiter(text);
+    if ends_inside_quotes(text.as_bytes(), delimiter) {
+        return Err(Error::refused("the file ends inside a quoted field: it is only the start of an export"));
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let unreadable = |error| Error::invalid("the table cannot be read").with_source(error);
+    let header: Vec<String> = match records.next() {
+        Some(header) => header.map_err(unreadable)?.iter().map(str::to_owned).collect(),
+        None => return Err(Error::invalid("the table has no header")),
+    };
+    let mut lines: Vec<(usize, Vec<String>)> = Vec::new();
+    for (at, record) in records.enumerate() {
+        let cells: Vec<String> = record.map_err(unreadable)?.iter().map(str::to_owned).collect();
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if lines.len() == MAX_ROWS {
+            return Err(Error::refused(format!("the table has more than {MAX_ROWS} rows")));
+        }
+        lines.push((at + 2, cells));
+    }
+    check_widths(&header, &lines)?;
+    check_end(text, &lines)?;
+    Ok(Listing::of_table(&header, &lines, findings))
+}
+
+/// The separator that splits the header into the most columns known by name.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let known = |delimiter: u8| {
+        let names = header.split(char::from(delimiter));
+        names.filter(|name| field::Field::named(&field::normalized(name.trim_matches('"'))).is_some()).count()
+    };
+    // The last of equals wins: a comma.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',')
+}
+
+/// Whether a quoted field is still open at the end, which the CSV reader does not mind.
+fn ends_inside_quotes(text: &[u8], delimiter: u8) -> bool {
+    let mut quoted = false;
+    let mut at_start = true;
+    let mut bytes = text.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        if quoted {
+            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                quoted = false;
+            }
+        } else if byte == b'"' && at_start {
+            quoted = true;
+        }
+        at_start = !quoted && (byte == delimiter || byte == b'\n' || byte == b'\r');
+    }
+    quoted
+}
+
+/// Every line needs as many fields as the header; the last one with fewer was cut.
+fn check_widths(header: &[String], lines: &[(usize, Vec<String>)]) -> Result<()> {
+    let Some((number, cells)) = lines.iter().find(|(_, cells)| cells.len() != header.len()) else {
+        return Ok(());
+    };
+    let counts = format!("row {number} has {} fields and the header {}", cells.len(), header.len());
+    Err(if lines.last().is_some_and(|(last, _)| last == number) && cells.len() < header.len() {
+        Error::refused(format!("the last {counts}: the file is only the start of an export"))
+    } else {
+        Error::invalid(format!("{counts}: the table is damaged"))
+    })
+}
+
+/// A file without a line end, whose last cell is blank as no other in its column, was cut between two fields.
+fn check_end(text: &str, lines: &[(usize, Vec<String>)]) -> Result<()> {
+    let blank = |cells: &[String]| cells.last().is_some_and(|cell| cell.trim().is_empty());
+    let Some(((number, last), others)) = lines.split_last() else { return Ok(()) };
+    if text.ends_with('\n')
+        || others.is_empty()
+        || !blank(last)
+        || others.iter().any(|(_, cells)| blank(cells))
+    {
+        return Ok(());
+    }
+    let message = format!(
+        "the file ends within row {number}, before its last field: it is only the start of an export"
+    );
+    Err(Error::refused(message))
+}

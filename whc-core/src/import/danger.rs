@@ -1,0 +1,141 @@
+//! What a row says about the List of World Heritage in Danger, and how far to believe it.
+
+use super::Source;
+use super::field::Field;
+use super::finding::{Findings, quoted};
+use super::row::Row;
+use super::value::{flag, year};
+use crate::site::{Danger, InDanger, Period, Year};
+
+/// What a row says about danger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Nothing.
+    Nothing,
+    /// The text of the XML, about 2014, wrong for some sites and missing for half of those in danger.
+    Stale(Danger),
+    /// The columns of the statistics and of the portal.
+    Told {
+        /// Whether the site is in danger now.
+        now: Option<bool>,
+        /// The history, `Y 2011 P 1996-2007`.
+        list: Option<Danger>,
+        /// The year a danger ended.
+        ended: Option<Year>,
+    },
+}
+
+/// Reads the columns `danger`, `danger_list` and `date_end`.
+pub(super) fn read(row: &Row, source: Source, findings: &mut Findings) -> Says {
+    let danger = row.get(Field::Danger);
+    if source == Source::List {
+        let Some((now, list)) = danger.and_then(|text| read_list(text, Field::Danger, findings)) else {
+            return Says::Nothing;
+        };
+        return Says::Stale(list.unwrap_or_else(|| Danger::new(present(now, None), [])));
+    }
+    let mut now = danger.and_then(flag);
+    // A column `danger` with a history instead of a flag is read as the history it is.
+    let history = danger.filter(|text| flag(text).is_none()).map(|text| (text, Field::Danger));
+    let listed = row.get(Field::DangerList).map(|text| (text, Field::DangerList)).or(history);
+    let mut list = None;
+    if let Some((told, read)) = listed.and_then(|(text, field)| read_list(text, field, findings)) {
+        now = now.or(told);
+        list = read;
+    }
+    let ended = row.get(Field::DangerEnd).and_then(|text| {
+        let ended = year(text);
+        if ended.is_none() {
+            findings.warn(
+                Field::DangerEnd.name(),
+                format!("{} is not a year", quoted(text)),
+                "it is left out",
+            );
+        }
+        ended
+    });
+    if now.is_none() { Says::Nothing } else { Says::Told { now, list, ended } }
+}
+
+impl Says {
+    /// The danger of a site after this: of one known before with `known`, of one that is new without.
+    pub(super) fn resolve(&self, known: Option<&Danger>, findings: &mut Findings) -> Danger {
+        let kept = known.cloned().unwrap_or_default();
+        match self {
+            Self::Nothing => kept,
+            Self::Stale(_) if known.is_some() => kept,
+            Self::Stale(danger) => {
+                if *danger != Danger::default() {
+                    let found =
+                        format!("the XML says {}, which may be as old as 2014", quoted(&danger.to_string()));
+                    findings.note(Field::Danger.name(), found, "used, since the site was not known");
+                }
+                danger.clone()
+            }
+            Self::Told { now: Some(true), list, .. } => endangered(list.as_ref(), &kept, findings),
+            Self::Told { list, ended, .. } => safe(list.as_ref(), *ended, &kept, findings),
+        }
+    }
+}
+
+/// In danger now: since the year the list says, or the year known.
+fn endangered(list: Option<&Danger>, kept: &Danger, findings: &mut Findings) -> Danger {
+    let Some(list) = list else {
+        return Danger::new(InDanger::Yes { since: kept.since() }, kept.past().iter().copied());
+    };
+    if !list.is_current() {
+        let found = format!("in danger, yet the list has only {}", quoted(&list.to_string()));
+        findings.warn(Field::DangerList.name(), found, "in danger, since a year that is not known here");
+    }
+    let since = list.since().or(kept.since());
+    Danger::new(InDanger::Yes { since }, list.past().iter().copied())
+}
+
+/// Not in danger now. A danger that the list still calls current ended when `date_end` says, if it does.
+fn safe(list: Option<&Danger>, ended: Option<Year>, kept: &Danger, findings: &mut Findings) -> Danger {
+    let since = match list {
+        Some(list) if list.is_current() => {
+            let found = format!("not in danger, yet the list has {}", quoted(&list.to_string()));
+            findings.warn(Field::DangerList.name(), found, "not in danger");
+            list.since()
+        }
+        Some(_) => None,
+        None => kept.since(),
+    };
+    let closed = since.zip(ended).and_then(|(from, to)| Period::new(from, to).ok());
+    let past = match list {
+        Some(list) if !list.is_current() => list.past().to_vec(),
+        Some(list) => list.past().iter().chain(kept.past()).copied().collect(),
+        None => kept.past().to_vec(),
+    };
+    Danger::new(InDanger::No, past.into_iter().chain(closed))
+}
+
+/// Reads a history. `0` and `1` say only whether; `Y 1992-2011` is a period with the wrong letter.
+fn read_list(text: &str, field: Field, findings: &mut Findings) -> Option<(Option<bool>, Option<Danger>)> {
+    if let Some(now) = flag(text) {
+        return Some((Some(now), None));
+    }
+    let mut words: Vec<_> = text.split_whitespace().map(str::to_ascii_uppercase).collect();
+    for at in 1..words.len() {
+        if words[at - 1] == "Y" && words[at].contains('-') {
+            findings.note(
+                field.name(),
+                format!("{} has a current danger that ended", quoted(text)),
+                "read as past",
+            );
+            "P".clone_into(&mut words[at - 1]);
+        }
+    }
+    match words.join(" ").parse::<Danger>() {
+        Ok(danger) => Some((Some(danger.is_current()), Some(danger))),
+        Err(error) => {
+            findings.warn(field.name(), error.to_string(), "it is left out");
+            None
+        }
+    }
+}
+
+fn present(now: Option<bool>, since: Option<Year>) -> InDanger {
+    if now == Some(true) { InDanger::Yes { since } } else { InDanger::No }
+}

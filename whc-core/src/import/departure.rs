@@ -1,0 +1,57 @@
+//! Sites that are known and not in the file: newer than it, or gone.
+
+use std::sync::Arc;
+
+use super::Export;
+use crate::error::{Error, Result};
+use crate::site::{Site, Status, Year};
+
+/// The sites on the list that the file does not have.
+#[derive(Debug, Default)]
+pub(super) struct Absent<'a> {
+    /// Those inscribed before the file's year: the file should have them.
+    pub(super) gone: Vec<&'a Arc<Site>>,
+    /// Those inscribed in that year or later: the file may have been too early for them.
+    pub(super) newer: usize,
+    /// How many sites the file should have.
+    expected: usize,
+}
+
+impl<'a> Absent<'a> {
+    pub(super) fn find(current: &'a [Arc<Site>], export: &Export) -> Self {
+        let mut absent = Self::default();
+        for site in current.iter().filter(|site| site.status == Status::Inscribed) {
+            let expected = export.edition.is_some_and(|edition| site.inscribed < edition);
+            absent.expected += usize::from(expected);
+            if export.mentioned.contains(&site.id) {
+                continue;
+            }
+            if expected {
+                absent.gone.push(site);
+            } else {
+                absent.newer += 1;
+            }
+        }
+        absent
+    }
+
+    /// Refuses a file that lacks more than 2 % of what it should have: rather is it incomplete than the list.
+    pub(super) fn check(&self) -> Result<()> {
+        let (gone, expected) = (self.gone.len(), self.expected);
+        if gone <= 3 || gone * 50 <= expected {
+            return Ok(());
+        }
+        let named: Vec<_> =
+            self.gone.iter().take(5).map(|site| format!("{} {}", site.id, site.names.english())).collect();
+        Err(Error::refused(format!(
+            "the file lacks {gone} of {expected} sites it should have ({}, …), so it may be truncated or filtered; \
+             nothing was changed. If these sites did leave the list, import again with removals allowed",
+            named.join("; ")
+        )))
+    }
+}
+
+/// The site as one that left the list in `year`.
+pub(super) fn delisted(site: &Site, year: Year) -> Site {
+    Site { status: Status::Delisted { year }, ..site.clone() }
+}

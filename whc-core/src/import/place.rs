@@ -1,0 +1,57 @@
+//! Points compared and chosen.
+
+use crate::site::{Component, Point};
+
+/// Points this close, in degrees (11 cm), are the same one written with fewer digits.
+const SAME: f64 = 1e-6;
+
+/// Whether two points are the same but for rounding.
+pub(super) fn same(one: Point, other: Point) -> bool {
+    (one.longitude() - other.longitude()).abs() <= SAME && (one.latitude() - other.latitude()).abs() <= SAME
+}
+
+/// The parts after a file gave `told`, where `known` were known: with the countries known where the points are the
+/// same, and nothing changed where only digits or the order would.
+pub(super) fn components(known: &[Component], told: &[Component]) -> Vec<Component> {
+    if told.is_empty() {
+        return known.to_vec();
+    }
+    let mut rest = known.to_vec();
+    let merged: Vec<_> = told
+        .iter()
+        .map(|part| match rest.iter().position(|known| same(known.point, part.point)) {
+            Some(at) => {
+                let known = rest.swap_remove(at);
+                Component { point: known.point, country: part.country.or(known.country) }
+            }
+            None => *part,
+        })
+        .collect();
+    let same_set = merged.len() == known.len() && rest.is_empty();
+    let with_countries =
+        || known.iter().all(|part| merged.contains(part)) && merged.iter().all(|part| known.contains(part));
+    if same_set && with_countries() { known.to_vec() } else { merged }
+}
+
+/// The part nearest to the middle of all, which stands for a site without a point of its own.
+///
+/// The middle is that of the directions from the centre of the Earth, so it works across the date line and the poles.
+pub(super) fn middle(components: &[Component]) -> Option<Point> {
+    let sum = components.iter().map(|part| direction(part.point)).fold([0.0; 3], |sum, direction| {
+        [sum[0] + direction[0], sum[1] + direction[1], sum[2] + direction[2]]
+    });
+    let nearness = |point: Point| {
+        let direction = direction(point);
+        direction[0] * sum[0] + direction[1] * sum[1] + direction[2] * sum[2]
+    };
+    // Of equals the first, whatever the order of the file: so the result is the same for the same file.
+    components
+        .iter()
+        .map(|part| part.point)
+        .reduce(|best, point| if nearness(point) > nearness(best) { point } else { best })
+}
+
+fn direction(point: Point) -> [f64; 3] {
+    let (longitude, latitude) = (point.longitude().to_radians(), point.latitude().to_radians());
+    [latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin(), latitude.sin()]
+}

@@ -1,0 +1,160 @@
+//! Deciding: what a file changes in the sites that are known.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Export;
+use super::change::{self, FieldChange};
+use super::departure::{self, Absent};
+use super::finding::{Finding, Findings};
+use super::merge::{self, Tally};
+use crate::error::Result;
+use crate::site::{Site, SiteId, Year};
+
+/// What the caller permits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Mark sites that the file should have and has not as delisted, however many they are.
+    pub allow_removals: bool,
+}
+
+/// What to write, and why.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The sites to insert or replace, ordered by id; those that stay as they are are not among them.
+    pub sites: Vec<Site>,
+    /// What will have changed.
+    pub summary: Summary,
+    /// What was unusual, in the file first and then in comparison with what is known.
+    pub findings: Vec<Finding>,
+}
+
+/// What a plan changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Sites that were not known.
+    pub added: Vec<Named>,
+    /// Sites that were known otherwise.
+    pub changed: Vec<Changed>,
+    /// Sites on the list that the file should have and has not. They stay as they are.
+    pub gone: Vec<Named>,
+    /// As `gone`, but marked as delisted, because the caller permits it.
+    pub delisted: Vec<Named>,
+    /// How many sites of the file were known just so.
+    pub unchanged: usize,
+    /// How many sites are not in the file because they are newer than it.
+    pub newer: usize,
+}
+
+/// A site by id and English name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The id.
+    pub id: SiteId,
+    /// The name.
+    pub name: String,
+}
+
+/// A site and what changes in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The id.
+    pub id: SiteId,
+    /// The name, as it will be.
+    pub name: String,
+    /// The fields that differ.
+    pub fields: Vec<FieldChange>,
+}
+
+impl From<&Site> for Named {
+    fn from(site: &Site) -> Self {
+        Self { id: site.id, name: site.names.english().to_owned() }
+    }
+}
+
+/// Decides what `export` changes in the sites that are known, of which `current` are all. The same arguments always
+/// give the same plan.
+///
+/// # Errors
+/// Refused is a file that lacks more than three and more than 2 % of the sites it should have, unless removals are
+/// allowed.
+pub fn plan(current: &[Arc<Site>], export: &Export, options: &Options) -> Result<Plan> {
+    let known: HashMap<SiteId, &Site> = current.iter().map(|site| (site.id, &**site)).collect();
+    let mut planned = Planned::default();
+    for record in &export.records {
+        let known = known.get(&record.id).copied();
+        planned.findings.at(Some(record.row), Some(record.id));
+        let merged = merge::merge(known, record, export, &mut planned.tally, &mut planned.findings);
+        planned.add(known, merged);
+    }
+    planned.findings.at(None, None);
+    planned.tally.report(&mut planned.findings);
+    let absent = Absent::find(current, export);
+    if let Some(edition) = export.edition.filter(|_| options.allow_removals) {
+        planned.delist(&absent, edition);
+    } else {
+        absent.check()?;
+        planned.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
+    }
+    planned.summary.newer = absent.newer;
+    planned.compare_age(current, export);
+    Ok(planned.finish(export))
+}
+
+#[derive(Default)]
+struct Planned {
+    sites: Vec<Site>,
+    summary: Summary,
+    findings: Findings,
+    tally: Tally,
+}
+
+impl Planned {
+    fn add(&mut self, known: Option<&Site>, merged: Option<Site>) {
+        let Some(site) = merged else { return };
+        match known {
+            None => self.summary.added.push(Named::from(&site)),
+            Some(known) if *known == site => {
+                self.summary.unchanged += 1;
+                return;
+            }
+            Some(known) => {
+                let Named { id, name } = Named::from(&site);
+                self.summary.changed.push(Changed { id, name, fields: change::between(known, &site) });
+            }
+        }
+        self.sites.push(site);
+    }
+
+    fn delist(&mut self, absent: &Absent<'_>, edition: Year) {
+        for site in &absent.gone {
+            self.summary.delisted.push(Named::from(&***site));
+            self.sites.push(departure::delisted(site, edition));
+        }
+    }
+
+    /// Says when the file is older than what is known, or does not tell how old it is.
+    fn compare_age(&mut self, current: &[Arc<Site>], export: &Export) {
+        let Some(newest) = current.iter().map(|site| site.inscribed).max() else { return };
+        match export.edition {
+            None => {
+                let found = "the file has no year of inscription".to_owned();
+                self.findings.warn("date_inscribed", found, "no site is taken for gone");
+            }
+            Some(edition) if edition < newest => {
+                let found =
+                    format!("the newest inscription in the file is of {edition}, known are some of {newest}");
+                let done = "what the file says is taken all the same and may be older than what was known";
+                self.findings.warn("date_inscribed", found, done);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn finish(mut self, export: &Export) -> Plan {
+        self.sites.sort_by_key(|site| site.id);
+        let mut findings = export.findings.clone();
+        findings.extend(self.findings.into_list());
+        Plan { sites: self.sites, summary: self.summary, findings }
+    }
+}

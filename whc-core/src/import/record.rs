@@ -1,0 +1,207 @@
+//! What one row says, understood: every field a value that makes sense, or nothing.
+
+use super::Source;
+use super::clean::clean;
+use super::components;
+use super::danger::{self, Says};
+use super::field::{self, Field};
+use super::finding::{Findings, quoted};
+use super::row::Row;
+use super::value::{flag, number, parts, whole, year};
+use crate::site::{
+    Category, Component, CountryCode, Criteria, Hectares, Language, Point, Regions, SiteId, Translations,
+    Year,
+};
+
+/// What one row says of one site. Nothing here erases what is known: `None` and empty mean "does not say".
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) row: usize,
+    pub(super) id: SiteId,
+    pub(super) names: Translations,
+    pub(super) short_descriptions: Translations,
+    pub(super) justifications: Translations,
+    pub(super) category: Option<Category>,
+    pub(super) criteria: Criteria,
+    pub(super) inscribed: Option<Year>,
+    pub(super) extended: Vec<Year>,
+    pub(super) danger: Says,
+    pub(super) point: Option<Point>,
+    pub(super) area: Option<Hectares>,
+    pub(super) states: Vec<String>,
+    pub(super) codes: Vec<CountryCode>,
+    pub(super) regions: Regions,
+    pub(super) transboundary: Option<bool>,
+    pub(super) components: Vec<Component>,
+}
+
+/// Why a row cannot be used: the field and what is wrong with it.
+pub(super) struct Unusable(pub(super) Field, pub(super) String);
+
+/// The id of a row.
+pub(super) fn id(row: &Row) -> Result<SiteId, Unusable> {
+    let text = row.get(Field::Id).ok_or_else(|| Unusable(Field::Id, "there is no id".to_owned()))?;
+    let id = whole(text).and_then(|number| SiteId::new(number).ok());
+    id.ok_or_else(|| Unusable(Field::Id, format!("{} is not an id", quoted(text))))
+}
+
+impl Record {
+    /// Understands `row`. What cannot be understood is left out with a finding; a row without a name or with a
+    /// category that does not exist cannot be used at all.
+    pub(super) fn read(
+        row: &Row,
+        id: SiteId,
+        source: Source,
+        findings: &mut Findings,
+    ) -> Result<Self, Unusable> {
+        let names = texts(row, Field::Name, findings);
+        if names.get(Language::English).is_none() {
+            return Err(Unusable(Field::Name(Language::English), "there is no English name".to_owned()));
+        }
+        let inscribed = read_one(row, Field::Inscribed, year, "a year", findings);
+        Ok(Self {
+            row: row.number,
+            id,
+            names,
+            short_descriptions: texts(row, Field::Description, findings),
+            justifications: texts(row, Field::Justification, findings),
+            category: row.get(Field::Category).map(category).transpose()?,
+            criteria: criteria(row, findings),
+            inscribed,
+            extended: extended(row, inscribed, findings),
+            danger: danger::read(row, source, findings),
+            point: point(row, findings),
+            area: area(row, findings),
+            states: row.get(Field::States).map(parts).unwrap_or_default().into_iter().map(clean).collect(),
+            codes: codes(row, findings),
+            regions: regions(row, findings),
+            transboundary: read_one(row, Field::Transboundary, flag, "0 or 1", findings),
+            components: components::read(row, findings),
+        })
+    }
+}
+
+fn texts(row: &Row, field: fn(Language) -> Field, findings: &mut Findings) -> Translations {
+    let texts = Language::ALL.into_iter().filter_map(|language| {
+        let text = clean(row.get(field(language))?);
+        if text.contains('\u{FFFD}') {
+            let found = "the text has a damaged character, U+FFFD".to_owned();
+            findings.note(field(language).name(), found, "a text known before is kept instead");
+        }
+        Some((language, text))
+    });
+    texts.collect()
+}
+
+fn category(text: &str) -> Result<Category, Unusable> {
+    match text {
+        "C" => Ok(Category::Cultural),
+        "N" => Ok(Category::Natural),
+        "C/N" => Ok(Category::Mixed),
+        _ => text.parse().map_err(|error| Unusable(Field::Category, format!("{error}"))),
+    }
+}
+
+/// The criteria as text, else those marked in columns of their own.
+fn criteria(row: &Row, findings: &mut Findings) -> Criteria {
+    let marked = enumset::EnumSet::all()
+        .iter()
+        .filter(|criterion| row.get(Field::Criterion(*criterion)).and_then(flag) == Some(true));
+    let codes =
+        [Field::CulturalCriteria, Field::NaturalCriteria].into_iter().filter_map(|field| row.get(field));
+    let listed = codes.flat_map(parts).filter_map(field::criterion);
+    let marked: Criteria = marked.chain(listed).collect();
+    let Some(text) = row.get(Field::Criteria) else { return marked };
+    match text.parse::<Criteria>() {
+        Ok(written) if marked.is_empty() || written == marked => written,
+        Ok(written) => {
+            let found = format!("the text says {written}, the columns {marked}");
+            findings.warn(Field::Criteria.name(), found, "both are taken");
+            written.union(marked)
+        }
+        Err(error) => {
+            findings.warn(Field::Criteria.name(), error.to_string(), "the columns count");
+            marked
+        }
+    }
+}
+
+/// The years of extensions, ascending; the portal repeats the year of inscription among them.
+fn extended(row: &Row, inscribed: Option<Year>, findings: &mut Findings) -> Vec<Year> {
+    let field = Field::Extended;
+    let mut years: Vec<_> = row
+        .get(field)
+        .map(parts)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|text| {
+            let year = year(text);
+            if year.is_none() {
+                findings.warn(field.name(), format!("{} is not a year", quoted(text)), "it is left out");
+            }
+            year
+        })
+        .filter(|year| Some(*year) != inscribed)
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// Longitude and latitude of their own, else the portal's pair, latitude first.
+fn point(row: &Row, findings: &mut Findings) -> Option<Point> {
+    let pair = row.get(Field::Coordinates).and_then(|text| text.split_once(','));
+    let (longitude, latitude) = match (row.get(Field::Longitude), row.get(Field::Latitude), pair) {
+        (Some(longitude), Some(latitude), _) | (None, None, Some((latitude, longitude))) => {
+            (longitude, latitude)
+        }
+        (None, None, None) => return None,
+        (longitude, latitude, _) => (longitude.unwrap_or_default(), latitude.unwrap_or_default()),
+    };
+    let point = components::point(longitude, latitude);
+    point.map_err(|reason| findings.warn(Field::Coordinates.name(), reason, "the place is left out")).ok()
+}
+
+/// The area; 0 means that it is not known.
+fn area(row: &Row, findings: &mut Findings) -> Option<Hectares> {
+    let field = Field::Area;
+    let area = read_one(row, field, number, "a number", findings)?;
+    if area < 0.0 {
+        findings.warn(field.name(), format!("an area of {area} hectares"), "it is left out");
+    }
+    Hectares::new(area).ok()
+}
+
+fn codes(row: &Row, findings: &mut Findings) -> Vec<CountryCode> {
+    let field = Field::Codes;
+    let codes = row.get(field).map(parts).unwrap_or_default().into_iter().filter_map(|text| {
+        let code = text.parse::<CountryCode>();
+        code.map_err(|error| findings.warn(field.name(), error.to_string(), "it is left out")).ok()
+    });
+    codes.collect()
+}
+
+fn regions(row: &Row, findings: &mut Findings) -> Regions {
+    let field = Field::Regions;
+    let regions = row.get(field).map(parts).unwrap_or_default().into_iter().filter_map(|text| {
+        let region = clean(text).parse();
+        region.map_err(|error| findings.warn(field.name(), format!("{error}"), "it is left out")).ok()
+    });
+    regions.collect()
+}
+
+fn read_one<T>(
+    row: &Row,
+    field: Field,
+    read: fn(&str) -> Option<T>,
+    expected: &str,
+    findings: &mut Findings,
+) -> Option<T> {
+    let text = row.get(field)?;
+    let value = read(text);
+    if value.is_none() {
+        let found = format!("{} is not {expected}", quoted(text));
+        findings.warn(field.name(), found, "what is known is kept");
+    }
+    value
+}

@@ -1,0 +1,120 @@
+//! A row before its values are understood: texts by field.
+
+use super::field::{self, Field};
+use super::finding::Findings;
+use crate::site::Region;
+
+/// More columns than any export has.
+const MAX_COLUMNS: usize = 512;
+
+/// One site as the file has it.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// See [`Finding::row`](super::Finding::row).
+    pub(super) number: usize,
+    /// The points of the parts, where the format has a structure of its own for them.
+    pub(super) points: Vec<RawPoint>,
+    cells: Vec<(Field, u8, String)>,
+}
+
+/// A point before it is understood.
+#[derive(Debug, Default)]
+pub(super) struct RawPoint {
+    pub(super) longitude: String,
+    pub(super) latitude: String,
+    pub(super) country: String,
+}
+
+/// The rows of a file, and what the file says of itself.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) rows: Vec<Row>,
+    /// The names of the columns, elements or keys, in the order first met.
+    pub(super) columns: Vec<String>,
+    /// How many rows the file claims to have.
+    pub(super) claimed: Option<usize>,
+}
+
+impl Row {
+    /// An empty row.
+    pub(super) fn new(number: usize) -> Self {
+        Self { number, ..Self::default() }
+    }
+
+    /// The text of `field`, never blank.
+    pub(super) fn get(&self, field: Field) -> Option<&str> {
+        self.cells.iter().find(|(known, ..)| *known == field).map(|(.., text)| text.as_str())
+    }
+
+    /// Keeps `text` for the field called `name` (normalized) unless it is blank or a better column has spoken.
+    pub(super) fn put(&mut self, name: &str, text: &str) {
+        if let Some((field, rank)) = Field::named(name) {
+            self.set(field, rank, text);
+        }
+    }
+
+    /// As [`put`](Self::put), for a known field.
+    pub(super) fn set(&mut self, field: Field, rank: u8, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        match self.cells.iter_mut().find(|(known, ..)| *known == field) {
+            Some((_, known, cell)) if rank < *known => (*known, *cell) = (rank, text.to_owned()),
+            Some(_) => {}
+            None => self.cells.push((field, rank, text.to_owned())),
+        }
+    }
+}
+
+impl Listing {
+    /// The rows of a table: a header and lines with their numbers. Columns are found by name, wherever they stand.
+    pub(super) fn of_table(
+        header: &[String],
+        lines: &[(usize, Vec<String>)],
+        findings: &mut Findings,
+    ) -> Self {
+        let names = column_names(header, lines, findings);
+        let rows = lines.iter().map(|(number, cells)| {
+            let mut row = Row::new(*number);
+            names.iter().zip(cells).for_each(|(name, cell)| row.put(name, cell));
+            row
+        });
+        Self { rows: rows.collect(), columns: names.clone(), claimed: None }
+    }
+
+    /// Adds a name to the columns unless it is there.
+    pub(super) fn know_column(&mut self, name: &str) {
+        if self.columns.len() < MAX_COLUMNS && !self.columns.iter().any(|known| known == name) {
+            self.columns.push(name.to_owned());
+        }
+    }
+
+    /// Whether any column holds the key.
+    pub(super) fn has_key(&self) -> bool {
+        self.columns.iter().any(|name| matches!(Field::named(name), Some((Field::Id, _))))
+    }
+}
+
+/// Normalized names of the columns. A second column of the same name is taken for what its values are (one export
+/// calls its regions `name_en` again) or left out.
+fn column_names(header: &[String], lines: &[(usize, Vec<String>)], findings: &mut Findings) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(header.len());
+    for (at, column) in header.iter().enumerate() {
+        let name = field::normalized(column);
+        if Field::named(&name).is_none() || !names.contains(&name) {
+            names.push(name);
+            continue;
+        }
+        let mut values = lines.iter().filter_map(|(_, cells)| cells.get(at)).filter(|cell| !cell.is_empty());
+        let found = format!("column {} is called {name} like one before it", at + 1);
+        if values.all(|value| value.split(',').all(|part| part.trim().parse::<Region>().is_ok())) {
+            findings.note(None, found, "it holds regions and is read as region_en");
+            names.push("region_en".to_owned());
+        } else {
+            findings.note(None, found, "only the first is read");
+            names.push(String::new());
+        }
+    }
+    names
+}

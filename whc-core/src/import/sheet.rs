@@ -1,0 +1,121 @@
+//! Workbooks, old and new, as tables.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Reader as _, Xls, Xlsx};
+
+use super::finding::Findings;
+use super::row::Listing;
+use super::{Format, MAX_ROWS, archive, compound};
+use crate::error::{Error, Result};
+
+/// More columns than any export has; a cell beyond them is no part of the table.
+const MAX_COLUMNS: usize = 512;
+
+/// Lines by number, counted from 1 as a spreadsheet does.
+type Lines = BTreeMap<usize, Vec<String>>;
+
+/// Reads the first sheet that has a header with the key.
+pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Result<Listing> {
+    let sheets = if format == Format::Xlsx {
+        archive::check(bytes)?;
+        guarded(|| xlsx_sheets(bytes))?
+    } else {
+        compound::check(bytes)?;
+        guarded(|| xls_sheets(bytes))?
+    };
+    let mut first = None;
+    for (_, lines) in sheets {
+        let mut lines = lines.into_iter();
+        let Some((_, header)) = lines.next() else { continue };
+        let lines: Vec<_> = lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+        let rows = Listing::of_table(&header, &lines, findings);
+        if rows.has_key() {
+            return Ok(rows);
+        }
+        first.get_or_insert(rows);
+    }
+    first.ok_or_else(|| Error::invalid("the workbook has no sheet with cells"))
+}
+
+/// The reader of workbooks checks most of what it is given, but indexes into records it has not measured; a damaged
+/// file must not take a server down with it.
+fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(Error::refused("the workbook is damaged in a way its reader does not expect"))
+    })
+}
+
+fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::refused("the workbook cannot be read; it may be only the start of one").with_source(error)
+}
+
+/// Cell by cell, so that a cell at the far corner of a sheet does not make a table of that size.
+fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let mut lines = Lines::new();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
+        let end = reader.dimensions().end.0 as usize + 1;
+        while let Some(cell) = reader.next_cell().map_err(damaged)? {
+            let (row, column) = cell.get_position();
+            put(&mut lines, row as usize, column as usize, &Data::from(cell.get_value().clone()))?;
+        }
+        check_dimension(end, &lines)?;
+        sheets.push((name, lines));
+    }
+    Ok(sheets)
+}
+
+fn xls_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut sheets = Vec::new();
+    for (name, range) in book.worksheets() {
+        let mut lines = Lines::new();
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            put(&mut lines, top as usize + row, left as usize + column, value)?;
+        }
+        sheets.push((name, lines));
+    }
+    Ok(sheets)
+}
+
+fn put(lines: &mut Lines, row: usize, column: usize, value: &Data) -> Result<()> {
+    let text = text_of(value);
+    if text.is_empty() || column >= MAX_COLUMNS {
+        return Ok(());
+    }
+    if row > MAX_ROWS {
+        return Err(Error::refused(format!("the sheet has more than {MAX_ROWS} rows")));
+    }
+    let cells = lines.entry(row + 1).or_default();
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    cells[column] = text;
+    Ok(())
+}
+
+/// Every number of an XLS is a float: `208.0` is written `208`.
+fn text_of(value: &Data) -> String {
+    match value {
+        Data::Empty | Data::Error(_) => String::new(),
+        Data::String(text) => text.trim().to_owned(),
+        Data::DateTime(date) => date.as_f64().to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// The sheet says how far it reaches; many rows fewer mean that its writer stopped.
+fn check_dimension(end: usize, lines: &Lines) -> Result<()> {
+    let last = lines.last_key_value().map_or(0, |(row, _)| *row);
+    let missing = end.saturating_sub(last);
+    if missing > super::tolerable(end) && last > 0 {
+        return Err(Error::refused(format!("the sheet claims {end} rows and has {last}: rows are missing")));
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Codes and names of states, brought together by what they mean and not by where they stand.
+
+use super::field::Field;
+use super::finding::{Findings, quoted};
+use crate::site::{CountryCode, StateParty, state_name, states};
+
+/// The states of a site: `codes` with UNESCO's current names. Codes and names are sorted each on their own in the
+/// newest files, and names change, so a name from the file serves only for what has no code or an unknown one.
+/// `known` are the states known before.
+pub(super) fn pair(
+    names: &[String],
+    codes: &[CountryCode],
+    known: &[StateParty],
+    findings: &mut Findings,
+) -> Vec<StateParty> {
+    let field = Field::States.name();
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.dedup();
+    let mut codes: Vec<_> = codes.to_vec();
+    let mut free = Vec::new();
+    let surplus = names.len() > codes.len();
+    for name in names {
+        match code_named(name).or_else(|| code_known(name, known)) {
+            Some(code) if codes.contains(&code) => {}
+            // A row with all its names but only the first code.
+            Some(code) if surplus => codes.push(code),
+            Some(code) => findings.warn(
+                field,
+                format!("{} has no code {code} beside it", quoted(name)),
+                "the codes count",
+            ),
+            None => free.push(name),
+        }
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    let strange: Vec<_> = codes.iter().filter(|code| name_of(**code, known).is_none()).copied().collect();
+    let paired = if strange.len() == 1 && free.len() == 1 { free.pop() } else { None };
+    let mut parties: Vec<_> = codes
+        .iter()
+        .map(|code| {
+            let name = name_of(*code, known).or(paired).unwrap_or(code.as_str());
+            StateParty { iso: Some(*code), name: name.into() }
+        })
+        .collect();
+    for code in strange {
+        let name = paired.map_or_else(|| "no name".to_owned(), quoted);
+        findings.warn(
+            Field::Codes.name(),
+            format!("code {code} is not known to have sites"),
+            &format!("kept with {name}"),
+        );
+    }
+    if surplus {
+        add_nameless(&free, &mut parties, known, findings);
+    }
+    parties
+}
+
+/// Names with neither a code nor a known meaning: a state without a code, or an old name of one.
+fn add_nameless(free: &[&str], parties: &mut Vec<StateParty>, known: &[StateParty], findings: &mut Findings) {
+    for name in free {
+        if known.iter().any(|state| state.iso.is_none() && *state.name == **name) || known.is_empty() {
+            parties.push(StateParty { iso: None, name: (*name).into() });
+        } else if !known.iter().all(|state| parties.contains(state)) {
+            findings.note(
+                Field::States.name(),
+                format!("{} has no code", quoted(name)),
+                "the states known are kept",
+            );
+            parties.clear();
+            parties.extend_from_slice(known);
+            return;
+        }
+    }
+}
+
+fn name_of(code: CountryCode, known: &[StateParty]) -> Option<&str> {
+    state_name(code).or_else(|| known.iter().find(|state| state.iso == Some(code)).map(|state| &*state.name))
+}
+
+fn code_named(name: &str) -> Option<CountryCode> {
+    states().iter().find(|(_, known)| **known == name).map(|(code, _)| *code)
+}
+
+fn code_known(name: &str, known: &[StateParty]) -> Option<CountryCode> {
+    known.iter().find(|state| *state.name == *name).and_then(|state| state.iso)
+}

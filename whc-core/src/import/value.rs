@@ -1,0 +1,53 @@
+//! Cells as numbers, flags and lists.
+
+use crate::site::Year;
+
+/// A finite number, with a decimal point or a decimal comma.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = match (text.contains('.'), text.matches(',').count()) {
+        (_, 0) => text.to_owned(),
+        // One comma and no point: 67,82525.
+        (false, 1) => text.replace(',', "."),
+        // Commas between thousands.
+        _ => text.replace(',', ""),
+    };
+    plain.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// A whole number, also as a spreadsheet writes it: `208.0`.
+pub(super) fn whole(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let digits = text
+        .split_once('.')
+        .map_or(text, |(digits, zeros)| if zeros.bytes().all(|zero| zero == b'0') { digits } else { text });
+    digits.parse().ok()
+}
+
+/// A year of the Convention.
+pub(super) fn year(text: &str) -> Option<Year> {
+    Year::new(u16::try_from(whole(text)?).ok()?).ok()
+}
+
+/// `1`, `0`, `True`, `False` and the like.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "1" | "1.0" | "true" | "yes" => Some(true),
+        "0" | "0.0" | "false" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// The parts between commas and semicolons outside parentheses, without blanks.
+pub(super) fn parts(text: &str) -> Vec<&str> {
+    let mut depth = 0_u32;
+    let split = text.split(|c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && (c == ',' || c == ';')
+    });
+    split.map(str::trim).filter(|part| !part.is_empty()).collect()
+}

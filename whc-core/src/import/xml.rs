@@ -1,0 +1,131 @@
+//! The list as XML: a root that counts its rows, rows of elements, and in the newest shape points inside them.
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use super::MAX_ROWS;
+use super::row::{Listing, RawPoint, Row};
+use crate::error::{Error, Result};
+
+/// Reads `<query rows="…"><row>…</row>…</query>`.
+pub(super) fn read(text: &str) -> Result<Listing> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut document = Document::default();
+    loop {
+        let event = reader.read_event().map_err(|error| {
+            let at = reader.error_position();
+            Error::refused(format!("the XML breaks off or is damaged at byte {at}")).with_source(error)
+        })?;
+        match event {
+            Event::Start(element) => document.open(&element)?,
+            Event::End(_) => document.close()?,
+            Event::Empty(element) => {
+                document.open(&element)?;
+                document.close()?;
+            }
+            Event::Text(text) => document.text.push_str(&text),
+            Event::CData(text) => document.text.push_str(&text),
+            Event::GeneralRef(reference) => document.refer(&reference)?,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Eof => return document.finish(),
+        }
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Document {
+    rows: Listing,
+    /// The names of the elements that are open.
+    path: Vec<String>,
+    /// The text since the innermost field began.
+    text: String,
+    row: Row,
+    point: RawPoint,
+    complete: bool,
+}
+
+/// Deeper than any export; what is deeper still was made to exhaust memory.
+const MAX_DEPTH: usize = 32;
+
+impl Document {
+    fn open(&mut self, element: &BytesStart<'_>) -> Result<()> {
+        if self.complete || self.path.len() == MAX_DEPTH {
+            return Err(Error::invalid("the XML has a second root, or elements nested too deep"));
+        }
+        let name = element.local_name().as_ref().to_ascii_lowercase();
+        match self.path.len() {
+            0 => self.rows.claimed = claimed_rows(element),
+            1 if self.rows.rows.len() == MAX_ROWS => {
+                return Err(Error::refused(format!("the XML has more than {MAX_ROWS} rows")));
+            }
+            1 => self.row = Row::new(self.rows.rows.len() + 1),
+            2 => {
+                self.text.clear();
+                self.rows.know_column(&name);
+            }
+            _ if name == "poi" => self.point = RawPoint::default(),
+            _ if self.in_point() => self.text.clear(),
+            _ => {}
+        }
+        self.path.push(name);
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<()> {
+        let name = self.path.pop().ok_or_else(|| Error::invalid("the XML closes more than it opened"))?;
+        match self.path.len() {
+            0 => self.complete = true,
+            1 if name == "row" => self.rows.rows.push(std::mem::take(&mut self.row)),
+            2 => self.row.put(&name, &self.text),
+            _ if name == "poi" => self.row.points.push(std::mem::take(&mut self.point)),
+            _ if self.in_point() => {
+                let text = self.text.trim().to_owned();
+                match name.as_str() {
+                    "latitude" => self.point.latitude = text,
+                    "longitude" => self.point.longitude = text,
+                    "iso2" => self.point.country = text,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn in_point(&self) -> bool {
+        self.path.last().is_some_and(|name| name == "poi")
+    }
+
+    /// Characters by number and the five entities of XML; any other is left for the text to be cleaned of.
+    fn refer(&mut self, reference: &BytesRef<'_>) -> Result<()> {
+        let damaged = |error| Error::invalid("the XML has a damaged character reference").with_source(error);
+        if let Some(c) = reference.resolve_char_ref().map_err(damaged)? {
+            self.text.push(c);
+            return Ok(());
+        }
+        if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference) {
+            self.text.push_str(text);
+        } else {
+            self.text.extend(["&", reference, ";"]);
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Listing> {
+        if !self.complete {
+            let message = match self.path.last() {
+                Some(name) => format!("the XML ends inside <{name}>: it is only the start of an export"),
+                None => "the XML has no elements".to_owned(),
+            };
+            return Err(Error::refused(message));
+        }
+        Ok(self.rows)
+    }
+}
+
+/// The `rows` attribute is right, unlike `columns`.
+fn claimed_rows(root: &BytesStart<'_>) -> Option<usize> {
+    root.try_get_attribute("rows").ok().flatten()?.value.trim().parse().ok()
+}

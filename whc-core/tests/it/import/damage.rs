@@ -1,0 +1,124 @@
+//! Damaged, truncated and foreign files change nothing, and the message says why.
+
+use whc_core::import::{self, Format};
+
+use super::*;
+
+fn error(bytes: &[u8]) -> String {
+    let error = import::read(bytes, None).unwrap_err();
+    assert!(error.is_refused() || error.is_invalid(), "{}", error.report());
+    error.to_string()
+}
+
+#[test]
+fn the_start_of_a_file_is_never_taken_for_the_file() {
+    for bytes in ALL {
+        let whole = read(bytes);
+        for end in 0..bytes.len() {
+            let Ok(part) = import::read(&bytes[..end], None) else { continue };
+            // Only blanks at the end are missing, or a table was cut exactly between two rows or within the last cell.
+            let cut = String::from_utf8_lossy(&bytes[end..]);
+            let between = bytes[end - 1] == b'\n' || bytes[end] == b'\r' || bytes[end] == b'\n';
+            let last_cell = cut.lines().next().is_some_and(|rest| !rest.contains([',', ';']));
+            let table = whole.format == Format::Csv && (between || last_cell);
+            let padding = whole.format == Format::Xls && part.len() == whole.len();
+            assert!(table || padding || cut.trim().is_empty(), "{} cut at {end} was read", whole.format);
+        }
+    }
+}
+
+#[test]
+fn damaged_bytes_never_panic() {
+    for bytes in ALL {
+        for at in (0..bytes.len()).step_by(bytes.len() / 200 + 1) {
+            let mut damaged = bytes.to_vec();
+            damaged[at] ^= 0x5A;
+            let _ = import::read(&damaged, None);
+        }
+    }
+}
+
+#[test]
+fn a_part_of_what_was_promised_is_refused() {
+    let text = String::from_utf8(LIST_2026.to_vec()).unwrap();
+    assert!(error(text.replace("rows=\"5\"", "rows=\"1261\"").as_bytes()).contains("1261 rows and has 5"));
+    let text = String::from_utf8(PORTAL_RECORDS.to_vec()).unwrap();
+    assert!(
+        error(text.replace("\"total_count\": 1", "\"total_count\": 1248").as_bytes()).contains("fetch all")
+    );
+}
+
+#[test]
+fn tables_need_whole_rows() {
+    let header = "id_no,name_en,date_inscribed,category";
+    assert!(error(&csv(header, &["1,A,2000,Natural", "2,B"])).contains("start of an export"));
+    assert!(
+        error(&csv(header, &["1,A,2000,Natural", "2,B,C,2000,Natural", "3,C,2000,Natural"]))
+            .contains("row 3")
+    );
+    assert!(error(b"id_no,name_en\n1,\"open").contains("inside a quoted field"));
+}
+
+#[test]
+fn what_is_no_export_is_told_so() {
+    assert!(error(b"").contains("empty"));
+    assert!(error(b" \n").contains("empty"));
+    assert!(error(b"<!DOCTYPE html><html><body>Forbidden</body></html>").contains("web page"));
+    assert!(error(b"\x7FELF\x02\x00\x00\x00").contains("neither text nor a workbook"));
+    assert!(error(b"{\"error\": \"no such dataset\"}").contains("no array of records"));
+    let error = error(b"number,title\n1,A\n");
+    assert!(error.contains("id_no") && error.contains("number, title"), "{error}");
+}
+
+#[test]
+fn entities_do_not_explode_and_depth_is_bounded() {
+    let bomb = format!("<query>{}</query>", "<a>".repeat(100_000));
+    assert!(error(bomb.as_bytes()).contains("nested too deep"));
+    let bomb = "<!DOCTYPE q [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><query><row><id_number>7</id_number>\
+                <site>&b;</site><category>Natural</category><date_inscribed>2000</date_inscribed></row></query>";
+    assert_eq!(only(bomb.as_bytes()).names.english(), "&b;");
+}
+
+#[test]
+fn a_few_unusable_rows_are_skipped_and_many_refused() {
+    let header = "id_no,name_en,date_inscribed,category";
+    let bad = ["x,No id,2000,Natural", "2,,2000,Natural", "3,Bad category,2000,Spiritual"];
+    let mut known = Known::default();
+    let lines: Vec<_> = bad.into_iter().chain(["4,Good,2000,Natural", "5,Fine,2001,Mixed"]).collect();
+    let plan = known.import(&csv(header, &lines));
+    assert_eq!(known.0.len(), 2);
+    assert!(says(&plan, "row 2, id_no: \"x\" is not an id; the row is skipped"));
+    assert!(says(&plan, "row 3, site 2, name_en: there is no English name"));
+    assert!(says(
+        &plan,
+        "row 4, site 3, category: a category is Cultural, Natural or Mixed, not \"Spiritual\""
+    ));
+    let lines: Vec<_> = lines.into_iter().chain([",No id either,2000,Natural"]).collect();
+    assert!(error(&csv(header, &lines)).contains("4 of 6 rows cannot be used"));
+}
+
+#[test]
+fn of_two_rows_about_a_site_the_first_counts() {
+    let header = "id_no,name_en,date_inscribed,category";
+    let mut known = Known::default();
+    let plan = known.import(&csv(header, &["7,First,2000,Natural", "7,Second,2001,Mixed"]));
+    assert_eq!(known.site(7).names.english(), "First");
+    assert!(says(&plan, "row 3, site 7, id_no: row 2 is about the same site; the first row counts"));
+}
+
+#[test]
+fn values_that_make_no_sense_are_left_out() {
+    let header = "id_no,name_en,date_inscribed,category,longitude,latitude,area_hectares,iso_code,danger";
+    let mut known = Known::default();
+    let plan = known
+        .import(&csv(header, &["7,A,2000,Natural,200,10,many,usa,perhaps", "8,B,1066,Natural,0,0,-5,fr,0"]));
+    let site = known.site(7);
+    assert_eq!((site.point, site.area, site.states.len()), (None, None, 0));
+    for part in
+        ["longitude is from -180 to 180", "\"many\" is not a number", "not \"usa\"", "\"1066\" is not a year"]
+    {
+        assert!(says(&plan, part), "{part}");
+    }
+    assert!(says(&plan, "date_inscribed: it is missing for a site that is not known; the site is not added"));
+    assert_eq!(known.0.len(), 1);
+}

@@ -1,0 +1,120 @@
+//! Sites that a file does not have are kept, and a file that lacks many is not believed.
+
+use whc_core::import;
+use whc_core::{Category, Names, Status, Year};
+
+use super::*;
+
+const HEADER: &str = "id_no,name_en,date_inscribed,category";
+
+/// A list of `count` sites inscribed in 2000 but for the last, inscribed in 2010.
+fn list(count: u32) -> Known {
+    let site = |id| {
+        let year = Year::new(if id == count { 2010 } else { 2000 }).unwrap();
+        Site::new(
+            SiteId::new(id).unwrap(),
+            Names::new(format!("Site {id}")).unwrap(),
+            Category::Natural,
+            year,
+        )
+    };
+    Known::of((1..=count).map(site).collect())
+}
+
+/// The file with those sites of the list that `keep` keeps.
+fn file(known: &Known, keep: impl Fn(u32) -> bool) -> Export {
+    let sites = known.0.iter().filter(|site| keep(site.id.get()));
+    let lines: Vec<_> = sites
+        .map(|site| {
+            format!(
+                "{},\"{}\",{},{}",
+                site.id,
+                site.names.english().replace('"', "\"\""),
+                site.inscribed,
+                site.category
+            )
+        })
+        .collect();
+    read(&csv(HEADER, &lines.iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+#[test]
+fn a_few_sites_gone_are_reported_and_kept() {
+    let mut known = list(100);
+    let export = file(&known, |id| id != 5 && id != 6);
+    let plan = known.import_with(&export, &Options::default());
+    let gone: Vec<_> = plan.summary.gone.iter().map(|site| site.id.get()).collect();
+    assert_eq!((gone, plan.sites.len()), (vec![5, 6], 0));
+    assert_eq!(known.site(5).status, Status::Inscribed);
+}
+
+#[test]
+fn many_sites_gone_refuse_the_file() {
+    let known = list(100);
+    let half = file(&known, |id| id >= 50);
+    let error = import::plan(&known.0, &half, &Options::default()).unwrap_err();
+    assert!(error.is_refused());
+    assert!(error.to_string().contains("lacks 49 of 99 sites"), "{error}");
+    assert!(import::plan(&known.0, &file(&known, |id| id > 3), &Options::default()).is_ok(), "three may go");
+    assert!(import::plan(&known.0, &file(&known, |id| id > 4), &Options::default()).is_err());
+    let large = list(500);
+    assert!(import::plan(&large.0, &file(&large, |id| id > 9), &Options::default()).is_ok(), "2 % may go");
+    assert!(import::plan(&large.0, &file(&large, |id| id > 10), &Options::default()).is_err());
+}
+
+#[test]
+fn removals_that_are_allowed_mark_and_never_delete() {
+    let mut known = list(100);
+    let export = file(&known, |id| id >= 50);
+    let plan = known.import_with(&export, &REMOVE);
+    assert_eq!(plan.summary.delisted.len(), 49);
+    assert_eq!(known.site(1).status, Status::Delisted { year: Year::new(2010).unwrap() });
+    assert_eq!(known.0.len(), 100);
+}
+
+#[test]
+fn sites_newer_than_the_file_are_not_gone() {
+    let mut known = Known::embedded();
+    let until_2015 = file(&known, |_| true);
+    let old: Vec<_> =
+        known.0.iter().filter(|site| site.inscribed.get() <= 2015).map(|site| site.id.get()).collect();
+    let export = file(&known, |id| old.contains(&id));
+    let plan = known.import_with(&export, &REMOVE);
+    assert_eq!((plan.summary.delisted.len(), plan.summary.gone.len()), (0, 0));
+    assert_eq!(plan.summary.newer, until_2015.len() - old.len());
+    assert!(says(&plan, "the newest inscription in the file is of 2015, known are some of 2026"));
+}
+
+#[test]
+fn a_site_that_left_returns_only_with_a_newer_file() {
+    let mut known = Known::some(&[1156]);
+    let dresden = "1156,Dresden Elbe Valley,2004,Cultural";
+    let plan = known.import(&csv(HEADER, &[dresden]));
+    assert_eq!(known.site(1156).status.left(), Some(Year::new(2009).unwrap()));
+    assert!(says(&plan, "it stays off"));
+    let plan = known.import(&csv(HEADER, &[dresden, "9008,Newer,2027,Cultural"]));
+    assert_eq!(known.site(1156).status, Status::Inscribed);
+    assert!(says(&plan, "it is on the list again"));
+}
+
+#[test]
+fn a_slip_in_one_year_does_not_make_the_file_newer() {
+    let known = list(100);
+    let lines: Vec<_> = (1..=99).map(|id| format!("{id},Site {id},2000,Natural")).collect();
+    let mut lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    lines.push("100,Site 100,2190,Natural");
+    let export = read(&csv(HEADER, &lines));
+    assert_eq!(export.edition, Some(Year::new(2000).unwrap()));
+    assert!(import::plan(&known.0, &export, &Options::default()).is_ok());
+}
+
+#[test]
+fn a_row_that_cannot_be_used_does_not_make_its_site_gone() {
+    let mut known = list(10);
+    let export = {
+        let lines = ["1,,2000,Natural", "2,Site 2,2000,Natural", "10,Site 10,2010,Natural"];
+        let all: Vec<_> = (3..10).map(|id| format!("{id},Site {id},2000,Natural")).collect();
+        read(&csv(HEADER, &lines.into_iter().chain(all.iter().map(String::as_str)).collect::<Vec<_>>()))
+    };
+    assert!(known.import_with(&export, &Options::default()).summary.gone.is_empty());
+}

@@ -1,0 +1,161 @@
+//! Each format gives the same facts, whatever it calls them.
+
+use whc_core::import::{self, Format, Source};
+use whc_core::{Criterion, Language, Year};
+
+use super::*;
+
+#[test]
+fn formats_are_told_apart_by_content() {
+    let formats = ALL.map(|bytes| Format::sniff(bytes).unwrap());
+    let expected = [
+        Format::Xml,
+        Format::Xml,
+        Format::Csv,
+        Format::Xls,
+        Format::Xlsx,
+        Format::Csv,
+        Format::Csv,
+        Format::Csv,
+        Format::Json,
+        Format::Json,
+        Format::Json,
+        Format::GeoJson,
+    ];
+    assert_eq!(formats, expected);
+    assert!(Format::ALL.iter().all(|format| format.to_string().parse::<Format>().unwrap() == *format));
+    assert!("ods".parse::<Format>().unwrap_err().to_string().contains("xlsx"));
+}
+
+#[test]
+fn every_sample_imports_and_a_second_run_writes_nothing() {
+    for bytes in ALL {
+        let plan = Known::default().import(bytes);
+        assert_eq!(plan.summary.added.len(), read(bytes).len());
+        let mut known = Known::some(&[1, 33, 148, 208, 404]);
+        known.import_with(&read(bytes), &REMOVE);
+    }
+}
+
+#[test]
+fn the_newest_list_has_points_dossiers_and_sorted_codes() {
+    let mut known = Known::default();
+    known.import(LIST_2026);
+    let galapagos = known.site(1);
+    assert_eq!(galapagos.names.english(), "Galápagos Islands");
+    assert_eq!(galapagos.danger.to_string(), "P 2007-2010");
+    assert!(!galapagos.danger.is_current());
+    assert_eq!(galapagos.short_descriptions.get(Language::English), Some("Islands & sea. Second paragraph."));
+    assert_eq!(galapagos.components.len(), 1);
+    assert_eq!(galapagos.point.unwrap().longitude(), -90.501_319);
+    let forest = known.site(33);
+    assert_eq!(forest.names.english(), "Białowieża Forest");
+    assert_eq!(forest.extended.iter().map(|year| year.get()).collect::<Vec<_>>(), [1992, 2014]);
+    assert!(forest.transboundary);
+}
+
+#[test]
+fn the_list_to_2025_has_one_point_and_a_revision() {
+    let mut known = Known::default();
+    known.import(LIST_2024);
+    assert_eq!(known.site(208).names.english(), "Bamiyan Valley and Remains");
+    assert_eq!(known.site(208).danger.since(), Some(Year::new(2003).unwrap()));
+    let meridian = known.site(9002);
+    assert_eq!(meridian.point.unwrap().longitude(), -0.0038);
+    assert_eq!(meridian.short_descriptions.get(Language::English), Some("Near zero."));
+}
+
+#[test]
+fn workbooks_old_and_new_agree() {
+    let (mut old, mut new) = (Known::default(), Known::default());
+    old.import(STATISTICS_XLS);
+    new.import(STATISTICS_XLSX);
+    assert_eq!(old.0, new.0);
+    let bamiyan = new.site(208);
+    assert_eq!(bamiyan.danger.to_string(), "Y 2003");
+    assert!(bamiyan.criteria.contains(Criterion::Vi) && bamiyan.criteria_complete);
+    assert_eq!(bamiyan.names.best(Language::Chinese), (Language::Chinese, "巴米扬"));
+    assert_eq!(new.site(1).names.best(Language::Chinese), (Language::English, "Galápagos Islands"));
+    assert_eq!(new.site(769).regions.to_string(), "Asia and the Pacific, Europe and North America");
+    assert_eq!(new.site(769).area, None);
+}
+
+#[test]
+fn statistics_as_text_have_marks_and_quotes() {
+    let mut known = Known::default();
+    known.import(STATISTICS_CSV);
+    assert_eq!(read(STATISTICS_CSV).source, Source::Statistics);
+    let islands = known.site(1).short_descriptions.get(Language::English).unwrap();
+    assert_eq!(islands, "Islands, far \"out\".");
+    assert_eq!(known.site(119).danger.to_string(), "Y 2012 P 1990-2005");
+    assert_eq!(known.site(668).danger.to_string(), "P 1992-2004");
+}
+
+#[test]
+fn a_table_with_decimal_commas_and_doubled_headers() {
+    let mut known = Known::default();
+    let plan = known.import(KHARTIS);
+    let tipasa = known.site(193);
+    assert_eq!(tipasa.names.english(), "Tipasa");
+    assert_eq!(tipasa.regions.to_string(), "Arab States");
+    assert_eq!(tipasa.point.unwrap().longitude(), 2.38333);
+    assert!(!tipasa.transboundary, "Algeria twice is one state");
+    assert_eq!(known.site(303).criteria.to_string(), "(vii)(x)");
+    let codes: Vec<_> = known.site(303).states.iter().map(|state| state.iso.unwrap().to_string()).collect();
+    assert_eq!(codes, ["AR", "BR"]);
+    assert!(says(&plan, "read as region_en"));
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_windows_1252() {
+    let mut known = Known::default();
+    let plan = known.import(WINDOWS_1252);
+    assert_eq!(known.site(9003).names.english(), "Château d’invention");
+    assert!(says(&plan, "read as Windows-1252"));
+    let utf_16: Vec<u8> = "\u{FEFF}id_no,name_en,date_inscribed,category\n7,Été,2000,Natural\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(only(&utf_16).names.english(), "Été");
+}
+
+#[test]
+fn the_portal_in_all_its_shapes() {
+    let mut known = Known::default();
+    known.import(PORTAL_CSV);
+    let works = known.site(9004);
+    assert_eq!(works.names.best(Language::French), (Language::French, "Œuvres inventées"));
+    assert_eq!(works.short_descriptions.get(Language::English), Some("Short"));
+    assert!(works.extended.is_empty(), "the portal repeats the year of inscription");
+    let latitudes: Vec<_> = works.components.iter().map(|part| part.point.latitude()).collect();
+    assert_eq!(latitudes, [61.5, 60.2, 65.0]);
+    assert_eq!(known.site(769).point.unwrap().longitude(), 92.719_722_22, "the pair has the latitude first");
+
+    known.import(PORTAL_JSON);
+    assert_eq!(known.site(404).names.english(), "Acropolis, Athens");
+    assert_eq!(known.site(9005).components.len(), 1);
+    assert_eq!(known.site(9005).states[0].iso.unwrap().as_str(), "NA");
+    assert_eq!(only(PORTAL_RECORDS).point.unwrap().latitude(), 43.77);
+    assert_eq!(only(PORTAL_GEOJSON).point.unwrap().longitude(), -179.72);
+    assert_eq!(&*only(PORTAL_DERIVED).states[0].name, "Jerusalem (Site proposed by Jordan)");
+    assert_eq!(only(PORTAL_DERIVED).states[0].iso, None);
+    let sources =
+        [PORTAL_CSV, PORTAL_JSON, PORTAL_RECORDS, PORTAL_DERIVED, PORTAL_GEOJSON].map(|b| read(b).source);
+    assert_eq!(sources, [Source::Portal; 5]);
+}
+
+#[test]
+fn a_format_can_be_forced_and_the_guess_is_named() {
+    let error = import::read(STATISTICS_CSV, Some(Format::Xml)).unwrap_err();
+    assert!(error.to_string().contains("read as xml, though it looks like csv"), "{error}");
+    assert_eq!(import::read(STATISTICS_CSV, Some(Format::Csv)).unwrap().len(), 4);
+    let error = import::read(PORTAL_JSON, Some(Format::GeoJson)).unwrap_err();
+    assert!(error.to_string().contains("FeatureCollection"), "{error}");
+}
+
+#[test]
+fn progress_is_told_row_by_row() {
+    let mut calls = Vec::new();
+    import::read_with(STATISTICS_CSV, None, &mut |done, total| calls.push((done, total))).unwrap();
+    assert_eq!(calls, [(1, 4), (2, 4), (3, 4), (4, 4)]);
+}
