@@ -23,7 +23,7 @@ use crate::repository::{Revision, SiteRepository, SiteStore, Version};
 use crate::site::{Site, SiteId, SiteQuery};
 
 /// How long a revision may take, waiting for other writers included.
-const REVISION_TIMEOUT: Duration = Duration::from_secs(60);
+const REVISION_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Sites in PostgreSQL, read and written directly.
 ///

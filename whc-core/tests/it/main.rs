@@ -6,3 +6,4 @@ mod conformance;
 mod embedded;
 mod migrations;
 mod postgres;
+mod tls;
