@@ -58,7 +58,7 @@ async fn connections_that_died_idle_go_unnoticed() {
     let all = tokio::join!(sites.version(), sites.version(), sites.version());
     all.0.and(all.1).and(all.2).unwrap();
     let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()";
     database.execute(others).await.unwrap();
     sites.version().await.unwrap();
 }

@@ -81,7 +81,7 @@ async fn encrypt(database: &DatabaseConfig, authority: &Authority, name: &str) -
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut front = database.clone();
-    front.host = "localhost".to_owned();
+    "localhost".clone_into(&mut front.host);
     front.port = listener.local_addr().unwrap().port();
     let behind = (database.host.clone(), database.port);
     tokio::spawn(async move {
