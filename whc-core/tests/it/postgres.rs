@@ -61,6 +61,8 @@ async fn connections_that_died_idle_go_unnoticed() {
         WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()";
     database.execute(others).await.unwrap();
     sites.version().await.unwrap();
+    database.execute(others).await.unwrap();
+    assert_eq!(sites.revise(&mut |_| Ok(vec![site(1, "Written")])).await.unwrap(), 1);
 }
 
 /// As after a failover: the old writer still answers, but takes no changes.
