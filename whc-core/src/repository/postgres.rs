@@ -81,7 +81,7 @@ impl SiteRepository for PostgresSites {
 #[async_trait]
 impl SiteStore for PostgresSites {
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
-        let mut lease = self.pool.lease().await?;
+        let mut lease = self.pool.proven_lease().await?;
         let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), revision)).await;
         lease.settle(outcome)
     }

@@ -77,11 +77,26 @@ impl TestDatabase {
     /// # Panics
     /// The user cannot be made.
     pub async fn member_of(&self, group: &str) -> DatabaseConfig {
-        let user = format!("{}_{group}", self.config.name);
-        self.execute(&format!("CREATE ROLE {user} LOGIN PASSWORD 'member' IN ROLE {group}"))
-            .await
-            .expect("a member of a group");
-        DatabaseConfig { user, password: Some(Secret::new("member")), ..self.config() }
+        let member = self.user(group).await;
+        let grant = format!("GRANT {group} TO {}", member.user);
+        self.execute(&grant).await.expect("a member of a group");
+        member
+    }
+
+    /// How a new user reaches it who may do nothing but connect.
+    ///
+    /// # Panics
+    /// The user cannot be made.
+    pub async fn stranger(&self) -> DatabaseConfig {
+        self.user("stranger").await
+    }
+
+    async fn user(&self, suffix: &str) -> DatabaseConfig {
+        let user = format!("{}_{suffix}", self.config.name);
+        // Only a member may end the user's sessions when the database is removed.
+        let create = format!("CREATE ROLE {user} LOGIN PASSWORD 'test'; GRANT {user} TO CURRENT_USER");
+        self.execute(&create).await.expect("a new user");
+        DatabaseConfig { user, password: Some(Secret::new("test")), ..self.config() }
     }
 
     /// Runs SQL as its administrator.

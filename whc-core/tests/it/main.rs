@@ -12,4 +12,5 @@ mod migrations;
 mod postgres;
 mod service;
 mod structure;
+mod tls;
 mod web;

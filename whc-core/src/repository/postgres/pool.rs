@@ -45,29 +45,46 @@ impl Pool {
         }
     }
 
-    /// The rows of a statement that changes nothing.
-    ///
-    /// A connection that died while it lay idle (a restart, a failover, a frozen Lambda) shows it only now. Nothing
-    /// has happened then, so the next connection is asked, until one is fresh.
-    pub(super) async fn query(&self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>> {
+    /// A connection that answers just now, for work that cannot be tried twice.
+    pub(super) async fn proven_lease(&self) -> Result<Lease> {
         loop {
             let mut lease = self.lease().await?;
-            let used_before = Object::metrics(&lease.0).recycle_count > 0;
-            let mut died = false;
-            let query = lease.client().query_typed(sql, parameters);
-            let outcome = within(self.query_timeout, async {
-                query.await.map_err(|error| {
-                    died = ends_connection(&error);
-                    failed(error)
-                })
-            });
-            let outcome = outcome.await;
-            let outcome = lease.settle(outcome);
-            if !(died && used_before) {
-                return outcome;
+            if !lease.is_used() {
+                return Ok(lease);
+            }
+            match self.ask(lease.client().check_connection()).await {
+                Ok(()) => return Ok(lease),
+                Err(failure) => lease.give_up(failure)?,
             }
         }
     }
+
+    /// The rows of a statement that changes nothing.
+    pub(super) async fn query(&self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>> {
+        loop {
+            let mut lease = self.lease().await?;
+            match self.ask(lease.client().query_typed(sql, parameters)).await {
+                Ok(rows) => return Ok(rows),
+                Err(failure) => lease.give_up(failure)?,
+            }
+        }
+    }
+
+    async fn ask<T>(
+        &self,
+        answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, Failure> {
+        let answer = async {
+            Ok(answer.await.map_err(|error| Failure { died: ends_connection(&error), error: failed(error) }))
+        };
+        within(self.query_timeout, answer).await.unwrap_or_else(|error| Err(Failure { died: false, error }))
+    }
+}
+
+/// Why a question has no answer, and whether the connection told so by ending.
+struct Failure {
+    died: bool,
+    error: Error,
 }
 
 /// A connection in use; dropped, it goes back to the pool.
@@ -78,6 +95,10 @@ impl Lease {
         &mut self.0.client
     }
 
+    fn is_used(&self) -> bool {
+        Object::metrics(&self.0).recycle_count > 0
+    }
+
     /// Passes the outcome on. After a failure that may be the connection's (no answer in time, a server that turned
     /// read-only or shuts down) the pool does not get it back.
     pub(super) fn settle<T>(self, outcome: Result<T>) -> Result<T> {
@@ -85,6 +106,14 @@ impl Lease {
             Object::take(self.0).abort();
         }
         outcome
+    }
+
+    /// Passes a failure on, unless the next connection may do better: one that died while it lay idle (a restart, a
+    /// failover, a frozen Lambda) shows it only when it is used. Nothing has happened then.
+    fn give_up(self, failure: Failure) -> Result<()> {
+        let stale = failure.died && self.is_used();
+        let outcome = self.settle(Err(failure.error));
+        if stale { Ok(()) } else { outcome }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::site::{Site, SiteId, Translations};
 pub(super) async fn revise(client: &mut Client, revision: &mut Revision<'_>) -> Result<usize> {
     // Each statement must see what was committed while it waited for the lock.
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
-    let transaction = transaction.read_only(false).start().await.map_err(failed)?;
+    let transaction = transaction.start().await.map_err(failed)?;
     transaction.execute_typed("SELECT whc.lock_dataset_version()", &[]).await.map_err(failed)?;
     let rows = transaction.query_typed(&format!("{FACTS} ORDER BY site.id"), &[]).await.map_err(failed)?;
     let before = sites(&rows)?;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use testcontainers::core::IntoContainerPort;
+use testcontainers::core::{IntoContainerPort, Mount};
 use testcontainers::runners::AsyncRunner;
 use testcontainers::{ContainerAsync, GenericImage, ImageExt};
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -127,6 +127,7 @@ async fn container()
     let image = GenericImage::new(name, tag)
         .with_exposed_port(5432.tcp())
         .with_env_var("POSTGRES_PASSWORD", PASSWORD)
+        .with_mount(Mount::tmpfs_mount("/var/lib/postgresql/data"))
         .with_cmd(durability_off);
     let container = image.start().await?;
     let host = container.get_host().await?.to_string();
@@ -149,8 +150,8 @@ fn throwaway(host: &str, port: u16) -> DatabaseConfig {
 async fn remove(admin: &DatabaseConfig, name: &str) {
     // What is left over only takes space.
     let _ = repository::execute(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    for group in ["whc_owner", "whc_writer", "whc_reader"] {
-        let _ = repository::execute(admin, &format!("DROP ROLE IF EXISTS {name}_{group}")).await;
+    for user in ["stranger", "whc_owner", "whc_writer", "whc_reader"] {
+        let _ = repository::execute(admin, &format!("DROP ROLE IF EXISTS {name}_{user}")).await;
     }
 }
 

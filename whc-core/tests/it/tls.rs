@@ -1,0 +1,102 @@
+//! An encrypted connection proves who the server is, or there is none.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use tempfile::NamedTempFile;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use whc_core::config::{DatabaseConfig, TlsMode};
+use whc_core::testing::{TestDatabase, execute};
+
+#[tokio::test]
+async fn a_server_is_trusted_by_chain_and_name() {
+    let database = TestDatabase::new().await;
+    let (ours, stranger) = (authority("ours"), authority("stranger"));
+    let server = encrypt(&database.config(), &ours, "localhost").await;
+    let impostor = encrypt(&database.config(), &ours, "db.example").await;
+
+    let bundle = bundle(&[&stranger, &ours]);
+    for tls in [TlsMode::Prefer, TlsMode::Require] {
+        connect(&server, tls, Some(&bundle))
+            .await
+            .expect("a trusted server in a bundle of several authorities");
+        let report = connect(&impostor, tls, Some(&bundle)).await.unwrap_err();
+        assert!(report.contains("not valid for name"), "{report}");
+        for untrusted in [None, Some(&self::bundle(&[&stranger]))] {
+            let report = connect(&server, tls, untrusted).await.unwrap_err();
+            assert!(report.contains("DB_SSLROOTCERT") && report.contains("sslmode=disable"), "{report}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_require_insists_on_encryption() {
+    let database = TestDatabase::new().await;
+    connect(&database.config(), TlsMode::Prefer, None).await.unwrap();
+    let report = connect(&database.config(), TlsMode::Require, None).await.unwrap_err();
+    assert!(report.contains("does not support TLS"), "{report}");
+}
+
+async fn connect(server: &DatabaseConfig, tls: TlsMode, roots: Option<&NamedTempFile>) -> Result<(), String> {
+    let mut config = server.clone();
+    config.tls = tls;
+    config.root_certificates = roots.map(|file| file.path().to_owned());
+    execute(&config, "SELECT").await.map_err(|error| error.report())
+}
+
+type Authority = CertifiedIssuer<'static, KeyPair>;
+
+fn authority(name: &str) -> Authority {
+    let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+fn bundle(authorities: &[&Authority]) -> NamedTempFile {
+    let mut file = NamedTempFile::new().unwrap();
+    for authority in authorities {
+        writeln!(file, "# a comment, as bundles have\n{}", authority.pem()).unwrap();
+    }
+    file
+}
+
+/// A server at `localhost` that offers encryption with a certificate for `name`, in front of the database.
+async fn encrypt(database: &DatabaseConfig, authority: &Authority, name: &str) -> DatabaseConfig {
+    let key = KeyPair::generate().unwrap();
+    let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, authority).unwrap();
+    let private = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], private)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut front = database.clone();
+    "localhost".clone_into(&mut front.host);
+    front.port = listener.local_addr().unwrap().port();
+    let behind = (database.host.clone(), database.port);
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            tokio::spawn(serve(client, acceptor.clone(), behind.clone()));
+        }
+    });
+    front
+}
+
+/// Says yes to the request for encryption, which is eight bytes, and passes on what comes decrypted.
+async fn serve(mut client: TcpStream, acceptor: TlsAcceptor, behind: (String, u16)) -> std::io::Result<()> {
+    client.read_exact(&mut [0; 8]).await?;
+    client.write_all(b"S").await?;
+    let mut client = acceptor.accept(client).await?;
+    let mut server = TcpStream::connect(behind).await?;
+    tokio::io::copy_bidirectional(&mut client, &mut server).await.map(drop)
+}
