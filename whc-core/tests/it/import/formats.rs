@@ -104,6 +104,8 @@ fn a_table_with_decimal_commas_and_doubled_headers() {
     let codes: Vec<_> = known.site(303).states.iter().map(|state| state.iso.unwrap().to_string()).collect();
     assert_eq!(codes, ["AR", "BR"]);
     assert!(says(&plan, "read as region_en"));
+    let extended: Vec<_> = known.site(208).extended.iter().map(|year| year.get()).collect();
+    assert_eq!(extended, [2005, 2008], "one cell had both years as one number");
 }
 
 #[test]
