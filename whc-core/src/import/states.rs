@@ -27,11 +27,11 @@ pub(super) fn pair(
         let name = paired.map_or_else(|| "no name".to_owned(), quoted);
         findings.warn(Field::Codes.name(), found, &format!("kept with {name}"));
     }
-    let coded = codes.iter().map(|code| StateParty {
+    let with_names = codes.iter().map(|code| StateParty {
         iso: Some(*code),
         name: name_of(*code, known).or(paired).unwrap_or(code.as_str()).into(),
     });
-    let mut parties = coded.collect();
+    let mut parties = with_names.collect();
     if surplus {
         add_nameless(&free, &mut parties, known, findings);
     }
