@@ -56,8 +56,9 @@ pub use self::format::Format;
 pub use self::plan::{Changed, Named, Options, Plan, Summary, plan};
 pub use self::read::{Export, Source, read, read_with};
 
-/// The greatest file that is read; the largest official one has 4 MB.
-pub const MAX_BYTES: usize = 256 << 20;
+/// The greatest file that is read. The largest official one has 4 MB; what is read takes several times its size in
+/// memory.
+pub const MAX_BYTES: usize = 64 << 20;
 
 /// The most rows that are read; the list has fewer than 1300.
 pub const MAX_ROWS: usize = 100_000;

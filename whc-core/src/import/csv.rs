@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
         lines.push((at + 2, cells));
     }
     check_widths(&header, &lines)?;
-    check_end(text, &lines)?;
+    check_end(text, &lines, findings)?;
     Ok(Listing::of_table(&header, &lines, findings))
 }
 
@@ -80,19 +80,16 @@ fn check_widths(header: &[String], lines: &[(usize, Vec<String>)]) -> Result<()>
     })
 }
 
-/// A file without a line end, whose last cell is blank as no other in its column, was cut between two fields.
-fn check_end(text: &str, lines: &[(usize, Vec<String>)]) -> Result<()> {
+/// A file without a line end may have been cut; it was for sure where its last cell is blank as no other in its column.
+fn check_end(text: &str, lines: &[(usize, Vec<String>)], findings: &mut Findings) -> Result<()> {
     let blank = |cells: &[String]| cells.last().is_some_and(|cell| cell.trim().is_empty());
-    let Some(((number, last), others)) = lines.split_last() else { return Ok(()) };
-    if text.ends_with('\n')
-        || others.is_empty()
-        || !blank(last)
-        || others.iter().any(|(_, cells)| blank(cells))
-    {
+    let Some(((number, last), others)) = lines.split_last().filter(|_| !text.ends_with('\n')) else {
         return Ok(());
+    };
+    if !others.is_empty() && blank(last) && !others.iter().any(|(_, cells)| blank(cells)) {
+        let place = format!("within row {number}, before its last field");
+        return Err(Error::refused(format!("the file ends {place}: it is only the start of an export")));
     }
-    let message = format!(
-        "the file ends within row {number}, before its last field: it is only the start of an export"
-    );
-    Err(Error::refused(message))
+    findings.note(None, "the last line has no line end".to_owned(), "it is read; was the file cut there?");
+    Ok(())
 }

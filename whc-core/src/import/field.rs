@@ -91,6 +91,11 @@ impl Field {
         })
     }
 
+    /// Whether a column with this normalized name holds the id.
+    pub(super) fn is_key(name: &str) -> bool {
+        matches!(Self::named(name), Some((Self::Id, _)))
+    }
+
     /// The name findings use, that of the column in the statistics file where it has one.
     pub(super) fn name(self) -> &'static str {
         match self {

@@ -5,6 +5,9 @@ use crate::site::{Component, Point};
 /// Points this close, in degrees (11 cm), are the same one written with fewer digits.
 const SAME: f64 = 1e-6;
 
+/// A margin that keeps rounding, which differs between machines, from choosing among equals.
+const MARGIN: f64 = 1e-12;
+
 /// Whether two points are the same but for rounding.
 pub(super) fn same(one: Point, other: Point) -> bool {
     (one.longitude() - other.longitude()).abs() <= SAME && (one.latitude() - other.latitude()).abs() <= SAME
@@ -44,11 +47,11 @@ pub(super) fn middle(components: &[Component]) -> Option<Point> {
         let direction = direction(point);
         direction[0] * sum[0] + direction[1] * sum[1] + direction[2] * sum[2]
     };
-    // Of equals the first, whatever the order of the file: so the result is the same for the same file.
+    // Of equals the first one counts.
     components
         .iter()
         .map(|part| part.point)
-        .reduce(|best, point| if nearness(point) > nearness(best) { point } else { best })
+        .reduce(|best, point| if nearness(point) > nearness(best) + MARGIN { point } else { best })
 }
 
 fn direction(point: Point) -> [f64; 3] {

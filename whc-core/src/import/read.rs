@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use super::field::{self, Field, KEYS};
-use super::finding::{Finding, Findings, quoted};
+use super::finding::{Finding, Findings};
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
 use super::{Format, MAX_BYTES, csv, decode, json, sheet, tolerable, xml};
@@ -230,7 +230,7 @@ fn note_missing_translations(records: &[Record], findings: &mut Findings) {
     });
     let missing: Vec<_> = missing.collect();
     if !missing.is_empty() {
-        let found = format!("names are missing in some languages: {}", quoted(&missing.join(", ")));
+        let found = format!("names are missing in some languages: {}", missing.join(", "));
         findings.note(None, found, "those known before are kept");
     }
 }

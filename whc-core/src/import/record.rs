@@ -128,24 +128,34 @@ fn criteria(row: &Row, findings: &mut Findings) -> Criteria {
 
 /// The years of extensions, ascending; the portal repeats the year of inscription among them.
 fn extended(row: &Row, inscribed: Option<Year>, findings: &mut Findings) -> Vec<Year> {
-    let field = Field::Extended;
-    let mut years: Vec<_> = row
-        .get(field)
-        .map(parts)
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|text| {
-            let year = year(text);
-            if year.is_none() {
-                findings.warn(field.name(), format!("{} is not a year", quoted(text)), "it is left out");
-            }
-            year
-        })
-        .filter(|year| Some(*year) != inscribed)
-        .collect();
+    let name = Field::Extended.name();
+    let mut years = Vec::new();
+    for text in row.get(Field::Extended).map(parts).unwrap_or_default() {
+        if let Some(year) = year(text) {
+            years.push(year);
+        } else if let Some(several) = run_together(text) {
+            findings.note(name, format!("{} is several years in one number", quoted(text)), "taken apart");
+            years.extend(several);
+        } else {
+            findings.warn(name, format!("{} is not a year", quoted(text)), "it is left out");
+        }
+    }
+    years.retain(|year| Some(*year) != inscribed);
     years.sort_unstable();
     years.dedup();
     years
+}
+
+/// `19 871 992`: a spreadsheet took `1987,1992` for one number and grouped its digits.
+fn run_together(text: &str) -> Option<Vec<Year>> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.len() < 8
+        || !digits.len().is_multiple_of(4)
+        || !digits.bytes().all(|digit| digit.is_ascii_digit())
+    {
+        return None;
+    }
+    (0..digits.len()).step_by(4).map(|at| year(&digits[at..at + 4])).collect()
 }
 
 /// Longitude and latitude of their own, else the portal's pair, latitude first.

@@ -92,7 +92,7 @@ impl Listing {
 
     /// Whether any column holds the key.
     pub(super) fn has_key(&self) -> bool {
-        self.columns.iter().any(|name| matches!(Field::named(name), Some((Field::Id, _))))
+        self.columns.iter().any(|name| Field::is_key(name))
     }
 }
 

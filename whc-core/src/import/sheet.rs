@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Reader as _, Xls, Xlsx};
 
+use super::field::{Field, normalized};
 use super::finding::Findings;
 use super::row::Listing;
 use super::{Format, MAX_ROWS, archive, compound};
@@ -17,7 +18,7 @@ const MAX_COLUMNS: usize = 512;
 /// Lines by number, counted from 1 as a spreadsheet does.
 type Lines = BTreeMap<usize, Vec<String>>;
 
-/// Reads the first sheet that has a header with the key.
+/// Reads the first sheet that has a header with the key, perhaps below a title.
 pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Result<Listing> {
     let sheets = if format == Format::Xlsx {
         archive::check(bytes)?;
@@ -28,7 +29,9 @@ pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Res
     };
     let mut first = None;
     for (_, lines) in sheets {
-        let mut lines = lines.into_iter();
+        let is_header = |cells: &[String]| cells.iter().any(|cell| Field::is_key(&normalized(cell)));
+        let title = lines.values().take(10).position(|cells| is_header(cells)).unwrap_or_default();
+        let mut lines = lines.into_iter().skip(title);
         let Some((_, header)) = lines.next() else { continue };
         let lines: Vec<_> = lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
         let rows = Listing::of_table(&header, &lines, findings);

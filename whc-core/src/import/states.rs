@@ -13,48 +13,53 @@ pub(super) fn pair(
     known: &[StateParty],
     findings: &mut Findings,
 ) -> Vec<StateParty> {
-    let field = Field::States.name();
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     names.dedup();
-    let mut codes: Vec<_> = codes.to_vec();
-    let mut free = Vec::new();
     let surplus = names.len() > codes.len();
-    for name in names {
-        match code_named(name).or_else(|| code_known(name, known)) {
-            Some(code) if codes.contains(&code) => {}
-            // A row with all its names but only the first code.
-            Some(code) if surplus => codes.push(code),
-            Some(code) => findings.warn(
-                field,
-                format!("{} has no code {code} beside it", quoted(name)),
-                "the codes count",
-            ),
-            None => free.push(name),
-        }
-    }
+    let mut codes: Vec<_> = codes.to_vec();
+    let mut free = match_names(names, &mut codes, known, findings);
     codes.sort_unstable();
     codes.dedup();
     let strange: Vec<_> = codes.iter().filter(|code| name_of(**code, known).is_none()).copied().collect();
     let paired = if strange.len() == 1 && free.len() == 1 { free.pop() } else { None };
-    let mut parties: Vec<_> = codes
-        .iter()
-        .map(|code| {
-            let name = name_of(*code, known).or(paired).unwrap_or(code.as_str());
-            StateParty { iso: Some(*code), name: name.into() }
-        })
-        .collect();
     for code in strange {
+        let found = format!("code {code} is not known to have sites");
         let name = paired.map_or_else(|| "no name".to_owned(), quoted);
-        findings.warn(
-            Field::Codes.name(),
-            format!("code {code} is not known to have sites"),
-            &format!("kept with {name}"),
-        );
+        findings.warn(Field::Codes.name(), found, &format!("kept with {name}"));
     }
+    let with_names = codes.iter().map(|code| StateParty {
+        iso: Some(*code),
+        name: name_of(*code, known).or(paired).unwrap_or(code.as_str()).into(),
+    });
+    let mut parties = with_names.collect();
     if surplus {
         add_nameless(&free, &mut parties, known, findings);
     }
     parties
+}
+
+/// Finds the codes of the names and returns the names that have none. Where there are more names than codes (one
+/// export has all names and only the first code), codes found by name are added.
+fn match_names<'a>(
+    names: Vec<&'a str>,
+    codes: &mut Vec<CountryCode>,
+    known: &[StateParty],
+    findings: &mut Findings,
+) -> Vec<&'a str> {
+    let surplus = names.len() > codes.len();
+    let mut free = Vec::new();
+    for name in names {
+        match code_named(name).or_else(|| code_known(name, known)) {
+            Some(code) if codes.contains(&code) => {}
+            Some(code) if surplus => codes.push(code),
+            Some(code) => {
+                let found = format!("{} has no code {code} beside it", quoted(name));
+                findings.warn(Field::States.name(), found, "the codes count");
+            }
+            None => free.push(name),
+        }
+    }
+    free
 }
 
 /// Names with neither a code nor a known meaning: a state without a code, or an old name of one.

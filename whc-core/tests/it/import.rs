@@ -9,7 +9,7 @@ mod text;
 use std::sync::Arc;
 
 use whc_core::import::{self, Export, Options, Plan};
-use whc_core::{Site, SiteId};
+use whc_core::{Point, Site, SiteId};
 
 const LIST_2024: &[u8] = include_bytes!("import/samples/list-2024.xml");
 const LIST_2026: &[u8] = include_bytes!("import/samples/list-2026.xml");
@@ -69,17 +69,17 @@ impl Known {
 
     /// Plans and writes, and checks that a second run writes nothing.
     fn import(&mut self, bytes: &[u8]) -> Plan {
-        self.import_with(&read(bytes), &Options::default())
+        self.import_with(&read(bytes), Options::default())
     }
 
-    fn import_with(&mut self, export: &Export, options: &Options) -> Plan {
-        let plan = import::plan(&self.0, export, options).unwrap();
+    fn import_with(&mut self, export: &Export, options: Options) -> Plan {
+        let plan = import::plan(&self.0, export, &options).unwrap();
         for site in &plan.sites {
             self.0.retain(|known| known.id != site.id);
             self.0.push(Arc::new(site.clone()));
         }
         self.0.sort_by_key(|site| site.id);
-        let again = import::plan(&self.0, export, options).unwrap();
+        let again = import::plan(&self.0, export, &options).unwrap();
         assert!(again.sites.is_empty(), "a second run would write {:?}", again.summary);
         plan
     }
@@ -87,6 +87,11 @@ impl Known {
     fn site(&self, id: u32) -> &Site {
         self.0.iter().find(|site| site.id == SiteId::new(id).unwrap()).unwrap()
     }
+}
+
+/// The point at these degrees.
+fn point(longitude: f64, latitude: f64) -> Point {
+    Point::new(longitude, latitude).unwrap()
 }
 
 fn read(bytes: &[u8]) -> Export {

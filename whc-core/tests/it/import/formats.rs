@@ -33,7 +33,7 @@ fn every_sample_imports_and_a_second_run_writes_nothing() {
         let plan = Known::default().import(bytes);
         assert_eq!(plan.summary.added.len(), read(bytes).len());
         let mut known = Known::some(&[1, 33, 148, 208, 404]);
-        known.import_with(&read(bytes), &REMOVE);
+        known.import_with(&read(bytes), REMOVE);
     }
 }
 
@@ -47,7 +47,7 @@ fn the_newest_list_has_points_dossiers_and_sorted_codes() {
     assert!(!galapagos.danger.is_current());
     assert_eq!(galapagos.short_descriptions.get(Language::English), Some("Islands & sea. Second paragraph."));
     assert_eq!(galapagos.components.len(), 1);
-    assert_eq!(galapagos.point.unwrap().longitude(), -90.501_319);
+    assert_eq!(galapagos.point, Some(point(-90.501_319, -0.689_86)));
     let forest = known.site(33);
     assert_eq!(forest.names.english(), "Białowieża Forest");
     assert_eq!(forest.extended.iter().map(|year| year.get()).collect::<Vec<_>>(), [1992, 2014]);
@@ -61,7 +61,7 @@ fn the_list_to_2025_has_one_point_and_a_revision() {
     assert_eq!(known.site(208).names.english(), "Bamiyan Valley and Remains");
     assert_eq!(known.site(208).danger.since(), Some(Year::new(2003).unwrap()));
     let meridian = known.site(9002);
-    assert_eq!(meridian.point.unwrap().longitude(), -0.0038);
+    assert_eq!(meridian.point, Some(point(-0.0038, 51.4778)));
     assert_eq!(meridian.short_descriptions.get(Language::English), Some("Near zero."));
 }
 
@@ -98,12 +98,14 @@ fn a_table_with_decimal_commas_and_doubled_headers() {
     let tipasa = known.site(193);
     assert_eq!(tipasa.names.english(), "Tipasa");
     assert_eq!(tipasa.regions.to_string(), "Arab States");
-    assert_eq!(tipasa.point.unwrap().longitude(), 2.38333);
+    assert_eq!(tipasa.point, Some(point(2.38333, 36.55)));
     assert!(!tipasa.transboundary, "Algeria twice is one state");
     assert_eq!(known.site(303).criteria.to_string(), "(vii)(x)");
     let codes: Vec<_> = known.site(303).states.iter().map(|state| state.iso.unwrap().to_string()).collect();
     assert_eq!(codes, ["AR", "BR"]);
     assert!(says(&plan, "read as region_en"));
+    let extended: Vec<_> = known.site(208).extended.iter().map(|year| year.get()).collect();
+    assert_eq!(extended, [2005, 2008], "one cell had both years as one number");
 }
 
 #[test]
@@ -129,19 +131,41 @@ fn the_portal_in_all_its_shapes() {
     assert!(works.extended.is_empty(), "the portal repeats the year of inscription");
     let latitudes: Vec<_> = works.components.iter().map(|part| part.point.latitude()).collect();
     assert_eq!(latitudes, [61.5, 60.2, 65.0]);
-    assert_eq!(known.site(769).point.unwrap().longitude(), 92.719_722_22, "the pair has the latitude first");
+    assert_eq!(known.site(769).point, Some(point(92.719_722_22, 50.275)), "the pair has the latitude first");
 
     known.import(PORTAL_JSON);
     assert_eq!(known.site(404).names.english(), "Acropolis, Athens");
     assert_eq!(known.site(9005).components.len(), 1);
     assert_eq!(known.site(9005).states[0].iso.unwrap().as_str(), "NA");
-    assert_eq!(only(PORTAL_RECORDS).point.unwrap().latitude(), 43.77);
-    assert_eq!(only(PORTAL_GEOJSON).point.unwrap().longitude(), -179.72);
+    assert_eq!(only(PORTAL_RECORDS).point, Some(point(11.25, 43.77)));
+    assert_eq!(only(PORTAL_GEOJSON).point, Some(point(-179.72, 71.0)));
     assert_eq!(&*only(PORTAL_DERIVED).states[0].name, "Jerusalem (Site proposed by Jordan)");
     assert_eq!(only(PORTAL_DERIVED).states[0].iso, None);
     let sources =
         [PORTAL_CSV, PORTAL_JSON, PORTAL_RECORDS, PORTAL_DERIVED, PORTAL_GEOJSON].map(|b| read(b).source);
     assert_eq!(sources, [Source::Portal; 5]);
+}
+
+/// The header of the portal's table as its French page gives it, labels and all.
+const LABELS: &str = "Name EN,Name FR,Name ES,Name RU,Name AR,Name ZH,Short Description EN,Description EN,\
+    Justification EN,Date inscribed,Secondary dates,Danger,Date end,Danger list,Area hectares,Cultural Criteria,\
+    Natural Criteria,Criteria,Catégorie,Category ID,States Names,ISO Codes,Region,Region Code,Transboundary,\
+    Main Image,Images,UUID,ID,Coordonnées,Main Video,videos_urls,Components,Components Count";
+
+#[test]
+fn labels_of_the_portal_are_understood() {
+    let line = "Cliffs,Falaises,,,,,Short,Long,,2026,2026,False,,,7.0,,n8,(viii),Natural,2,Denmark,DK,\
+                Europe and North America,EUR,False,,,u,1758,,,,\"{name: A, ref: 1, latitude: 56.8, longitude: 8.7}, \
+                {name: B, ref: 2, latitude: 56.9, longitude: 8.8}\",2";
+    let site = only(&csv(LABELS, &[line]));
+    assert_eq!(site.id.get(), 1758);
+    assert_eq!(site.names.best(Language::French), (Language::French, "Falaises"));
+    assert_eq!(site.criteria.to_string(), "(viii)");
+    assert!(site.criteria_complete, "natural sites lose none");
+    assert_eq!(site.components.len(), 2);
+    assert_eq!(site.point, Some(point(8.7, 56.8)));
+    assert_eq!(site.area.unwrap().get().to_string(), "7");
+    assert_eq!(site.short_descriptions.get(Language::English), Some("Short"));
 }
 
 #[test]
