@@ -25,8 +25,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
             last = last.max(number * (size / 4) + at);
         }
     }
-    // The last sector may lack its padding.
-    if bytes.len() <= (last + 1) * size { Err(cut()) } else { Ok(()) }
+    if bytes.len() < (last + 2) * size { Err(cut()) } else { Ok(()) }
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {

@@ -45,7 +45,7 @@ impl<'a> Absent<'a> {
             self.gone.iter().take(5).map(|site| format!("{} {}", site.id, site.names.english())).collect();
         Err(Error::refused(format!(
             "the file lacks {gone} of {expected} sites it should have ({}, …), so it may be truncated or filtered; \
-             nothing was changed. If these sites did leave the list, import again with removals allowed",
+             nothing was changed. If these sites did leave the list, allow removals (--allow-removals)",
             named.join("; ")
         )))
     }

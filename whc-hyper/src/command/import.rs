@@ -37,7 +37,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCo
     let options = Options { allow_removals: arguments.allow_removals };
     let (plan, written) = carry_out(&*store, &export, &options, arguments.dry_run)
         .await
-        .map_err(|error| error.within(format!("{file}: nothing was changed")))?;
+        .map_err(|error| error.within(&file))?;
     report::print(&file.to_string(), &export, &plan, written, arguments.full);
     Ok(ExitCode::SUCCESS)
 }

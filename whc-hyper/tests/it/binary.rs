@@ -1,0 +1,225 @@
+//! The binary `whc` as an operator meets it: environment in, exit status, text and sockets out.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use whc_core::config::DatabaseConfig;
+use whc_core::testing::{CuttableProxy, TestDatabase};
+
+fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_whc"));
+    command.args(arguments).env_clear().env("RUST_LOG", "info").envs(variables.iter().copied());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs a command to its end, off the runtime: the database it asks may be reached through this very process.
+async fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = whc(arguments, variables);
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn url(config: &DatabaseConfig) -> String {
+    let password = config.password.as_ref().map_or("", |secret| secret.reveal());
+    if config.is_socket() {
+        return format!("postgres:///{}?host={}&user={}", config.name, config.host, config.user);
+    }
+    format!("postgres://{}:{password}@{}:{}/{}", config.user, config.host, config.port, config.name)
+}
+
+fn sample(name: &str) -> String {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../whc-core/tests/it/import/samples");
+    samples.join(name).to_string_lossy().into_owned()
+}
+
+/// A `whc serve` on a port of its own, ended with the test.
+struct Serving {
+    child: Child,
+    port: u16,
+    /// What it says before it listens.
+    greeting: String,
+}
+
+impl Serving {
+    fn start(variables: &[(&str, &str)]) -> Self {
+        let mut child =
+            whc(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut greeting = String::new();
+        let port = loop {
+            let line = lines.next().expect("it ended before it listened").unwrap();
+            greeting.push_str(&line);
+            if let Some((_, rest)) = line.split_once("listening on http://127.0.0.1:") {
+                break rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
+            }
+        };
+        // Read on, or the log would block it one day.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Self { child, port, greeting }
+    }
+
+    /// Status and body of a GET.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    fn terminate(&self) {
+        let kill = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(kill.success());
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_serves_the_embedded_list_without_any_configuration() {
+    let serving = Serving::start(&[]);
+    assert!(serving.greeting.contains("no database is configured"), "{}", serving.greeting);
+    assert!(serving.get("/api/whcsites/1").1.contains("Galápagos Islands"));
+    assert!(serving.get("/api/whcsites?limit=2000").1.contains(r#""returned":1273"#));
+
+    let port = serving.port.to_string();
+    assert!(run(&["healthcheck"], &[("PORT", &port)]).await.status.success());
+    drop(serving);
+    let unhealthy = run(&["healthcheck"], &[("PORT", &port)]).await;
+    assert_eq!(unhealthy.status.code(), Some(1));
+    assert!(text(&unhealthy.stderr).contains("no healthy server"), "{}", text(&unhealthy.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_stops_in_order_when_told_to() {
+    let mut serving = Serving::start(&[("SHUTDOWN_DELAY_SECONDS", "1")]);
+    assert_eq!(serving.get("/readyz").0, 200);
+    serving.terminate();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!((serving.get("/readyz").0, serving.get("/api/whcsites/1").0), (503, 200));
+    assert!(serving.child.wait().unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_configuration_ends_the_start_and_shows_no_secret() {
+    let wrong = run(&[], &[("PORT", "http")]).await;
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("PORT must be a port"), "{}", text(&wrong.stderr));
+    let wrong = run(&["migrate"], &[("DATABASE_URL", "postgres://me:hunter2@db:port/whc")]).await;
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(!text(&wrong.stderr).contains("hunter2"));
+    let missing = run(&["import", "file.xml"], &[]).await;
+    assert!(text(&missing.stderr).contains("DATABASE_URL"), "{}", text(&missing.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn migrate_checks_applies_and_checks_again() {
+    let database = TestDatabase::empty().await;
+    let url = url(&database.config());
+    let variables = [("DATABASE_URL", url.as_str())];
+    let check = run(&["migrate", "--check"], &variables).await;
+    assert_eq!(check.status.code(), Some(3), "{}", text(&check.stderr));
+    assert!(text(&check.stdout).contains("pending"));
+
+    let serving = Serving::start(&variables);
+    let (status, body) = serving.get("/readyz");
+    assert!(status == 503 && body.contains("whc migrate"), "{body}");
+
+    let (one, other) = tokio::join!(run(&["migrate"], &variables), run(&["migrate"], &variables));
+    assert!(one.status.success() && other.status.success(), "{}{}", text(&one.stderr), text(&other.stderr));
+    assert_eq!(run(&["migrate", "--check"], &variables).await.status.code(), Some(0));
+    assert_eq!(serving.get("/readyz").0, 200);
+
+    database
+        .execute(
+            "INSERT INTO whc.schema_history SELECT 99, 'later', applied_on, checksum FROM whc.schema_history",
+        )
+        .await
+        .unwrap();
+    let refused = run(&["migrate"], &variables).await;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("newer"), "{}", text(&refused.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_is_seen_without_a_restart_and_is_idempotent() {
+    let database = TestDatabase::new().await;
+    let url = url(&database.config());
+    let variables = [("DATABASE_URL", url.as_str())];
+    let serving = Serving::start(&variables);
+    assert!(serving.get("/api/whcsites").1.contains(r#""total":0"#));
+
+    let file = sample("statistics.xlsx");
+    let dry = run(&["import", "--dry-run", &file], &variables).await;
+    assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stderr));
+    assert!(serving.get("/api/whcsites").1.contains(r#""total":0"#));
+
+    let import = run(&["import", &file], &variables).await;
+    assert!(import.status.success(), "{}", text(&import.stderr));
+    assert!(!serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    let again = run(&["import", &file], &variables).await;
+    assert!(text(&again.stdout).contains("0 added, 0 changed"), "{}", text(&again.stdout));
+
+    let cut = cut(&file);
+    let refused = run(&["import", &cut.to_string_lossy()], &variables).await;
+    std::fs::remove_file(&cut).unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("only the start of one"), "{}", text(&refused.stderr));
+}
+
+/// The first half of a file, beside nothing else of ours.
+fn cut(file: &str) -> PathBuf {
+    let bytes = std::fs::read(file).unwrap();
+    let cut = std::env::temp_dir().join(format!("whc-cut-{}.xlsx", std::process::id()));
+    std::fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+    cut
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_without_a_database_compares_with_the_embedded_list() {
+    let file = sample("list-2026.xml");
+    let refused = run(&["import", "--dry-run", &file], &[]).await;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("the file lacks 1244 of 1248"), "{}", text(&refused.stderr));
+    let dry = run(&["import", "--dry-run", "--allow-removals", &file], &[]).await;
+    assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stdout));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_goes_away_costs_reads_only_until_it_is_back() {
+    let database = TestDatabase::new().await;
+    let mut config = database.config();
+    let mut proxy = CuttableProxy::new(&config.host, config.port).await;
+    (config.host, config.port) = (proxy.address().ip().to_string(), proxy.address().port());
+    let url = url(&config);
+    let serving = Serving::start(&[("DATABASE_URL", &url)]);
+    assert_eq!(serving.get("/api/whcsites").0, 200);
+
+    proxy.cut().await;
+    let begun = tokio::time::Instant::now();
+    let (status, body) = serving.get("/api/whcsites");
+    assert!(
+        status == 503 && body.contains("application/problem+json") || body.contains("about:blank"),
+        "{body}"
+    );
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    assert_eq!(serving.get("/readyz").0, 503);
+    assert_eq!(serving.get("/healthz"), (200, "OK".to_owned()));
+
+    proxy.restore().await;
+    assert_eq!(serving.get("/api/whcsites").0, 200);
+}
