@@ -10,8 +10,6 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::server::PASSWORD;
-
 /// A running cluster; stopped and removed when dropped.
 pub(super) struct Cluster {
     programs: Programs,
@@ -28,15 +26,16 @@ struct Programs {
 }
 
 impl Cluster {
-    /// Makes a cluster and starts it on a free port of 127.0.0.1. It takes connections a moment later.
-    pub(super) fn start() -> io::Result<Self> {
+    /// Makes a cluster and starts it on a free port of 127.0.0.1; its administrator is `postgres`, with this password.
+    /// It takes connections a moment later.
+    pub(super) fn start(secret: &str) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("whc-postgres-").tempdir()?;
         let programs = Programs { folder: programs()?, user: substitute(folder.path())? };
         if let Some((user, group)) = programs.user {
             chown(folder.path(), Some(user), Some(group))?;
         }
         let password = folder.path().join("password");
-        fs::write(&password, PASSWORD)?;
+        fs::write(&password, secret)?;
         let initdb = programs
             .command("initdb", folder.path())
             .args(["-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"])

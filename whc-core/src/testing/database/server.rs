@@ -21,7 +21,7 @@ const IMAGE: (&str, &str) = ("postgres", "17-alpine");
 const URL: &str = "WHC_TEST_DATABASE_URL";
 
 /// The password of every throwaway server; they listen on this machine only and hold nothing.
-pub(super) const PASSWORD: &str = "whc";
+const PASSWORD: &str = "whc";
 
 /// A server and how its administrator reaches it.
 pub(super) struct Server {
@@ -52,7 +52,7 @@ impl Server {
             }
             Err(error) => error,
         };
-        match Cluster::start() {
+        match Cluster::start(PASSWORD) {
             Ok(cluster) => {
                 let admin = throwaway("127.0.0.1", cluster.port());
                 Self::reached(admin, Kind::Local { _cluster: cluster }, "PostgreSQL of this machine").await
