@@ -1,7 +1,7 @@
 //! What a request handler can reach.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -32,6 +32,7 @@ struct Inner {
     sites: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
     web: WebConfig,
+    build: String,
     draining: AtomicBool,
     request_seed: u64,
     requests: AtomicU64,
@@ -47,8 +48,9 @@ impl App {
     pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
         let request_seed = RandomState::new().hash_one(0_u8);
-        let draining = AtomicBool::new(false);
-        Self(Arc::new(Inner { sites, clock, web, draining, request_seed, requests: AtomicU64::new(0) }))
+        let build = build(&web);
+        let (draining, requests) = (AtomicBool::new(false), AtomicU64::new(0));
+        Self(Arc::new(Inner { sites, clock, web, build, draining, request_seed, requests }))
     }
 
     /// Where the sites come from.
@@ -80,11 +82,23 @@ impl App {
         self.0.draining.load(Ordering::Relaxed)
     }
 
+    /// Names what answers depend on beside the data and the request: this program and its configuration.
+    pub(crate) fn build(&self) -> &str {
+        &self.0.build
+    }
+
     /// An id no other request has, of this process or another.
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
         format!("{:016x}-{number:x}", self.0.request_seed)
     }
+}
+
+/// The same in every process of one release with one configuration, so that their validators agree.
+fn build(web: &WebConfig) -> String {
+    let mut hasher = DefaultHasher::new();
+    (env!("CARGO_PKG_VERSION"), &web.public_url).hash(&mut hasher);
+    format!("{:08x}", hasher.finish() >> 32)
 }
 
 impl fmt::Debug for App {

@@ -3,15 +3,20 @@
 mod access;
 mod body;
 mod document;
+mod format;
+mod geojson;
 mod health;
 mod links;
 mod negotiation;
 mod parameters;
 mod problem;
 mod response;
+mod sequence;
 #[cfg(feature = "tower")]
 mod service;
 mod sites;
+mod table;
+mod validator;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};

@@ -127,11 +127,6 @@ impl<'a> SiteDetail<'a> {
             components: site.components.iter().map(Part::new).collect(),
         }
     }
-
-    /// The code of the language the texts are in.
-    pub(super) fn language(&self) -> &'static str {
-        self.summary.language
-    }
 }
 
 impl<'a> State<'a> {

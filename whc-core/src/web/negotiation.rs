@@ -1,36 +1,10 @@
-//! What the client can read: media types and languages.
+//! The language a client reads.
 
-use headers_accept::Accept;
 use http::HeaderMap;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName};
-use mediatype::MediaType;
-use mediatype::names::{APPLICATION, JSON};
+use http::header::{ACCEPT_LANGUAGE, HeaderName};
 
 use super::parameters::Parameters;
-use super::problem::Problem;
 use crate::site::Language;
-
-const OFFERS: [MediaType<'static>; 1] = [MediaType::new(APPLICATION, JSON)];
-
-/// Checks that the client takes JSON, by `f=` or by `Accept`. A client that says nothing takes anything.
-pub(super) fn media_type(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Result<(), Problem> {
-    if let Some(format) = parameters.text("f") {
-        if format != "json" {
-            let shown: String = format.chars().take(100).collect();
-            parameters.violation("f", format!("f must be json, not \"{shown}\""));
-        }
-        return Ok(());
-    }
-    let accept = joined(headers, &ACCEPT);
-    if accept.is_empty() || accept == "*/*" {
-        return Ok(());
-    }
-    // A header that cannot be read says nothing (RFC 9110, 12.5.1 lets a server ignore it).
-    match accept.parse::<Accept>() {
-        Ok(accept) if accept.negotiate(&OFFERS).is_none() => Err(Problem::not_acceptable("application/json")),
-        _ => Ok(()),
-    }
-}
 
 /// The language to answer in: that of `lang=`, else the best of `Accept-Language`, else English.
 pub(super) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Language {
@@ -61,7 +35,8 @@ fn accepted_language(header: &str) -> Option<Language> {
     best.map(|(_, language)| language)
 }
 
-fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
+/// All values of a header as one list.
+pub(super) fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
     let values: Vec<_> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
     values.join(",")
 }

@@ -43,17 +43,17 @@ impl<'a> Parameters<'a> {
         value
     }
 
-    /// A value that must be one of `words`.
+    /// A value that must be one of `words`, in any case.
     pub(super) fn word<T: FromStr>(&mut self, name: &str, words: &[&str]) -> Option<T> {
-        let expected = format!("one of {}", words.join(", "));
-        let value = self.value(name, &expected);
-        if value.is_none() && self.text(name).is_some() {
-            let near = self.text(name).and_then(|text| nearest(text, words)).map(str::to_owned);
-            if let Some(violation) = self.violations.last_mut() {
-                violation.nearest = near;
-            }
+        let text = self.text(name)?;
+        if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+            return text.parse().ok();
         }
-        value
+        let near = nearest(text, words).map(str::to_owned);
+        let shown: String = text.chars().take(100).collect();
+        let detail = format!("{name} must be one of {}, not \"{shown}\"", words.join(", "));
+        self.violations.push(Violation { parameter: name.to_owned(), detail, nearest: near });
+        None
     }
 
     /// Remembers that something is wrong with a parameter.

@@ -1,6 +1,6 @@
 //! Errors on the wire: RFC 9457 problems that name the part, the reason and the way out.
 
-use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
 
@@ -76,6 +76,8 @@ impl Problem {
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        // What is wrong now may be right in a moment.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.extend(header);
         response::common(&mut response);
         response

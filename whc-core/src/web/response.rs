@@ -72,7 +72,7 @@ pub(super) fn common(response: &mut Response<Body>) {
 /// Adds what is still missing, and takes the body from the answer to HEAD.
 pub(super) fn complete(method: &Method, response: &mut Response<Body>) {
     common(response);
-    if response.status() != StatusCode::NO_CONTENT {
+    if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
         let length = HeaderValue::from(response.body().len());
         response.headers_mut().insert(CONTENT_LENGTH, length);
     }

@@ -1,21 +1,27 @@
 //! `/api/whcsites` and `/api/whcsites/{id}`.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use http::header::{CONTENT_LANGUAGE, HeaderValue, LINK, VARY};
+use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, LINK};
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
 use super::body::Body;
 use super::document::{SiteDetail, SiteSummary};
+use super::format::{self, Format};
+use super::geojson::{Collection, Feature};
+use super::links::{self, PageLinks};
 use super::parameters::Parameters;
 use super::problem::Problem;
-use super::{links, negotiation, response};
+use super::validator::{Representation, is_known};
+use super::{negotiation, sequence, table};
 use crate::app::App;
-use crate::error::Error;
-use crate::page::Window;
-use crate::site::{SiteId, SiteQuery};
+use crate::error::{Error, Result};
+use crate::page::{Page, Window};
+use crate::site::{Language, Site, SiteId, SiteQuery};
 
-/// Every answer of the API has its content here.
+/// Every JSON answer of the API has its content here.
 #[derive(Serialize)]
 struct Envelope<D, M, L> {
     data: D,
@@ -34,18 +40,6 @@ struct Meta {
 }
 
 #[derive(Serialize)]
-struct PageLinks {
-    #[serde(rename = "self")]
-    this: String,
-    first: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    prev: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
-    last: String,
-}
-
-#[derive(Serialize)]
 struct SiteLinks {
     #[serde(rename = "self")]
     this: String,
@@ -56,24 +50,25 @@ struct SiteLinks {
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["limit", "offset", "lang", "f"]);
     let language = negotiation::language(request.headers(), &mut parameters);
-    negotiation::media_type(request.headers(), &mut parameters)?;
+    let format = format::negotiate(request.headers(), &mut parameters, format::LIST)?;
+    let representation = Representation::new(format, language, &parameters);
     let window = window(&mut parameters);
     let rest = rest(&parameters);
     parameters.finish()?;
 
+    let version = app.sites().version().await?;
+    let etag = representation.etag(app, &version);
+    if is_known(request.headers(), &etag) {
+        return Ok(representation.not_modified(etag));
+    }
     let page = app.sites().list(&SiteQuery { window, ..SiteQuery::default() }).await?;
-    let links = page_links(app, window, page.total, &rest);
-    let header = link_header(&links);
-    let meta = Meta {
-        total: page.total,
-        returned: page.items.len(),
-        limit: window.limit(),
-        offset: window.offset(),
-        language: language.code(),
-    };
-    let data: Vec<_> = page.items.iter().map(|site| SiteSummary::new(site, language)).collect();
-    let mut response = json(&Envelope { data, meta: Some(meta), links }, language.code())?;
+    let links = PageLinks::new(app, window, page.total, &rest);
+    let header = links.header();
+    let mut response = written(format, language, write(format, language, &page, window, links)?);
     response.headers_mut().extend(header.map(|header| (LINK, header)));
+    if app.sites().version().await? == version {
+        representation.describe(&mut response, etag);
+    }
     Ok(response)
 }
 
@@ -81,19 +76,66 @@ pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response
 pub(super) async fn show(app: &App, request: &Request<Bytes>, id: &str) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["lang", "f"]);
     let language = negotiation::language(request.headers(), &mut parameters);
-    negotiation::media_type(request.headers(), &mut parameters)?;
+    let format = format::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
+    let representation = Representation::new(format, language, &parameters);
     let id: SiteId =
         id.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
     parameters.finish()?;
 
+    let version = app.sites().version().await?;
     let Some(site) = app.sites().get(id).await? else {
         let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     };
-    let data = SiteDetail::new(&site, language);
+    let etag = representation.etag(app, &version);
+    if is_known(request.headers(), &etag) {
+        return Ok(representation.not_modified(etag));
+    }
     let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
-    let language = data.language();
-    json(&Envelope { data, meta: None::<Meta>, links }, language)
+    let body = match format {
+        Format::GeoJson => json(&Feature::new(&site, language)),
+        _ => json(&Envelope { data: SiteDetail::new(&site, language), meta: None::<Meta>, links }),
+    };
+    let mut response = written(format, site.names.best(language).0, body?);
+    if app.sites().version().await? == version {
+        representation.describe(&mut response, etag);
+    }
+    Ok(response)
+}
+
+fn write(
+    format: Format,
+    language: Language,
+    page: &Page<Arc<Site>>,
+    window: Window,
+    links: PageLinks,
+) -> Result<Vec<u8>> {
+    let sites = page.items.iter();
+    match format {
+        Format::Json => {
+            let data: Vec<_> = sites.map(|site| SiteSummary::new(site, language)).collect();
+            json(&Envelope { data, meta: Some(Meta::new(page, window, language)), links })
+        }
+        Format::GeoJson => {
+            let features = sites.map(|site| Feature::new(site, language)).collect();
+            json(&Collection::new(features, page.total, links.into_list("application/geo+json")))
+        }
+        Format::Csv => table::write(&page.items, language),
+        Format::NdJson => sequence::lines(sites.map(|site| SiteSummary::new(site, language))),
+        Format::GeoJsonSeq => sequence::records(sites.map(|site| Feature::new(site, language))),
+    }
+}
+
+impl Meta {
+    fn new(page: &Page<Arc<Site>>, window: Window, language: Language) -> Self {
+        Self {
+            total: page.total,
+            returned: page.items.len(),
+            limit: window.limit(),
+            offset: window.offset(),
+            language: language.code(),
+        }
+    }
 }
 
 fn window(parameters: &mut Parameters<'_>) -> Window {
@@ -112,32 +154,14 @@ fn rest(parameters: &Parameters<'_>) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.into_iter().flatten()).finish()
 }
 
-fn page_links(app: &App, window: Window, total: u64, rest: &str) -> PageLinks {
-    let link = |window| links::sites_page(app, window, rest);
-    let next = window.next();
-    PageLinks {
-        this: link(window),
-        first: link(window.first()),
-        // From past the end back to where there is something again.
-        prev: window.previous().map(|previous| link(previous.earlier(window.last(total)))),
-        next: (next.offset() < total).then(|| link(next)),
-        last: link(window.last(total)),
-    }
+fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {
+    serde_json::to_vec(body).map_err(|error| Error::internal("no JSON").with_source(error))
 }
 
-/// The same links for clients that page by header (RFC 8288).
-fn link_header(links: &PageLinks) -> Option<HeaderValue> {
-    let relations = [("prev", &links.prev), ("next", &links.next)];
-    let links = relations.into_iter().filter_map(|(relation, link)| Some((relation, link.as_ref()?)));
-    let header: Vec<_> = links.map(|(relation, link)| format!("<{link}>; rel=\"{relation}\"")).collect();
-    (!header.is_empty()).then(|| HeaderValue::try_from(header.join(", ")).ok()).flatten()
-}
-
-fn json<T: Serialize>(body: &T, language: &'static str) -> Result<Response<Body>, Problem> {
-    let body = serde_json::to_vec(body).map_err(|error| Error::internal("no JSON").with_source(error))?;
-    let mut response = response::json(body);
+fn written(format: Format, language: Language, body: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
     let headers = response.headers_mut();
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language));
-    headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
-    Ok(response)
+    headers.insert(CONTENT_TYPE, format.content_type());
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+    response
 }

@@ -243,3 +243,82 @@ async fn hostile_queries_never_do_harm() {
         assert!(response.headers()["content-type"].to_str().unwrap().contains("json"), "{query}");
     }
 }
+
+#[tokio::test]
+async fn every_format_says_the_same() {
+    for (name, path) in [
+        ("list.geojson", "/api/whcsites?limit=2&offset=1018&f=geojson"),
+        ("list.csv", "/api/whcsites?limit=3&offset=3&f=csv&lang=fr"),
+        ("list.ndjson", "/api/whcsites?limit=2&f=ndjson"),
+        ("list.geojsonseq", "/api/whcsites?limit=2&f=geojsonseq"),
+        ("show.geojson", "/api/whcsites/1567?f=geojson"),
+        ("show-not-as-csv.json", "/api/whcsites/1?f=csv"),
+    ] {
+        golden::check(name, get(path).await);
+    }
+    for (accept, content_type) in [
+        ("application/geo+json", "application/geo+json"),
+        ("text/csv", "text/csv; charset=utf-8; header=present"),
+        ("application/x-ndjson", "application/x-ndjson"),
+        ("application/geo+json-seq", "application/geo+json-seq"),
+        ("text/csv;q=0.5, application/json;q=0.4", "text/csv; charset=utf-8; header=present"),
+        ("application/*", "application/json"),
+    ] {
+        let response = send(&app(), Request::get("/api/whcsites?limit=1").header("accept", accept)).await;
+        assert_eq!(response.headers()["content-type"], content_type, "{accept}");
+    }
+}
+
+#[tokio::test]
+async fn a_spreadsheet_is_given_no_formula() {
+    let id = SiteId::new(1).unwrap();
+    let names = whc_core::Names::new("=HYPERLINK(\"http://evil.example\")").unwrap();
+    let site = Site::new(id, names, whc_core::Category::Mixed, whc_core::Year::new(1999).unwrap());
+    let app = App::new(Arc::new(MemorySites::new([site])));
+    let table = send(&app, Request::get("/api/whcsites?f=csv")).await.into_body().into_bytes();
+    let table = std::str::from_utf8(&table).unwrap();
+    assert!(table.contains("\r\n1,\"'=HYPERLINK(\"\"http"), "{table}");
+}
+
+#[tokio::test]
+async fn nobody_is_sent_what_they_have() {
+    let app = app();
+    for path in ["/api/whcsites", "/api/whcsites?f=csv", "/api/whcsites/1", "/api/whcsites/1?lang=fr"] {
+        let first = send(&app, Request::get(path)).await;
+        let etag = first.headers()["etag"].to_str().unwrap().to_owned();
+        for tags in [etag.clone(), format!("W/{etag}"), format!("\"other\", {etag}"), "*".to_owned()] {
+            let again = send(&app, Request::get(path).header("if-none-match", tags)).await;
+            assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+            assert_eq!(again.headers()["etag"], etag);
+            assert_eq!(again.headers().get("content-length"), None);
+            assert!(again.headers().contains_key("cache-control") && again.body().is_empty());
+        }
+        let other = send(&app, Request::get(path).header("if-none-match", "\"other\"")).await;
+        assert_eq!(other.status(), StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_validator_names_format_language_and_data() {
+    let app = app();
+    let mut seen = std::collections::BTreeSet::new();
+    for query in ["", "?lang=fr", "?f=geojson", "?f=csv", "?f=ndjson", "?f=geojsonseq", "?f=csv&lang=ar"] {
+        let response = send(&app, Request::get(format!("/api/whcsites{query}"))).await;
+        assert!(seen.insert(response.headers()["etag"].clone()), "{query}");
+    }
+    let other = App::new(Arc::new(MemorySites::new([])));
+    assert!(seen.insert(send(&other, Request::get("/api/whcsites")).await.headers()["etag"].clone()));
+}
+
+#[tokio::test]
+async fn vary_names_what_was_negotiated_and_nothing_else() {
+    for (query, vary) in [
+        ("", Some("accept, accept-language")),
+        ("?f=csv", Some("accept-language")),
+        ("?lang=fr", Some("accept")),
+        ("?f=json&lang=en", None),
+    ] {
+        let response = get(&format!("/api/whcsites{query}")).await;
+        assert_eq!(response.headers().get("vary").map(|vary| vary.to_str().unwrap()), vary);
+    }
+}

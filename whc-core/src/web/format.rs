@@ -1,0 +1,106 @@
+//! The formats sites come in, and which of them a request asks for.
+
+use std::str::FromStr;
+
+use headers_accept::Accept;
+use http::HeaderMap;
+use http::header::{ACCEPT, HeaderValue};
+use mediatype::{MediaType, Name, names};
+
+use super::negotiation::joined;
+use super::parameters::Parameters;
+use super::problem::Problem;
+
+/// A way to write sites down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// The envelope of this API.
+    Json,
+    /// A feature or a collection of features (RFC 7946).
+    GeoJson,
+    /// A table (RFC 4180).
+    Csv,
+    /// A JSON object a line.
+    NdJson,
+    /// A sequence of features (RFC 8142).
+    GeoJsonSeq,
+}
+
+/// What a list can be, the preferred one first: it is what `*/*` gets.
+pub(super) const LIST: &[Format] =
+    &[Format::Json, Format::GeoJson, Format::Csv, Format::NdJson, Format::GeoJsonSeq];
+
+/// What a single site can be.
+pub(super) const SINGLE: &[Format] = &[Format::Json, Format::GeoJson];
+
+impl Format {
+    /// The value of `f=`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::GeoJson => "geojson",
+            Self::Csv => "csv",
+            Self::NdJson => "ndjson",
+            Self::GeoJsonSeq => "geojsonseq",
+        }
+    }
+
+    /// The value of `Content-Type`.
+    pub(super) fn content_type(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Json => "application/json",
+            Self::GeoJson => "application/geo+json",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::NdJson => "application/x-ndjson",
+            Self::GeoJsonSeq => "application/geo+json-seq",
+        })
+    }
+
+    fn media_type(self) -> MediaType<'static> {
+        const GEO: Name<'_> = Name::new_unchecked("geo");
+        match self {
+            Self::Json => MediaType::new(names::APPLICATION, names::JSON),
+            Self::GeoJson => MediaType::from_parts(names::APPLICATION, GEO, Some(names::JSON), &[]),
+            Self::Csv => MediaType::new(names::TEXT, names::CSV),
+            Self::NdJson => MediaType::new(names::APPLICATION, Name::new_unchecked("x-ndjson")),
+            Self::GeoJsonSeq => {
+                let sequence = Some(Name::new_unchecked("json-seq"));
+                MediaType::from_parts(names::APPLICATION, GEO, sequence, &[])
+            }
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        LIST.iter().copied().find(|format| format.name().eq_ignore_ascii_case(text)).ok_or(())
+    }
+}
+
+/// The format to answer in: that of `f=`, else the best of `Accept`. A client that says nothing gets the first.
+pub(super) fn negotiate(
+    headers: &HeaderMap,
+    parameters: &mut Parameters<'_>,
+    offers: &[Format],
+) -> Result<Format, Problem> {
+    if parameters.text("f").is_some() {
+        let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
+        return Ok(parameters.word("f", &words).unwrap_or(Format::Json));
+    }
+    let accept = joined(headers, &ACCEPT);
+    if accept.is_empty() || accept == "*/*" {
+        return Ok(Format::Json);
+    }
+    // A header that cannot be read says nothing (RFC 9110, 12.5.1 lets a server ignore it).
+    let Ok(accept) = accept.parse::<Accept>() else { return Ok(Format::Json) };
+    let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
+    let chosen = accept.negotiate(&types).and_then(|chosen| types.iter().position(|offer| offer == chosen));
+    match chosen {
+        Some(at) => Ok(offers[at]),
+        None => Err(Problem::not_acceptable(
+            &types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        )),
+    }
+}

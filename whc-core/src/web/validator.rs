@@ -1,0 +1,68 @@
+//! Validators: the name of a representation, so that nobody is sent what they have (RFC 9110, 8.8 and 13).
+
+use http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH, VARY};
+use http::{HeaderMap, Response, StatusCode};
+
+use super::body::Body;
+use super::format::Format;
+use super::parameters::Parameters;
+use crate::app::App;
+use crate::repository::Version;
+use crate::site::Language;
+
+/// Private caches ask again after a minute, shared ones may serve what they have while they ask, and for a day when
+/// nobody answers: heritage does not change by the minute.
+const CACHING: &str = "public, max-age=60, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400";
+
+/// What an answer is going to be: which data, in which format and language.
+pub(super) struct Representation {
+    pub(super) format: Format,
+    pub(super) language: Language,
+    /// The request headers that decided it; the rest was said in the URL.
+    vary: Vec<&'static str>,
+}
+
+impl Representation {
+    pub(super) fn new(format: Format, language: Language, parameters: &Parameters<'_>) -> Self {
+        let asked = [("f", "accept"), ("lang", "accept-language")];
+        let vary = asked.into_iter().filter(|(name, _)| parameters.text(name).is_none());
+        Self { format, language, vary: vary.map(|(_, header)| header).collect() }
+    }
+
+    /// Everything the bytes depend on beyond the URL.
+    pub(super) fn etag(&self, app: &App, version: &Version) -> HeaderValue {
+        let (build, format, language) = (app.build(), self.format.name(), self.language);
+        // Hexadecimal numbers, our words and a version, which is visible ASCII: always a header value.
+        HeaderValue::try_from(format!("\"{version}-{build}-{format}-{language}\""))
+            .unwrap_or(HeaderValue::from_static("\"\""))
+    }
+
+    /// Says how the answer may be kept and what it depends on.
+    pub(super) fn describe(&self, response: &mut Response<Body>, etag: HeaderValue) {
+        let headers = response.headers_mut();
+        headers.insert(ETAG, etag);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
+        if let Ok(vary) = HeaderValue::try_from(self.vary.join(", "))
+            && !vary.is_empty()
+        {
+            headers.insert(VARY, vary);
+        }
+    }
+
+    /// The answer to somebody who has this already.
+    pub(super) fn not_modified(&self, etag: HeaderValue) -> Response<Body> {
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        self.describe(&mut response, etag);
+        response
+    }
+}
+
+/// Whether the client has the representation with this validator.
+pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    // Ours hold no comma. A weak one means the same here: a proxy that compressed made it of ours.
+    tags.flat_map(|tags| tags.split(','))
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}
