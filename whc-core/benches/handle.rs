@@ -7,23 +7,36 @@ use std::sync::Arc;
 use bytes::Bytes;
 use criterion::{Criterion, criterion_group, criterion_main};
 use http::Request;
+use tokio::runtime::Runtime;
+use whc_core::config::WebConfig;
 use whc_core::web::handle;
-use whc_core::{App, MemorySites};
+use whc_core::{App, MemorySites, SystemClock};
 
 fn requests(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let app = App::new(Arc::new(MemorySites::embedded().unwrap()));
+    let kept = App::new(Arc::new(MemorySites::embedded().unwrap()));
+    let mut web = WebConfig::default();
+    web.cache_bytes = 0;
+    let written = App::with(Arc::new(MemorySites::embedded().unwrap()), web, Arc::new(SystemClock));
+    for (app, how) in [(kept, "kept"), (written, "written")] {
+        answers(criterion, &runtime, &app, how);
+    }
+}
+
+fn answers(criterion: &mut Criterion, runtime: &Runtime, app: &App, how: &str) {
     for (name, path) in [
         ("show", "/api/whcsites/1"),
         ("page of 100", "/api/whcsites?offset=600"),
         ("whole list", "/api/whcsites?limit=2000"),
+        ("whole list as GeoJSON", "/api/whcsites?limit=2000&f=geojson"),
+        ("whole list as CSV", "/api/whcsites?limit=2000&f=csv"),
         ("healthz", "/healthz"),
         ("problem", "/api/whcsites?categroy=cultural"),
     ] {
-        criterion.bench_function(name, |bencher| {
-            bencher.to_async(&runtime).iter(|| {
+        criterion.bench_function(&format!("{name}, {how}"), |bencher| {
+            bencher.to_async(runtime).iter(|| {
                 let request = Request::get(path).body(Bytes::new()).unwrap();
-                handle(&app, black_box(request))
+                handle(app, black_box(request))
             });
         });
     }

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
 use crate::repository::SiteRepository;
@@ -33,6 +34,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     web: WebConfig,
     build: String,
+    cache: ResponseCache,
     draining: AtomicBool,
     request_seed: u64,
     requests: AtomicU64,
@@ -48,9 +50,9 @@ impl App {
     pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
         let request_seed = RandomState::new().hash_one(0_u8);
-        let build = build(&web);
+        let (build, cache) = (build(&web), ResponseCache::new(web.cache_bytes));
         let (draining, requests) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self(Arc::new(Inner { sites, clock, web, build, draining, request_seed, requests }))
+        Self(Arc::new(Inner { sites, clock, web, build, cache, draining, request_seed, requests }))
     }
 
     /// Where the sites come from.
@@ -85,6 +87,11 @@ impl App {
     /// Names what answers depend on beside the data and the request: this program and its configuration.
     pub(crate) fn build(&self) -> &str {
         &self.0.build
+    }
+
+    /// Answers that were written before.
+    pub(crate) fn cache(&self) -> &ResponseCache {
+        &self.0.cache
     }
 
     /// An id no other request has, of this process or another.

@@ -56,12 +56,20 @@ impl Config {
 }
 
 /// What answers contain beyond the data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebConfig {
     /// `PUBLIC_URL`: where clients reach this service, `https://heritage.example/whc`, or only the path it is mounted
     /// under, `/whc`. Links start with it; without it they are paths from the root of the host.
     pub public_url: String,
+    /// `CACHE_BYTES`: how much memory may hold answers that were written before. 16 MiB; 0 keeps none.
+    pub cache_bytes: usize,
+}
+
+impl Default for WebConfig {
+    fn default() -> Self {
+        Self { public_url: String::new(), cache_bytes: 16 << 20 }
+    }
 }
 
 impl WebConfig {
@@ -77,11 +85,13 @@ impl WebConfig {
         if !web || uri.query().is_some() {
             return Err(bad_public_url(public_url));
         }
-        Ok(Self { public_url: public_url.trim_end_matches('/').to_owned() })
+        Ok(Self { public_url: public_url.trim_end_matches('/').to_owned(), ..Self::default() })
     }
 
     fn read(variables: &Variables<'_>) -> Result<Self> {
-        Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())
+        let web = Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())?;
+        let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;
+        Ok(Self { cache_bytes: cache_bytes.unwrap_or(web.cache_bytes), ..web })
     }
 }
 

@@ -1,6 +1,7 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+mod cache;
 mod clock;
 pub mod config;
 mod error;

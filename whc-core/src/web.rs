@@ -3,9 +3,11 @@
 mod access;
 mod body;
 mod document;
+mod encoding;
 mod format;
 mod geojson;
 mod health;
+mod kept;
 mod links;
 mod negotiation;
 mod parameters;

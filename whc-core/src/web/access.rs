@@ -7,6 +7,7 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{Request, Response};
 
 use super::body::Body;
+use super::kept::X_CACHE;
 use crate::app::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -39,6 +40,7 @@ impl Access {
             query = shown(request.uri().query().unwrap_or_default()),
             status = response.status().as_u16(),
             bytes = response.body().len(),
+            cache = response.headers().get(X_CACHE).and_then(|outcome| outcome.to_str().ok()),
             micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
             request_id = self.id,
             agent = shown(agent),

@@ -19,7 +19,7 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 /// Open data may be read from any page; nothing in an answer may ever run in one.
 const EVERYWHERE: [(HeaderName, &str); 4] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (ACCESS_CONTROL_EXPOSE_HEADERS, "link, etag, retry-after, x-request-id"),
+    (ACCESS_CONTROL_EXPOSE_HEADERS, "link, etag, retry-after, x-cache, x-request-id"),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];

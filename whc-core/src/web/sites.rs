@@ -14,11 +14,12 @@ use super::geojson::{Collection, Feature};
 use super::links::{self, PageLinks};
 use super::parameters::Parameters;
 use super::problem::Problem;
-use super::validator::{Representation, is_known};
-use super::{negotiation, sequence, table};
+use super::validator::Representation;
+use super::{kept, negotiation, sequence, table};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
+use crate::repository::Version;
 use crate::site::{Language, Site, SiteId, SiteQuery};
 
 /// Every JSON answer of the API has its content here.
@@ -48,6 +49,15 @@ struct SiteLinks {
 
 /// A page of the list, in the order of the ids.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
+    let version = app.sites().version().await?;
+    kept::answer(app, request, &version, write_list(app, request, &version)).await
+}
+
+async fn write_list(
+    app: &App,
+    request: &Request<Bytes>,
+    version: &Version,
+) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["limit", "offset", "lang", "f"]);
     let language = negotiation::language(request.headers(), &mut parameters);
     let format = format::negotiate(request.headers(), &mut parameters, format::LIST)?;
@@ -56,24 +66,29 @@ pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response
     let rest = rest(&parameters);
     parameters.finish()?;
 
-    let version = app.sites().version().await?;
-    let etag = representation.etag(app, &version);
-    if is_known(request.headers(), &etag) {
-        return Ok(representation.not_modified(etag));
-    }
     let page = app.sites().list(&SiteQuery { window, ..SiteQuery::default() }).await?;
     let links = PageLinks::new(app, window, page.total, &rest);
     let header = links.header();
     let mut response = written(format, language, write(format, language, &page, window, links)?);
     response.headers_mut().extend(header.map(|header| (LINK, header)));
-    if app.sites().version().await? == version {
-        representation.describe(&mut response, etag);
+    if app.sites().version().await? == *version {
+        representation.describe(&mut response, representation.etag(app, version));
     }
     Ok(response)
 }
 
 /// One site with everything known of it, on the list or no longer.
 pub(super) async fn show(app: &App, request: &Request<Bytes>, id: &str) -> Result<Response<Body>, Problem> {
+    let version = app.sites().version().await?;
+    kept::answer(app, request, &version, write_site(app, request, &version, id)).await
+}
+
+async fn write_site(
+    app: &App,
+    request: &Request<Bytes>,
+    version: &Version,
+    id: &str,
+) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["lang", "f"]);
     let language = negotiation::language(request.headers(), &mut parameters);
     let format = format::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
@@ -82,23 +97,18 @@ pub(super) async fn show(app: &App, request: &Request<Bytes>, id: &str) -> Resul
         id.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
     parameters.finish()?;
 
-    let version = app.sites().version().await?;
     let Some(site) = app.sites().get(id).await? else {
         let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     };
-    let etag = representation.etag(app, &version);
-    if is_known(request.headers(), &etag) {
-        return Ok(representation.not_modified(etag));
-    }
     let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
     let body = match format {
         Format::GeoJson => json(&Feature::new(&site, language)),
         _ => json(&Envelope { data: SiteDetail::new(&site, language), meta: None::<Meta>, links }),
     };
     let mut response = written(format, site.names.best(language).0, body?);
-    if app.sites().version().await? == version {
-        representation.describe(&mut response, etag);
+    if app.sites().version().await? == *version {
+        representation.describe(&mut response, representation.etag(app, version));
     }
     Ok(response)
 }

@@ -4,6 +4,7 @@ use http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, Response, StatusCode};
 
 use super::body::Body;
+use super::encoding::Encoding;
 use super::format::Format;
 use super::parameters::Parameters;
 use crate::app::App;
@@ -26,7 +27,8 @@ impl Representation {
     pub(super) fn new(format: Format, language: Language, parameters: &Parameters<'_>) -> Self {
         let asked = [("f", "accept"), ("lang", "accept-language")];
         let vary = asked.into_iter().filter(|(name, _)| parameters.text(name).is_none());
-        Self { format, language, vary: vary.map(|(_, header)| header).collect() }
+        let encoding = Encoding::is_possible().then_some("accept-encoding");
+        Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() }
     }
 
     /// Everything the bytes depend on beyond the URL.
@@ -48,14 +50,6 @@ impl Representation {
             headers.insert(VARY, vary);
         }
     }
-
-    /// The answer to somebody who has this already.
-    pub(super) fn not_modified(&self, etag: HeaderValue) -> Response<Body> {
-        let mut response = Response::new(Body::default());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        self.describe(&mut response, etag);
-        response
-    }
 }
 
 /// Whether the client has the representation with this validator.
@@ -65,4 +59,14 @@ pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     tags.flat_map(|tags| tags.split(','))
         .map(str::trim)
         .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}
+
+/// What is left of `response` for somebody who has it: the headers a cache needs to keep it longer.
+pub(super) fn not_modified(response: &Response<Body>) -> Response<Body> {
+    let mut left = Response::new(Body::default());
+    *left.status_mut() = StatusCode::NOT_MODIFIED;
+    for name in [ETAG, CACHE_CONTROL, VARY] {
+        left.headers_mut().extend(response.headers().get(&name).map(|value| (name, value.clone())));
+    }
+    left
 }

@@ -4,8 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A module may use those on earlier steps and its own.
-const ORDER: [&[&str]; 7] =
-    [&["error"], &["clock", "page"], &["config", "site"], &["import"], &["repository"], &["app"], &["web"]];
+const ORDER: [&[&str]; 7] = [
+    &["error"],
+    &["clock", "page"],
+    &["config", "site"],
+    &["cache", "import"],
+    &["repository"],
+    &["app"],
+    &["web"],
+];
 
 /// Modules above the order: the map of the crate and what serves its tests.
 const FREE: [&str; 2] = ["lib", "testing"];
