@@ -165,7 +165,6 @@ fn given() -> Option<String> {
     std::env::var(URL).ok().filter(|url| !url.trim().is_empty())
 }
 
-#[expect(clippy::print_stderr, reason = "whoever runs the tests wants to know on what")]
 fn announce(what: &str) {
     static ONCE: std::sync::Once = std::sync::Once::new();
     // Past the macros, whose output the test harness keeps to itself.
