@@ -11,6 +11,7 @@ use crate::page::Page;
 use crate::site::{Site, SiteId, SiteQuery};
 
 mod memory;
+mod picture;
 #[cfg(feature = "postgres")]
 mod postgres;
 
