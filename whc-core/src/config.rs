@@ -9,9 +9,11 @@ use std::time::Duration;
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
+mod snapshot;
 
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
+pub use self::snapshot::{SnapshotConfig, SnapshotStart};
 use crate::error::{Error, Result};
 
 /// Everything a deployment can set. Every variable is optional; `docs/CONFIGURATION.md` lists them all.
@@ -24,6 +26,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// How the log looks.
     pub log: LogConfig,
+    /// How the picture in memory follows the database.
+    pub snapshot: SnapshotConfig,
     /// Where the sites are kept; the embedded facts where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
@@ -49,6 +53,7 @@ impl Config {
             web: WebConfig::read(&variables)?,
             server: ServerConfig::read(&variables)?,
             log: LogConfig::read(&variables)?,
+            snapshot: SnapshotConfig::read(&variables)?,
             #[cfg(feature = "postgres")]
             database: DatabaseConfig::read(&variables)?,
         })

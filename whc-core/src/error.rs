@@ -78,6 +78,11 @@ impl Error {
         self
     }
 
+    /// The same failure once more, for another caller. Its source stays with the first.
+    pub(crate) fn again(&self) -> Self {
+        Self::new(self.0.kind, self.0.message.as_str())
+    }
+
     /// Whether the caller's input is to blame.
     #[must_use]
     pub fn is_invalid(&self) -> bool {

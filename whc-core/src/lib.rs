@@ -19,7 +19,7 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
-pub use repository::{MemorySites, Revision, SiteRepository, SiteStore, Version};
+pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version};
 #[cfg(feature = "postgres")]
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{

@@ -10,15 +10,20 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::site::{Site, SiteId, SiteQuery};
 
+mod freshness;
 mod memory;
+mod picture;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod snapshot;
 
+pub use self::freshness::Freshness;
 pub use self::memory::MemorySites;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
 pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use self::snapshot::SnapshotSites;
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -65,6 +70,12 @@ pub trait SiteRepository: Send + Sync + 'static {
     async fn ready(&self) -> Result<()> {
         self.version().await.map(drop)
     }
+
+    /// How current the answers are, where they come from a picture of another store. `None` where they are the
+    /// store's own. Asks nobody.
+    fn freshness(&self) -> Option<Freshness> {
+        None
+    }
 }
 
 /// What [`SiteStore::revise`] asks with: it sees every site and says which to write.
@@ -82,19 +93,37 @@ pub trait SiteStore: SiteRepository {
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize>;
 }
 
-/// The repository a configuration asks for: PostgreSQL where a database is configured, else the embedded facts.
-///
-/// A database that is away now is no error: reads fail until it is back, and [`SiteRepository::ready`] says so.
+/// The repository a configuration asks for.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Opened {
+    /// Where to read sites.
+    pub sites: Arc<dyn SiteRepository>,
+    /// The same as what it is, where it is a picture that must be kept up to date: with
+    /// [`start`](SnapshotSites::start) and then [`watch`](SnapshotSites::watch), say.
+    pub snapshot: Option<Arc<SnapshotSites>>,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("snapshot", &self.snapshot).finish_non_exhaustive()
+    }
+}
+
+/// The repository a configuration asks for: a picture of PostgreSQL where a database is configured, else the embedded
+/// facts. Connects to nothing yet: the picture is empty until the first check.
 ///
 /// # Errors
 /// The configuration names a file that cannot be read.
-pub fn open(config: &Config) -> Result<Arc<dyn SiteRepository>> {
+pub fn open(config: &Config) -> Result<Opened> {
     #[cfg(feature = "postgres")]
     if let Some(database) = &config.database {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
-        return Ok(Arc::new(PostgresSites::new(database)?));
+        let snapshot = Arc::new(SnapshotSites::new(Arc::new(PostgresSites::new(database)?)));
+        let sites: Arc<dyn SiteRepository> = Arc::<SnapshotSites>::clone(&snapshot);
+        return Ok(Opened { sites, snapshot: Some(snapshot) });
     }
     let _ = config;
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
-    Ok(Arc::new(MemorySites::embedded()?))
+    Ok(Opened { sites: Arc::new(MemorySites::embedded()?), snapshot: None })
 }

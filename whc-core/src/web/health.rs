@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::response::{json, no_content, text, uncached};
 use crate::app::App;
+use crate::repository::Freshness;
 
 /// `OK` as long as the process answers. Touches no store, so a dead database never kills the service.
 pub(super) fn healthz() -> Response<Body> {
@@ -42,11 +43,37 @@ struct Check {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot: Option<Snapshot>,
+}
+
+/// What the sites are answered from, where it is a picture of a store.
+#[derive(Serialize)]
+struct Snapshot {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    source: &'static str,
+    /// How long ago the store confirmed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked_seconds_ago: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<String>,
+}
+
+impl From<Freshness> for Snapshot {
+    fn from(freshness: Freshness) -> Self {
+        Self {
+            version: freshness.version.map(|version| version.to_string()),
+            source: if freshness.embedded { "embedded" } else { "store" },
+            checked_seconds_ago: freshness.age.map(|age| (age.as_secs_f64() * 1000.0).round() / 1000.0),
+            failure: freshness.failure,
+        }
+    }
 }
 
 impl Check {
     fn of(result: Result<(), String>) -> Self {
-        Self { status: word(result.is_ok()), reason: result.err() }
+        Self { status: word(result.is_ok()), reason: result.err(), snapshot: None }
     }
 
     fn passed(&self) -> bool {
@@ -65,9 +92,10 @@ pub(super) async fn readyz(app: &App) -> Response<Body> {
         error.to_string()
     });
     let shutdown = if app.is_draining() { Err("the service is shutting down".to_owned()) } else { Ok(()) };
-    let checks = Checks { sites: Check::of(sites), shutdown: Check::of(shutdown) };
+    let snapshot = app.sites().freshness().map(Snapshot::from);
+    let checks = Checks { sites: Check { snapshot, ..Check::of(sites) }, shutdown: Check::of(shutdown) };
     let ready = checks.sites.passed() && checks.shutdown.passed();
-    // Texts only: nothing in it can fail to become JSON.
+    // Texts and one number: nothing in it can fail to become JSON.
     let body = serde_json::to_vec(&Readiness { status: word(ready), checks }).unwrap_or_default();
     let mut response = uncached(json(body));
     if !ready {

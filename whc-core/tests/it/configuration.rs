@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use whc_core::Config;
-use whc_core::config::{LogFormat, Secret, ServerConfig};
+use whc_core::config::{LogFormat, Secret, ServerConfig, SnapshotStart};
 
 fn read(variables: &[(&str, &str)]) -> whc_core::Result<Config> {
     let found =
@@ -25,12 +25,16 @@ fn variables_are_read() {
         ("KEEP_ALIVE_SECONDS", "0.5"),
         ("LOG_FORMAT", "json"),
         ("PUBLIC_URL", "/whc/"),
+        ("SNAPSHOT_POLL_SECONDS", "0.5"),
+        ("SNAPSHOT_START", "embedded"),
     ]);
     let config = config.unwrap();
     assert_eq!(config.server.listen.to_string(), "[::1]:8080");
     assert_eq!(config.server.keep_alive, Duration::from_millis(500));
     assert_eq!(config.log.format, LogFormat::Json);
     assert_eq!(config.web.public_url, "/whc");
+    assert_eq!(config.snapshot.poll, Duration::from_millis(500));
+    assert_eq!(config.snapshot.start, SnapshotStart::Embedded);
     assert_eq!(config.server.max_connections, ServerConfig::default().max_connections);
 }
 
@@ -43,6 +47,8 @@ fn a_wrong_value_names_the_variable_and_the_way_out() {
         ("SHUTDOWN_DELAY_SECONDS", "-1", "a number of seconds"),
         ("SHUTDOWN_DELAY_SECONDS", "NaN", "a number of seconds"),
         ("LOG_FORMAT", "xml", "text or json"),
+        ("SNAPSHOT_POLL_SECONDS", "0", "from 0.05 to 3600 seconds"),
+        ("SNAPSHOT_START", "hope", "wait, fail or embedded"),
         ("PUBLIC_URL", "heritage.example", "https://heritage.example/whc"),
         ("PUBLIC_URL", "ftp://heritage.example", "https://heritage.example/whc"),
         ("PUBLIC_URL", "https://heritage.example/?a=b", "without a query"),
@@ -60,7 +66,7 @@ fn secrets_do_not_show() {
 #[test]
 fn every_variable_is_documented() {
     let chapter = include_str!("../../../docs/CONFIGURATION.md");
-    for source in [include_str!("../../src/config.rs")] {
+    for source in [include_str!("../../src/config.rs"), include_str!("../../src/config/snapshot.rs")] {
         for name in source.split('"').filter(|word| is_variable(word)) {
             assert!(chapter.contains(&format!("`{name}`")), "docs/CONFIGURATION.md lacks {name}");
         }

@@ -12,6 +12,7 @@ mod import;
 mod migrations;
 mod postgres;
 mod service;
+mod snapshot;
 mod structure;
 mod tls;
 mod web;

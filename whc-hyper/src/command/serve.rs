@@ -1,24 +1,52 @@
 //! `whc serve`: the server, from the environment to the last connection.
 
+use std::convert::Infallible;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use whc_core::{App, Config, Error, Result, SystemClock, repository};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use whc_core::{App, Config, Error, Result, SnapshotSites, SystemClock, repository};
+
+/// How long the first picture may keep the server from listening.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode> {
-    let sites = repository::open(config)?;
-    let app = App::with(sites, config.web.clone(), Arc::new(SystemClock));
+    let opened = repository::open(config)?;
+    if let Some(snapshot) = &opened.snapshot {
+        snapshot.start(config.snapshot.start, sleep(PATIENCE)).await?;
+    }
+    let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
     let address = config.server.listen;
     let failed = |error| Error::unavailable(format!("cannot listen on {address}")).with_source(error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     tracing::info!("listening on http://{bound}, try http://localhost:{}/api/whcsites", bound.port());
 
-    let report = whc_hyper::serve(listener, app, &config.server, stop_signal()?).await;
+    let report = tokio::select! {
+        report = whc_hyper::serve(listener, app, &config.server, stop_signal()?) => report,
+        never = keep_fresh(opened.snapshot, config.snapshot.poll) => match never {},
+    };
     tracing::info!(cut = report.cut, "stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Watches the database, in a task of its own for as long as this future lives.
+async fn keep_fresh(snapshot: Option<Arc<SnapshotSites>>, poll: Duration) -> Infallible {
+    let Some(snapshot) = snapshot else { return std::future::pending().await };
+    let mut watching = JoinSet::new();
+    loop {
+        let snapshot = Arc::clone(&snapshot);
+        watching.spawn(async move { snapshot.watch(poll, sleep).await });
+        // It ends by a panic only, and that must not leave the picture as it is for good.
+        if let Some(Err(error)) = watching.join_next().await {
+            tracing::error!(error = error.to_string(), "watching the database begins anew");
+        }
+        sleep(poll).await;
+    }
 }
 
 /// Resolves at the first SIGTERM or SIGINT; the second one ends the process at once.

@@ -5,6 +5,7 @@
 mod binary;
 mod hostile;
 mod limits;
+mod outage;
 mod protocol;
 mod shutdown;
 mod support;

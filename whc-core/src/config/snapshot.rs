@@ -1,0 +1,65 @@
+//! How the picture in memory follows the database.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::{Variables, unreadable};
+use crate::error::{Error, Result};
+
+/// How the picture in memory follows the database. Without a database it means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SnapshotConfig {
+    /// `SNAPSHOT_POLL_SECONDS`: how often the database is asked whether its data has moved. 1 s.
+    pub poll: Duration,
+    /// `SNAPSHOT_START`: what to do while the database does not answer at the start. Wait.
+    pub start: SnapshotStart,
+}
+
+/// What to do while there is no picture yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SnapshotStart {
+    /// `wait`: keep trying; until then reads fail and the service is not ready.
+    #[default]
+    Wait,
+    /// `fail`: end the start with the error.
+    Fail,
+    /// `embedded`: answer from the facts compiled in, and say so, until the database answers.
+    Embedded,
+}
+
+impl Default for SnapshotConfig {
+    fn default() -> Self {
+        Self { poll: Duration::from_secs(1), start: SnapshotStart::default() }
+    }
+}
+
+impl SnapshotConfig {
+    pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
+        let default = Self::default();
+        let poll = variables.seconds("SNAPSHOT_POLL_SECONDS")?.unwrap_or(default.poll);
+        if !(Duration::from_millis(50)..=Duration::from_hours(1)).contains(&poll) {
+            let expected = "from 0.05 to 3600 seconds";
+            return Err(unreadable("SNAPSHOT_POLL_SECONDS", &poll.as_secs_f64().to_string(), expected));
+        }
+        let start = variables.parse("SNAPSHOT_START", SnapshotStart::EXPECTED)?.unwrap_or(default.start);
+        Ok(Self { poll, start })
+    }
+}
+
+impl SnapshotStart {
+    const EXPECTED: &str = "wait, fail or embedded";
+}
+
+impl FromStr for SnapshotStart {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "wait" => Ok(Self::Wait),
+            "fail" => Ok(Self::Fail),
+            "embedded" => Ok(Self::Embedded),
+            _ => Err(unreadable("SNAPSHOT_START", text, Self::EXPECTED)),
+        }
+    }
+}

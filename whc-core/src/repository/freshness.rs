@@ -1,0 +1,21 @@
+//! How current the answers of a repository are that does not ask its source each time.
+
+use std::time::{Duration, SystemTime};
+
+use super::Version;
+
+/// How current the answers are of a repository that keeps a picture of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Freshness {
+    /// The version answered from; `None` before the first picture.
+    pub version: Option<Version>,
+    /// Whether that is the list compiled in, standing in for a source that has not answered yet.
+    pub embedded: bool,
+    /// When the picture was made.
+    pub loaded: Option<SystemTime>,
+    /// How long ago the source was asked, and answered, whether this is still its version.
+    pub age: Option<Duration>,
+    /// Why the latest attempt to ask failed; `None` if it did not.
+    pub failure: Option<String>,
+}
