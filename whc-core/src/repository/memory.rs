@@ -91,14 +91,7 @@ impl SiteRepository for MemorySites {
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        let picture = self.picture();
-        let matching = || picture.sites.iter().filter(|site| query.matches(site));
-        let offset = usize::try_from(query.window.offset()).unwrap_or(usize::MAX);
-        let limit = usize::try_from(query.window.limit()).unwrap_or(usize::MAX);
-        Ok(Page {
-            items: matching().skip(offset).take(limit).cloned().collect(),
-            total: u64::try_from(matching().count()).unwrap_or(u64::MAX),
-        })
+        Ok(query.select(&self.picture().sites))
     }
 
     async fn version(&self) -> Result<Version> {

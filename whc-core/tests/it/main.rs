@@ -10,6 +10,7 @@ mod golden;
 mod import;
 mod migrations;
 mod postgres;
+mod query;
 mod service;
 mod structure;
 mod tls;
