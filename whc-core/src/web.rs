@@ -3,15 +3,19 @@
 mod access;
 mod body;
 mod document;
+mod fields;
 mod health;
 mod links;
 mod negotiation;
 mod parameters;
+mod place;
 mod problem;
+mod query;
 mod response;
 #[cfg(feature = "tower")]
 mod service;
 mod sites;
+mod value;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};

@@ -6,14 +6,15 @@ use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
 use super::body::Body;
-use super::document::{SiteDetail, SiteSummary};
+use super::document::SiteDetail;
+use super::fields::{Fields, Listed};
 use super::parameters::Parameters;
 use super::problem::Problem;
-use super::{links, negotiation, response};
+use super::{links, negotiation, query, response};
 use crate::app::App;
 use crate::error::Error;
 use crate::page::Window;
-use crate::site::{SiteId, SiteQuery};
+use crate::site::SiteId;
 
 /// Every answer of the API has its content here.
 #[derive(Serialize)]
@@ -52,16 +53,19 @@ struct SiteLinks {
     collection: String,
 }
 
-/// A page of the list, in the order of the ids.
+/// A page of the sites the query asks for.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
-    let mut parameters = Parameters::parse(request.uri().query(), &["limit", "offset", "lang", "f"]);
+    let known = [&["limit", "offset", "lang", "f"], &query::NAMES[..]].concat();
+    let mut parameters = Parameters::parse(request.uri().query(), &known);
     let language = negotiation::language(request.headers(), &mut parameters);
     negotiation::media_type(request.headers(), &mut parameters)?;
     let window = window(&mut parameters);
-    let rest = rest(&parameters);
+    let query = query::query(&mut parameters, language, window);
+    let fields = Fields::read(&mut parameters);
+    let rest = parameters.rest(&known[2..]);
     parameters.finish()?;
 
-    let page = app.sites().list(&SiteQuery { window, ..SiteQuery::default() }).await?;
+    let page = app.sites().list(&query).await?;
     let links = page_links(app, window, page.total, &rest);
     let header = link_header(&links);
     let meta = Meta {
@@ -71,7 +75,7 @@ pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response
         offset: window.offset(),
         language: language.code(),
     };
-    let data: Vec<_> = page.items.iter().map(|site| SiteSummary::new(site, language)).collect();
+    let data: Vec<_> = page.items.iter().map(|site| Listed::new(site, language, &query, &fields)).collect();
     let mut response = json(&Envelope { data, meta: Some(meta), links }, language.code())?;
     response.headers_mut().extend(header.map(|header| (LINK, header)));
     Ok(response)
@@ -104,12 +108,6 @@ fn window(parameters: &mut Parameters<'_>) -> Window {
         parameters.violation("limit", error.to_string());
         default
     })
-}
-
-/// The parameters that stay the same from page to page. Their values are checked words, safe in a link.
-fn rest(parameters: &Parameters<'_>) -> String {
-    let kept = ["lang", "f"].map(|name| parameters.text(name).map(|value| (name, value)));
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.into_iter().flatten()).finish()
 }
 
 fn page_links(app: &App, window: Window, total: u64, rest: &str) -> PageLinks {

@@ -2,6 +2,7 @@
 
 mod meaning;
 mod strategy;
+mod web;
 
 use std::cell::Cell;
 use std::sync::Arc;
