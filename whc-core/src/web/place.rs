@@ -1,8 +1,10 @@
 //! The parameters about places: `bbox`, `near`, `radius`, `nearest`.
 
+use std::num::NonZeroU32;
+
 use super::parameters::Parameters;
-use super::query::count;
 use crate::error::{Error, Result};
+use crate::page::Window;
 use crate::site::{BoundingBox, Kilometres, Near, Point};
 
 /// The box of `bbox=west,south,east,north`.
@@ -29,7 +31,7 @@ pub(super) fn near(parameters: &mut Parameters<'_>) -> Option<Near> {
             text.parse().map_err(|_| Error::invalid(format!("\"{text}\" is no number of km")))?;
         Kilometres::new(kilometres)
     });
-    let nearest = count(parameters, "nearest");
+    let nearest = nearest(parameters);
     Some(Near { point: point?, radius, nearest })
 }
 
@@ -38,4 +40,13 @@ fn degrees<const N: usize>(text: &str, expected: &str) -> Result<[f64; N]> {
     let all = text.split(',').count() == N;
     let wrong = |_| Error::invalid(format!("it is {expected} in degrees, not \"{text}\""));
     if all { numbers.try_into().map_err(wrong) } else { Err(wrong(numbers)) }
+}
+
+/// How many of the nearest sites are wanted.
+fn nearest(parameters: &mut Parameters<'_>) -> Option<NonZeroU32> {
+    let most = Window::MAX_LIMIT;
+    parameters.read("nearest", |text| {
+        let number = text.parse::<NonZeroU32>().ok().filter(|number| number.get() <= most);
+        number.ok_or_else(|| Error::invalid(format!("it is a whole number from 1 to {most}, not \"{text}\"")))
+    })
 }

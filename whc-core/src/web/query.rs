@@ -1,7 +1,6 @@
 //! The parameters of the list as a [`SiteQuery`]; whatever is wrong with them is told at once.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU32;
 
 use super::parameters::Parameters;
 use super::place::{bounding_box, near};
@@ -116,13 +115,4 @@ fn sort(parameters: &mut Parameters<'_>) -> Option<Order> {
         }
     }
     Some(order)
-}
-
-/// The number of nearest sites, from 1 on.
-pub(super) fn count(parameters: &mut Parameters<'_>, name: &str) -> Option<NonZeroU32> {
-    let most = Window::MAX_LIMIT;
-    parameters.read(name, |text| {
-        let number = text.parse::<NonZeroU32>().ok().filter(|number| number.get() <= most);
-        number.ok_or_else(|| Error::invalid(format!("it is a whole number from 1 to {most}, not \"{text}\"")))
-    })
 }
