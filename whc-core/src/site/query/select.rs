@@ -11,6 +11,8 @@ use crate::site::Site;
 struct Hit<'a> {
     site: &'a Arc<Site>,
     rank: Rank,
+    /// In kilometres, infinite where there is none.
+    distance: f64,
 }
 
 impl SiteQuery {
@@ -29,14 +31,14 @@ impl SiteQuery {
 
     fn hit<'a>(&self, site: &'a Arc<Site>) -> Option<Hit<'a>> {
         let score = self.score(site)?;
-        Some(Hit { site, rank: Rank::of(site, self, score) })
+        let distance = self.distance_km(site).unwrap_or(f64::INFINITY);
+        Some(Hit { site, rank: Rank::of(site, self, score), distance })
     }
 
     fn keep_nearest(&self, hits: &mut Vec<Hit<'_>>) {
         let Some(nearest) = self.near.and_then(|near| near.nearest) else { return };
-        let distance = |hit: &Hit<'_>| self.distance_km(hit.site).unwrap_or(f64::INFINITY);
         hits.sort_by(|hit, other| {
-            distance(hit).total_cmp(&distance(other)).then(hit.site.id.cmp(&other.site.id))
+            hit.distance.total_cmp(&other.distance).then(hit.site.id.cmp(&other.site.id))
         });
         hits.truncate(usize::try_from(nearest.get()).unwrap_or(usize::MAX));
     }
