@@ -21,12 +21,8 @@ impl SiteRepository for MapSites {
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        // `SiteQuery::matches` is what a query means; a store may be faster, but not different.
-        let matching: Vec<_> = self.0.values().filter(|site| query.matches(site)).collect();
-        let skip = usize::try_from(query.window.offset()).unwrap_or(usize::MAX);
-        let take = query.window.limit() as usize;
-        let total = matching.len() as u64;
-        Ok(Page { items: matching.into_iter().skip(skip).take(take).cloned().collect(), total })
+        // `SiteQuery::select` is what a query means; a store may be faster, but not different.
+        Ok(query.select(self.0.values()))
     }
 
     async fn version(&self) -> Result<Version> {

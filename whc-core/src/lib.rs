@@ -23,7 +23,7 @@ pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore
 #[cfg(feature = "postgres")]
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{
-    Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,
-    Period, Point, Region, Regions, Site, SiteId, SiteQuery, StateParty, Status, StatusFilter, Translations,
-    WikidataId, Year,
+    Between, BoundingBox, Category, Component, CountryCode, Criteria, CriteriaMatch, Criterion, Danger,
+    Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point, Region, Regions, Search,
+    Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter, Translations, WikidataId, Year,
 };

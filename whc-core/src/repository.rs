@@ -60,7 +60,7 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// The site with this id, whether on the list or no longer.
     async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>>;
 
-    /// The sites `query` asks for, ordered by id, with the exact total.
+    /// What [`SiteQuery::select`] gives over all sites: a page in the order of the query, and the exact total.
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
 
     /// The version of the data now. It changes whenever any answer may.

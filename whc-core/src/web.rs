@@ -4,6 +4,7 @@ mod access;
 mod body;
 mod document;
 mod encoding;
+mod fields;
 mod format;
 mod geojson;
 mod health;
@@ -11,7 +12,9 @@ mod kept;
 mod links;
 mod negotiation;
 mod parameters;
+mod place;
 mod problem;
+mod query;
 mod response;
 mod sequence;
 #[cfg(feature = "tower")]
@@ -19,6 +22,7 @@ mod service;
 mod sites;
 mod table;
 mod validator;
+mod value;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};

@@ -47,13 +47,7 @@ impl Picture {
     }
 
     pub(super) fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
-        let matching = || self.sites.iter().filter(|site| query.matches(site));
-        let offset = usize::try_from(query.window.offset()).unwrap_or(usize::MAX);
-        let limit = usize::try_from(query.window.limit()).unwrap_or(usize::MAX);
-        Page {
-            items: matching().skip(offset).take(limit).cloned().collect(),
-            total: u64::try_from(matching().count()).unwrap_or(u64::MAX),
-        }
+        query.select(&self.sites)
     }
 
     /// This picture with `sites` put in, under a version made from its content.

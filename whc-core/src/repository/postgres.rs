@@ -2,6 +2,7 @@
 
 mod connect;
 mod failure;
+mod filter;
 mod migrations;
 mod pool;
 mod read;

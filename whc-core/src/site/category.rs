@@ -104,6 +104,9 @@ impl FromStr for Criterion {
 pub struct Criteria(EnumSet<Criterion>);
 
 impl Criteria {
+    /// The empty set.
+    pub const NONE: Self = Self(EnumSet::empty());
+
     /// Whether the set has `criterion`.
     #[must_use]
     pub fn contains(self, criterion: Criterion) -> bool {

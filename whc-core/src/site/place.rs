@@ -66,6 +66,12 @@ impl Hectares {
     }
 }
 
+impl fmt::Display for Hectares {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A region as UNESCO divides the world.
 #[derive(Debug, EnumSetType, PartialOrd, Ord, Hash)]
 pub enum Region {
@@ -129,6 +135,9 @@ impl FromStr for Region {
 pub struct Regions(EnumSet<Region>);
 
 impl Regions {
+    /// The empty set.
+    pub const NONE: Self = Self(EnumSet::empty());
+
     /// Whether the set has `region`.
     #[must_use]
     pub fn contains(self, region: Region) -> bool {

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::document::SiteSummary;
+use super::fields::Listed;
 use super::links::Link;
-use crate::site::{Language, Site};
+use crate::site::Site;
 
 /// A page of sites.
 #[derive(Serialize)]
-pub(super) struct Collection<'a> {
+pub(super) struct Collection<P> {
     r#type: &'static str,
-    features: Vec<Feature<'a>>,
+    features: Vec<Feature<P>>,
     /// As OGC API Features names them.
     #[serde(rename = "numberMatched")]
     matched: u64,
@@ -21,11 +21,11 @@ pub(super) struct Collection<'a> {
 
 /// One site. A site without a point has no geometry, as the RFC wants it.
 #[derive(Serialize)]
-pub(super) struct Feature<'a> {
+pub(super) struct Feature<P> {
     r#type: &'static str,
     id: u32,
     geometry: Option<Geometry>,
-    properties: SiteSummary<'a>,
+    properties: P,
 }
 
 #[derive(Serialize)]
@@ -34,17 +34,23 @@ struct Geometry {
     coordinates: [f64; 2],
 }
 
-impl<'a> Collection<'a> {
-    pub(super) fn new(features: Vec<Feature<'a>>, matched: u64, links: Vec<Link>) -> Self {
+impl<P> Collection<P> {
+    pub(super) fn new(features: Vec<Feature<P>>, matched: u64, links: Vec<Link>) -> Self {
         Self { r#type: "FeatureCollection", matched, returned: features.len(), features, links }
     }
 }
 
-impl<'a> Feature<'a> {
-    pub(super) fn new(site: &'a Site, language: Language) -> Self {
+impl<P> Feature<P> {
+    pub(super) fn new(site: &Site, properties: P) -> Self {
         let geometry = site
             .point
             .map(|point| Geometry { r#type: "Point", coordinates: [point.longitude(), point.latitude()] });
-        Self { r#type: "Feature", id: site.id.get(), geometry, properties: SiteSummary::new(site, language) }
+        Self { r#type: "Feature", id: site.id.get(), geometry, properties }
+    }
+}
+
+impl<'a> From<Listed<'a>> for Feature<Listed<'a>> {
+    fn from(listed: Listed<'a>) -> Self {
+        Self::new(listed.site(), listed)
     }
 }

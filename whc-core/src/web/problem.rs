@@ -165,7 +165,7 @@ pub(super) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let given: String = given.chars().take(64).collect::<String>().to_lowercase();
     known
         .iter()
-        .map(|name| (strsim::damerau_levenshtein(&given, name), *name))
+        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), *name))
         .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

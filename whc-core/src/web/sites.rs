@@ -9,13 +9,14 @@ use serde::Serialize;
 
 use super::body::Body;
 use super::document::{SiteDetail, SiteSummary};
+use super::fields::{Fields, Listed};
 use super::format::{self, Format};
 use super::geojson::{Collection, Feature};
 use super::links::{self, PageLinks};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::validator::Representation;
-use super::{kept, negotiation, sequence, table};
+use super::{kept, negotiation, query, sequence, table};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
@@ -47,7 +48,7 @@ struct SiteLinks {
     collection: String,
 }
 
-/// A page of the list, in the order of the ids.
+/// A page of the sites the query asks for.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
     let version = app.sites().version().await?;
     kept::answer(app, request, &version, write_list(app, request, &version)).await
@@ -58,18 +59,22 @@ async fn write_list(
     request: &Request<Bytes>,
     version: &Version,
 ) -> Result<Response<Body>, Problem> {
-    let mut parameters = Parameters::parse(request.uri().query(), &["limit", "offset", "lang", "f"]);
+    let known = [&["limit", "offset", "lang", "f"], &query::NAMES[..]].concat();
+    let mut parameters = Parameters::parse(request.uri().query(), &known);
     let language = negotiation::language(request.headers(), &mut parameters);
     let format = format::negotiate(request.headers(), &mut parameters, format::LIST)?;
     let representation = Representation::new(format, language, &parameters);
     let window = window(&mut parameters);
-    let rest = rest(&parameters);
+    let query = query::query(&mut parameters, language, window);
+    let fields = Fields::read(&mut parameters);
+    let rest = parameters.rest(&known[2..]);
     parameters.finish()?;
 
-    let page = app.sites().list(&SiteQuery { window, ..SiteQuery::default() }).await?;
+    let page = app.sites().list(&query).await?;
     let links = PageLinks::new(app, window, page.total, &rest);
     let header = links.header();
-    let mut response = written(format, language, write(format, language, &page, window, links)?);
+    let body = write(format, &page, &query, &fields, links)?;
+    let mut response = written(format, language, body);
     response.headers_mut().extend(header.map(|header| (LINK, header)));
     if app.sites().version().await? == *version {
         representation.describe(&mut response, representation.etag(app, version));
@@ -103,7 +108,7 @@ async fn write_site(
     };
     let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
     let body = match format {
-        Format::GeoJson => json(&Feature::new(&site, language)),
+        Format::GeoJson => json(&Feature::new(&site, SiteSummary::new(&site, language))),
         _ => json(&Envelope { data: SiteDetail::new(&site, language), meta: None::<Meta>, links }),
     };
     let mut response = written(format, site.names.best(language).0, body?);
@@ -115,35 +120,35 @@ async fn write_site(
 
 fn write(
     format: Format,
-    language: Language,
     page: &Page<Arc<Site>>,
-    window: Window,
+    query: &SiteQuery,
+    fields: &Fields,
     links: PageLinks,
 ) -> Result<Vec<u8>> {
-    let sites = page.items.iter();
+    let listed = page.items.iter().map(|site| Listed::new(site, query, fields));
     match format {
         Format::Json => {
-            let data: Vec<_> = sites.map(|site| SiteSummary::new(site, language)).collect();
-            json(&Envelope { data, meta: Some(Meta::new(page, window, language)), links })
+            let data: Vec<_> = listed.collect();
+            json(&Envelope { data, meta: Some(Meta::new(page, query)), links })
         }
         Format::GeoJson => {
-            let features = sites.map(|site| Feature::new(site, language)).collect();
+            let features = listed.map(Feature::from).collect();
             json(&Collection::new(features, page.total, links.into_list("application/geo+json")))
         }
-        Format::Csv => table::write(&page.items, language),
-        Format::NdJson => sequence::lines(sites.map(|site| SiteSummary::new(site, language))),
-        Format::GeoJsonSeq => sequence::records(sites.map(|site| Feature::new(site, language))),
+        Format::Csv => table::write(&page.items, query, fields),
+        Format::NdJson => sequence::lines(listed),
+        Format::GeoJsonSeq => sequence::records(listed.map(Feature::from)),
     }
 }
 
 impl Meta {
-    fn new(page: &Page<Arc<Site>>, window: Window, language: Language) -> Self {
+    fn new(page: &Page<Arc<Site>>, query: &SiteQuery) -> Self {
         Self {
             total: page.total,
             returned: page.items.len(),
-            limit: window.limit(),
-            offset: window.offset(),
-            language: language.code(),
+            limit: query.window.limit(),
+            offset: query.window.offset(),
+            language: query.language.code(),
         }
     }
 }
@@ -156,12 +161,6 @@ fn window(parameters: &mut Parameters<'_>) -> Window {
         parameters.violation("limit", error.to_string());
         default
     })
-}
-
-/// The parameters that stay the same from page to page. Their values are checked words, safe in a link.
-fn rest(parameters: &Parameters<'_>) -> String {
-    let kept = ["lang", "f"].map(|name| parameters.text(name).map(|value| (name, value)));
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.into_iter().flatten()).finish()
 }
 
 fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::fields::{Fields, distance_km};
 use crate::error::{Error, Result};
-use crate::site::{Hectares, Language, Point, Site};
+use crate::site::{Hectares, Language, Point, Site, SiteQuery};
+
+const DISTANCE: &str = "distance_km";
 
 /// A cell; text is from people and so not trusted.
 enum Cell {
@@ -43,14 +46,18 @@ const COLUMNS: &[Column] = &[
     ("justification", |site, language| text(best(site.justifications.best(language)))),
 ];
 
-/// The table with its header. Every line ends with CR and LF.
-pub(super) fn write(sites: &[Arc<Site>], language: Language) -> Result<Vec<u8>> {
+/// The table with its header: the columns wanted, and the distance where the query is about a place. Every line ends
+/// with CR and LF.
+pub(super) fn write(sites: &[Arc<Site>], query: &SiteQuery, fields: &Fields) -> Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let failed = |error| Error::internal("no CSV").with_source(error);
-    writer.write_record(COLUMNS.iter().map(|(name, _)| name)).map_err(failed)?;
+    let columns: Vec<_> = COLUMNS.iter().filter(|(name, _)| fields.contains(name)).collect();
+    let distance = query.near.filter(|_| fields.contains(DISTANCE)).map(|_| DISTANCE);
+    writer.write_record(columns.iter().map(|(name, _)| *name).chain(distance)).map_err(failed)?;
     for site in sites {
-        let cells = COLUMNS.iter().map(|(_, fill)| fill(site, language).harmless());
-        writer.write_record(cells).map_err(failed)?;
+        let cells = columns.iter().map(|(_, fill)| fill(site, query.language).harmless());
+        let distance = distance.map(|_| optional(distance_km(query, site)).harmless());
+        writer.write_record(cells.chain(distance)).map_err(failed)?;
     }
     writer.into_inner().map_err(|error| Error::internal("no CSV").with_source(error.to_string()))
 }

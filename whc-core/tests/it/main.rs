@@ -11,6 +11,7 @@ mod golden;
 mod import;
 mod migrations;
 mod postgres;
+mod query;
 mod service;
 mod snapshot;
 mod structure;

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use tokio_postgres::Row;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 
+use super::filter::{Filter, MATCHING};
 use super::pool::Pool;
 use super::row;
 use crate::error::{Error, Result};
-use crate::page::Page;
+use crate::page::{Page, Window};
 use crate::repository::Version;
-use crate::site::{Site, SiteId, SiteQuery, StatusFilter};
+use crate::site::{Order, Site, SiteId, SiteQuery, SortKey};
 
 /// Everything known of each site; a WHERE clause can follow.
 pub(super) const FACTS: &str = include_str!("facts.sql");
@@ -24,17 +25,47 @@ pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
     Ok(sites(&rows)?.pop())
 }
 
+/// The page `query` asks for.
+///
+/// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry would give
+/// almost the same answers, and almost is not the same order. So where a query needs them SQL narrows down to the sites
+/// that pass its other filters, and the specification itself finishes on those.
 pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-    let inscribed = match query.status {
-        StatusFilter::Inscribed => Some(true),
-        StatusFilter::Delisted => Some(false),
-        StatusFilter::All => None,
-    };
-    let limit = i64::from(query.window.limit());
-    let offset = i64::try_from(query.window.offset()).unwrap_or(i64::MAX);
-    let rows = pool
-        .query(&list_statement(), &[(&inscribed, Type::BOOL), (&limit, Type::INT8), (&offset, Type::INT8)])
-        .await?;
+    let filter = Filter::of(query);
+    match sql_order(query) {
+        Some(order) => page(pool, &filter, order, query.window).await,
+        None => Ok(query.select(&candidates(pool, &filter).await?)),
+    }
+}
+
+/// The order of the answer in SQL, where SQL can give all of the answer. Each is total.
+fn sql_order(query: &SiteQuery) -> Option<&'static str> {
+    if query.search.is_some() || query.near.is_some() {
+        return None;
+    }
+    let Order { key, descending } = query.order();
+    match (key, descending) {
+        // Nothing has a distance or a score here, so all come by id.
+        (SortKey::Id, false) | (SortKey::Distance | SortKey::Relevance, _) => Some("id"),
+        (SortKey::Id, true) => Some("id DESC"),
+        (SortKey::Inscribed, false) => Some("inscribed, id"),
+        (SortKey::Inscribed, true) => Some("inscribed DESC, id"),
+        (SortKey::Area, false) => Some("area_hectares, id"),
+        (SortKey::Area, true) => Some("area_hectares DESC NULLS LAST, id"),
+        (SortKey::Name, _) => None,
+    }
+}
+
+async fn candidates(pool: &Pool, filter: &Filter) -> Result<Vec<Arc<Site>>> {
+    sites(&pool.query(&format!("{FACTS} WHERE {MATCHING}"), &filter.parameters()).await?)
+}
+
+async fn page(pool: &Pool, filter: &Filter, order: &str, window: Window) -> Result<Page<Arc<Site>>> {
+    let limit = i64::from(window.limit());
+    let offset = i64::try_from(window.offset()).unwrap_or(i64::MAX);
+    let mut parameters = filter.parameters();
+    parameters.extend([(&limit as &(dyn ToSql + Sync), Type::INT8), (&offset, Type::INT8)]);
+    let rows = pool.query(&page_statement(order), &parameters).await?;
     let total = rows.first().map_or(Ok(0), |row| row.try_get::<_, i64>("total")).map_err(unreadable)?;
     // A page past the end is one row with the total and no site.
     let ids = rows.first().map_or(Ok(None), |row| row.try_get::<_, Option<i32>>("id")).map_err(unreadable)?;
@@ -42,14 +73,15 @@ pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site
     Ok(Page { items, total: total.unsigned_abs() })
 }
 
-fn list_statement() -> String {
+fn page_statement(order: &str) -> String {
+    let (limit, offset) = (Filter::PARAMETERS + 1, Filter::PARAMETERS + 2);
     format!(
-        "WITH matching AS (SELECT id FROM whc.site WHERE $1 IS NULL OR (status = 'inscribed') = $1),
-            page AS (SELECT id FROM matching ORDER BY id LIMIT $2 OFFSET $3)
+        "WITH matching AS (SELECT site.* FROM whc.site AS site WHERE {MATCHING}),
+            page AS (SELECT id FROM matching ORDER BY {order} LIMIT ${limit} OFFSET ${offset})
         SELECT (SELECT count(*) FROM matching) AS total, facts.*
         FROM (VALUES (true)) AS always
         LEFT JOIN ({FACTS} WHERE site.id IN (SELECT id FROM page)) AS facts ON true
-        ORDER BY facts.id"
+        ORDER BY {order}"
     )
 }
 

@@ -1,0 +1,105 @@
+//! Ranges with open ends: years, areas.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+use crate::site::{Hectares, Year};
+
+/// From one value to another, both included; an end that is `None` is open. The default is everything.
+///
+/// Read and written as `1978..1990`, `..1990`, `2000..` or, for a single value, `1978`.
+///
+/// ```
+/// use whc_core::{Between, Year};
+/// let years: Between<Year> = "..1990".parse()?;
+/// assert!(years.contains(Year::new(1990)?) && !years.contains(Year::new(1991)?));
+/// # Ok::<(), whc_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Between<T> {
+    from: Option<T>,
+    to: Option<T>,
+}
+
+impl<T> Between<T> {
+    /// No end at all: every value, and those sites too whose value is unknown.
+    pub const ANYTHING: Self = Self { from: None, to: None };
+}
+
+impl<T> Default for Between<T> {
+    fn default() -> Self {
+        Self::ANYTHING
+    }
+}
+
+impl<T: Copy + PartialOrd + Display> Between<T> {
+    /// The range with these ends.
+    ///
+    /// # Errors
+    /// A range that ends before it starts is invalid.
+    pub fn new(from: Option<T>, to: Option<T>) -> Result<Self> {
+        match (from, to) {
+            (Some(from), Some(to)) if from > to => {
+                Err(Error::invalid(format!("a range cannot end at {to} before it starts at {from}")))
+            }
+            _ => Ok(Self { from, to }),
+        }
+    }
+
+    /// The least value, `None` for an open end.
+    pub fn from(self) -> Option<T> {
+        self.from
+    }
+
+    /// The greatest value, `None` for an open end.
+    pub fn to(self) -> Option<T> {
+        self.to
+    }
+
+    /// Whether `value` is in the range.
+    pub fn contains(self, value: T) -> bool {
+        self.from.is_none_or(|from| from <= value) && self.to.is_none_or(|to| value <= to)
+    }
+
+    /// Whether a value that may be unknown is in the range: unknown values are in [`ANYTHING`](Self::ANYTHING) only.
+    pub fn contains_known(self, value: Option<T>) -> bool {
+        match value {
+            Some(value) => self.contains(value),
+            None => self.from.is_none() && self.to.is_none(),
+        }
+    }
+
+    /// Reads `a..b`, `..b`, `a..` or `a`, the ends with `end`.
+    fn read(text: &str, end: impl Fn(&str) -> Result<T>) -> Result<Self> {
+        let (from, to) = text.split_once("..").unwrap_or((text, text));
+        let ends = [from, to].map(|text| Some(text.trim()).filter(|text| !text.is_empty()));
+        if ends == [None, None] {
+            return Err(Error::invalid(format!("a range needs at least one end, unlike \"{text}\"")));
+        }
+        let [from, to] = ends.map(|text| text.map(&end).transpose());
+        Self::new(from?, to?)
+    }
+}
+
+impl FromStr for Between<Year> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::read(text, str::parse)
+    }
+}
+
+impl FromStr for Between<Hectares> {
+    type Err = Error;
+
+    /// Reads numbers of hectares. Zero, which no area has, is an end too: that of the least area there can be.
+    fn from_str(text: &str) -> Result<Self> {
+        let least = f64::from_bits(1);
+        Self::read(text, |text| match text.parse() {
+            Ok(hectares) if (0.0..least).contains(&hectares) => Hectares::new(least),
+            Ok(hectares) => Hectares::new(hectares),
+            Err(_) => Err(Error::invalid(format!("an area is a number of hectares, not \"{text}\""))),
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! Text as search and alphabetical order see it: without case, accents and other differences of writing.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// `text` with everything gone that a searcher may leave out or write otherwise.
+///
+/// Compatibility forms are resolved (NFKD), marks are dropped (accents, Arabic vowel signs, hamza on a carrier), as are
+/// the Arabic tatweel and signs that are not seen; letters are lower case; `ß æ œ ø đ ð þ ł ı ħ ŧ` and `ς` become what
+/// people type instead; all alefs are one, and so are `ى` and `ي`, `ة` and `ه`.
+///
+/// ```
+/// use whc_core::site::fold;
+/// assert_eq!(fold("Škocjan & Þingvellir"), "skocjan & thingvellir");
+/// assert_eq!(fold("Лёвый"), fold("левыи"));
+/// assert_eq!(fold("آثَار"), fold("اثار"));
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.nfkd().flat_map(char::to_lowercase).nfkd().filter(|letter| !is_dropped(*letter)) {
+        match spelling(letter) {
+            Some(spelling) => folded.push_str(spelling),
+            None => folded.push(letter),
+        }
+    }
+    folded
+}
+
+/// The words of a folded text: runs of letters and digits. A run of Chinese characters is a word of its own.
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|letter: char| !letter.is_alphanumeric()).flat_map(runs)
+}
+
+/// Whether this is a Chinese character: text of those has no spaces between words.
+#[must_use]
+pub fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Splits where Chinese characters begin or end.
+fn runs(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = rest.find(|letter| is_han(letter) != is_han(first)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some(run)
+    })
+}
+
+/// Marks, tatweel, soft hyphen, joiners, and the letters that stand for an apostrophe (`Hawaiʻi`).
+fn is_dropped(letter: char) -> bool {
+    is_combining_mark(letter)
+        || matches!(letter, '\u{640}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        || matches!(letter, '\u{2b9}'..='\u{2bf}')
+}
+
+/// What to write for letters that normalisation keeps.
+fn spelling(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ł' => "l",
+        'ı' => "i",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ς' => "σ",
+        '\u{671}' => "\u{627}",
+        '\u{649}' => "\u{64a}",
+        '\u{629}' => "\u{647}",
+        _ => return None,
+    })
+}

@@ -1,0 +1,117 @@
+//! Search in the texts of a site: what matches, and how well.
+
+use super::fold::{fold, is_han, words};
+use super::typo::within_one_typo;
+use crate::error::{Error, Result};
+use crate::site::{Language, Site};
+
+/// Words looked for in names and descriptions. All of them must be found, each in any of the texts.
+///
+/// A word is found where a text has it, has a word that starts with it, or, from five letters on, has a word that is
+/// one slip away (a letter missing, too many, wrong, or two swapped). Chinese is found wherever it stands, since its
+/// words have no spaces between them. Case, accents and such never matter: see [`fold`](crate::site::fold).
+///
+/// ```
+/// use whc_core::{Category, Names, Search, Site, SiteId, Year};
+/// let names = Names::new("Galápagos Islands")?;
+/// let site = Site::new(SiteId::new(1)?, names, Category::Natural, Year::new(1978)?);
+/// assert_eq!(Search::new("galapagos")?.score(&site), Some(33));
+/// assert_eq!(Search::new("GALAPGAOS isl")?.score(&site), Some(13 + 23));
+/// assert_eq!(Search::new("galapagos turtles")?.score(&site), None);
+/// # Ok::<(), whc_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    words: Vec<String>,
+}
+
+impl Search {
+    /// The longest text to look for, in characters.
+    pub const MAX_LETTERS: usize = 200;
+    /// The most words to look for.
+    pub const MAX_WORDS: usize = 12;
+
+    /// A search for the words of `text`.
+    ///
+    /// # Errors
+    /// Texts over [`MAX_LETTERS`](Self::MAX_LETTERS) or [`MAX_WORDS`](Self::MAX_WORDS), and those without any letter
+    /// or digit, are invalid.
+    pub fn new(text: &str) -> Result<Self> {
+        let letters = text.chars().take(Self::MAX_LETTERS + 1).count();
+        if letters > Self::MAX_LETTERS {
+            return Err(Error::invalid(format!("a search has up to {} characters", Self::MAX_LETTERS)));
+        }
+        let words: Vec<_> = words(&fold(text)).map(str::to_owned).collect();
+        match words.len() {
+            0 => Err(Error::invalid("a search needs a word to look for")),
+            1..=Self::MAX_WORDS => Ok(Self { words }),
+            many => Err(Error::invalid(format!("a search has up to {} words, not {many}", Self::MAX_WORDS))),
+        }
+    }
+
+    /// The words, folded.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// How well `site` matches, `None` if it does not.
+    #[must_use]
+    pub fn score(&self, site: &Site) -> Option<u32> {
+        self.score_texts(&SearchTexts::of(site))
+    }
+
+    /// How well a site with these texts matches, `None` if it does not.
+    ///
+    /// Each word gives the points of the best place it is found in, from 11 to 33: 30 as it is, 20 at the start of a
+    /// word (or within Chinese), 10 with a slip; and 3 in the English name, 2 in another name, 1 in a description. The
+    /// score is their sum.
+    #[must_use]
+    pub fn score_texts(&self, texts: &SearchTexts) -> Option<u32> {
+        self.words.iter().map(|word| texts.points(word)).sum()
+    }
+}
+
+/// The texts of a site that are searched, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchTexts {
+    /// What each text adds to a word found in it, and the text.
+    texts: Vec<(u32, String)>,
+}
+
+impl SearchTexts {
+    /// Those of `site`: its names, short descriptions and justifications in all languages.
+    #[must_use]
+    pub fn of(site: &Site) -> Self {
+        let names = site.names.translations().iter().map(|(language, name)| {
+            let points = if language == Language::English { 3 } else { 2 };
+            (points, fold(name))
+        });
+        let descriptions = site.short_descriptions.iter().chain(site.justifications.iter());
+        Self { texts: names.chain(descriptions.map(|(_, text)| (1, fold(text)))).collect() }
+    }
+
+    fn points(&self, word: &str) -> Option<u32> {
+        let found = |(points, text): &(u32, String)| {
+            words(text).filter_map(|found| likeness(word, found)).max().map(|likeness| likeness + points)
+        };
+        self.texts.iter().filter_map(found).max()
+    }
+}
+
+/// The points for a word of a text that is `found` where `asked` is looked for, both folded.
+#[must_use]
+pub fn likeness(asked: &str, found: &str) -> Option<u32> {
+    const LETTERS_FOR_A_SLIP: usize = 5;
+    let chinese = asked.starts_with(is_han);
+    if asked == found {
+        Some(30)
+    } else if found.starts_with(asked) || (chinese && found.contains(asked)) {
+        Some(20)
+    } else if !chinese && asked.chars().nth(LETTERS_FOR_A_SLIP - 1).is_some() && within_one_typo(asked, found)
+    {
+        Some(10)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,35 @@
+//! The value somebody probably meant, where names stand for codes.
+
+use super::problem::nearest;
+use crate::site::{Region, Regions, fold, states};
+
+/// The code of the country `given` names: in full, by its beginning, or with a slip. `Italy` is `IT`.
+pub(super) fn country_code(given: &str) -> Option<String> {
+    let names: Vec<_> = states().values().map(|name| fold(name)).collect();
+    let meant = closest(given, &names)?;
+    states().keys().nth(meant).map(ToString::to_string)
+}
+
+/// The name of the region `given` is a part or a slip of. `Europe` is `Europe and North America`.
+pub(super) fn region_name(given: &str) -> Option<String> {
+    let regions = ["AFR", "ARB", "APA", "EUR", "LAC"].into_iter().filter_map(|code| code.parse().ok());
+    let regions: Vec<Region> = regions.collect::<Regions>().iter().collect();
+    let names: Vec<_> = regions.iter().map(|region| fold(region.name())).collect();
+    let meant = closest(given, &names)?;
+    regions.get(meant).map(|region| region.name().to_owned())
+}
+
+/// The place of the one of the folded `names` that is `given`, else begins with it, else is nearest to it.
+fn closest(given: &str, names: &[String]) -> Option<usize> {
+    let given = fold(&given.chars().take(64).collect::<String>());
+    let position = |meant: &dyn Fn(&str) -> bool| names.iter().position(|name| meant(name));
+    let long = |letters: usize| given.chars().count() >= letters;
+    let slip = || {
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let near = nearest(&given, &names).filter(|_| long(4))?;
+        names.iter().position(|name| *name == near)
+    };
+    position(&|name| name == given)
+        .or_else(|| position(&|name| name.starts_with(&given)).filter(|_| long(3)))
+        .or_else(slip)
+}
