@@ -30,6 +30,8 @@ fn answers(criterion: &mut Criterion, runtime: &Runtime, app: &App, how: &str) {
         ("whole list", "/api/whcsites?limit=2000"),
         ("whole list as GeoJSON", "/api/whcsites?limit=2000&f=geojson"),
         ("whole list as CSV", "/api/whcsites?limit=2000&f=csv"),
+        ("filter", "/api/whcsites?country=it&category=cultural"),
+        ("search with a typo", "/api/whcsites?q=galapgos"),
         ("healthz", "/healthz"),
         ("problem", "/api/whcsites?categroy=cultural"),
     ] {

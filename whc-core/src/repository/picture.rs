@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Version;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{self, Site, SiteId, SiteQuery};
+use crate::site::{self, Site, SiteId, SiteQuery, Vocabulary};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Picture {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
     version: Version,
+    /// Made by the first search.
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 impl Picture {
@@ -24,7 +26,7 @@ impl Picture {
             let (one, next) = (pair[0].id, pair[1].id);
             return Err(Error::internal(format!("the list has site {next} after site {one}")));
         }
-        Ok(Self { sites, version })
+        Ok(Self { sites, version, vocabulary: OnceLock::new() })
     }
 
     /// The facts compiled into this crate.
@@ -47,7 +49,9 @@ impl Picture {
     }
 
     pub(super) fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
-        query.select(&self.sites)
+        let Some(search) = &query.search else { return query.select(&self.sites) };
+        let scores = self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search);
+        query.select_scored(&self.sites, |position, _| scores[position])
     }
 
     /// This picture with `sites` put in, under a version made from its content.
@@ -59,13 +63,13 @@ impl Picture {
         all.reverse();
         all.dedup_by_key(|site| site.id);
         all.reverse();
-        Self { version: version_of(&all), sites: all }
+        Self { version: version_of(&all), sites: all, vocabulary: OnceLock::new() }
     }
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        Self { sites: Vec::new(), version: version_of(&[]) }
+        Self { sites: Vec::new(), version: version_of(&[]), vocabulary: OnceLock::new() }
     }
 }
 

@@ -8,6 +8,7 @@ mod order;
 mod search;
 mod select;
 mod typo;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ pub use self::fold::{fold, is_han, words};
 pub use self::near::{EARTH_RADIUS_KM, Kilometres, Near};
 pub use self::order::{Order, SortKey};
 pub use self::search::{Search, SearchTexts, likeness};
+pub(crate) use self::vocabulary::Vocabulary;
 use super::{
     Category, CountryCode, Criteria, Hectares, Language, Region, Regions, Site, SiteId, Status, Year,
 };
@@ -100,7 +102,7 @@ impl SiteQuery {
     /// Whether `site` passes every filter. One is left: of those that do, [`Near::nearest`] keeps a few.
     #[must_use]
     pub fn matches(&self, site: &Site) -> bool {
-        self.score(site).is_some()
+        self.passes(site) && self.search.as_ref().is_none_or(|search| search.score(site).is_some())
     }
 
     /// How far `site` is from the place the query names, in kilometres; `None` without either's point.
@@ -109,12 +111,9 @@ impl SiteQuery {
         Some(self.near?.point.kilometres_to(site.point?))
     }
 
-    /// The score of the search if `site` matches, 0 where nothing is searched.
-    fn score(&self, site: &Site) -> Option<u32> {
-        if !(self.has_facts(site) && self.has_place(site)) {
-            return None;
-        }
-        self.search.as_ref().map_or(Some(0), |search| search.score(site))
+    /// Whether `site` passes every filter but the search.
+    fn passes(&self, site: &Site) -> bool {
+        self.has_facts(site) && self.has_place(site)
     }
 
     fn has_facts(&self, site: &Site) -> bool {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use whc_core::testing::TestDatabase;
-use whc_core::{MemorySites, Page, PostgresSites, Site, SiteQuery, SiteRepository, SiteStore};
+use whc_core::{MemorySites, Page, PostgresSites, Site, SiteQuery, SiteRepository, SiteStore, SnapshotSites};
 
 /// Everything that answers queries, holding `sites`. A new kind of repository is one more line here.
 async fn repositories(
@@ -20,7 +20,10 @@ async fn repositories(
     let postgres = PostgresSites::new(&database.config()).unwrap();
     // Every random list has the same ids, so each replaces the one before.
     postgres.revise(&mut |_| Ok(sites.to_vec())).await.unwrap();
-    vec![("memory", Arc::new(MemorySites::new(sites.to_vec()))), ("postgres", Arc::new(postgres))]
+    let memory = Arc::new(MemorySites::new(sites.to_vec()));
+    let snapshot = SnapshotSites::new(Arc::clone(&memory) as _);
+    snapshot.refresh().await.unwrap();
+    vec![("memory", memory), ("snapshot", Arc::new(snapshot)), ("postgres", Arc::new(postgres))]
 }
 
 /// The answer by the specification, whose total is held against its `matches`.

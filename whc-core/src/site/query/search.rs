@@ -91,6 +91,11 @@ impl SearchTexts {
         Self { texts: names.chain(descriptions.map(|(_, text)| (1, fold(text)))).collect() }
     }
 
+    /// What each text adds to a word found in it, and the text.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.texts.iter().map(|(points, text)| (*points, text.as_str()))
+    }
+
     fn points(&self, word: &str) -> Option<u32> {
         let found = |(points, text): &(u32, String)| {
             words(text).filter_map(|found| likeness(word, found)).max().map(|likeness| likeness + points)

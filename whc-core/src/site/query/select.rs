@@ -20,7 +20,18 @@ impl SiteQuery {
     /// repository may be faster, but not different.
     #[must_use]
     pub fn select<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Page<Arc<Site>> {
-        let mut hits: Vec<_> = sites.into_iter().filter_map(|site| self.hit(site)).collect();
+        self.select_scored(sites, |_, site| self.search.as_ref().map_or(Some(0), |search| search.score(site)))
+    }
+
+    /// The same with the scores of the search from `score`, which is given the position of a site.
+    pub(crate) fn select_scored<'a>(
+        &self,
+        sites: impl IntoIterator<Item = &'a Arc<Site>>,
+        score: impl Fn(usize, &Site) -> Option<u32>,
+    ) -> Page<Arc<Site>> {
+        let passing = sites.into_iter().enumerate().filter(|(_, site)| self.passes(site));
+        let mut hits: Vec<_> =
+            passing.filter_map(|(position, site)| Some(self.hit(site, score(position, site)?))).collect();
         self.keep_nearest(&mut hits);
         hits.sort_by(|hit, other| hit.rank.compare(&other.rank));
         let total = u64::try_from(hits.len()).unwrap_or(u64::MAX);
@@ -29,10 +40,9 @@ impl SiteQuery {
         Page { items: hits.iter().skip(offset).take(limit).map(|hit| Arc::clone(hit.site)).collect(), total }
     }
 
-    fn hit<'a>(&self, site: &'a Arc<Site>) -> Option<Hit<'a>> {
-        let score = self.score(site)?;
+    fn hit<'a>(&self, site: &'a Arc<Site>, score: u32) -> Hit<'a> {
         let distance = self.distance_km(site).unwrap_or(f64::INFINITY);
-        Some(Hit { site, rank: Rank::of(site, self, score), distance })
+        Hit { site, rank: Rank::of(site, self, score), distance }
     }
 
     fn keep_nearest(&self, hits: &mut Vec<Hit<'_>>) {
