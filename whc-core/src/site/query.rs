@@ -14,10 +14,10 @@ use std::collections::BTreeSet;
 
 pub use self::between::Between;
 pub use self::bounding_box::BoundingBox;
-pub use self::fold::{fold, is_han, words};
+pub use self::fold::fold;
 pub use self::near::{EARTH_RADIUS_KM, Kilometres, Near};
 pub use self::order::{Order, SortKey};
-pub use self::search::{Search, SearchTexts, likeness};
+pub use self::search::Search;
 pub(crate) use self::vocabulary::Vocabulary;
 use super::{
     Category, CountryCode, Criteria, Hectares, Language, Region, Regions, Site, SiteId, Status, Year,

@@ -1,7 +1,5 @@
 //! The formats sites come in, and which of them a request asks for.
 
-use std::str::FromStr;
-
 use headers_accept::Accept;
 use http::HeaderMap;
 use http::header::{ACCEPT, HeaderValue};
@@ -71,14 +69,6 @@ impl Format {
     }
 }
 
-impl FromStr for Format {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        LIST.iter().copied().find(|format| format.name().eq_ignore_ascii_case(text)).ok_or(())
-    }
-}
-
 /// The format to answer in: that of `f=`, else the best of `Accept`. A client that says nothing gets the first.
 pub(super) fn negotiate(
     headers: &HeaderMap,
@@ -87,7 +77,7 @@ pub(super) fn negotiate(
 ) -> Result<Format, Problem> {
     if parameters.text("f").is_some() {
         let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
-        return Ok(parameters.word("f", &words).unwrap_or(Format::Json));
+        return Ok(parameters.index_of("f", &words).map_or(Format::Json, |at| offers[at]));
     }
     let accept = joined(headers, &ACCEPT);
     if accept.is_empty() || accept == "*/*" {

@@ -10,7 +10,7 @@ use crate::site::Language;
 pub(super) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Language {
     let codes = Language::ALL.map(Language::code);
     if parameters.text("lang").is_some() {
-        return parameters.word("lang", &codes).unwrap_or_default();
+        return parameters.index_of("lang", &codes).map(|at| Language::ALL[at]).unwrap_or_default();
     }
     accepted_language(&joined(headers, &ACCEPT_LANGUAGE)).unwrap_or_default()
 }

@@ -50,19 +50,6 @@ impl<'a> Parameters<'a> {
         value
     }
 
-    /// A value that must be one of `words`, in any case.
-    pub(super) fn word<T: FromStr>(&mut self, name: &str, words: &[&str]) -> Option<T> {
-        let text = self.text(name)?;
-        if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-            return text.parse().ok();
-        }
-        let near = nearest(text, words).map(str::to_owned);
-        let shown: String = text.chars().take(100).collect();
-        let detail = format!("{name} must be one of {}, not \"{shown}\"", words.join(", "));
-        self.violations.push(Violation { parameter: name.to_owned(), detail, nearest: near });
-        None
-    }
-
     /// A value that `read` makes sense of.
     pub(super) fn read<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T>) -> Option<T> {
         self.read_or_hint(name, read, |_| None)
@@ -179,5 +166,5 @@ impl<'a> Parameters<'a> {
 
 fn index(text: &str, words: &[&str]) -> Result<usize> {
     let found = words.iter().position(|word| word.eq_ignore_ascii_case(text));
-    found.ok_or_else(|| Error::invalid(format!("it is one of {}, not \"{text}\"", words.join(", "))))
+    found.ok_or_else(|| Error::invalid(format!("it must be one of {}, not \"{text}\"", words.join(", "))))
 }

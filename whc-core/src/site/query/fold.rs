@@ -31,13 +31,12 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The words of a folded text: runs of letters and digits. A run of Chinese characters is a word of its own.
-pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|letter: char| !letter.is_alphanumeric()).flat_map(runs)
 }
 
 /// Whether this is a Chinese character: text of those has no spaces between words.
-#[must_use]
-pub fn is_han(letter: char) -> bool {
+pub(super) fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -66,23 +66,21 @@ impl Search {
     /// Each word gives the points of the best place it is found in, from 11 to 33: 30 as it is, 20 at the start of a
     /// word (or within Chinese), 10 with a slip; and 3 in the English name, 2 in another name, 1 in a description. The
     /// score is their sum.
-    #[must_use]
-    pub fn score_texts(&self, texts: &SearchTexts) -> Option<u32> {
+    fn score_texts(&self, texts: &SearchTexts) -> Option<u32> {
         self.words.iter().map(|word| texts.points(word)).sum()
     }
 }
 
 /// The texts of a site that are searched, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchTexts {
+pub(super) struct SearchTexts {
     /// What each text adds to a word found in it, and the text.
     texts: Vec<(u32, String)>,
 }
 
 impl SearchTexts {
     /// Those of `site`: its names, short descriptions and justifications in all languages.
-    #[must_use]
-    pub fn of(site: &Site) -> Self {
+    pub(super) fn of(site: &Site) -> Self {
         let names = site.names.translations().iter().map(|(language, name)| {
             let points = if language == Language::English { 3 } else { 2 };
             (points, fold(name))
@@ -105,8 +103,7 @@ impl SearchTexts {
 }
 
 /// The points for a word of a text that is `found` where `asked` is looked for, both folded.
-#[must_use]
-pub fn likeness(asked: &str, found: &str) -> Option<u32> {
+pub(super) fn likeness(asked: &str, found: &str) -> Option<u32> {
     const LETTERS_FOR_A_SLIP: usize = 5;
     let chinese = asked.starts_with(is_han);
     if asked == found {
