@@ -1,6 +1,7 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+mod body;
 mod cache;
 mod clock;
 pub mod config;
@@ -19,7 +20,9 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
-pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version};
+pub use repository::{
+    Freshness, MemorySites, Picture, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
+};
 #[cfg(feature = "postgres")]
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{

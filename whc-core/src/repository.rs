@@ -19,6 +19,8 @@ mod snapshot;
 
 pub use self::freshness::Freshness;
 pub use self::memory::MemorySites;
+pub use self::picture::Picture;
+pub(crate) use self::picture::Texts;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
@@ -69,6 +71,12 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// Whether this store can answer. An error says why not in words an operator can act on.
     async fn ready(&self) -> Result<()> {
         self.version().await.map(drop)
+    }
+
+    /// Every site at one version, where all of them are in memory. Whoever gets it need not wait for anything, and all
+    /// answers of it belong together. `None` where sites have to be asked for.
+    fn picture(&self) -> Option<Arc<Picture>> {
+        None
     }
 
     /// How current the answers are, where they come from a picture of another store. `None` where they are the

@@ -1,6 +1,7 @@
 //! A World Heritage site and the facts known of it.
 
 mod category;
+pub(crate) mod document;
 mod embedded;
 mod history;
 mod place;

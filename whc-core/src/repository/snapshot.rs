@@ -53,7 +53,7 @@ pub struct SnapshotSites {
 
 /// What readers see.
 struct Shown {
-    picture: Picture,
+    picture: Arc<Picture>,
     loaded: SystemTime,
     embedded: bool,
 }
@@ -177,8 +177,9 @@ impl SnapshotSites {
 
     fn show(&self, picture: Picture) {
         let version = picture.version().as_str();
+        picture.prepare(self.shown.load().as_ref().map(|shown| &*shown.picture));
         tracing::info!(version, sites = picture.sites().len(), "serving a new picture of the sites");
-        let shown = Shown { picture, loaded: self.clock.now(), embedded: false };
+        let shown = Shown { picture: Arc::new(picture), loaded: self.clock.now(), embedded: false };
         self.shown.store(Some(Arc::new(shown)));
     }
 
@@ -213,6 +214,10 @@ impl SiteRepository for SnapshotSites {
 
     async fn version(&self) -> Result<Version> {
         self.read(|picture| picture.version().clone())
+    }
+
+    fn picture(&self) -> Option<Arc<Picture>> {
+        self.shown.load().as_ref().map(|shown| Arc::clone(&shown.picture))
     }
 
     /// Whether there is a picture, however old. Without one the error says what keeps it away.

@@ -2,19 +2,22 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue};
-use http::{Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 
-use super::body::Body;
 use super::encoding::Encoding;
-use super::negotiation::joined;
 use super::problem::Problem;
+use super::response;
 use super::validator::{is_known, not_modified};
 use crate::app::App;
-use crate::cache::Kept;
+use crate::body::Body;
+use crate::cache::{Kept, Lookup};
 use crate::repository::Version;
 
 /// Says whether an answer was kept from an earlier request.
 pub(super) const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
+
+const HIT: HeaderValue = HeaderValue::from_static("hit");
+const MISS: HeaderValue = HeaderValue::from_static("miss");
 
 /// The answer `write` would give to `request` on this version of the data.
 pub(super) async fn answer(
@@ -25,46 +28,63 @@ pub(super) async fn answer(
 ) -> Result<Response<Body>, Problem> {
     let encoding = Encoding::negotiate(request.headers());
     let key = key(request, version, encoding);
-    let (mut response, outcome) = match app.cache().get(&key) {
-        Some(kept) => (restored(&kept), "hit"),
-        None => (written(app, key, encoding, write).await?, "miss"),
+    let (mut response, outcome) = match app.cache().get(version.as_str(), &key).await {
+        Lookup::Kept(kept) => (restored(&kept, request.headers()), HIT),
+        Lookup::Missing(place) => {
+            let mut response = write.await?;
+            if let Some(encoding) = encoding {
+                encoding.apply(&mut response);
+            }
+            response::complete(&mut response);
+            // Without a validator the data changed while it was read: true now, but not to be said again.
+            if response.status() != StatusCode::OK || !response.headers().contains_key(ETAG) {
+                return Ok(response);
+            }
+            let kept = kept(response);
+            let response = restored(&kept, request.headers());
+            if let Some(place) = place {
+                place.fill(kept);
+            }
+            (response, MISS)
+        }
     };
-    if response.headers().get(ETAG).is_some_and(|etag| is_known(request.headers(), etag)) {
-        response = not_modified(&response);
-    }
-    response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome));
+    response.headers_mut().insert(X_CACHE, outcome);
     Ok(response)
 }
 
 /// Everything an answer depends on. Header values have no line feeds, so no two requests share a key.
 fn key(request: &Request<Bytes>, version: &Version, encoding: Option<Encoding>) -> String {
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-    let accept = joined(request.headers(), &ACCEPT);
-    let language = joined(request.headers(), &ACCEPT_LANGUAGE);
-    let encoding = encoding.map_or("", Encoding::name);
-    [version.as_str(), target, &accept, &language, encoding].join("\n")
+    let mut key = String::with_capacity(version.as_str().len() + target.len() + 32);
+    key.push_str(version.as_str());
+    key.push('\n');
+    key.push_str(target);
+    for name in [ACCEPT, ACCEPT_LANGUAGE] {
+        key.push('\n');
+        for value in request.headers().get_all(name) {
+            key.push_str(value.to_str().unwrap_or_default());
+            key.push(',');
+        }
+    }
+    key.push('\n');
+    key.push_str(encoding.map_or("", Encoding::name));
+    key
 }
 
-async fn written(
-    app: &App,
-    key: String,
-    encoding: Option<Encoding>,
-    write: impl Future<Output = Result<Response<Body>, Problem>>,
-) -> Result<Response<Body>, Problem> {
-    let mut response = write.await?;
-    if let Some(encoding) = encoding {
-        encoding.apply(&mut response);
-    }
-    // Without a validator the data changed while it was read: true now, but not to be said again.
-    if response.status() == StatusCode::OK && response.headers().contains_key(ETAG) {
-        let kept = Kept { headers: response.headers().clone(), body: response.body().clone().into_bytes() };
-        app.cache().put(key, kept);
-    }
-    Ok(response)
+fn kept(response: Response<Body>) -> Kept {
+    let (parts, body) = response.into_parts();
+    Kept { not_modified: not_modified(&parts.headers), headers: parts.headers, body }
 }
 
-fn restored(kept: &Kept) -> Response<Body> {
-    let mut response = Response::new(Body::from(kept.body.clone()));
+/// The answer to a request with these headers; nothing but that it has not changed, if the client has it.
+fn restored(kept: &Kept, request: &HeaderMap) -> Response<Body> {
+    if kept.headers.get(ETAG).is_some_and(|etag| is_known(request, etag)) {
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.headers_mut() = kept.not_modified.clone();
+        return response;
+    }
+    let mut response = Response::new(kept.body.clone());
     *response.headers_mut() = kept.headers.clone();
     response
 }
