@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 
 use super::kept::X_CACHE;
 use crate::app::App;
@@ -31,6 +31,12 @@ impl Access {
 
     pub(super) fn request_id(&self) -> &str {
         shown_header(&self.id)
+    }
+
+    /// Makes room for what every request adds, so that the headers of a kept answer need not grow.
+    pub(super) fn reserve(headers: &mut HeaderMap) {
+        headers.insert(SERVER_TIMING, HeaderValue::from_static("app"));
+        headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
     }
 
     pub(super) fn finish(self, app: &App, request: &Request<Bytes>, response: &mut Response<Body>) {
@@ -61,8 +67,10 @@ fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
 
 /// In milliseconds, to the microsecond.
 fn timing(duration: Duration) -> String {
-    let micros = duration.as_micros();
-    format!("app;dur={}.{:03}", micros / 1000, micros % 1000)
+    let micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
+    let (mut whole, mut part) = (itoa::Buffer::new(), itoa::Buffer::new());
+    // The thousand in front keeps the zeros of the part, and is left out.
+    ["app;dur=", whole.format(micros / 1000), ".", &part.format(1000 + micros % 1000)[1..]].concat()
 }
 
 /// Of a text of ours, which is visible ASCII.

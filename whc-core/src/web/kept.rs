@@ -1,54 +1,59 @@
 //! Answers about sites: written once for each version of the data, compressed, and not sent to whoever has them.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH};
 use http::{HeaderMap, Request, Response, StatusCode};
 
+use super::access::Access;
 use super::encoding::Encoding;
 use super::problem::Problem;
 use super::response;
 use super::validator::{is_known, not_modified};
 use crate::app::App;
 use crate::body::Body;
-use crate::cache::{Kept, Lookup};
+use crate::cache::{Kept, Lookup, Place};
 use crate::repository::Version;
 
 /// Says whether an answer was kept from an earlier request.
 pub(super) const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
-
-const HIT: HeaderValue = HeaderValue::from_static("hit");
-const MISS: HeaderValue = HeaderValue::from_static("miss");
 
 /// The answer `write` would give to `request` on this version of the data.
 pub(super) async fn answer(
     app: &App,
     request: &Request<Bytes>,
     version: &Version,
-    write: impl Future<Output = Result<Response<Body>, Problem>>,
+    write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
 ) -> Result<Response<Body>, Problem> {
     let encoding = Encoding::negotiate(request.headers());
     let key = key(request, version, encoding);
-    let (mut response, outcome) = match app.cache().get(version.as_str(), &key).await {
-        Lookup::Kept(kept) => (restored(&kept, request.headers()), HIT),
-        Lookup::Missing(place) => {
-            let mut response = write.await?;
-            if let Some(encoding) = encoding {
-                encoding.apply(&mut response);
-            }
-            response::complete(&mut response);
-            // Without a validator the data changed while it was read: true now, but not to be said again.
-            if response.status() != StatusCode::OK || !response.headers().contains_key(ETAG) {
-                return Ok(response);
-            }
-            let kept = kept(response);
-            let response = restored(&kept, request.headers());
-            if let Some(place) = place {
-                place.fill(kept);
-            }
-            (response, MISS)
-        }
-    };
-    response.headers_mut().insert(X_CACHE, outcome);
+    match app.cache().get(version.as_str(), &key).await {
+        Lookup::Kept(kept) => Ok(restored(&kept, request.headers())),
+        // On the heap: what is written takes kilobytes of state, which an answer that is there should not carry.
+        Lookup::Missing(place) => Box::pin(written(request, encoding, place, write)).await,
+    }
+}
+
+async fn written(
+    request: &Request<Bytes>,
+    encoding: Option<Encoding>,
+    place: Option<Place<'_>>,
+    write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
+) -> Result<Response<Body>, Problem> {
+    let mut response = write().await?;
+    if let Some(encoding) = encoding {
+        encoding.apply(&mut response);
+    }
+    response::complete(&mut response);
+    // Without a validator the data changed while it was read: true now, but not to be said again.
+    if response.status() != StatusCode::OK || !response.headers().contains_key(ETAG) {
+        return Ok(response);
+    }
+    let kept = kept(response);
+    let mut response = restored(&kept, request.headers());
+    response.headers_mut().insert(X_CACHE, HeaderValue::from_static("miss"));
+    if let Some(place) = place {
+        place.fill(kept);
+    }
     Ok(response)
 }
 
@@ -72,13 +77,16 @@ fn key(request: &Request<Bytes>, version: &Version, encoding: Option<Encoding>) 
 }
 
 fn kept(response: Response<Body>) -> Kept {
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
+    parts.headers.insert(X_CACHE, HeaderValue::from_static("hit"));
+    Access::reserve(&mut parts.headers);
     Kept { not_modified: not_modified(&parts.headers), headers: parts.headers, body }
 }
 
 /// The answer to a request with these headers; nothing but that it has not changed, if the client has it.
 fn restored(kept: &Kept, request: &HeaderMap) -> Response<Body> {
-    if kept.headers.get(ETAG).is_some_and(|etag| is_known(request, etag)) {
+    let asked = request.contains_key(IF_NONE_MATCH);
+    if asked && kept.headers.get(ETAG).is_some_and(|etag| is_known(request, etag)) {
         let mut response = Response::new(Body::default());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.headers_mut() = kept.not_modified.clone();

@@ -41,7 +41,7 @@ struct SiteLinks {
 /// A page of the sites the query asks for.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
     let reading = Reading::begin(app).await?;
-    kept::answer(app, request, reading.version(), write_list(app, request, &reading)).await
+    kept::answer(app, request, reading.version(), async || write_list(app, request, &reading).await).await
 }
 
 async fn write_list(
@@ -75,7 +75,7 @@ async fn write_list(
 /// One site with everything known of it, on the list or no longer.
 pub(super) async fn show(app: &App, request: &Request<Bytes>, id: &str) -> Result<Response<Body>, Problem> {
     let reading = Reading::begin(app).await?;
-    kept::answer(app, request, reading.version(), write_site(app, request, &reading, id)).await
+    kept::answer(app, request, reading.version(), async || write_site(app, request, &reading, id).await).await
 }
 
 async fn write_site(
