@@ -33,6 +33,8 @@ pub struct SiteQuery {
     pub search: Option<Search>,
     /// One of these sites; empty for any.
     pub ids: BTreeSet<SiteId>,
+    /// Not this site.
+    pub except: Option<SiteId>,
     /// One of these categories; empty for any.
     pub categories: BTreeSet<Category>,
     /// These criteria, as `criteria_match` says; empty for any.
@@ -70,6 +72,7 @@ impl SiteQuery {
     pub const EVERYTHING: Self = Self {
         search: None,
         ids: BTreeSet::new(),
+        except: None,
         categories: BTreeSet::new(),
         criteria: Criteria::NONE,
         criteria_match: CriteriaMatch::Any,
@@ -122,6 +125,7 @@ impl SiteQuery {
         }
         self.status.includes(site.status)
             && any(&self.ids, [site.id])
+            && self.except != Some(site.id)
             && any(&self.categories, [site.category])
             && any(&self.countries, site.states.iter().filter_map(|state| state.iso))
             && self.criteria_match.accepts(self.criteria, site.criteria)

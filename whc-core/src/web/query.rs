@@ -45,6 +45,7 @@ pub(super) fn query(parameters: &mut Parameters<'_>, language: Language, window:
     SiteQuery {
         search: parameters.read("q", Search::new),
         ids: parameters.list("id", MOST_IDS, |_| None).into_iter().collect(),
+        except: None,
         categories: parameters.words("category", &categories).into_iter().collect(),
         criteria: criteria(parameters),
         criteria_match: one_of(

@@ -44,6 +44,7 @@ fn facts() -> Result<Vec<SiteQuery>> {
     let mut queries = vec![
         SiteQuery { ids: ids.collect::<Result<_>>()?, ..ALL },
         SiteQuery { ids: unknown.collect::<Result<_>>()?, status: StatusFilter::Inscribed, ..ALL },
+        SiteQuery { except: Some(SiteId::new(3)?), ..ALL },
         SiteQuery { categories: [Category::Natural, Category::Mixed].into(), ..ALL },
         SiteQuery { criteria, ..ALL },
         SiteQuery { criteria, criteria_match: CriteriaMatch::All, ..ALL },
