@@ -24,6 +24,7 @@ pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{
     Between, BoundingBox, Category, Component, CountryCode, Criteria, CriteriaMatch, Criterion, Danger,
-    Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point, Region, Regions, Search,
-    Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter, Translations, WikidataId, Year,
+    Decade, Facets, Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point, Region,
+    Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter, Translations,
+    WikidataId, Year,
 };

@@ -17,8 +17,8 @@ pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub(crate) use self::query::Vocabulary;
 pub use self::query::{
-    Between, BoundingBox, CriteriaMatch, EARTH_RADIUS_KM, Kilometres, Near, Order, Search, SiteQuery,
-    SortKey, StatusFilter, fold,
+    Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
+    SiteQuery, SortKey, StatusFilter, fold,
 };
 pub use self::text::{Language, Names, Translations};
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::Version;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{self, Site, SiteId, SiteQuery, Vocabulary};
+use crate::site::{self, Facets, Search, Site, SiteId, SiteQuery, Vocabulary};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
 #[derive(Debug)]
@@ -50,8 +50,18 @@ impl Picture {
 
     pub(super) fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
         let Some(search) = &query.search else { return query.select(&self.sites) };
-        let scores = self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search);
+        let scores = self.scores(search);
         query.select_scored(&self.sites, |position, _| scores[position])
+    }
+
+    pub(super) fn facets(&self, query: &SiteQuery) -> Facets {
+        let Some(search) = &query.search else { return query.facets(&self.sites) };
+        let scores = self.scores(search);
+        query.facets_scored(&self.sites, |position, _| scores[position])
+    }
+
+    fn scores(&self, search: &Search) -> Vec<Option<u32>> {
+        self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search)
     }
 
     /// This picture with `sites` put in, under a version made from its content.

@@ -2,6 +2,7 @@
 
 mod between;
 mod bounding_box;
+mod facets;
 mod fold;
 mod near;
 mod order;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 pub use self::between::Between;
 pub use self::bounding_box::BoundingBox;
+pub use self::facets::{Decade, Facets};
 pub use self::fold::fold;
 pub use self::near::{EARTH_RADIUS_KM, Kilometres, Near};
 pub use self::order::{Order, SortKey};
