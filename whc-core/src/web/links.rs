@@ -39,11 +39,11 @@ pub(super) struct PageLinks {
 }
 
 impl PageLinks {
-    /// Around `window` of a list of `total` sites; `rest` is what else the query had.
-    pub(super) fn new(app: &App, window: Window, total: u64, rest: &str) -> Self {
+    /// Around `window` of the list of `total` items at `address`; `rest` is what else the query had.
+    pub(super) fn new(address: &str, window: Window, total: u64, rest: &str) -> Self {
         let separator = if rest.is_empty() { "" } else { "&" };
         let link = |window: Window| {
-            format!("{}?limit={}&offset={}{separator}{rest}", sites(app), window.limit(), window.offset())
+            format!("{address}?limit={}&offset={}{separator}{rest}", window.limit(), window.offset())
         };
         let next = window.next();
         Self {

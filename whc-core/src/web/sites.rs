@@ -1,45 +1,24 @@
 //! `/api/whcsites` and `/api/whcsites/{id}`.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
-use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, LINK};
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
 use super::body::Body;
 use super::document::{SiteDetail, SiteSummary};
-use super::fields::{Fields, Listed};
+use super::envelope::{Envelope, json};
 use super::format::{self, Format};
-use super::geojson::{Collection, Feature};
-use super::links::{self, PageLinks};
+use super::geojson::Feature;
+use super::listing::{self, Asked};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::validator::Representation;
-use super::{kept, negotiation, query, sequence, table};
+use super::{kept, links, query};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::page::{Page, Window};
+use crate::page::Window;
 use crate::repository::Version;
-use crate::site::{Language, Site, SiteId, SiteQuery};
-
-/// Every JSON answer of the API has its content here.
-#[derive(Serialize)]
-struct Envelope<D, M, L> {
-    data: D,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    meta: Option<M>,
-    links: L,
-}
-
-#[derive(Serialize)]
-struct Meta {
-    total: u64,
-    returned: usize,
-    limit: u32,
-    offset: u64,
-    language: &'static str,
-}
+use crate::site::{Site, SiteId};
 
 #[derive(Serialize)]
 struct SiteLinks {
@@ -59,27 +38,10 @@ async fn write_list(
     request: &Request<Bytes>,
     version: &Version,
 ) -> Result<Response<Body>, Problem> {
-    let known = [&["limit", "offset", "lang", "f"], &query::NAMES[..]].concat();
-    let mut parameters = Parameters::parse(request.uri().query(), &known);
-    let language = negotiation::language(request.headers(), &mut parameters);
-    let format = format::negotiate(request.headers(), &mut parameters, format::LIST)?;
-    let representation = Representation::new(format, language, &parameters);
-    let window = window(&mut parameters);
-    let query = query::query(&mut parameters, language, window);
-    let fields = Fields::read(&mut parameters);
-    let rest = parameters.rest(&known[2..]);
-    parameters.finish()?;
-
-    let page = app.sites().list(&query).await?;
-    let links = PageLinks::new(app, window, page.total, &rest);
-    let header = links.header();
-    let body = write(format, &page, &query, &fields, links)?;
-    let mut response = written(format, language, body);
-    response.headers_mut().extend(header.map(|header| (LINK, header)));
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
-    }
-    Ok(response)
+    let known = listing::names(&query::FILTERS);
+    let parameters = Parameters::parse(request.uri().query(), &known);
+    let asked = Asked::read(request, parameters, &known, Window::DEFAULT_LIMIT)?;
+    asked.answer(app, version, &links::sites(app)).await
 }
 
 /// One site with everything known of it, on the list or no longer.
@@ -95,82 +57,32 @@ async fn write_site(
     id: &str,
 ) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["lang", "f"]);
-    let language = negotiation::language(request.headers(), &mut parameters);
-    let format = format::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
-    let representation = Representation::new(format, language, &parameters);
-    let id: SiteId =
-        id.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
+    let representation = Representation::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
+    let id = site_id(id)?;
     parameters.finish()?;
 
-    let Some(site) = app.sites().get(id).await? else {
-        let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
-        return Err(Problem::new(StatusCode::NOT_FOUND, detail));
-    };
-    let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
+    let site = app.sites().get(id).await?.ok_or_else(|| no_such_site(app, id))?;
+    let response = one(app, &site, &representation)?;
+    Ok(representation.conclude(app, version, response).await?)
+}
+
+/// The id in a path.
+pub(super) fn site_id(text: &str) -> Result<SiteId, Problem> {
+    text.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
+}
+
+pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
+    let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}
+
+/// A site by itself.
+pub(super) fn one(app: &App, site: &Site, representation: &Representation) -> Result<Response<Body>> {
+    let Representation { format, language, .. } = *representation;
+    let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
     let body = match format {
-        Format::GeoJson => json(&Feature::new(&site, SiteSummary::new(&site, language))),
-        _ => json(&Envelope { data: SiteDetail::new(&site, language), meta: None::<Meta>, links }),
+        Format::GeoJson => json(&Feature::new(site, SiteSummary::new(site, language))),
+        _ => json(&Envelope { data: SiteDetail::new(site, language), meta: None::<()>, links }),
     };
-    let mut response = written(format, site.names.best(language).0, body?);
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
-    }
-    Ok(response)
-}
-
-fn write(
-    format: Format,
-    page: &Page<Arc<Site>>,
-    query: &SiteQuery,
-    fields: &Fields,
-    links: PageLinks,
-) -> Result<Vec<u8>> {
-    let listed = page.items.iter().map(|site| Listed::new(site, query, fields));
-    match format {
-        Format::Json => {
-            let data: Vec<_> = listed.collect();
-            json(&Envelope { data, meta: Some(Meta::new(page, query)), links })
-        }
-        Format::GeoJson => {
-            let features = listed.map(Feature::from).collect();
-            json(&Collection::new(features, page.total, links.into_list("application/geo+json")))
-        }
-        Format::Csv => table::write(&page.items, query, fields),
-        Format::NdJson => sequence::lines(listed),
-        Format::GeoJsonSeq => sequence::records(listed.map(Feature::from)),
-    }
-}
-
-impl Meta {
-    fn new(page: &Page<Arc<Site>>, query: &SiteQuery) -> Self {
-        Self {
-            total: page.total,
-            returned: page.items.len(),
-            limit: query.window.limit(),
-            offset: query.window.offset(),
-            language: query.language.code(),
-        }
-    }
-}
-
-fn window(parameters: &mut Parameters<'_>) -> Window {
-    let default = Window::default();
-    let limit = parameters.value("limit", "a whole number from 1 on (over 10000 counts as 10000)");
-    let offset = parameters.value("offset", "a whole number from 0 on").unwrap_or(default.offset());
-    Window::new(limit.unwrap_or(default.limit()), offset).unwrap_or_else(|error| {
-        parameters.violation("limit", error.to_string());
-        default
-    })
-}
-
-fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {
-    serde_json::to_vec(body).map_err(|error| Error::internal("no JSON").with_source(error))
-}
-
-fn written(format: Format, language: Language, body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, format.content_type());
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
-    response
+    Ok(format.response(site.names.best(language).0, body?))
 }

@@ -5,9 +5,12 @@ use http::{HeaderMap, Response, StatusCode};
 
 use super::body::Body;
 use super::encoding::Encoding;
-use super::format::Format;
+use super::format::{self, Format};
+use super::negotiation;
 use super::parameters::Parameters;
+use super::problem::Problem;
 use crate::app::App;
+use crate::error::Result;
 use crate::repository::Version;
 use crate::site::Language;
 
@@ -24,23 +27,44 @@ pub(super) struct Representation {
 }
 
 impl Representation {
-    pub(super) fn new(format: Format, language: Language, parameters: &Parameters<'_>) -> Self {
+    /// What `lang`, `f` and the header ask for; the format is one of `offers`.
+    pub(super) fn negotiate(
+        headers: &HeaderMap,
+        parameters: &mut Parameters<'_>,
+        offers: &[Format],
+    ) -> Result<Self, Problem> {
+        let language = negotiation::language(headers, parameters);
+        let format = format::negotiate(headers, parameters, offers)?;
         let asked = [("f", "accept"), ("lang", "accept-language")];
         let vary = asked.into_iter().filter(|(name, _)| parameters.text(name).is_none());
         let encoding = Encoding::is_possible().then_some("accept-encoding");
-        Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() }
+        Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
     /// Everything the bytes depend on beyond the URL.
-    pub(super) fn etag(&self, app: &App, version: &Version) -> HeaderValue {
+    fn etag(&self, app: &App, version: &Version) -> HeaderValue {
         let (build, format, language) = (app.build(), self.format.name(), self.language);
         // Hexadecimal numbers, our words and a version, which is visible ASCII: always a header value.
         HeaderValue::try_from(format!("\"{version}-{build}-{format}-{language}\""))
             .unwrap_or(HeaderValue::from_static("\"\""))
     }
 
+    /// Describes `response` if the data still has this version. If it moved while it was read, the answer is true now
+    /// but not to be said again.
+    pub(super) async fn conclude(
+        &self,
+        app: &App,
+        version: &Version,
+        mut response: Response<Body>,
+    ) -> Result<Response<Body>> {
+        if app.sites().version().await? == *version {
+            self.describe(&mut response, self.etag(app, version));
+        }
+        Ok(response)
+    }
+
     /// Says how the answer may be kept and what it depends on.
-    pub(super) fn describe(&self, response: &mut Response<Body>, etag: HeaderValue) {
+    fn describe(&self, response: &mut Response<Body>, etag: HeaderValue) {
         let headers = response.headers_mut();
         headers.insert(ETAG, etag);
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
