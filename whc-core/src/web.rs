@@ -5,6 +5,7 @@ mod body;
 mod document;
 mod encoding;
 mod envelope;
+mod facets;
 mod fields;
 mod format;
 mod geojson;
@@ -57,6 +58,7 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
 enum Route<'a> {
     Server,
     Sites,
+    Facets,
     Site(&'a str),
     Healthz,
     Livez,
@@ -66,24 +68,39 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 7] =
-    ["/api/whcsites", "/api/whcsites/{id}", "/healthz", "/livez", "/readyz", "/status", "/api/heartbeat"];
+const PATHS: [&str; 8] = [
+    "/api/whcsites",
+    "/api/whcsites/{id}",
+    "/api/whcsites/facets",
+    "/healthz",
+    "/livez",
+    "/readyz",
+    "/status",
+    "/api/heartbeat",
+];
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Result<Self, Problem> {
         Ok(match path {
             "*" => Self::Server,
             "/api/whcsites" => Self::Sites,
+            "/api/whcsites/facets" => Self::Facets,
             "/healthz" => Self::Healthz,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
-            _ => match path.strip_prefix("/api/whcsites/") {
-                Some(id) if !id.is_empty() && !id.contains('/') => Self::Site(id),
-                _ => return Err(Problem::no_such_path(path, &PATHS)),
-            },
+            _ => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
         })
+    }
+
+    /// The route of a path with the id of a site in it.
+    fn of_site(path: &'a str) -> Option<Self> {
+        let rest = path.strip_prefix("/api/whcsites/")?;
+        match rest.split_once('/') {
+            None if !rest.is_empty() => Some(Self::Site(rest)),
+            _ => None,
+        }
     }
 }
 
@@ -98,6 +115,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
     match route {
         Route::Server => Ok(response::options()),
         Route::Sites => sites::list(app, request).await,
+        Route::Facets => facets::facets(app, request).await,
         Route::Site(id) => sites::show(app, request, id).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),

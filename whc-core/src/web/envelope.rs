@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
+use super::links;
+use crate::app::App;
 use crate::error::{Error, Result};
+use crate::site::Language;
 
 /// Every JSON answer of the API has its content here.
 #[derive(Serialize)]
@@ -11,6 +14,35 @@ pub(super) struct Envelope<D, M, L> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) meta: Option<M>,
     pub(super) links: L,
+}
+
+/// What is said about an answer that is not a page.
+#[derive(Serialize)]
+pub(super) struct Meta {
+    total: u64,
+    language: &'static str,
+}
+
+/// From such an answer to itself and to the sites it is about.
+#[derive(Serialize)]
+pub(super) struct Links {
+    #[serde(rename = "self")]
+    this: String,
+    sites: String,
+}
+
+impl Meta {
+    pub(super) fn new(total: u64, language: Language) -> Self {
+        Self { total, language: language.code() }
+    }
+}
+
+impl Links {
+    /// `path` with the query `rest`, and the list of sites with the query `filters`.
+    pub(super) fn new(app: &App, path: &str, rest: &str, filters: &str) -> Self {
+        let this = links::with(&format!("{}{path}", app.web().public_url), rest);
+        Self { this, sites: links::with(&links::sites(app), filters) }
+    }
 }
 
 /// A document as text.

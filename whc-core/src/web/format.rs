@@ -33,6 +33,12 @@ pub(super) const LIST: &[Format] =
 /// What a single site can be.
 pub(super) const SINGLE: &[Format] = &[Format::Json, Format::GeoJson];
 
+/// What a table about the list can be.
+pub(super) const TABLE: &[Format] = &[Format::Json, Format::Csv];
+
+/// What a document of its own kind can be.
+pub(super) const DOCUMENT: &[Format] = &[Format::Json];
+
 impl Format {
     /// The value of `f=`.
     pub(super) fn name(self) -> &'static str {

@@ -17,6 +17,19 @@ pub(super) fn site(app: &App, id: SiteId) -> String {
     format!("{}{SITES}/{id}", app.web().public_url)
 }
 
+pub(super) fn nearby(app: &App, id: SiteId) -> String {
+    format!("{}/nearby", site(app, id))
+}
+
+pub(super) fn facets(app: &App) -> String {
+    format!("{}/facets", sites(app))
+}
+
+/// An address with a query, unless that is empty.
+pub(super) fn with(address: &str, query: &str) -> String {
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+}
+
 /// A link as OGC API Features writes it into a document.
 #[derive(Serialize)]
 pub(super) struct Link {

@@ -49,6 +49,13 @@ impl Representation {
             .unwrap_or(HeaderValue::from_static("\"\""))
     }
 
+    /// The same where all there is to read is in English.
+    pub(super) fn in_english(mut self) -> Self {
+        self.language = Language::English;
+        self.vary.retain(|header| *header != "accept-language");
+        self
+    }
+
     /// Describes `response` if the data still has this version. If it moved while it was read, the answer is true now
     /// but not to be said again.
     pub(super) async fn conclude(
