@@ -13,6 +13,7 @@ mod health;
 mod kept;
 mod links;
 mod listing;
+mod nearby;
 mod negotiation;
 mod parameters;
 mod place;
@@ -60,6 +61,7 @@ enum Route<'a> {
     Sites,
     Facets,
     Site(&'a str),
+    Nearby(&'a str),
     Healthz,
     Livez,
     Readyz,
@@ -68,9 +70,10 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
+    "/api/whcsites/{id}/nearby",
     "/api/whcsites/facets",
     "/healthz",
     "/livez",
@@ -99,6 +102,7 @@ impl<'a> Route<'a> {
         let rest = path.strip_prefix("/api/whcsites/")?;
         match rest.split_once('/') {
             None if !rest.is_empty() => Some(Self::Site(rest)),
+            Some((id, "nearby")) if !id.is_empty() => Some(Self::Nearby(id)),
             _ => None,
         }
     }
@@ -117,6 +121,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Sites => sites::list(app, request).await,
         Route::Facets => facets::facets(app, request).await,
         Route::Site(id) => sites::show(app, request, id).await,
+        Route::Nearby(id) => nearby::nearby(app, request, id).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),
         Route::Readyz => Ok(health::readyz(app).await),
