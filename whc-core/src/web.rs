@@ -19,6 +19,7 @@ mod parameters;
 mod place;
 mod problem;
 mod query;
+mod random;
 mod response;
 mod sequence;
 #[cfg(feature = "tower")]
@@ -60,6 +61,7 @@ enum Route<'a> {
     Server,
     Sites,
     Facets,
+    Random,
     Site(&'a str),
     Nearby(&'a str),
     Healthz,
@@ -70,11 +72,12 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 9] = [
+const PATHS: [&str; 10] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/whcsites/{id}/nearby",
     "/api/whcsites/facets",
+    "/api/whcsites/random",
     "/healthz",
     "/livez",
     "/readyz",
@@ -88,6 +91,7 @@ impl<'a> Route<'a> {
             "*" => Self::Server,
             "/api/whcsites" => Self::Sites,
             "/api/whcsites/facets" => Self::Facets,
+            "/api/whcsites/random" => Self::Random,
             "/healthz" => Self::Healthz,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
@@ -120,6 +124,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Server => Ok(response::options()),
         Route::Sites => sites::list(app, request).await,
         Route::Facets => facets::facets(app, request).await,
+        Route::Random => random::random(app, request).await,
         Route::Site(id) => sites::show(app, request, id).await,
         Route::Nearby(id) => nearby::nearby(app, request, id).await,
         Route::Healthz => Ok(health::healthz()),

@@ -11,7 +11,7 @@ use super::format::{self, Format};
 use super::geojson::Feature;
 use super::listing::{self, Asked};
 use super::parameters::Parameters;
-use super::problem::Problem;
+use super::problem::{Problem, nearest};
 use super::validator::Representation;
 use super::{kept, links, query};
 use crate::app::App;
@@ -68,7 +68,13 @@ async fn write_site(
 
 /// The id in a path.
 pub(super) fn site_id(text: &str) -> Result<SiteId, Problem> {
-    text.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))
+    text.parse().map_err(|error: Error| {
+        let detail = match nearest(text, &["facets", "random"]) {
+            Some(meant) => format!("{error}; did you mean /api/whcsites/{meant}?"),
+            None => error.to_string(),
+        };
+        Problem::new(StatusCode::NOT_FOUND, detail)
+    })
 }
 
 pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
