@@ -1,6 +1,7 @@
 //! A World Heritage site and the facts known of it.
 
 mod category;
+mod country;
 mod embedded;
 mod history;
 mod place;
@@ -12,6 +13,7 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 
 pub use self::category::{Category, Criteria, Criterion};
+pub use self::country::Country;
 pub use self::embedded::{embedded, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};

@@ -2,6 +2,8 @@
 
 mod access;
 mod body;
+mod countries;
+mod criteria;
 mod document;
 mod encoding;
 mod envelope;
@@ -15,6 +17,7 @@ mod links;
 mod listing;
 mod nearby;
 mod negotiation;
+mod overview;
 mod parameters;
 mod place;
 mod problem;
@@ -64,6 +67,8 @@ enum Route<'a> {
     Random,
     Site(&'a str),
     Nearby(&'a str),
+    Countries,
+    Criteria,
     Healthz,
     Livez,
     Readyz,
@@ -72,12 +77,14 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 10] = [
+const PATHS: [&str; 12] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/whcsites/{id}/nearby",
     "/api/whcsites/facets",
     "/api/whcsites/random",
+    "/api/countries",
+    "/api/criteria",
     "/healthz",
     "/livez",
     "/readyz",
@@ -92,6 +99,8 @@ impl<'a> Route<'a> {
             "/api/whcsites" => Self::Sites,
             "/api/whcsites/facets" => Self::Facets,
             "/api/whcsites/random" => Self::Random,
+            "/api/countries" => Self::Countries,
+            "/api/criteria" => Self::Criteria,
             "/healthz" => Self::Healthz,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
@@ -127,6 +136,8 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Random => random::random(app, request).await,
         Route::Site(id) => sites::show(app, request, id).await,
         Route::Nearby(id) => nearby::nearby(app, request, id).await,
+        Route::Countries => countries::countries(app, request).await,
+        Route::Criteria => criteria::criteria(app, request).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),
         Route::Readyz => Ok(health::readyz(app).await),
