@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::{kept, links, query, sites};
 use crate::app::App;
 use crate::repository::Version;
-use crate::site::{Order, Point, Site, SortKey};
+use crate::site::{Kilometres, Near, Order, Point, Site, SortKey};
 
 /// Sites in a page when the request names no limit.
 const LIMIT: u32 = 10;
@@ -38,6 +38,9 @@ async fn write(
     parameters.imply("near", near(point));
     let mut asked = Asked::read(request, parameters, &known, LIMIT)?;
     asked.query.except = Some(id);
+    let anywhere = Kilometres::new(Kilometres::MAX)?;
+    // Any radius leaves out the sites without a point, and the greatest one no others.
+    asked.query.near = asked.query.near.map(|near| Near { radius: near.radius.or(Some(anywhere)), ..near });
     asked.query.sort = asked.query.sort.or(Some(Order::by(SortKey::Distance)));
     asked.answer(app, version, &links::nearby(app, id)).await
 }
