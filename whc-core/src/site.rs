@@ -162,6 +162,13 @@ impl Site {
         }
     }
 
+    /// The codes of the states it belongs to, each once.
+    pub fn countries(&self) -> impl Iterator<Item = CountryCode> {
+        let known = |before: usize, iso| self.states[..before].iter().any(|state| state.iso == Some(iso));
+        let new = move |(at, state): (usize, &StateParty)| state.iso.filter(|iso| !known(at, *iso));
+        self.states.iter().enumerate().filter_map(new)
+    }
+
     /// UNESCO's page about the site.
     #[must_use]
     pub fn url(&self) -> String {

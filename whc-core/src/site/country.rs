@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::query::fold;
-use super::{Category, CountryCode, Site, StateParty, Year, state_name};
+use super::{Category, CountryCode, Site, Year, state_name};
 
 /// A country, as far as the sites tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +35,8 @@ impl Country {
     pub fn of<'a>(sites: impl IntoIterator<Item = &'a Site>) -> Vec<Self> {
         let mut countries = BTreeMap::new();
         for site in sites {
-            // By code, so that one named twice counts once.
-            let states = site.states.iter().filter_map(|state| Some((state.iso?, state)));
-            for (iso, state) in states.collect::<BTreeMap<_, _>>() {
-                countries
-                    .entry(iso)
-                    .or_insert_with(|| Self::without_sites(iso, state, site.inscribed))
-                    .count(site);
+            for iso in site.countries() {
+                countries.entry(iso).or_insert_with(|| Self::without_sites(iso, site)).count(site);
             }
         }
         let mut countries: Vec<Self> = countries.into_values().collect();
@@ -49,9 +44,12 @@ impl Country {
         countries
     }
 
-    fn without_sites(iso: CountryCode, state: &StateParty, first_inscribed: Year) -> Self {
-        let name = state_name(iso).map_or_else(|| state.name.clone(), Into::into);
+    /// The country with this code, named and begun by `site`.
+    fn without_sites(iso: CountryCode, site: &Site) -> Self {
+        let own = || site.states.iter().find(|state| state.iso == Some(iso)).map(|state| &*state.name);
+        let name = state_name(iso).or_else(own).unwrap_or_default().into();
         let [sites, cultural, natural, mixed, in_danger, transboundary] = [0; 6];
+        let first_inscribed = site.inscribed;
         Self { iso, name, sites, cultural, natural, mixed, in_danger, transboundary, first_inscribed }
     }
 

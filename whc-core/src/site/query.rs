@@ -129,7 +129,7 @@ impl SiteQuery {
             && any(&self.ids, [site.id])
             && self.except != Some(site.id)
             && any(&self.categories, [site.category])
-            && any(&self.countries, site.states.iter().filter_map(|state| state.iso))
+            && any(&self.countries, site.countries())
             && self.criteria_match.accepts(self.criteria, site.criteria)
             && self.inscribed.contains(site.inscribed)
             && self.danger.is_none_or(|danger| danger == site.danger.is_current())

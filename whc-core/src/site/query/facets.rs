@@ -1,6 +1,6 @@
 //! How many sites of an answer have each value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ impl Facets {
         self.in_danger += u64::from(site.danger.is_current());
         add(&mut self.categories, [site.category]);
         add(&mut self.regions, site.regions.iter());
-        add(&mut self.countries, site.states.iter().filter_map(|state| state.iso).collect::<BTreeSet<_>>());
+        add(&mut self.countries, site.countries());
         add(&mut self.criteria, site.criteria.iter());
         add(&mut self.decades, [Decade::of(site.inscribed)]);
     }
