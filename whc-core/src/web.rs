@@ -1,6 +1,7 @@
 //! Requests in, responses out: [`handle`] and the route table.
 
 mod access;
+mod asked;
 mod body;
 mod countries;
 mod criteria;
@@ -14,7 +15,6 @@ mod geojson;
 mod health;
 mod kept;
 mod links;
-mod listing;
 mod nearby;
 mod negotiation;
 mod overview;

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
+use super::asked::{self, Asked};
 use super::body::Body;
-use super::listing::{self, Asked};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::{kept, links, query, sites};
@@ -33,7 +33,7 @@ async fn write(
 
     // The path says what these two would.
     let filters: Vec<_> = query::FILTERS.into_iter().filter(|name| !["near", "id"].contains(name)).collect();
-    let known = listing::names(&filters);
+    let known = asked::names(&filters);
     let mut parameters = Parameters::parse(request.uri().query(), &known);
     parameters.imply("near", near(point));
     let mut asked = Asked::read(request, parameters, &known, LIMIT)?;

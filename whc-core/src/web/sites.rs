@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
+use super::asked::{self, Asked};
 use super::body::Body;
 use super::document::{SiteDetail, SiteSummary};
 use super::envelope::{Envelope, json};
 use super::format::{self, Format};
 use super::geojson::Feature;
-use super::listing::{self, Asked};
 use super::parameters::Parameters;
 use super::problem::{Problem, nearest};
 use super::validator::Representation;
@@ -38,7 +38,7 @@ async fn write_list(
     request: &Request<Bytes>,
     version: &Version,
 ) -> Result<Response<Body>, Problem> {
-    let known = listing::names(&query::FILTERS);
+    let known = asked::names(&query::FILTERS);
     let parameters = Parameters::parse(request.uri().query(), &known);
     let asked = Asked::read(request, parameters, &known, Window::DEFAULT_LIMIT)?;
     asked.answer(app, version, &links::sites(app)).await
