@@ -95,6 +95,16 @@ impl App {
         &self.0.cache
     }
 
+    /// A number by chance below `below`, each as likely as any other; 0 below 0. Nothing secret may hang on it.
+    pub(crate) fn random(&self, below: u64) -> u64 {
+        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
+        let mut hasher = DefaultHasher::new();
+        (&self.0.request_prefix, number).hash(&mut hasher);
+        // The hash as a fraction of its range, of `below`: that is never as much as `below`.
+        let scaled = (u128::from(hasher.finish()) * u128::from(below)) >> u64::BITS;
+        u64::try_from(scaled).unwrap_or_default()
+    }
+
     /// An id no other request has, of this process or another.
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.0.requests.fetch_add(1, Ordering::Relaxed);

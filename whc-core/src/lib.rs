@@ -26,7 +26,8 @@ pub use repository::{
 #[cfg(feature = "postgres")]
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{
-    Between, BoundingBox, Category, Component, CountryCode, Criteria, CriteriaMatch, Criterion, Danger,
-    Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point, Region, Regions, Search,
-    Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter, Translations, WikidataId, Year,
+    Between, BoundingBox, Category, Component, Country, CountryCode, Criteria, CriteriaMatch, Criterion,
+    Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point,
+    Region, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter,
+    Translations, WikidataId, Year,
 };

@@ -8,8 +8,9 @@ use async_trait::async_trait;
 use crate::config::Config;
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Facets, Site, SiteId, SiteQuery};
 
+mod everything;
 mod freshness;
 mod memory;
 mod picture;
@@ -17,6 +18,7 @@ mod picture;
 mod postgres;
 mod snapshot;
 
+pub(crate) use self::everything::everything;
 pub use self::freshness::Freshness;
 pub use self::memory::MemorySites;
 pub use self::picture::Picture;
@@ -64,6 +66,13 @@ pub trait SiteRepository: Send + Sync + 'static {
 
     /// What [`SiteQuery::select`] gives over all sites: a page in the order of the query, and the exact total.
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
+
+    /// What [`SiteQuery::facets`] gives over all sites. Unless a store knows better, they are listed and counted.
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        let mut facets = Facets::default();
+        everything(self, query).await?.iter().for_each(|site| facets.count(site));
+        Ok(facets)
+    }
 
     /// The version of the data now. It changes whenever any answer may.
     async fn version(&self) -> Result<Version>;

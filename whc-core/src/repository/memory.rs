@@ -9,7 +9,7 @@ use super::picture::Picture;
 use super::{Revision, SiteRepository, SiteStore, Version};
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Facets, Site, SiteId, SiteQuery};
 
 /// Sites in memory. Writing replaces the whole picture at once, so readers never see half a change.
 ///
@@ -57,6 +57,10 @@ impl SiteRepository for MemorySites {
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
         Ok(self.shown.load().list(query))
+    }
+
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        Ok(self.shown.load().facets(query))
     }
 
     async fn version(&self) -> Result<Version> {

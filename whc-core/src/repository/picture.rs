@@ -6,13 +6,15 @@ use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use async_trait::async_trait;
+
 use self::texts::Shelf;
 pub(crate) use self::texts::Texts;
-use super::Version;
+use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::site::document::{self, Form};
-use crate::site::{self, Language, Site, SiteId, SiteQuery, Vocabulary};
+use crate::site::{self, Facets, Language, Search, Site, SiteId, SiteQuery, Vocabulary};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
 ///
@@ -91,8 +93,20 @@ impl Picture {
     #[must_use]
     pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
         let Some(search) = &query.search else { return query.select(&self.sites) };
-        let scores = self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search);
+        let scores = self.scores(search);
         query.select_scored(&self.sites, |position, _| scores[position])
+    }
+
+    /// What [`SiteQuery::facets`] gives over all sites.
+    #[must_use]
+    pub fn facets(&self, query: &SiteQuery) -> Facets {
+        let Some(search) = &query.search else { return query.facets(&self.sites) };
+        let scores = self.scores(search);
+        query.facets_scored(&self.sites, |position, _| scores[position])
+    }
+
+    fn scores(&self, search: &Search) -> Vec<Option<u32>> {
+        self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search)
     }
 
     /// The same by positions in [`sites`](Self::sites).
@@ -146,6 +160,26 @@ impl Picture {
         all.dedup_by_key(|site| site.id);
         all.reverse();
         Self::of(version_of(&all), all)
+    }
+}
+
+/// A store that never changes.
+#[async_trait]
+impl SiteRepository for Picture {
+    async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
+        Ok(self.get(id).cloned())
+    }
+
+    async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
+        Ok(self.list(query))
+    }
+
+    async fn version(&self) -> Result<Version> {
+        Ok(self.version.clone())
+    }
+
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        Ok(self.facets(query))
     }
 }
 

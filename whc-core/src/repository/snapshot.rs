@@ -21,7 +21,7 @@ use super::{Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Facets, Site, SiteId, SiteQuery};
 
 /// A picture of all sites of a source, replaced whole when the version of the source moves.
 ///
@@ -210,6 +210,10 @@ impl SiteRepository for SnapshotSites {
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
         self.read(|picture| picture.list(query))
+    }
+
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        self.read(|picture| picture.facets(query))
     }
 
     async fn version(&self) -> Result<Version> {

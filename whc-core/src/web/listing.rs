@@ -1,11 +1,17 @@
 //! The sites of an answer as texts, one after the other.
 
 use bytes::Bytes;
+use serde::Serialize;
 
 use super::fields::{Fields, distance_km};
+use super::format::Format;
+use super::links::Link;
 use super::pieces::Pieces;
 use super::reading::Found;
+use super::table;
+use crate::body::Body;
 use crate::error::Result;
+use crate::repository::Texts;
 use crate::site::document::{self, Form};
 use crate::site::{Site, SiteQuery};
 
@@ -17,6 +23,42 @@ pub(super) struct Listing<'a> {
 }
 
 impl Listing<'_> {
+    /// As the document of a format, with what is said about the whole where that has a place for it.
+    pub(super) fn body(&self, format: Format, meta: &impl Serialize, links: &impl Serialize) -> Result<Body> {
+        let mut pieces = Pieces::default();
+        match format {
+            Format::Json | Format::GeoJson => {
+                pieces.text("{\"data\":[");
+                self.array(Form::Summary, &mut pieces)?;
+                pieces.text("],\"meta\":");
+                pieces.json(meta)?;
+                pieces.text(",\"links\":");
+                pieces.json(links)?;
+                pieces.text("}");
+            }
+            Format::Csv => return Ok(table::write(self.found.iter(), self.query, self.fields)?.into()),
+            Format::NdJson => self.lines(Form::Summary, "", &mut pieces)?,
+            // Each after a record separator (RFC 8142).
+            Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut pieces)?,
+        }
+        Ok(pieces.into_body())
+    }
+
+    /// As a collection of features of `total` in all, with counts and links as OGC API Features has them.
+    pub(super) fn collection(&self, total: u64, links: &[Link]) -> Result<Body> {
+        let mut pieces = Pieces::default();
+        pieces.text("{\"type\":\"FeatureCollection\",\"features\":[");
+        self.array(Form::Feature, &mut pieces)?;
+        pieces.text("],\"numberMatched\":");
+        pieces.json(&total)?;
+        pieces.text(",\"numberReturned\":");
+        pieces.json(&self.found.len())?;
+        pieces.text(",\"links\":");
+        pieces.json(&links)?;
+        pieces.text("}");
+        Ok(pieces.into_body())
+    }
+
     /// Writes them as the inside of a JSON array.
     pub(super) fn array(&self, form: Form, pieces: &mut Pieces) -> Result<()> {
         if let Some((texts, positions)) = self.ready(form) {
@@ -33,7 +75,7 @@ impl Listing<'_> {
     }
 
     /// Writes each of them on a line, after `mark`.
-    pub(super) fn lines(&self, form: Form, mark: &str, pieces: &mut Pieces) -> Result<()> {
+    fn lines(&self, form: Form, mark: &str, pieces: &mut Pieces) -> Result<()> {
         self.each(form, |_, text| {
             pieces.text(mark);
             pieces.shared(text);
@@ -55,7 +97,7 @@ impl Listing<'_> {
     }
 
     /// The texts as they are ready, where all of each is wanted and nothing more.
-    fn ready(&self, form: Form) -> Option<(&crate::repository::Texts, &[usize])> {
+    fn ready(&self, form: Form) -> Option<(&Texts, &[usize])> {
         let whole = self.fields.are_all() && self.query.near.is_none();
         whole.then(|| self.found.texts(form, self.query.language)).flatten()
     }

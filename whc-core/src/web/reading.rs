@@ -38,6 +38,14 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What can be asked for the rest.
+    pub(super) fn sites(&self) -> &dyn SiteRepository {
+        match self {
+            Self::Picture(picture) => &**picture,
+            Self::Store(sites, _) => *sites,
+        }
+    }
+
     /// The site with this id.
     pub(super) async fn find(&self, id: SiteId) -> Result<Option<Found<'_>>> {
         Ok(match self {

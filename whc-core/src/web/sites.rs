@@ -1,35 +1,25 @@
 //! `/api/whcsites` and `/api/whcsites/{id}`.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, LINK};
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
+use super::asked::{self, Asked};
 use super::fields::Fields;
 use super::format::{self, Format};
-use super::links::{self, PageLinks};
 use super::listing::Listing;
 use super::parameters::Parameters;
 use super::pieces::Pieces;
-use super::problem::Problem;
-use super::reading::Reading;
+use super::problem::{Problem, nearest};
+use super::reading::{Found, Reading};
 use super::validator::Representation;
-use super::{kept, negotiation, query, table};
+use super::{kept, links, query};
 use crate::app::App;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::page::Window;
 use crate::site::document::{self, Form};
-use crate::site::{Language, SiteId, SiteQuery};
-
-#[derive(Serialize)]
-struct Meta {
-    total: u64,
-    returned: usize,
-    limit: u32,
-    offset: u64,
-    language: &'static str,
-}
+use crate::site::{SiteId, SiteQuery};
 
 #[derive(Serialize)]
 struct SiteLinks {
@@ -49,27 +39,10 @@ async fn write_list(
     request: &Request<Bytes>,
     reading: &Reading<'_>,
 ) -> Result<Response<Body>, Problem> {
-    let known = [&["limit", "offset", "lang", "f"], &query::NAMES[..]].concat();
-    let mut parameters = Parameters::parse(request.uri().query(), &known);
-    let language = negotiation::language(request.headers(), &mut parameters);
-    let format = format::negotiate(request.headers(), &mut parameters, format::LIST)?;
-    let representation = Representation::new(format, language, &parameters);
-    let window = window(&mut parameters);
-    let query = query::query(&mut parameters, language, window);
-    let fields = Fields::read(&mut parameters);
-    let rest = parameters.rest(&known[2..]);
-    parameters.finish()?;
-
-    let (found, total) = reading.list(&query).await?;
-    let links = PageLinks::new(app, window, total, &rest);
-    let header = links.header();
-    let body = write(format, &Listing { found: &found, query: &query, fields: &fields }, total, links)?;
-    let mut response = written(format, language, body);
-    response.headers_mut().extend(header.map(|header| (LINK, header)));
-    if reading.is_current().await? {
-        representation.describe(&mut response, app, reading.version());
-    }
-    Ok(response)
+    let known = asked::names(&query::FILTERS);
+    let parameters = Parameters::parse(request.uri().query(), &known);
+    let asked = Asked::read(request, parameters, &known, Window::DEFAULT_LIMIT)?;
+    asked.answer(app, reading, &links::sites(app)).await
 }
 
 /// One site with everything known of it, on the list or no longer.
@@ -85,25 +58,42 @@ async fn write_site(
     id: &str,
 ) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["lang", "f"]);
-    let language = negotiation::language(request.headers(), &mut parameters);
-    let format = format::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
-    let representation = Representation::new(format, language, &parameters);
-    let id: SiteId =
-        id.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
+    let representation = Representation::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
+    let id = site_id(id)?;
     parameters.finish()?;
 
-    let Some(found) = reading.find(id).await? else {
-        let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
-        return Err(Problem::new(StatusCode::NOT_FOUND, detail));
-    };
+    let found = reading.find(id).await?.ok_or_else(|| no_such_site(app, id))?;
+    let response = one(app, &found, &representation)?;
+    Ok(representation.conclude(app, reading, response).await?)
+}
+
+/// The id in a path.
+pub(super) fn site_id(text: &str) -> Result<SiteId, Problem> {
+    text.parse().map_err(|error: Error| {
+        let detail = match nearest(text, &["facets", "random"]) {
+            Some(meant) => format!("{error}; did you mean /api/whcsites/{meant}?"),
+            None => error.to_string(),
+        };
+        Problem::new(StatusCode::NOT_FOUND, detail)
+    })
+}
+
+pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
+    let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}
+
+/// A site by itself, the first of those found.
+pub(super) fn one(app: &App, found: &Found<'_>, representation: &Representation) -> Result<Response<Body>> {
+    let Representation { format, language, .. } = *representation;
     let site = found.site(0);
     let query = SiteQuery { language, ..SiteQuery::EVERYTHING };
-    let listing = Listing { found: &found, query: &query, fields: &Fields::default() };
+    let listing = Listing { found, query: &query, fields: &Fields::default() };
     let mut pieces = Pieces::with_capacity(2048);
     if format == Format::GeoJson {
         listing.array(Form::Feature, &mut pieces)?;
     } else {
-        let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
+        let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
         pieces.text("{\"data\":");
         listing.array(Form::Summary, &mut pieces)?;
         pieces.reopen_object();
@@ -113,72 +103,5 @@ async fn write_site(
         pieces.json(&links)?;
         pieces.text("}");
     }
-    let mut response = written(format, site.names.best(language).0, pieces.into_body());
-    if reading.is_current().await? {
-        representation.describe(&mut response, app, reading.version());
-    }
-    Ok(response)
-}
-
-fn write(format: Format, listing: &Listing<'_>, total: u64, links: PageLinks) -> Result<Body> {
-    let mut pieces = Pieces::default();
-    match format {
-        Format::Json => {
-            pieces.text("{\"data\":[");
-            listing.array(Form::Summary, &mut pieces)?;
-            pieces.text("],\"meta\":");
-            pieces.json(&Meta::new(listing, total))?;
-            pieces.text(",\"links\":");
-            pieces.json(&links)?;
-            pieces.text("}");
-        }
-        Format::GeoJson => {
-            pieces.text("{\"type\":\"FeatureCollection\",\"features\":[");
-            listing.array(Form::Feature, &mut pieces)?;
-            // The counts as OGC API Features names them.
-            pieces.text("],\"numberMatched\":");
-            pieces.json(&total)?;
-            pieces.text(",\"numberReturned\":");
-            pieces.json(&listing.found.len())?;
-            pieces.text(",\"links\":");
-            pieces.json(&links.into_list("application/geo+json"))?;
-            pieces.text("}");
-        }
-        Format::Csv => return Ok(table::write(listing.found.iter(), listing.query, listing.fields)?.into()),
-        Format::NdJson => listing.lines(Form::Summary, "", &mut pieces)?,
-        // Each after a record separator (RFC 8142).
-        Format::GeoJsonSeq => listing.lines(Form::Feature, "\u{1e}", &mut pieces)?,
-    }
-    Ok(pieces.into_body())
-}
-
-impl Meta {
-    fn new(listing: &Listing<'_>, total: u64) -> Self {
-        let SiteQuery { window, language, .. } = listing.query;
-        Self {
-            total,
-            returned: listing.found.len(),
-            limit: window.limit(),
-            offset: window.offset(),
-            language: language.code(),
-        }
-    }
-}
-
-fn window(parameters: &mut Parameters<'_>) -> Window {
-    let default = Window::default();
-    let limit = parameters.value("limit", "a whole number from 1 on (over 10000 counts as 10000)");
-    let offset = parameters.value("offset", "a whole number from 0 on").unwrap_or(default.offset());
-    Window::new(limit.unwrap_or(default.limit()), offset).unwrap_or_else(|error| {
-        parameters.violation("limit", error.to_string());
-        default
-    })
-}
-
-fn written(format: Format, language: Language, body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, format.content_type());
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
-    response
+    Ok(format.response(site.names.best(language).0, pieces.into_body()))
 }

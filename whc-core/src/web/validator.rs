@@ -7,10 +7,14 @@ use http::header::{
 use http::{HeaderMap, Response};
 
 use super::encoding::Encoding;
-use super::format::Format;
+use super::format::{self, Format};
+use super::negotiation;
 use super::parameters::Parameters;
+use super::problem::Problem;
+use super::reading::Reading;
 use crate::app::App;
 use crate::body::Body;
+use crate::error::Result;
 use crate::repository::Version;
 use crate::site::Language;
 
@@ -27,11 +31,18 @@ pub(super) struct Representation {
 }
 
 impl Representation {
-    pub(super) fn new(format: Format, language: Language, parameters: &Parameters<'_>) -> Self {
+    /// What `lang`, `f` and the header ask for; the format is one of `offers`.
+    pub(super) fn negotiate(
+        headers: &HeaderMap,
+        parameters: &mut Parameters<'_>,
+        offers: &[Format],
+    ) -> Result<Self, Problem> {
+        let language = negotiation::language(headers, parameters);
+        let format = format::negotiate(headers, parameters, offers)?;
         let asked = [("f", "accept"), ("lang", "accept-language")];
         let vary = asked.into_iter().filter(|(name, _)| parameters.text(name).is_none());
         let encoding = Encoding::is_possible().then_some("accept-encoding");
-        Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() }
+        Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
     /// Everything the bytes depend on beyond the URL.
@@ -42,8 +53,29 @@ impl Representation {
             .unwrap_or(HeaderValue::from_static("\"\""))
     }
 
+    /// The same where all there is to read is in English.
+    pub(super) fn in_english(mut self) -> Self {
+        self.language = Language::English;
+        self.vary.retain(|header| *header != "accept-language");
+        self
+    }
+
+    /// Describes `response` if the data still has the version of the beginning. If it moved while it was read, the answer is true now
+    /// but not to be said again.
+    pub(super) async fn conclude(
+        &self,
+        app: &App,
+        reading: &Reading<'_>,
+        mut response: Response<Body>,
+    ) -> Result<Response<Body>> {
+        if reading.is_current().await? {
+            self.describe(&mut response, app, reading.version());
+        }
+        Ok(response)
+    }
+
     /// Says how the answer may be kept and what it depends on.
-    pub(super) fn describe(&self, response: &mut Response<Body>, app: &App, version: &Version) {
+    fn describe(&self, response: &mut Response<Body>, app: &App, version: &Version) {
         let headers = response.headers_mut();
         headers.insert(ETAG, self.etag(app, version));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));

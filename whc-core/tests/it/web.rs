@@ -112,8 +112,20 @@ async fn head_is_get_without_the_body() {
 
 #[tokio::test]
 async fn options_answers_a_preflight_everywhere() {
-    for path in ["/api/whcsites", "/api/whcsites/1", "/healthz", "/readyz", "/status", "/api/heartbeat", "*"]
-    {
+    for path in [
+        "/api/whcsites",
+        "/api/whcsites/1",
+        "/api/whcsites/1/nearby",
+        "/api/whcsites/facets",
+        "/api/whcsites/random",
+        "/api/countries",
+        "/api/criteria",
+        "/healthz",
+        "/readyz",
+        "/status",
+        "/api/heartbeat",
+        "*",
+    ] {
         let response = send(&app(), Request::options(path)).await;
         assert_eq!(response.status(), StatusCode::NO_CONTENT, "{path}");
         assert_eq!(response.headers()["allow"], "GET, HEAD, OPTIONS");
