@@ -33,6 +33,20 @@ impl Body {
         self.len().saturating_sub(self.shared)
     }
 
+    /// The bytes from `first` to `last`, both included, without copying them.
+    pub(crate) fn part(&self, first: usize, last: usize) -> Self {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for piece in std::iter::once(&self.next).chain(self.waiting()) {
+            let (from, to) = (first.max(start), (last + 1).min(start + piece.len()));
+            if from < to {
+                pieces.push(piece.slice(from - start..to - start));
+            }
+            start += piece.len();
+        }
+        Self::of(pieces, last + 1 - first)
+    }
+
     /// The whole body.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {

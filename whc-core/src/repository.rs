@@ -1,7 +1,9 @@
 //! Where sites are kept: the traits every store implements.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use async_trait::async_trait;
 
@@ -30,31 +32,62 @@ pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatu
 pub use self::snapshot::SnapshotSites;
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Version(Arc<str>);
+///
+/// It may also say when the data changed, for clients that ask by time; that is not a part of its identity.
+#[derive(Clone)]
+pub struct Version {
+    name: Arc<str>,
+    modified: Option<SystemTime>,
+}
 
 impl Version {
     /// The version with this name.
     pub fn new(name: impl Into<Arc<str>>) -> Self {
-        Self(name.into())
+        Self { name: name.into(), modified: None }
+    }
+
+    /// The same, knowing that the data changed at this time and not since.
+    #[must_use]
+    pub fn modified_at(self, time: SystemTime) -> Self {
+        Self { modified: Some(time), ..self }
     }
 
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
+    }
+
+    /// When the data changed, where that is known.
+    #[must_use]
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+}
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Version {}
+
+impl Hash for Version {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
     }
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.name)
     }
 }
 
 impl fmt::Debug for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.name)
     }
 }
 

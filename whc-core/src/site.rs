@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 pub use self::category::{Category, Criteria, Criterion};
 pub use self::country::Country;
-pub use self::embedded::{embedded, embedded_version, state_name, states};
+pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub(crate) use self::query::Vocabulary;

@@ -4,6 +4,7 @@ mod access;
 mod asked;
 mod countries;
 mod criteria;
+mod downloads;
 mod encoding;
 mod envelope;
 mod facets;
@@ -22,6 +23,7 @@ mod place;
 mod problem;
 mod query;
 mod random;
+mod range;
 mod reading;
 mod response;
 #[cfg(feature = "tower")]
@@ -71,6 +73,7 @@ enum Route<'a> {
     Nearby(&'a str),
     Countries,
     Criteria,
+    Download(&'a str),
     Healthz,
     Livez,
     Readyz,
@@ -79,7 +82,7 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 13] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/whcsites/{id}/nearby",
@@ -87,6 +90,7 @@ const PATHS: [&str; 12] = [
     "/api/whcsites/random",
     "/api/countries",
     "/api/criteria",
+    "/api/downloads/whcsites.{format}",
     "/healthz",
     "/livez",
     "/readyz",
@@ -108,7 +112,10 @@ impl<'a> Route<'a> {
             "/readyz" => Self::Readyz,
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
-            _ => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
+            _ => match path.strip_prefix(downloads::STEM) {
+                Some(format) => Self::Download(format),
+                None => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
+            },
         })
     }
 
@@ -140,6 +147,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Nearby(id) => nearby::nearby(app, request, id).await,
         Route::Countries => countries::countries(app, request).await,
         Route::Criteria => criteria::criteria(app, request).await,
+        Route::Download(format) => downloads::download(app, request, format).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),
         Route::Readyz => Ok(health::readyz(app).await),

@@ -68,7 +68,7 @@ impl Picture {
     /// The facts compiled into this crate.
     pub(super) fn embedded() -> Result<Self> {
         let sites = site::embedded()?.into_iter().map(Arc::new).collect();
-        Self::new(Version::new(site::embedded_version()), sites)
+        Self::new(Version::new(site::embedded_version()).modified_at(site::embedded_modified()), sites)
     }
 
     /// Every site, ordered by id.

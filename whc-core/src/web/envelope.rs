@@ -43,6 +43,11 @@ impl Links {
         let this = links::with(&format!("{}{path}", app.web().public_url), rest);
         Self { this, sites: links::with(&links::sites(app), filters) }
     }
+
+    /// The address of the answer itself.
+    pub(super) fn this(&self) -> &str {
+        &self.this
+    }
 }
 
 /// A document as text.

@@ -1,7 +1,7 @@
 //! Answers about sites: written once for each version of the data, compressed, and not sent to whoever has them.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response, StatusCode};
 
 use super::access::Access;
@@ -85,8 +85,7 @@ fn kept(response: Response<Body>) -> Kept {
 
 /// The answer to a request with these headers; nothing but that it has not changed, if the client has it.
 fn restored(kept: &Kept, request: &HeaderMap) -> Response<Body> {
-    let asked = request.contains_key(IF_NONE_MATCH);
-    if asked && kept.headers.get(ETAG).is_some_and(|etag| is_known(request, etag)) {
+    if is_known(request, &kept.headers) {
         let mut response = Response::new(Body::default());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.headers_mut() = kept.not_modified.clone();

@@ -51,6 +51,12 @@ pub(super) struct PageLinks {
     last: String,
 }
 
+impl Link {
+    pub(super) fn new(rel: &'static str, href: String, r#type: &'static str) -> Self {
+        Self { rel, href, r#type }
+    }
+}
+
 impl PageLinks {
     /// Around `window` of the list of `total` items at `address`; `rest` is what else the query had.
     pub(super) fn new(address: &str, window: Window, total: u64, rest: &str) -> Self {
@@ -82,7 +88,7 @@ impl PageLinks {
 
     /// As members of a document of media type `r#type`.
     pub(super) fn into_list(self, r#type: &'static str) -> Vec<Link> {
-        self.named().map(|(rel, href)| Link { rel, href, r#type }).collect()
+        self.named().map(|(rel, href)| Link::new(rel, href, r#type)).collect()
     }
 
     /// As a header (RFC 8288), for formats without a place for links and for clients that page by header.

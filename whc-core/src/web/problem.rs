@@ -1,6 +1,6 @@
 //! Errors on the wire: RFC 9457 problems that name the part, the reason and the way out.
 
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
 
@@ -123,6 +123,14 @@ impl Problem {
 
     pub(super) fn not_acceptable(offers: &str) -> Self {
         Self::new(StatusCode::NOT_ACCEPTABLE, format!("the Accept header rules out all there is: {offers}"))
+    }
+
+    pub(super) fn range_not_satisfiable(length: u64) -> Self {
+        let detail = format!("the Range header asks for none of the {length} bytes there are");
+        let mut problem = Self::new(StatusCode::RANGE_NOT_SATISFIABLE, detail);
+        let range = HeaderValue::try_from(format!("bytes */{length}")).ok();
+        problem.0.header = range.map(|range| (CONTENT_RANGE, range));
+        problem
     }
 
     pub(super) fn uri_too_long(bytes: usize, most: usize) -> Self {

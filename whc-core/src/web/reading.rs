@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::repository::{Picture, SiteRepository, Texts, Version};
+use crate::page::Window;
+use crate::repository::{Picture, SiteRepository, Texts, Version, everything};
 use crate::site::document::Form;
 use crate::site::{Language, Site, SiteId, SiteQuery};
 
@@ -68,6 +69,17 @@ impl<'a> Reading<'a> {
                 Ok((Found::Read(page.items), page.total))
             }
         }
+    }
+
+    /// All sites `query` asks for, whatever its window.
+    pub(super) async fn whole(&self, query: &SiteQuery) -> Result<Found<'_>> {
+        Ok(match self {
+            Self::Picture(picture) => {
+                let query = SiteQuery { window: Window::WHOLE, ..query.clone() };
+                Found::Pictured(picture, picture.select(&query).positions)
+            }
+            Self::Store(sites, _) => Found::Read(everything(*sites, query).await?),
+        })
     }
 
     /// Whether everything that was read belongs to the version of the beginning.

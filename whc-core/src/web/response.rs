@@ -18,7 +18,10 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 /// Open data may be read from any page; nothing in an answer may ever run in one.
 const EVERYWHERE: [(HeaderName, &str); 4] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (ACCESS_CONTROL_EXPOSE_HEADERS, "link, etag, retry-after, x-cache, x-request-id"),
+    (
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        "accept-ranges, content-location, content-range, etag, link, retry-after, server-timing, x-cache, x-request-id",
+    ),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
@@ -26,7 +29,10 @@ const EVERYWHERE: [(HeaderName, &str); 4] = [
 const PREFLIGHT: [(HeaderName, &str); 4] = [
     (ALLOW, ALLOWED),
     (ACCESS_CONTROL_ALLOW_METHODS, ALLOWED),
-    (ACCESS_CONTROL_ALLOW_HEADERS, "accept, accept-language, content-type, if-none-match, x-request-id"),
+    (
+        ACCESS_CONTROL_ALLOW_HEADERS,
+        "accept, accept-language, content-type, if-modified-since, if-none-match, if-range, range, x-request-id",
+    ),
     (ACCESS_CONTROL_MAX_AGE, "86400"),
 ];
 

@@ -1,8 +1,10 @@
 //! Validators: the name of a representation, so that nobody is sent what they have (RFC 9110, 8.8 and 13).
 
+use std::time::SystemTime;
+
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue,
-    IF_NONE_MATCH, LINK, VARY,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
+    CONTENT_TYPE, ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, VARY,
 };
 use http::{HeaderMap, Response};
 
@@ -45,6 +47,16 @@ impl Representation {
         Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
+    /// In the format the path names; `lang` and the header ask for the language.
+    pub(super) fn of(format: Format, headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Self {
+        // Checked like any other, although there is only one it can be.
+        parameters.index_of("f", &[format.name()]);
+        let language = negotiation::language(headers, parameters);
+        let asked = parameters.text("lang").is_none().then_some("accept-language");
+        let encoding = Encoding::is_possible().then_some("accept-encoding");
+        Self { format, language, vary: asked.into_iter().chain(encoding).collect() }
+    }
+
     /// Everything the bytes depend on beyond the URL.
     fn etag(&self, app: &App, version: &Version) -> HeaderValue {
         let (build, format, language) = (app.build(), self.format.name(), self.language);
@@ -78,6 +90,7 @@ impl Representation {
     fn describe(&self, response: &mut Response<Body>, app: &App, version: &Version) {
         let headers = response.headers_mut();
         headers.insert(ETAG, self.etag(app, version));
+        headers.extend(version.modified().and_then(http_date).map(|date| (LAST_MODIFIED, date)));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
         if let Ok(vary) = HeaderValue::try_from(self.vary.join(", "))
             && !vary.is_empty()
@@ -87,8 +100,17 @@ impl Representation {
     }
 }
 
-/// Whether the client has the representation with this validator.
-pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+/// Whether a client that sends `headers` has the representation that is described by `kept`.
+pub(super) fn is_known(headers: &HeaderMap, kept: &HeaderMap) -> bool {
+    if headers.contains_key(IF_NONE_MATCH) {
+        return kept.get(ETAG).is_some_and(|etag| is_named(headers, etag));
+    }
+    // Of use to those who keep no validators; where there is one it is the better judge (RFC 9110, 13.1.3).
+    let since = headers.get(IF_MODIFIED_SINCE).and_then(date);
+    since.is_some_and(|since| kept.get(LAST_MODIFIED).and_then(date).is_some_and(|at| at <= since))
+}
+
+fn is_named(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     // Ours hold no comma. A weak one means the same here: a proxy that compressed made it of ours.
     tags.flat_map(|tags| tags.split(','))
@@ -96,9 +118,33 @@ pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
         .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
+/// Whether `condition`, the value of `If-Range`, means the representation described by `headers`: only one that is the
+/// same to the byte can be continued (RFC 9110, 13.1.5).
+pub(super) fn is_same(condition: &HeaderValue, headers: &HeaderMap) -> bool {
+    [ETAG, LAST_MODIFIED].iter().any(|name| headers.get(name) == Some(condition))
+}
+
+fn http_date(at: SystemTime) -> Option<HeaderValue> {
+    // Dates before 1970 have no place in the calendar of HTTP.
+    at.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    HeaderValue::try_from(httpdate::fmt_http_date(at)).ok()
+}
+
+fn date(value: &HeaderValue) -> Option<SystemTime> {
+    httpdate::parse_http_date(value.to_str().ok()?).ok()
+}
+
 /// What is left of `headers` for somebody who has the representation: those a cache needs to keep it longer.
 pub(super) fn not_modified(headers: &HeaderMap) -> HeaderMap {
-    let changing = [CONTENT_LENGTH, CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LANGUAGE, LINK];
+    let changing = [
+        ACCEPT_RANGES,
+        CONTENT_DISPOSITION,
+        CONTENT_ENCODING,
+        CONTENT_LANGUAGE,
+        CONTENT_LENGTH,
+        CONTENT_TYPE,
+        LINK,
+    ];
     let left = headers.iter().filter(|(name, _)| !changing.contains(name));
     left.map(|(name, value)| (name.clone(), value.clone())).collect()
 }

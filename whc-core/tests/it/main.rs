@@ -7,6 +7,7 @@ mod configuration;
 mod conformance;
 mod database_config;
 mod domain;
+mod downloads;
 mod embedded;
 mod golden;
 mod import;

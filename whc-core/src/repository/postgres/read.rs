@@ -16,8 +16,7 @@ use crate::site::{Order, Site, SiteId, SiteQuery, SortKey};
 /// Everything known of each site; a WHERE clause can follow.
 pub(super) const FACTS: &str = include_str!("facts.sql");
 
-const VERSION: &str =
-    "SELECT left(replace(edition::text, '-', ''), 16) || '-' || number AS version FROM whc.dataset_version";
+const VERSION: &str = "SELECT left(replace(edition::text, '-', ''), 16) || '-' || number AS version, moved_at FROM whc.dataset_version";
 
 pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
     let rows =
@@ -88,7 +87,8 @@ fn page_statement(order: &str) -> String {
 pub(super) async fn version(pool: &Pool) -> Result<Version> {
     let rows = pool.query(VERSION, &[]).await?;
     let row = rows.first().ok_or_else(|| Error::internal("the database has lost its version"))?;
-    Ok(Version::new(row.try_get::<_, &str>("version").map_err(unreadable)?))
+    let version = Version::new(row.try_get::<_, &str>("version").map_err(unreadable)?);
+    Ok(version.modified_at(row.try_get("moved_at").map_err(unreadable)?))
 }
 
 /// The sites in rows of [`FACTS`].

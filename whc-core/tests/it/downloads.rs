@@ -1,0 +1,165 @@
+//! The whole list as a file: formats, languages, parts, dates.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use whc_core::web::{Body, handle};
+use whc_core::{App, MemorySites};
+
+use crate::golden;
+
+fn app() -> App {
+    App::new(Arc::new(MemorySites::embedded().unwrap()))
+}
+
+async fn send(app: &App, request: http::request::Builder) -> Response<Body> {
+    handle(app, request.header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
+}
+
+fn header<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+async fn bytes(app: &App, path: &str) -> Bytes {
+    send(app, Request::get(path)).await.into_body().into_bytes()
+}
+
+#[tokio::test]
+async fn every_format_has_an_address_and_a_file_name() {
+    let app = app();
+    for (format, content_type) in [
+        ("json", "application/json"),
+        ("geojson", "application/geo+json"),
+        ("csv", "text/csv; charset=utf-8; header=present"),
+        ("ndjson", "application/x-ndjson"),
+        ("geojsonseq", "application/geo+json-seq"),
+    ] {
+        let path = format!("/api/downloads/whcsites.{format}?lang=fr");
+        // What a browser says in Accept does not matter: the address has said it.
+        let response = send(&app, Request::get(&path).header("accept", "text/html")).await;
+        assert_eq!((response.status(), header(&response, "content-type")), (StatusCode::OK, content_type));
+        let name = format!("attachment; filename=\"whcsites-fr.{format}\"");
+        assert_eq!(header(&response, "content-disposition"), name);
+        assert_eq!(header(&response, "accept-ranges"), "bytes");
+        assert_eq!(header(&response, "vary"), "accept-encoding");
+        let text = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
+        assert_eq!(text.matches("Ville de Quito").count(), if format == "csv" { 1 } else { 2 }, "{format}");
+    }
+}
+
+#[tokio::test]
+async fn a_download_has_what_the_list_has() {
+    let app = app();
+    let data = |text: &Bytes| serde_json::from_slice::<serde_json::Value>(text).unwrap();
+    let (file, list) =
+        (bytes(&app, "/api/downloads/whcsites.json").await, bytes(&app, "/api/whcsites?limit=2000").await);
+    assert_eq!(data(&file)["data"], data(&list)["data"]);
+    let left = data(&bytes(&app, "/api/downloads/whcsites.json?status=delisted").await);
+    assert_eq!(
+        (&left["meta"]["total"], left["links"]["sites"].as_str()),
+        (&4.into(), Some("/api/whcsites?status=delisted"))
+    );
+    assert_eq!(
+        bytes(&app, "/api/downloads/whcsites.csv").await,
+        bytes(&app, "/api/whcsites?limit=2000&f=csv").await
+    );
+}
+
+#[tokio::test]
+async fn a_download_that_broke_off_goes_on() {
+    let app = app();
+    let path = "/api/downloads/whcsites.geojson";
+    let whole = send(&app, Request::get(path)).await;
+    let etag = header(&whole, "etag").to_owned();
+    let modified = header(&whole, "last-modified").to_owned();
+    let whole = whole.into_body().into_bytes();
+    let last = whole.len() - 1;
+    for (range, first, end) in [
+        ("bytes=0-99".to_owned(), 0, 99),
+        (format!("bytes=1000-{}", 1 << 20), 1000, last.min(1 << 20)),
+        ("bytes=500000-".to_owned(), 500_000, last),
+        ("bytes=-10".to_owned(), last - 9, last),
+        ("bytes=-999999999".to_owned(), 0, last),
+        (format!("bytes={last}-{}", last + 100), last, last),
+    ] {
+        for condition in [&etag, &modified] {
+            let request = Request::get(path).header("range", &range).header("if-range", condition);
+            let part = send(&app, request).await;
+            assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT, "{range}");
+            assert_eq!(header(&part, "content-range"), format!("bytes {first}-{end}/{}", whole.len()));
+            assert_eq!(header(&part, "content-length"), (end + 1 - first).to_string());
+            assert_eq!(header(&part, "etag"), etag);
+            assert_eq!(part.into_body().into_bytes(), whole.slice(first..=end));
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_cannot_go_on_gets_the_whole() {
+    let app = app();
+    let path = "/api/downloads/whcsites.csv";
+    let whole = bytes(&app, path).await;
+    for (range, condition) in [
+        ("bytes=0-9", Some("\"of another version\"")),
+        ("bytes=0-9", Some("Mon, 01 Jan 2024 00:00:00 GMT")),
+        ("bytes=0-9,20-29", None),
+        ("bytes=9-0-1", None),
+        ("lines=1-2", None),
+        ("bytes=99999999999999999999999-", None),
+    ] {
+        let request = Request::get(path).header("range", range);
+        let request = condition.into_iter().fold(request, |request, value| request.header("if-range", value));
+        let response = send(&app, request).await;
+        assert_eq!(response.status(), StatusCode::OK, "{range}");
+        assert_eq!(response.into_body().into_bytes(), whole);
+    }
+    let head = send(&app, Request::head(path).header("range", "bytes=0-9")).await;
+    assert_eq!((head.status(), header(&head, "content-length")), (StatusCode::OK, &*whole.len().to_string()));
+    // A range of what was compressed is one of the compressed bytes.
+    let request = Request::get(path).header("accept-encoding", "gzip").header("range", "bytes=0-1");
+    let part = send(&app, request).await;
+    assert_eq!(header(&part, "content-encoding"), "gzip");
+    assert_eq!(&part.into_body().into_bytes()[..], [0x1f, 0x8b]);
+}
+
+#[tokio::test]
+async fn what_has_not_changed_is_not_sent() {
+    let app = app();
+    for path in ["/api/downloads/whcsites.csv", "/api/whcsites", "/api/whcsites/1", "/api/countries"] {
+        let first = send(&app, Request::get(path)).await;
+        let modified = header(&first, "last-modified").to_owned();
+        for (since, status) in [
+            (&*modified, StatusCode::NOT_MODIFIED),
+            ("Fri, 01 Jan 2100 00:00:00 GMT", StatusCode::NOT_MODIFIED),
+            ("Thu, 01 Jan 1998 00:00:00 GMT", StatusCode::OK),
+            ("yesterday", StatusCode::OK),
+        ] {
+            let request = Request::get(path).header("if-modified-since", since);
+            let response = send(&app, request).await;
+            assert_eq!(response.status(), status, "{path} {since}");
+            assert_eq!(header(&response, "last-modified"), modified);
+        }
+        // A validator knows better than a date.
+        let request =
+            Request::get(path).header("if-modified-since", &modified).header("if-none-match", "\"other\"");
+        assert_eq!(send(&app, request).await.status(), StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn mistakes_are_explained() {
+    for (name, path, range) in [
+        ("unknown-format", "/api/downloads/whcsites.cvs", None),
+        ("wrong-parameters", "/api/downloads/whcsites.csv?f=json&limit=5&status=lost", None),
+        ("range-beyond-the-end", "/api/downloads/whcsites.csv", Some("bytes=99999999-")),
+    ] {
+        let request = Request::get(path);
+        let request = range.into_iter().fold(request, |request, range| request.header("range", range));
+        golden::check(&format!("downloads/{name}.json"), send(&app(), request).await);
+    }
+    golden::check(
+        "downloads/left.csv",
+        send(&app(), Request::get("/api/downloads/whcsites.csv?status=delisted")).await,
+    );
+}
