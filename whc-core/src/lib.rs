@@ -23,7 +23,8 @@ pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore
 #[cfg(feature = "postgres")]
 pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use site::{
-    Between, BoundingBox, Category, Component, CountryCode, Criteria, CriteriaMatch, Criterion, Danger,
-    Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point, Region, Regions, Search,
-    Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter, Translations, WikidataId, Year,
+    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, CountryCode, Criteria,
+    CriteriaMatch, Criterion, Danger, Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period,
+    Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter,
+    Translations, WikidataId, Year,
 };

@@ -1,6 +1,8 @@
 //! A World Heritage site and the facts known of it.
 
 mod category;
+mod change;
+mod difference;
 mod embedded;
 mod history;
 mod place;
@@ -12,6 +14,10 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 
 pub use self::category::{Category, Criteria, Criterion};
+pub use self::change::{Change, ChangeKind, ChangeQuery};
+#[cfg(feature = "import")]
+pub(crate) use self::difference::text_name;
+pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
