@@ -35,8 +35,8 @@ use crate::error::{Error, Result};
 pub struct SiteId(NonZeroU32);
 
 impl SiteId {
-    /// The greatest number accepted. UNESCO is near 1800; the bound keeps slips like a year or a dossier out.
-    pub const MAX: u32 = 99_999;
+    /// The greatest number accepted. UNESCO is near 1800; the bound keeps slips like a date or a dossier out.
+    pub const MAX: u32 = 999_999;
 
     /// The id with this number.
     ///
