@@ -8,9 +8,12 @@ use async_trait::async_trait;
 use crate::config::Config;
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+#[cfg(doc)]
+use crate::page::Window;
+use crate::site::{Change, ChangeQuery, Site, SiteId, SiteQuery};
 
 mod freshness;
+mod history;
 mod memory;
 mod picture;
 #[cfg(feature = "postgres")]
@@ -63,6 +66,13 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// What [`SiteQuery::select`] gives over all sites: a page in the order of the query, and the exact total.
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
 
+    /// What [`ChangeQuery::select`] gives over the history of the sites, or over the latest [`Window::MAX_LIMIT`]
+    /// changes of it. A store that keeps no history has nothing to tell.
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        let _ = query;
+        Ok(Page { items: Vec::new(), total: 0 })
+    }
+
     /// The version of the data now. It changes whenever any answer may.
     async fn version(&self) -> Result<Version>;
 
@@ -88,9 +98,20 @@ pub trait SiteStore: SiteRepository {
     /// transaction: no other writer comes in between, and after an error nothing has changed. Writing nothing
     /// leaves the version as it was. Returns how many sites were written.
     ///
+    /// What differs goes into the history that [`changes`](SiteRepository::changes) tells, in the same transaction;
+    /// `source` is the name of the file it comes from, if it comes from one.
+    ///
     /// # Errors
     /// Whatever `revision` says, or that the store is unavailable.
-    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize>;
+    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize>;
+
+    /// The same with a revision that comes from no file.
+    ///
+    /// # Errors
+    /// As [`revise_from`](Self::revise_from).
+    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
+        self.revise_from(None, revision).await
+    }
 }
 
 /// The repository a configuration asks for.

@@ -16,12 +16,14 @@ use arc_swap::ArcSwapOption;
 use async_lock::MutexGuard;
 use async_trait::async_trait;
 
+use self::load::Loaded;
+use super::history::History;
 use super::picture::Picture;
 use super::{Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Change, ChangeQuery, Site, SiteId, SiteQuery};
 
 /// A picture of all sites of a source, replaced whole when the version of the source moves.
 ///
@@ -54,6 +56,7 @@ pub struct SnapshotSites {
 /// What readers see.
 struct Shown {
     picture: Picture,
+    history: History,
     loaded: SystemTime,
     embedded: bool,
 }
@@ -79,7 +82,7 @@ struct Check {
     /// The checks are counted from 1.
     number: u64,
     begun: Instant,
-    work: Pin<Box<dyn Future<Output = Result<Option<Picture>>> + Send>>,
+    work: Pin<Box<dyn Future<Output = Result<Option<Loaded>>> + Send>>,
 }
 
 impl SnapshotSites {
@@ -150,17 +153,17 @@ impl SnapshotSites {
         }
     }
 
-    fn settle(&self, number: u64, begun: Instant, outcome: Result<Option<Picture>>) -> Result<()> {
+    fn settle(&self, number: u64, begun: Instant, outcome: Result<Option<Loaded>>) -> Result<()> {
         let mut log = self.log();
         (log.finished, log.begun) = (number, Some(begun));
         match outcome {
-            Ok(picture) => {
+            Ok(loaded) => {
                 log.passed = Some(begun);
                 if log.failure.take().is_some() {
                     tracing::info!("the source of the sites answers again");
                 }
-                if let Some(picture) = picture {
-                    self.show(picture);
+                if let Some(loaded) = loaded {
+                    self.show(loaded);
                 }
                 Ok(())
             }
@@ -175,10 +178,10 @@ impl SnapshotSites {
         }
     }
 
-    fn show(&self, picture: Picture) {
+    fn show(&self, (picture, history): Loaded) {
         let version = picture.version().as_str();
         tracing::info!(version, sites = picture.sites().len(), "serving a new picture of the sites");
-        let shown = Shown { picture, loaded: self.clock.now(), embedded: false };
+        let shown = Shown { picture, history, loaded: self.clock.now(), embedded: false };
         self.shown.store(Some(Arc::new(shown)));
     }
 
@@ -209,6 +212,11 @@ impl SiteRepository for SnapshotSites {
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
         self.read(|picture| picture.list(query))
+    }
+
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        let shown = self.shown.load();
+        shown.as_ref().map(|shown| shown.history.list(query)).ok_or_else(|| self.empty())
     }
 
     async fn version(&self) -> Result<Version> {

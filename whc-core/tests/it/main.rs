@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod caching;
+mod changes;
 mod configuration;
 mod conformance;
 mod database_config;

@@ -4,18 +4,22 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::page::Window;
+use crate::repository::history::History;
 use crate::repository::picture::Picture;
 use crate::repository::{SiteRepository, Version};
-use crate::site::{Site, SiteQuery};
+use crate::site::{ChangeQuery, Site, SiteQuery};
 
 /// How often the data may change under the reading before it is given up until the next check.
 const ATTEMPTS: usize = 5;
+
+/// The sites and what happened to them, of one version.
+pub(super) type Loaded = (Picture, History);
 
 /// A picture of `source` as it is now; `None` if its version is still the one known.
 pub(super) async fn if_moved(
     source: Arc<dyn SiteRepository>,
     known: Option<Version>,
-) -> Result<Option<Picture>> {
+) -> Result<Option<Loaded>> {
     let mut version = source.version().await?;
     if known.as_ref() == Some(&version) {
         return Ok(None);
@@ -23,18 +27,25 @@ pub(super) async fn if_moved(
     // A schema that does not fit might still be readable, and mean something else.
     source.ready().await?;
     for _ in 0..ATTEMPTS {
-        let sites = everything(&*source).await;
+        let read = everything(&*source).await;
         let after = source.version().await?;
         // What was read, or could not be, counts only if nothing moved meanwhile.
         if after == version {
-            return Picture::new(version, sites?).map(Some);
+            let (sites, history) = read?;
+            return Ok(Some((Picture::new(version, sites)?, history)));
         }
         version = after;
     }
     Err(Error::unavailable("the data changes faster than it can be read"))
 }
 
-async fn everything(source: &dyn SiteRepository) -> Result<Vec<Arc<Site>>> {
+async fn everything(source: &dyn SiteRepository) -> Result<(Vec<Arc<Site>>, History)> {
+    let sites = sites(source).await?;
+    let latest = source.changes(&ChangeQuery::LATEST).await?;
+    Ok((sites, History::new(latest.items)))
+}
+
+async fn sites(source: &dyn SiteRepository) -> Result<Vec<Arc<Site>>> {
     let mut sites = Vec::new();
     let mut window = Window::ALL;
     loop {
