@@ -2,6 +2,7 @@
 
 mod access;
 mod body;
+mod changes;
 mod document;
 mod encoding;
 mod fields;
@@ -10,6 +11,7 @@ mod geojson;
 mod health;
 mod kept;
 mod links;
+mod moment;
 mod negotiation;
 mod parameters;
 mod place;
@@ -56,6 +58,7 @@ enum Route<'a> {
     Server,
     Sites,
     Site(&'a str),
+    Changes,
     Healthz,
     Livez,
     Readyz,
@@ -64,14 +67,23 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 7] =
-    ["/api/whcsites", "/api/whcsites/{id}", "/healthz", "/livez", "/readyz", "/status", "/api/heartbeat"];
+const PATHS: [&str; 8] = [
+    "/api/whcsites",
+    "/api/whcsites/{id}",
+    "/api/changes",
+    "/healthz",
+    "/livez",
+    "/readyz",
+    "/status",
+    "/api/heartbeat",
+];
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Result<Self, Problem> {
         Ok(match path {
             "*" => Self::Server,
             "/api/whcsites" => Self::Sites,
+            "/api/changes" => Self::Changes,
             "/healthz" => Self::Healthz,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
@@ -97,6 +109,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Server => Ok(response::options()),
         Route::Sites => sites::list(app, request).await,
         Route::Site(id) => sites::show(app, request, id).await,
+        Route::Changes => changes::list(app, request).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),
         Route::Readyz => Ok(health::readyz(app).await),

@@ -13,6 +13,10 @@ pub(super) fn sites(app: &App) -> String {
     format!("{}{SITES}", app.web().public_url)
 }
 
+pub(super) fn changes(app: &App) -> String {
+    format!("{}/api/changes", app.web().public_url)
+}
+
 pub(super) fn site(app: &App, id: SiteId) -> String {
     format!("{}{SITES}/{id}", app.web().public_url)
 }
@@ -41,9 +45,14 @@ pub(super) struct PageLinks {
 impl PageLinks {
     /// Around `window` of a list of `total` sites; `rest` is what else the query had.
     pub(super) fn new(app: &App, window: Window, total: u64, rest: &str) -> Self {
+        Self::of(&sites(app), window, total, rest)
+    }
+
+    /// The same of the list at `address`.
+    pub(super) fn of(address: &str, window: Window, total: u64, rest: &str) -> Self {
         let separator = if rest.is_empty() { "" } else { "&" };
         let link = |window: Window| {
-            format!("{}?limit={}&offset={}{separator}{rest}", sites(app), window.limit(), window.offset())
+            format!("{address}?limit={}&offset={}{separator}{rest}", window.limit(), window.offset())
         };
         let next = window.next();
         Self {

@@ -25,15 +25,15 @@ use crate::site::{Language, Site, SiteId, SiteQuery};
 
 /// Every JSON answer of the API has its content here.
 #[derive(Serialize)]
-struct Envelope<D, M, L> {
-    data: D,
+pub(super) struct Envelope<D, M, L> {
+    pub(super) data: D,
     #[serde(skip_serializing_if = "Option::is_none")]
-    meta: Option<M>,
-    links: L,
+    pub(super) meta: Option<M>,
+    pub(super) links: L,
 }
 
 #[derive(Serialize)]
-struct Meta {
+pub(super) struct Meta {
     total: u64,
     returned: usize,
     limit: u32,
@@ -129,7 +129,7 @@ fn write(
     match format {
         Format::Json => {
             let data: Vec<_> = listed.collect();
-            json(&Envelope { data, meta: Some(Meta::new(page, query)), links })
+            json(&Envelope { data, meta: Some(Meta::new(page, query.window, query.language)), links })
         }
         Format::GeoJson => {
             let features = listed.map(Feature::from).collect();
@@ -142,18 +142,18 @@ fn write(
 }
 
 impl Meta {
-    fn new(page: &Page<Arc<Site>>, query: &SiteQuery) -> Self {
+    pub(super) fn new<T>(page: &Page<T>, window: Window, language: Language) -> Self {
         Self {
             total: page.total,
             returned: page.items.len(),
-            limit: query.window.limit(),
-            offset: query.window.offset(),
-            language: query.language.code(),
+            limit: window.limit(),
+            offset: window.offset(),
+            language: language.code(),
         }
     }
 }
 
-fn window(parameters: &mut Parameters<'_>) -> Window {
+pub(super) fn window(parameters: &mut Parameters<'_>) -> Window {
     let default = Window::default();
     let limit = parameters.value("limit", "a whole number from 1 on (over 10000 counts as 10000)");
     let offset = parameters.value("offset", "a whole number from 0 on").unwrap_or(default.offset());
@@ -163,11 +163,11 @@ fn window(parameters: &mut Parameters<'_>) -> Window {
     })
 }
 
-fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {
+pub(super) fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {
     serde_json::to_vec(body).map_err(|error| Error::internal("no JSON").with_source(error))
 }
 
-fn written(format: Format, language: Language, body: Vec<u8>) -> Response<Body> {
+pub(super) fn written(format: Format, language: Language, body: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, format.content_type());

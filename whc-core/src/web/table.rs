@@ -9,7 +9,7 @@ use crate::site::{Hectares, Language, Point, Site, SiteQuery};
 const DISTANCE: &str = "distance_km";
 
 /// A cell; text is from people and so not trusted.
-enum Cell {
+pub(super) enum Cell {
     Text(String),
     Plain(String),
 }
@@ -49,15 +49,26 @@ const COLUMNS: &[Column] = &[
 /// The table with its header: the columns wanted, and the distance where the query is about a place. Every line ends
 /// with CR and LF.
 pub(super) fn write(sites: &[Arc<Site>], query: &SiteQuery, fields: &Fields) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let failed = |error| Error::internal("no CSV").with_source(error);
     let columns: Vec<_> = COLUMNS.iter().filter(|(name, _)| fields.contains(name)).collect();
     let distance = query.near.filter(|_| fields.contains(DISTANCE)).map(|_| DISTANCE);
-    writer.write_record(columns.iter().map(|(name, _)| *name).chain(distance)).map_err(failed)?;
-    for site in sites {
-        let cells = columns.iter().map(|(_, fill)| fill(site, query.language).harmless());
-        let distance = distance.map(|_| optional(distance_km(query, site)).harmless());
-        writer.write_record(cells.chain(distance)).map_err(failed)?;
+    let header = columns.iter().map(|(name, _)| *name).chain(distance);
+    rows(header, sites, |site| {
+        let cells = columns.iter().map(|(_, fill)| fill(site, query.language));
+        cells.chain(distance.map(|_| optional(distance_km(query, site))))
+    })
+}
+
+/// A table with its header, a line for each of `items`. Every line ends with CR and LF.
+pub(super) fn rows<'a, T, C: IntoIterator<Item = Cell>>(
+    header: impl IntoIterator<Item = &'a str>,
+    items: impl IntoIterator<Item = T>,
+    cells: impl Fn(T) -> C,
+) -> Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let failed = |error| Error::internal("no CSV").with_source(error);
+    writer.write_record(header).map_err(failed)?;
+    for item in items {
+        writer.write_record(cells(item).into_iter().map(Cell::harmless)).map_err(failed)?;
     }
     writer.into_inner().map_err(|error| Error::internal("no CSV").with_source(error.to_string()))
 }
@@ -75,19 +86,19 @@ impl Cell {
     }
 }
 
-fn plain(value: &impl ToString) -> Cell {
+pub(super) fn plain(value: &impl ToString) -> Cell {
     Cell::Plain(value.to_string())
 }
 
-fn text(value: &str) -> Cell {
+pub(super) fn text(value: &str) -> Cell {
     Cell::Text(value.to_owned())
 }
 
-fn optional(value: Option<impl ToString>) -> Cell {
+pub(super) fn optional(value: Option<impl ToString>) -> Cell {
     Cell::Plain(value.map(|value| value.to_string()).unwrap_or_default())
 }
 
-fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
+pub(super) fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
     Cell::Plain(values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
 }
 

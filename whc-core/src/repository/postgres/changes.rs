@@ -67,15 +67,15 @@ pub(super) async fn write(
     let known: HashMap<SiteId, &Site> = before.iter().map(|site| (site.id, &**site)).collect();
     // The database has the time: this one is not looked at.
     let at = SystemTime::UNIX_EPOCH;
-    let changes: Vec<_> = changed
+    let happened: Vec<_> = changed
         .iter()
         .filter_map(|site| Change::between(known.get(&site.id).copied(), site, at, source))
         .collect();
-    let ids: Vec<_> = changes.iter().map(|change| change.site.get().cast_signed()).collect();
-    let kinds: Vec<_> = changes.iter().map(|change| change.kind.name()).collect();
-    let fields: Vec<_> = changes.iter().map(|change| change.fields.join(" ")).collect();
-    let names: Vec<_> = changes.iter().map(|change| change.name.as_deref()).collect();
-    let source = changes.first().and_then(|change| change.source.as_deref());
+    let ids: Vec<_> = happened.iter().map(|change| change.site.get().cast_signed()).collect();
+    let kinds: Vec<_> = happened.iter().map(|change| change.kind.name()).collect();
+    let fields: Vec<_> = happened.iter().map(|change| change.fields.join(" ")).collect();
+    let names: Vec<_> = happened.iter().map(|change| change.name.as_deref()).collect();
+    let source = happened.first().and_then(|change| change.source.as_deref());
     let parameters: [(&(dyn ToSql + Sync), Type); 5] = [
         (&ids, Type::INT4_ARRAY),
         (&kinds, Type::TEXT_ARRAY),

@@ -49,10 +49,13 @@ pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
 /// A site that comes, changes twice and stays, each time as another file or nobody says.
 pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
     let before = latest(store).await?;
-    let [new, named, later] = three_states().map_err(failed)?;
-    for (source, site) in
-        [(None, &new), (Some("whc-2026.xml"), &named), (Some("the-same.xml"), &named), (None, &later)]
-    {
+    let [new, translated, later] = three_states().map_err(failed)?;
+    for (source, site) in [
+        (None, &new),
+        (Some("whc-2026.xml"), &translated),
+        (Some("the-same.xml"), &translated),
+        (None, &later),
+    ] {
         store.revise_from(source, &mut |_| Ok(vec![site.clone()])).await.map_err(failed)?;
     }
 
@@ -81,9 +84,9 @@ fn three_states() -> Result<[Site; 3]> {
     let mut translations = names.translations().clone();
     translations.set(Language::French, "Un nouveau site");
     let danger = Danger::new(InDanger::Yes { since: None }, []);
-    let named = Site { names: translations.try_into()?, danger, ..new.clone() };
-    let later = Site { inscribed: Year::new(1979)?, ..named.clone() };
-    Ok([new, named, later])
+    let translated = Site { names: translations.try_into()?, danger, ..new.clone() };
+    let later = Site { inscribed: Year::new(1979)?, ..translated.clone() };
+    Ok([new, translated, later])
 }
 
 /// Every site of the fixture was added, by nobody's file.
