@@ -19,9 +19,9 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
-pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version};
 #[cfg(feature = "postgres")]
-pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use repository::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version};
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, CountryCode, Criteria,
     CriteriaMatch, Criterion, Danger, Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period,

@@ -15,6 +15,7 @@ use crate::site::{Change, ChangeQuery, Site, SiteId, SiteQuery};
 mod freshness;
 mod history;
 mod memory;
+mod pace;
 mod picture;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -25,7 +26,7 @@ pub use self::memory::MemorySites;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
-pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use self::postgres::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use self::snapshot::SnapshotSites;
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
@@ -123,6 +124,10 @@ pub struct Opened {
     /// The same as what it is, where it is a picture that must be kept up to date: with
     /// [`start`](SnapshotSites::start) and then [`watch`](SnapshotSites::watch), say.
     pub snapshot: Option<Arc<SnapshotSites>>,
+    /// Hears from the database when the picture is out of date, where a way to do so is configured: run
+    /// [`listen`](ChangeListener::listen) with [`hint`](SnapshotSites::hint) beside the watch.
+    #[cfg(feature = "postgres")]
+    pub listener: Option<Arc<ChangeListener>>,
 }
 
 impl fmt::Debug for Opened {
@@ -142,9 +147,15 @@ pub fn open(config: &Config) -> Result<Opened> {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
         let snapshot = Arc::new(SnapshotSites::new(Arc::new(PostgresSites::new(database)?)));
         let sites: Arc<dyn SiteRepository> = Arc::<SnapshotSites>::clone(&snapshot);
-        return Ok(Opened { sites, snapshot: Some(snapshot) });
+        let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
+        return Ok(Opened { sites, snapshot: Some(snapshot), listener });
     }
     let _ = config;
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
-    Ok(Opened { sites: Arc::new(MemorySites::embedded()?), snapshot: None })
+    Ok(Opened {
+        sites: Arc::new(MemorySites::embedded()?),
+        snapshot: None,
+        #[cfg(feature = "postgres")]
+        listener: None,
+    })
 }

@@ -4,6 +4,7 @@ mod changes;
 mod connect;
 mod failure;
 mod filter;
+mod listen;
 mod migrations;
 mod pool;
 mod read;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+pub use self::listen::ChangeListener;
 pub use self::migrations::{Migrations, SCHEMA_VERSIONS, SchemaStatus};
 use self::pool::{Pool, within};
 use crate::config::DatabaseConfig;

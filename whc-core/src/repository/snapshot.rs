@@ -15,6 +15,7 @@ use std::time::{Instant, SystemTime};
 use arc_swap::ArcSwapOption;
 use async_lock::MutexGuard;
 use async_trait::async_trait;
+use event_listener::Event;
 
 use self::load::Loaded;
 use super::history::History;
@@ -51,6 +52,8 @@ pub struct SnapshotSites {
     log: Mutex<Log>,
     /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
     turn: async_lock::Mutex<Option<Check>>,
+    /// Wakes who sleeps until the next check.
+    hints: Event,
 }
 
 /// What readers see.
@@ -96,7 +99,7 @@ impl SnapshotSites {
     /// The same, with the time from `clock`.
     pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
         let (shown, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
-        Self { source, clock, shown, log, turn }
+        Self { source, clock, shown, log, turn, hints: Event::new() }
     }
 
     /// Asks the source whether it has moved, and takes a new picture if it has. Afterwards readers see everything

@@ -79,7 +79,7 @@ async fn memory_tells_states_apart_that_have_the_same_sites() {
 
 /// Three sites of an hour ago, of which one has changed since.
 async fn app() -> App {
-    let clock = Arc::new(MockClock::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_255_200)));
+    let clock = Arc::new(MockClock::at(SystemTime::UNIX_EPOCH + Duration::from_hours(498_682)));
     let sites = MemorySites::new([]).with_clock(clock.clone());
     let embedded = MemorySites::embedded().unwrap();
     let known: Vec<_> = [1, 2, 32].map(|id| SiteId::new(id).unwrap()).into();

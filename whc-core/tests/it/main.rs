@@ -10,6 +10,7 @@ mod domain;
 mod embedded;
 mod golden;
 mod import;
+mod listening;
 mod migrations;
 mod postgres;
 mod query;
