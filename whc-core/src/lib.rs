@@ -7,6 +7,7 @@ pub mod config;
 mod error;
 #[cfg(feature = "import")]
 pub mod import;
+mod metrics;
 mod page;
 pub mod repository;
 pub mod site;
@@ -21,7 +22,9 @@ pub use error::{Error, Result};
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
 pub use repository::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
-pub use repository::{Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version};
+pub use repository::{
+    Checks, Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
+};
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, CountryCode, Criteria,
     CriteriaMatch, Criterion, Danger, Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period,

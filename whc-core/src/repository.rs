@@ -21,7 +21,7 @@ mod picture;
 mod postgres;
 mod snapshot;
 
-pub use self::freshness::Freshness;
+pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;

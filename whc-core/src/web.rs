@@ -11,6 +11,7 @@ mod geojson;
 mod health;
 mod kept;
 mod links;
+mod metrics;
 mod moment;
 mod negotiation;
 mod parameters;
@@ -48,6 +49,8 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
         Err(problem) => problem.with_request_id(access.request_id()).into_response(),
     };
     response::complete(request.method(), &mut response);
+    let kept = response.headers().get(kept::X_CACHE).map(|outcome| outcome == "hit");
+    app.metrics().answered(response.status(), kept);
     access.finish(app, &request, &mut response);
     response
 }
@@ -64,10 +67,11 @@ enum Route<'a> {
     Readyz,
     Status,
     Heartbeat,
+    Metrics,
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/changes",
@@ -76,6 +80,7 @@ const PATHS: [&str; 8] = [
     "/readyz",
     "/status",
     "/api/heartbeat",
+    "/metrics",
 ];
 
 impl<'a> Route<'a> {
@@ -89,6 +94,7 @@ impl<'a> Route<'a> {
             "/readyz" => Self::Readyz,
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
+            "/metrics" => Self::Metrics,
             _ => match path.strip_prefix("/api/whcsites/") {
                 Some(id) if !id.is_empty() && !id.contains('/') => Self::Site(id),
                 _ => return Err(Problem::no_such_path(path, &PATHS)),
@@ -115,6 +121,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Readyz => Ok(health::readyz(app).await),
         Route::Status => Ok(health::status()),
         Route::Heartbeat => Ok(health::heartbeat()),
+        Route::Metrics => Ok(metrics::metrics(app)),
     }
 }
 

@@ -20,7 +20,7 @@ use event_listener::Event;
 use self::load::Loaded;
 use super::history::History;
 use super::picture::Picture;
-use super::{Freshness, SiteRepository, Version};
+use super::{Checks, Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -74,6 +74,7 @@ struct Log {
     begun: Option<Instant>,
     /// The same of the latest that succeeded.
     passed: Option<Instant>,
+    checks: Checks,
     /// Why the latest failed.
     failure: Option<Error>,
     /// When a request last set out to check.
@@ -162,6 +163,7 @@ impl SnapshotSites {
         match outcome {
             Ok(loaded) => {
                 log.passed = Some(begun);
+                log.checks.succeeded += 1;
                 if log.failure.take().is_some() {
                     tracing::info!("the source of the sites answers again");
                 }
@@ -171,6 +173,7 @@ impl SnapshotSites {
                 Ok(())
             }
             Err(error) => {
+                log.checks.failed += 1;
                 // Once for each cause, not once a second.
                 if log.failure.as_ref().is_none_or(|known| known.to_string() != error.to_string()) {
                     tracing::warn!(error = error.report(), "the sites cannot be brought up to date");
@@ -238,9 +241,11 @@ impl SiteRepository for SnapshotSites {
         Some(Freshness {
             version: shown.as_ref().map(|shown| shown.picture.version().clone()),
             embedded: shown.as_ref().is_some_and(|shown| shown.embedded),
+            sites: shown.as_ref().map_or(0, |shown| shown.picture.sites().len()),
             loaded: shown.as_ref().map(|shown| shown.loaded),
             age: log.passed.map(|passed| now.saturating_duration_since(passed)),
             failure: log.failure.as_ref().map(Error::to_string),
+            checks: log.checks,
         })
     }
 }

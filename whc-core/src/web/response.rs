@@ -14,6 +14,7 @@ use super::body::Body;
 pub(super) const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const EXPOSITION: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// Open data may be read from any page; nothing in an answer may ever run in one.
@@ -37,6 +38,11 @@ pub(super) fn json(body: impl Into<Bytes>) -> Response<Body> {
 
 pub(super) fn text(body: &'static str) -> Response<Body> {
     with_type(TEXT, Bytes::from_static(body.as_bytes()))
+}
+
+/// Figures in the text format of Prometheus.
+pub(super) fn exposition(figures: String) -> Response<Body> {
+    with_type(EXPOSITION, figures.into())
 }
 
 fn with_type(content_type: HeaderValue, body: Bytes) -> Response<Body> {

@@ -211,3 +211,27 @@ async fn readyz_tells_how_old_the_answers_are() {
     snapshot.refresh().await.unwrap_err();
     ask("readyz-stale.json").await;
 }
+
+#[tokio::test]
+async fn metrics_count_and_tell_how_stale_answers_may_be() {
+    let source = Source::of(3, "One");
+    let (clock, snapshot) = observed(&source);
+    clock.advance(Duration::from_hours(498_682));
+    let app = App::with(snapshot.clone(), WebConfig::default(), clock.clone());
+    let get = async |path: &str| {
+        let request = Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap();
+        web::handle(&app, request).await
+    };
+    get("/api/whcsites/1").await;
+    golden::check("metrics-before-the-first-picture.txt", get("/metrics").await);
+    snapshot.refresh().await.unwrap();
+    for path in ["/api/whcsites/1", "/api/whcsites/1", "/api/whcsites/9", "/api/nothing"] {
+        get(path).await;
+    }
+    clock.advance(Duration::from_millis(61_250));
+    source.fail(Some("away"));
+    for _ in 0..2 {
+        snapshot.refresh().await.unwrap_err();
+    }
+    golden::check("metrics.txt", get("/metrics").await);
+}
