@@ -62,7 +62,7 @@ async fn no_read_fails_while_the_database_is_away() {
     let _ = writeln!(
         std::io::stderr(),
         "outage of {outage:?}: {during} reads during it, none failed, answers {age:.1} s old in the end; an import was \
-         seen {seen:.0?} after its end; in {took:.1?} {reads} reads of {representations} representations, \
+         seen {seen:.2?} after its end; in {took:.1?} {reads} reads of {representations} representations, \
          {not_modified} not modified, the slowest {slowest:.0?}"
     );
 }

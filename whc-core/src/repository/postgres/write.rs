@@ -17,6 +17,9 @@ use crate::error::{Error, Result};
 use crate::repository::Revision;
 use crate::site::{Site, SiteId, Translations};
 
+/// From how many sites on the planner's idea of the tables has to be renewed with them.
+const MANY: usize = 100;
+
 /// Lets `revision` see every site and writes what it returns, and what that changes. Nothing happens unless all of it
 /// does.
 pub(super) async fn revise(
@@ -36,6 +39,9 @@ pub(super) async fn revise(
     if !changed.is_empty() {
         put(&transaction, &changed).await?;
         changes::write(&transaction, &before, &changed, source).await?;
+        if changed.len() >= MANY {
+            transaction.execute_typed("SELECT whc.renew_statistics()", &[]).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)?;
     }
     Ok(count)
