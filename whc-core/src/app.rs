@@ -38,7 +38,8 @@ struct Inner {
     cache: ResponseCache,
     metrics: Metrics,
     draining: AtomicBool,
-    request_seed: u64,
+    /// What the ids of requests begin with, in this process and no other.
+    request_prefix: String,
     requests: AtomicU64,
 }
 
@@ -51,10 +52,10 @@ impl App {
     /// A service over these sites that answers as `web` says and reads the time from `clock`.
     pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
-        let request_seed = RandomState::new().hash_one(0_u8);
+        let request_prefix = format!("{:016x}-", RandomState::new().hash_one(0_u8));
         let (build, cache) = (build(&web), ResponseCache::new(web.cache_bytes));
         let (draining, requests, metrics) = (AtomicBool::new(false), AtomicU64::new(0), Metrics::default());
-        Self(Arc::new(Inner { sites, clock, web, build, cache, metrics, draining, request_seed, requests }))
+        Self(Arc::new(Inner { sites, clock, web, build, cache, metrics, draining, request_prefix, requests }))
     }
 
     /// Where the sites come from.
@@ -104,7 +105,7 @@ impl App {
     /// An id no other request has, of this process or another.
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
-        format!("{:016x}-{number:x}", self.0.request_seed)
+        [&*self.0.request_prefix, itoa::Buffer::new().format(number)].concat()
     }
 }
 

@@ -1,6 +1,7 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+mod body;
 mod cache;
 mod clock;
 pub mod config;
@@ -23,7 +24,7 @@ pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
 pub use repository::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
-    Checks, Freshness, MemorySites, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
+    Checks, Freshness, MemorySites, Picture, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
 };
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, CountryCode, Criteria,

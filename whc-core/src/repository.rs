@@ -23,6 +23,8 @@ mod snapshot;
 
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
+pub use self::picture::Picture;
+pub(crate) use self::picture::Texts;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
@@ -70,8 +72,8 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// What [`ChangeQuery::select`] gives over the history of the sites, or over the latest [`Window::MAX_LIMIT`]
     /// changes of it. A store that keeps no history has nothing to tell.
     async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
-        let _ = query;
-        Ok(Page { items: Vec::new(), total: 0 })
+        let nothing = Page { items: Vec::new(), total: 0 };
+        Ok(self.picture().map_or(nothing, |picture| picture.changes(query)))
     }
 
     /// The version of the data now. It changes whenever any answer may.
@@ -80,6 +82,12 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// Whether this store can answer. An error says why not in words an operator can act on.
     async fn ready(&self) -> Result<()> {
         self.version().await.map(drop)
+    }
+
+    /// Every site at one version, where all of them are in memory. Whoever gets it need not wait for anything, and all
+    /// answers of it belong together. `None` where sites have to be asked for.
+    fn picture(&self) -> Option<Arc<Picture>> {
+        None
     }
 
     /// How current the answers are, where they come from a picture of another store. `None` where they are the

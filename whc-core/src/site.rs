@@ -3,6 +3,7 @@
 mod category;
 mod change;
 mod difference;
+pub(crate) mod document;
 mod embedded;
 mod history;
 mod place;

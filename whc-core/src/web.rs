@@ -1,25 +1,24 @@
 //! Requests in, responses out: [`handle`] and the route table.
 
 mod access;
-mod body;
 mod changes;
-mod document;
 mod encoding;
 mod fields;
 mod format;
-mod geojson;
 mod health;
 mod kept;
 mod links;
+mod listing;
 mod metrics;
 mod moment;
 mod negotiation;
 mod parameters;
+mod pieces;
 mod place;
 mod problem;
 mod query;
+mod reading;
 mod response;
-mod sequence;
 #[cfg(feature = "tower")]
 mod service;
 mod sites;
@@ -30,9 +29,9 @@ mod value;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
-pub use self::body::Body;
 pub use self::problem::{Problem, Violation};
 use crate::app::App;
+pub use crate::body::Body;
 
 /// The longest path and query accepted, in bytes.
 pub const MAX_URI_BYTES: usize = 8 << 10;
@@ -48,7 +47,10 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
         Ok(response) => response,
         Err(problem) => problem.with_request_id(access.request_id()).into_response(),
     };
-    response::complete(request.method(), &mut response);
+    response::complete(&mut response);
+    if request.method() == Method::HEAD {
+        *response.body_mut() = Body::default();
+    }
     let kept = response.headers().get(kept::X_CACHE).map(|outcome| outcome == "hit");
     app.metrics().answered(response.status(), kept);
     access.finish(app, &request, &mut response);

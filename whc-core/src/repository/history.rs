@@ -1,8 +1,10 @@
 //! The latest changes, in memory.
 
 use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use super::Version;
 use crate::page::Page;
 use crate::site::{Change, ChangeQuery};
 
@@ -30,8 +32,14 @@ impl History {
         query.select(&self.0)
     }
 
-    pub(super) fn changes(&self) -> &[Arc<Change>] {
-        &self.0
+    /// The version of sites that had the version `sites` before anything happened to them.
+    pub(super) fn version(&self, sites: &Version) -> Version {
+        if self.0.is_empty() {
+            return sites.clone();
+        }
+        let mut hasher = DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        Version::new(format!("{sites}-{:016x}", hasher.finish()))
     }
 }
 

@@ -1,32 +1,75 @@
 //! An immutable picture of all sites, the answer to every question of one version.
 
+mod texts;
+
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
+use self::texts::Shelf;
+pub(crate) use self::texts::Texts;
 use super::Version;
+use super::history::History;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{self, Site, SiteId, SiteQuery, Vocabulary};
+use crate::site::document::{self, Form};
+use crate::site::{self, Change, ChangeQuery, Language, Site, SiteId, SiteQuery, Vocabulary};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
-#[derive(Debug)]
-pub(super) struct Picture {
+///
+/// ```
+/// # use std::sync::Arc;
+/// use whc_core::{Category, Names, Picture, Site, SiteId, Version, Year};
+///
+/// let (id, names) = (SiteId::new(2)?, Names::new("City of Quito")?);
+/// let quito = Site::new(id, names, Category::Cultural, Year::new(1978)?);
+/// let picture = Picture::new(Version::new("1"), vec![Arc::new(quito)])?;
+/// assert_eq!(picture.get(id).unwrap().names.english(), "City of Quito");
+/// # Ok::<(), whc_core::Error>(())
+/// ```
+pub struct Picture {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
     version: Version,
+    history: History,
     /// Made by the first search.
     vocabulary: OnceLock<Vocabulary>,
+    summaries: [Shelf; Language::ALL.len()],
+    features: [Shelf; Language::ALL.len()],
+}
+
+/// The sites a query asks for, by their positions in a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Selection {
+    /// In the order of the query, those of its window.
+    pub(crate) positions: Vec<usize>,
+    /// How many there are in any window.
+    pub(crate) total: u64,
 }
 
 impl Picture {
-    /// These sites, which must be ordered by id and each there once.
-    pub(super) fn new(version: Version, sites: Vec<Arc<Site>>) -> Result<Self> {
+    /// These sites, ordered by id and each there once.
+    ///
+    /// # Errors
+    /// An internal error names two sites that are in the wrong order.
+    pub fn new(version: Version, sites: Vec<Arc<Site>>) -> Result<Self> {
         if let Some(pair) = sites.windows(2).find(|pair| pair[0].id >= pair[1].id) {
             let (one, next) = (pair[0].id, pair[1].id);
             return Err(Error::internal(format!("the list has site {next} after site {one}")));
         }
-        Ok(Self { sites, version, vocabulary: OnceLock::new() })
+        Ok(Self::of(version, sites))
+    }
+
+    fn of(version: Version, sites: Vec<Arc<Site>>) -> Self {
+        let (vocabulary, summaries, features) = (OnceLock::new(), Default::default(), Default::default());
+        Self { sites, version, history: History::default(), vocabulary, summaries, features }
+    }
+
+    /// This picture with what happened to its sites: the latest first, those of one moment by site.
+    #[must_use]
+    pub fn with_changes(self, changes: Vec<Arc<Change>>) -> Self {
+        Self { history: History::new(changes), ..self }
     }
 
     /// The facts compiled into this crate.
@@ -36,22 +79,76 @@ impl Picture {
     }
 
     /// Every site, ordered by id.
-    pub(super) fn sites(&self) -> &[Arc<Site>] {
+    #[must_use]
+    pub fn sites(&self) -> &[Arc<Site>] {
         &self.sites
     }
 
-    pub(super) fn version(&self) -> &Version {
+    /// The version it shows.
+    #[must_use]
+    pub fn version(&self) -> &Version {
         &self.version
     }
 
-    pub(super) fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
-        self.sites.binary_search_by_key(&id, |site| site.id).ok().map(|at| &self.sites[at])
+    /// The site with this id, whether on the list or no longer.
+    #[must_use]
+    pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
+        self.position(id).map(|position| &self.sites[position])
     }
 
-    pub(super) fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
+    /// What [`SiteQuery::select`] gives over all sites.
+    #[must_use]
+    pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
         let Some(search) = &query.search else { return query.select(&self.sites) };
         let scores = self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search);
         query.select_scored(&self.sites, |position, _| scores[position])
+    }
+
+    /// What `list` gives, by positions in [`sites`](Self::sites).
+    pub(crate) fn select(&self, query: &SiteQuery) -> Selection {
+        let page = self.list(query);
+        let positions = page.items.iter().filter_map(|site| self.position(site.id)).collect();
+        Selection { positions, total: page.total }
+    }
+
+    /// What [`ChangeQuery::select`] gives over the latest changes.
+    #[must_use]
+    pub fn changes(&self, query: &ChangeQuery) -> Page<Arc<Change>> {
+        self.history.list(query)
+    }
+
+    pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
+        self.sites.binary_search_by_key(&id, |site| site.id).ok()
+    }
+
+    /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
+    pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
+        let write = |position: usize, text: &mut Vec<u8>| {
+            document::write(&self.sites[position], form, language, text);
+        };
+        self.shelf(form, language).get(wanted, self.sites.len(), write)
+    }
+
+    fn shelf(&self, form: Form, language: Language) -> &Shelf {
+        match form {
+            Form::Summary => &self.summaries[language as usize],
+            Form::Feature => &self.features[language as usize],
+        }
+    }
+
+    /// Makes ready what readers of `predecessor` had use for, so that nobody waits for it when this picture is shown.
+    pub(super) fn prepare(&self, predecessor: Option<&Self>) {
+        for form in [Form::Summary, Form::Feature] {
+            for language in Language::ALL {
+                let wanted = match predecessor {
+                    Some(picture) => picture.shelf(form, language).is_filled(),
+                    None => (form, language) == (Form::Summary, Language::English),
+                };
+                if wanted {
+                    self.texts(form, language, self.sites.len());
+                }
+            }
+        }
     }
 
     /// This picture with `sites` put in, under a version made from its content.
@@ -63,13 +160,36 @@ impl Picture {
         all.reverse();
         all.dedup_by_key(|site| site.id);
         all.reverse();
-        Self { version: version_of(&all), sites: all, vocabulary: OnceLock::new() }
+        Self::of(version_of(&all), all)
+    }
+
+    /// The same with what that changes, from a file with the name `source`, in the history. The same sites with
+    /// another history are another version.
+    pub(super) fn revised(&self, sites: Vec<Site>, at: SystemTime, source: Option<&str>) -> Self {
+        let next = self.with(sites);
+        let changes = next
+            .sites
+            .iter()
+            .filter_map(|site| Change::between(self.get(site.id).map(|old| &**old), site, at, source));
+        let history = self.history.with(changes);
+        let version = history.version(&next.version);
+        Self { version, history, ..next }
     }
 }
 
 impl Default for Picture {
+    /// Of no sites at all.
     fn default() -> Self {
-        Self { sites: Vec::new(), version: version_of(&[]), vocabulary: OnceLock::new() }
+        Self::of(version_of(&[]), Vec::new())
+    }
+}
+
+impl fmt::Debug for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Picture")
+            .field("version", &self.version)
+            .field("sites", &self.sites.len())
+            .finish_non_exhaustive()
     }
 }
 

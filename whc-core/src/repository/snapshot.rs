@@ -17,8 +17,6 @@ use async_lock::MutexGuard;
 use async_trait::async_trait;
 use event_listener::Event;
 
-use self::load::Loaded;
-use super::history::History;
 use super::picture::Picture;
 use super::{Checks, Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
@@ -58,8 +56,7 @@ pub struct SnapshotSites {
 
 /// What readers see.
 struct Shown {
-    picture: Picture,
-    history: History,
+    picture: Arc<Picture>,
     loaded: SystemTime,
     embedded: bool,
 }
@@ -86,7 +83,7 @@ struct Check {
     /// The checks are counted from 1.
     number: u64,
     begun: Instant,
-    work: Pin<Box<dyn Future<Output = Result<Option<Loaded>>> + Send>>,
+    work: Pin<Box<dyn Future<Output = Result<Option<Picture>>> + Send>>,
 }
 
 impl SnapshotSites {
@@ -157,18 +154,18 @@ impl SnapshotSites {
         }
     }
 
-    fn settle(&self, number: u64, begun: Instant, outcome: Result<Option<Loaded>>) -> Result<()> {
+    fn settle(&self, number: u64, begun: Instant, outcome: Result<Option<Picture>>) -> Result<()> {
         let mut log = self.log();
         (log.finished, log.begun) = (number, Some(begun));
         match outcome {
-            Ok(loaded) => {
+            Ok(picture) => {
                 log.passed = Some(begun);
                 log.checks.succeeded += 1;
                 if log.failure.take().is_some() {
                     tracing::info!("the source of the sites answers again");
                 }
-                if let Some(loaded) = loaded {
-                    self.show(loaded);
+                if let Some(picture) = picture {
+                    self.show(picture);
                 }
                 Ok(())
             }
@@ -184,10 +181,11 @@ impl SnapshotSites {
         }
     }
 
-    fn show(&self, (picture, history): Loaded) {
+    fn show(&self, picture: Picture) {
         let version = picture.version().as_str();
+        picture.prepare(self.shown.load().as_ref().map(|shown| &*shown.picture));
         tracing::info!(version, sites = picture.sites().len(), "serving a new picture of the sites");
-        let shown = Shown { picture, history, loaded: self.clock.now(), embedded: false };
+        let shown = Shown { picture: Arc::new(picture), loaded: self.clock.now(), embedded: false };
         self.shown.store(Some(Arc::new(shown)));
     }
 
@@ -221,12 +219,15 @@ impl SiteRepository for SnapshotSites {
     }
 
     async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
-        let shown = self.shown.load();
-        shown.as_ref().map(|shown| shown.history.list(query)).ok_or_else(|| self.empty())
+        self.read(|picture| picture.changes(query))
     }
 
     async fn version(&self) -> Result<Version> {
         self.read(|picture| picture.version().clone())
+    }
+
+    fn picture(&self) -> Option<Arc<Picture>> {
+        self.shown.load().as_ref().map(|shown| Arc::clone(&shown.picture))
     }
 
     /// Whether there is a picture, however old. Without one the error says what keeps it away.

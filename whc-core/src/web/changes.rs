@@ -8,19 +8,20 @@ use http::header::LINK;
 use http::{Request, Response};
 use serde::Serialize;
 
-use super::body::Body;
 use super::format::{self, Format};
 use super::links::{self, PageLinks};
 use super::parameters::Parameters;
+use super::pieces::Pieces;
 use super::problem::Problem;
-use super::sites::{Envelope, Meta, json, window, written};
+use super::reading::Reading;
+use super::sites::{Meta, window, written};
 use super::table::{self, Cell, joined, plain, text};
 use super::validator::Representation;
-use super::{kept, moment, negotiation, sequence};
+use super::{kept, moment, negotiation};
 use crate::app::App;
+use crate::body::Body;
 use crate::error::Result;
-use crate::page::{Page, Window};
-use crate::repository::{SiteRepository, Version};
+use crate::page::Page;
 use crate::site::{Change, ChangeQuery, Language, Site, SiteId, SiteQuery};
 
 const NAMES: [&str; 6] = ["limit", "offset", "lang", "f", "since", "id"];
@@ -43,14 +44,14 @@ struct Document<'a> {
 
 /// A page of the history.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
-    let version = app.sites().version().await?;
-    kept::answer(app, request, &version, write_list(app, request, &version)).await
+    let reading = Reading::begin(app).await?;
+    kept::answer(app, request, reading.version(), async || write_list(app, request, &reading).await).await
 }
 
 async fn write_list(
     app: &App,
     request: &Request<Bytes>,
-    version: &Version,
+    reading: &Reading<'_>,
 ) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &NAMES);
     let language = negotiation::language(request.headers(), &mut parameters);
@@ -64,67 +65,64 @@ async fn write_list(
     let rest = parameters.rest(&NAMES[2..]);
     parameters.finish()?;
 
-    let page = app.sites().changes(&query).await?;
-    let names = Names::of(app.sites(), &page, language).await?;
+    let page = reading.changes(&query).await?;
+    let names = names(reading, &page, language).await?;
+    let documents: Vec<_> = page.items.iter().map(|change| Document::new(change, &names)).collect();
     let links = PageLinks::of(&links::changes(app), query.window, page.total, &rest);
     let header = links.header();
-    let body = write(format, &page, &names, query.window, links)?;
-    let mut response = written(format, language, body);
+    let meta = Meta::new(query.window, language, documents.len(), page.total);
+    let mut response = written(format, language, write(format, documents, &meta, &links)?);
     response.headers_mut().extend(header.map(|header| (LINK, header)));
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
+    if reading.is_current().await? {
+        representation.describe(&mut response, app, reading.version());
     }
     Ok(response)
 }
 
-fn write(
-    format: Format,
-    page: &Page<Arc<Change>>,
-    names: &Names,
-    window: Window,
-    links: PageLinks,
-) -> Result<Vec<u8>> {
-    let documents = page.items.iter().map(|change| Document::new(change, names));
+fn write(format: Format, documents: Vec<Document<'_>>, meta: &Meta, links: &PageLinks) -> Result<Body> {
+    let mut pieces = Pieces::default();
     match format {
-        Format::Csv => table::rows(COLUMNS, documents, Document::into_cells),
-        Format::NdJson => sequence::lines(documents),
+        Format::Csv => return Ok(table::rows(COLUMNS, documents, Document::into_cells)?.into()),
+        Format::NdJson => {
+            for document in documents {
+                pieces.json(&document)?;
+                pieces.text("\n");
+            }
+        }
         _ => {
-            let data: Vec<_> = documents.collect();
-            json(&Envelope { data, meta: Some(Meta::new(page, window, names.language)), links })
+            pieces.text("{\"data\":");
+            pieces.json(&documents)?;
+            pieces.text(",\"meta\":");
+            pieces.json(meta)?;
+            pieces.text(",\"links\":");
+            pieces.json(links)?;
+            pieces.text("}");
         }
     }
+    Ok(pieces.into_body())
 }
 
-/// What the sites are called in a language that the history does not speak: it has the English names of its time.
-struct Names {
+/// What the sites are called now in a language that the history does not speak: it has the English names of its time.
+async fn names(
+    reading: &Reading<'_>,
+    page: &Page<Arc<Change>>,
     language: Language,
-    sites: HashMap<SiteId, Arc<Site>>,
-}
-
-impl Names {
-    async fn of(sites: &dyn SiteRepository, page: &Page<Arc<Change>>, language: Language) -> Result<Self> {
-        let ids = page.items.iter().map(|change| change.site).collect();
-        if language == Language::default() || page.items.is_empty() {
-            return Ok(Self { language, sites: HashMap::new() });
-        }
-        let found = sites.list(&SiteQuery { ids, ..SiteQuery::EVERYTHING }).await?;
-        Ok(Self { language, sites: found.items.into_iter().map(|site| (site.id, site)).collect() })
+) -> Result<HashMap<SiteId, String>> {
+    let ids = page.items.iter().map(|change| change.site).collect();
+    if language == Language::default() || page.items.is_empty() {
+        return Ok(HashMap::new());
     }
-
-    /// The name now in the language asked for, else the one then.
-    fn name<'a>(&'a self, change: &'a Change) -> Option<&'a str> {
-        let now = self.sites.get(&change.site).map(|site| site.names.best(self.language));
-        let translated = now.filter(|(language, _)| *language == self.language).map(|(_, name)| name);
-        translated.or(change.name.as_deref())
-    }
+    let (found, _) = reading.list(&SiteQuery { ids, ..SiteQuery::EVERYTHING }).await?;
+    let translated = |site: &Site| site.names.translations().get(language).map(str::to_owned);
+    Ok(found.iter().filter_map(|site| Some((site.id, translated(site)?))).collect())
 }
 
 impl<'a> Document<'a> {
-    fn new(change: &'a Change, names: &'a Names) -> Self {
+    fn new(change: &'a Change, names: &'a HashMap<SiteId, String>) -> Self {
         Self {
             at: moment::written(change.at),
             site_id: change.site.get(),
-            name: names.name(change),
+            name: names.get(&change.site).or(change.name.as_ref()).map(String::as_str),
             kind: change.kind.name(),
             fields: &change.fields,
             source: change.source.as_deref(),

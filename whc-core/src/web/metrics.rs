@@ -5,9 +5,9 @@ use std::time::SystemTime;
 
 use http::Response;
 
-use super::body::Body;
 use super::response::{exposition, uncached};
 use crate::app::App;
+use crate::body::Body;
 use crate::repository::Freshness;
 
 /// All figures there are just now. Touches no store.

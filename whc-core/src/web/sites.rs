@@ -1,36 +1,26 @@
 //! `/api/whcsites` and `/api/whcsites/{id}`.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, LINK};
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
-use super::body::Body;
-use super::document::{SiteDetail, SiteSummary};
-use super::fields::{Fields, Listed};
+use super::fields::Fields;
 use super::format::{self, Format};
-use super::geojson::{Collection, Feature};
 use super::links::{self, PageLinks};
+use super::listing::Listing;
 use super::parameters::Parameters;
+use super::pieces::Pieces;
 use super::problem::Problem;
+use super::reading::Reading;
 use super::validator::Representation;
-use super::{kept, negotiation, query, sequence, table};
+use super::{kept, negotiation, query, table};
 use crate::app::App;
+use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::page::{Page, Window};
-use crate::repository::Version;
-use crate::site::{Language, Site, SiteId, SiteQuery};
-
-/// Every JSON answer of the API has its content here.
-#[derive(Serialize)]
-pub(super) struct Envelope<D, M, L> {
-    pub(super) data: D,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) meta: Option<M>,
-    pub(super) links: L,
-}
+use crate::page::Window;
+use crate::site::document::{self, Form};
+use crate::site::{Language, SiteId, SiteQuery};
 
 #[derive(Serialize)]
 pub(super) struct Meta {
@@ -50,14 +40,14 @@ struct SiteLinks {
 
 /// A page of the sites the query asks for.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
-    let version = app.sites().version().await?;
-    kept::answer(app, request, &version, write_list(app, request, &version)).await
+    let reading = Reading::begin(app).await?;
+    kept::answer(app, request, reading.version(), async || write_list(app, request, &reading).await).await
 }
 
 async fn write_list(
     app: &App,
     request: &Request<Bytes>,
-    version: &Version,
+    reading: &Reading<'_>,
 ) -> Result<Response<Body>, Problem> {
     let known = [&["limit", "offset", "lang", "f"], &query::NAMES[..]].concat();
     let mut parameters = Parameters::parse(request.uri().query(), &known);
@@ -70,28 +60,28 @@ async fn write_list(
     let rest = parameters.rest(&known[2..]);
     parameters.finish()?;
 
-    let page = app.sites().list(&query).await?;
-    let links = PageLinks::new(app, window, page.total, &rest);
+    let (found, total) = reading.list(&query).await?;
+    let links = PageLinks::new(app, window, total, &rest);
     let header = links.header();
-    let body = write(format, &page, &query, &fields, links)?;
+    let body = write(format, &Listing { found: &found, query: &query, fields: &fields }, total, links)?;
     let mut response = written(format, language, body);
     response.headers_mut().extend(header.map(|header| (LINK, header)));
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
+    if reading.is_current().await? {
+        representation.describe(&mut response, app, reading.version());
     }
     Ok(response)
 }
 
 /// One site with everything known of it, on the list or no longer.
 pub(super) async fn show(app: &App, request: &Request<Bytes>, id: &str) -> Result<Response<Body>, Problem> {
-    let version = app.sites().version().await?;
-    kept::answer(app, request, &version, write_site(app, request, &version, id)).await
+    let reading = Reading::begin(app).await?;
+    kept::answer(app, request, reading.version(), async || write_site(app, request, &reading, id).await).await
 }
 
 async fn write_site(
     app: &App,
     request: &Request<Bytes>,
-    version: &Version,
+    reading: &Reading<'_>,
     id: &str,
 ) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["lang", "f"]);
@@ -102,54 +92,74 @@ async fn write_site(
         id.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
     parameters.finish()?;
 
-    let Some(site) = app.sites().get(id).await? else {
+    let Some(found) = reading.find(id).await? else {
         let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     };
-    let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
-    let body = match format {
-        Format::GeoJson => json(&Feature::new(&site, SiteSummary::new(&site, language))),
-        _ => json(&Envelope { data: SiteDetail::new(&site, language), meta: None::<Meta>, links }),
-    };
-    let mut response = written(format, site.names.best(language).0, body?);
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
+    let site = found.site(0);
+    let query = SiteQuery { language, ..SiteQuery::EVERYTHING };
+    let listing = Listing { found: &found, query: &query, fields: &Fields::default() };
+    let mut pieces = Pieces::with_capacity(2048);
+    if format == Format::GeoJson {
+        listing.array(Form::Feature, &mut pieces)?;
+    } else {
+        let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
+        pieces.text("{\"data\":");
+        listing.array(Form::Summary, &mut pieces)?;
+        pieces.reopen_object();
+        pieces.text(",\"components\":");
+        pieces.json(&document::components(site))?;
+        pieces.text("},\"links\":");
+        pieces.json(&links)?;
+        pieces.text("}");
+    }
+    let mut response = written(format, site.names.best(language).0, pieces.into_body());
+    if reading.is_current().await? {
+        representation.describe(&mut response, app, reading.version());
     }
     Ok(response)
 }
 
-fn write(
-    format: Format,
-    page: &Page<Arc<Site>>,
-    query: &SiteQuery,
-    fields: &Fields,
-    links: PageLinks,
-) -> Result<Vec<u8>> {
-    let listed = page.items.iter().map(|site| Listed::new(site, query, fields));
+fn write(format: Format, listing: &Listing<'_>, total: u64, links: PageLinks) -> Result<Body> {
+    let mut pieces = Pieces::default();
     match format {
         Format::Json => {
-            let data: Vec<_> = listed.collect();
-            json(&Envelope { data, meta: Some(Meta::new(page, query.window, query.language)), links })
+            pieces.text("{\"data\":[");
+            listing.array(Form::Summary, &mut pieces)?;
+            pieces.text("],\"meta\":");
+            pieces.json(&Meta::new(
+                listing.query.window,
+                listing.query.language,
+                listing.found.len(),
+                total,
+            ))?;
+            pieces.text(",\"links\":");
+            pieces.json(&links)?;
+            pieces.text("}");
         }
         Format::GeoJson => {
-            let features = listed.map(Feature::from).collect();
-            json(&Collection::new(features, page.total, links.into_list("application/geo+json")))
+            pieces.text("{\"type\":\"FeatureCollection\",\"features\":[");
+            listing.array(Form::Feature, &mut pieces)?;
+            // The counts as OGC API Features names them.
+            pieces.text("],\"numberMatched\":");
+            pieces.json(&total)?;
+            pieces.text(",\"numberReturned\":");
+            pieces.json(&listing.found.len())?;
+            pieces.text(",\"links\":");
+            pieces.json(&links.into_list("application/geo+json"))?;
+            pieces.text("}");
         }
-        Format::Csv => table::write(&page.items, query, fields),
-        Format::NdJson => sequence::lines(listed),
-        Format::GeoJsonSeq => sequence::records(listed.map(Feature::from)),
+        Format::Csv => return Ok(table::write(listing.found.iter(), listing.query, listing.fields)?.into()),
+        Format::NdJson => listing.lines(Form::Summary, "", &mut pieces)?,
+        // Each after a record separator (RFC 8142).
+        Format::GeoJsonSeq => listing.lines(Form::Feature, "\u{1e}", &mut pieces)?,
     }
+    Ok(pieces.into_body())
 }
 
 impl Meta {
-    pub(super) fn new<T>(page: &Page<T>, window: Window, language: Language) -> Self {
-        Self {
-            total: page.total,
-            returned: page.items.len(),
-            limit: window.limit(),
-            offset: window.offset(),
-            language: language.code(),
-        }
+    pub(super) fn new(window: Window, language: Language, returned: usize, total: u64) -> Self {
+        Self { total, returned, limit: window.limit(), offset: window.offset(), language: language.code() }
     }
 }
 
@@ -163,12 +173,8 @@ pub(super) fn window(parameters: &mut Parameters<'_>) -> Window {
     })
 }
 
-pub(super) fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {
-    serde_json::to_vec(body).map_err(|error| Error::internal("no JSON").with_source(error))
-}
-
-pub(super) fn written(format: Format, language: Language, body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
+pub(super) fn written(format: Format, language: Language, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, format.content_type());
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));

@@ -1,7 +1,5 @@
 //! Sites as a table (RFC 4180), for spreadsheets and data frames.
 
-use std::sync::Arc;
-
 use super::fields::{Fields, distance_km};
 use crate::error::{Error, Result};
 use crate::site::{Hectares, Language, Point, Site, SiteQuery};
@@ -48,7 +46,11 @@ const COLUMNS: &[Column] = &[
 
 /// The table with its header: the columns wanted, and the distance where the query is about a place. Every line ends
 /// with CR and LF.
-pub(super) fn write(sites: &[Arc<Site>], query: &SiteQuery, fields: &Fields) -> Result<Vec<u8>> {
+pub(super) fn write<'a>(
+    sites: impl Iterator<Item = &'a Site>,
+    query: &SiteQuery,
+    fields: &Fields,
+) -> Result<Vec<u8>> {
     let columns: Vec<_> = COLUMNS.iter().filter(|(name, _)| fields.contains(name)).collect();
     let distance = query.near.filter(|_| fields.contains(DISTANCE)).map(|_| DISTANCE);
     let header = columns.iter().map(|(name, _)| *name).chain(distance);

@@ -4,22 +4,18 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::page::Window;
-use crate::repository::history::History;
 use crate::repository::picture::Picture;
 use crate::repository::{SiteRepository, Version};
-use crate::site::{ChangeQuery, Site, SiteQuery};
+use crate::site::{Change, ChangeQuery, Site, SiteQuery};
 
 /// How often the data may change under the reading before it is given up until the next check.
 const ATTEMPTS: usize = 5;
-
-/// The sites and what happened to them, of one version.
-pub(super) type Loaded = (Picture, History);
 
 /// A picture of `source` as it is now; `None` if its version is still the one known.
 pub(super) async fn if_moved(
     source: Arc<dyn SiteRepository>,
     known: Option<Version>,
-) -> Result<Option<Loaded>> {
+) -> Result<Option<Picture>> {
     let mut version = source.version().await?;
     if known.as_ref() == Some(&version) {
         return Ok(None);
@@ -31,18 +27,17 @@ pub(super) async fn if_moved(
         let after = source.version().await?;
         // What was read, or could not be, counts only if nothing moved meanwhile.
         if after == version {
-            let (sites, history) = read?;
-            return Ok(Some((Picture::new(version, sites)?, history)));
+            let (sites, changes) = read?;
+            return Ok(Some(Picture::new(version, sites)?.with_changes(changes)));
         }
         version = after;
     }
     Err(Error::unavailable("the data changes faster than it can be read"))
 }
 
-async fn everything(source: &dyn SiteRepository) -> Result<(Vec<Arc<Site>>, History)> {
+async fn everything(source: &dyn SiteRepository) -> Result<(Vec<Arc<Site>>, Vec<Arc<Change>>)> {
     let sites = sites(source).await?;
-    let latest = source.changes(&ChangeQuery::LATEST).await?;
-    Ok((sites, History::new(latest.items)))
+    Ok((sites, source.changes(&ChangeQuery::LATEST).await?.items))
 }
 
 async fn sites(source: &dyn SiteRepository) -> Result<Vec<Arc<Site>>> {

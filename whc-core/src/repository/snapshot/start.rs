@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::on_demand::first;
-use super::{History, Picture, Shown, SnapshotSites};
+use super::{Picture, Shown, SnapshotSites};
 use crate::config::SnapshotStart;
 use crate::error::Result;
 
@@ -35,8 +35,8 @@ impl SnapshotSites {
             return Ok(());
         }
         tracing::warn!("serving the World Heritage List compiled in until the database answers");
-        let (picture, history) = (Picture::embedded()?, History::default());
-        let shown = Shown { picture, history, loaded: self.clock.now(), embedded: true };
+        let shown =
+            Shown { picture: Arc::new(Picture::embedded()?), loaded: self.clock.now(), embedded: true };
         self.shown.compare_and_swap(&None::<Arc<Shown>>, Some(Arc::new(shown)));
         Ok(())
     }
