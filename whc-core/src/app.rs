@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
+use crate::metrics::Metrics;
 use crate::repository::SiteRepository;
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
@@ -35,6 +36,7 @@ struct Inner {
     web: WebConfig,
     build: String,
     cache: ResponseCache,
+    metrics: Metrics,
     draining: AtomicBool,
     /// What the ids of requests begin with, in this process and no other.
     request_prefix: String,
@@ -52,8 +54,8 @@ impl App {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
         let request_prefix = format!("{:016x}-", RandomState::new().hash_one(0_u8));
         let (build, cache) = (build(&web), ResponseCache::new(web.cache_bytes));
-        let (draining, requests) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self(Arc::new(Inner { sites, clock, web, build, cache, draining, request_prefix, requests }))
+        let (draining, requests, metrics) = (AtomicBool::new(false), AtomicU64::new(0), Metrics::default());
+        Self(Arc::new(Inner { sites, clock, web, build, cache, metrics, draining, request_prefix, requests }))
     }
 
     /// Where the sites come from.
@@ -103,6 +105,11 @@ impl App {
         // The hash as a fraction of its range, of `below`: that is never as much as `below`.
         let scaled = (u128::from(hasher.finish()) * u128::from(below)) >> u64::BITS;
         u64::try_from(scaled).unwrap_or_default()
+    }
+
+    /// What was answered so far.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// An id no other request has, of this process or another.

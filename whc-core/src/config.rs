@@ -31,6 +31,10 @@ pub struct Config {
     /// Where the sites are kept; the embedded facts where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
+    /// `DATABASE_LISTEN_URL`: a direct way to the same database, without a pooler in between, on which it can tell of
+    /// changes as they happen.
+    #[cfg(feature = "postgres")]
+    pub listen: Option<DatabaseConfig>,
 }
 
 impl Config {
@@ -56,6 +60,8 @@ impl Config {
             snapshot: SnapshotConfig::read(&variables)?,
             #[cfg(feature = "postgres")]
             database: DatabaseConfig::read(&variables)?,
+            #[cfg(feature = "postgres")]
+            listen: DatabaseConfig::read_listen(&variables)?,
         })
     }
 }

@@ -8,6 +8,7 @@ pub mod config;
 mod error;
 #[cfg(feature = "import")]
 pub mod import;
+mod metrics;
 mod page;
 pub mod repository;
 pub mod site;
@@ -20,14 +21,14 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
-pub use repository::{
-    Freshness, MemorySites, Picture, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
-};
 #[cfg(feature = "postgres")]
-pub use repository::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use repository::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use repository::{
+    Checks, Freshness, MemorySites, Picture, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
+};
 pub use site::{
-    Between, BoundingBox, Category, Component, Country, CountryCode, Criteria, CriteriaMatch, Criterion,
-    Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language, Names, Near, Order, Period, Point,
-    Region, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty, Status, StatusFilter,
-    Translations, WikidataId, Year,
+    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country, CountryCode,
+    Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language,
+    Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty,
+    Status, StatusFilter, Translations, WikidataId, Year,
 };

@@ -10,25 +10,29 @@ use async_trait::async_trait;
 use crate::config::Config;
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Facets, Site, SiteId, SiteQuery};
+#[cfg(doc)]
+use crate::page::Window;
+use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
 mod everything;
 mod freshness;
+mod history;
 mod memory;
+mod pace;
 mod picture;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod snapshot;
 
 pub(crate) use self::everything::everything;
-pub use self::freshness::Freshness;
+pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
 pub use self::picture::Picture;
 pub(crate) use self::picture::Texts;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
-pub use self::postgres::{Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use self::postgres::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use self::snapshot::SnapshotSites;
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
@@ -107,6 +111,13 @@ pub trait SiteRepository: Send + Sync + 'static {
         Ok(facets)
     }
 
+    /// What [`ChangeQuery::select`] gives over the history of the sites, or over the latest [`Window::MAX_LIMIT`]
+    /// changes of it. A store that keeps no history has nothing to tell.
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        let nothing = Page { items: Vec::new(), total: 0 };
+        Ok(self.picture().map_or(nothing, |picture| picture.changes(query)))
+    }
+
     /// The version of the data now. It changes whenever any answer may.
     async fn version(&self) -> Result<Version>;
 
@@ -138,9 +149,20 @@ pub trait SiteStore: SiteRepository {
     /// transaction: no other writer comes in between, and after an error nothing has changed. Writing nothing
     /// leaves the version as it was. Returns how many sites were written.
     ///
+    /// What differs goes into the history that [`changes`](SiteRepository::changes) tells, in the same transaction;
+    /// `source` is the name of the file it comes from, if it comes from one.
+    ///
     /// # Errors
     /// Whatever `revision` says, or that the store is unavailable.
-    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize>;
+    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize>;
+
+    /// The same with a revision that comes from no file.
+    ///
+    /// # Errors
+    /// As [`revise_from`](Self::revise_from).
+    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
+        self.revise_from(None, revision).await
+    }
 }
 
 /// The repository a configuration asks for.
@@ -152,6 +174,10 @@ pub struct Opened {
     /// The same as what it is, where it is a picture that must be kept up to date: with
     /// [`start`](SnapshotSites::start) and then [`watch`](SnapshotSites::watch), say.
     pub snapshot: Option<Arc<SnapshotSites>>,
+    /// Hears from the database when the picture is out of date, where a way to do so is configured: run
+    /// [`listen`](ChangeListener::listen) with [`hint`](SnapshotSites::hint) beside the watch.
+    #[cfg(feature = "postgres")]
+    pub listener: Option<Arc<ChangeListener>>,
 }
 
 impl fmt::Debug for Opened {
@@ -171,9 +197,15 @@ pub fn open(config: &Config) -> Result<Opened> {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
         let snapshot = Arc::new(SnapshotSites::new(Arc::new(PostgresSites::new(database)?)));
         let sites: Arc<dyn SiteRepository> = Arc::<SnapshotSites>::clone(&snapshot);
-        return Ok(Opened { sites, snapshot: Some(snapshot) });
+        let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
+        return Ok(Opened { sites, snapshot: Some(snapshot), listener });
     }
     let _ = config;
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
-    Ok(Opened { sites: Arc::new(MemorySites::embedded()?), snapshot: None })
+    Ok(Opened {
+        sites: Arc::new(MemorySites::embedded()?),
+        snapshot: None,
+        #[cfg(feature = "postgres")]
+        listener: None,
+    })
 }

@@ -1,7 +1,9 @@
 //! A World Heritage site and the facts known of it.
 
 mod category;
+mod change;
 mod country;
+mod difference;
 pub(crate) mod document;
 mod embedded;
 mod history;
@@ -14,7 +16,11 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 
 pub use self::category::{Category, Criteria, Criterion};
+pub use self::change::{Change, ChangeKind, ChangeQuery};
 pub use self::country::Country;
+#[cfg(feature = "import")]
+pub(crate) use self::difference::text_name;
+pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
@@ -32,8 +38,8 @@ use crate::error::{Error, Result};
 pub struct SiteId(NonZeroU32);
 
 impl SiteId {
-    /// The greatest number accepted. UNESCO is near 1800; the bound keeps slips like a year or a dossier out.
-    pub const MAX: u32 = 99_999;
+    /// The greatest number accepted. UNESCO is near 1800; the bound keeps slips like a date or a dossier out.
+    pub const MAX: u32 = 999_999;
 
     /// The id with this number.
     ///

@@ -2,6 +2,7 @@
 
 mod access;
 mod asked;
+mod changes;
 mod countries;
 mod criteria;
 mod downloads;
@@ -14,6 +15,8 @@ mod health;
 mod kept;
 mod links;
 mod listing;
+mod metrics;
+mod moment;
 mod nearby;
 mod negotiation;
 mod overview;
@@ -58,6 +61,8 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     if request.method() == Method::HEAD {
         *response.body_mut() = Body::default();
     }
+    let kept = response.headers().get(kept::X_CACHE).map(|outcome| outcome == "hit");
+    app.metrics().answered(response.status(), kept);
     access.finish(app, &request, &mut response);
     response
 }
@@ -74,15 +79,17 @@ enum Route<'a> {
     Countries,
     Criteria,
     Download(&'a str),
+    Changes,
     Healthz,
     Livez,
     Readyz,
     Status,
     Heartbeat,
+    Metrics,
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 13] = [
+const PATHS: [&str; 15] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/whcsites/{id}/nearby",
@@ -90,12 +97,14 @@ const PATHS: [&str; 13] = [
     "/api/whcsites/random",
     "/api/countries",
     "/api/criteria",
+    "/api/changes",
     "/api/downloads/whcsites.{format}",
     "/healthz",
     "/livez",
     "/readyz",
     "/status",
     "/api/heartbeat",
+    "/metrics",
 ];
 
 impl<'a> Route<'a> {
@@ -107,11 +116,13 @@ impl<'a> Route<'a> {
             "/api/whcsites/random" => Self::Random,
             "/api/countries" => Self::Countries,
             "/api/criteria" => Self::Criteria,
+            "/api/changes" => Self::Changes,
             "/healthz" => Self::Healthz,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
+            "/metrics" => Self::Metrics,
             _ => match path.strip_prefix(downloads::STEM) {
                 Some(format) => Self::Download(format),
                 None => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
@@ -148,11 +159,13 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Countries => countries::countries(app, request).await,
         Route::Criteria => criteria::criteria(app, request).await,
         Route::Download(format) => downloads::download(app, request, format).await,
+        Route::Changes => changes::list(app, request).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),
         Route::Readyz => Ok(health::readyz(app).await),
         Route::Status => Ok(health::status()),
         Route::Heartbeat => Ok(health::heartbeat()),
+        Route::Metrics => Ok(metrics::metrics(app)),
     }
 }
 

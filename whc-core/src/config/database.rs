@@ -95,6 +95,18 @@ impl DatabaseConfig {
         config.complete().map(Some)
     }
 
+    /// The way to hear of changes; `None` where none is named. What is not about the place counts as for the other
+    /// connections: the password, TLS, the timeouts.
+    pub(super) fn read_listen(variables: &Variables<'_>) -> Result<Option<Self>> {
+        let Some(url) = variables.text(LISTEN_URL) else { return Ok(None) };
+        if variables.text("DATABASE_URL").is_none() && variables.text("DB_HOST").is_none() {
+            return Err(Error::invalid(format!("{LISTEN_URL} is set, but neither DB_HOST nor DATABASE_URL")));
+        }
+        let mut config = database_url::parse(url.trim()).map_err(|error| error.within(LISTEN_URL))?;
+        config.replace_settings(variables)?;
+        config.complete().map(Some).map_err(|error| error.within(LISTEN_URL))
+    }
+
     fn replace_parts(&mut self, variables: &Variables<'_>) -> Result<()> {
         for (name, part) in
             [("DB_HOST", &mut self.host), ("DB_NAME", &mut self.name), ("DB_USER", &mut self.user)]
@@ -104,6 +116,10 @@ impl DatabaseConfig {
             }
         }
         self.port = variables.parse("DB_PORT", PORT)?.unwrap_or(self.port);
+        self.replace_settings(variables)
+    }
+
+    fn replace_settings(&mut self, variables: &Variables<'_>) -> Result<()> {
         self.tls = variables.parse("DB_SSLMODE", TlsMode::EXPECTED)?.unwrap_or(self.tls);
         if let Some(password) = variables.text("DB_PASSWORD") {
             self.password = Some(Secret::new(password));
@@ -163,6 +179,7 @@ impl DatabaseConfig {
     }
 }
 
+const LISTEN_URL: &str = "DATABASE_LISTEN_URL";
 const PORT: &str = "a port from 1 to 65535";
 
 /// Whether connections are encrypted, in libpq's words.

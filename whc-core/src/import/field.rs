@@ -1,6 +1,6 @@
 //! The columns of all exports under one set of names.
 
-use crate::site::{Criterion, Language};
+use crate::site::{Criterion, Language, text_name};
 
 /// What a column, an element or a key is about, whatever it is called in the file at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,33 +165,4 @@ pub(super) fn criterion(code: &str) -> Option<Criterion> {
         ("n10", "x"),
     ];
     CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code))?.1.parse().ok()
-}
-
-/// `name_en` and the like, for changes and findings.
-pub(super) fn text_name(stem: &str, language: Language) -> &'static str {
-    const NAMES: [[&str; 6]; 3] = [
-        ["name_en", "name_fr", "name_es", "name_ru", "name_ar", "name_zh"],
-        [
-            "short_description_en",
-            "short_description_fr",
-            "short_description_es",
-            "short_description_ru",
-            "short_description_ar",
-            "short_description_zh",
-        ],
-        [
-            "justification_en",
-            "justification_fr",
-            "justification_es",
-            "justification_ru",
-            "justification_ar",
-            "justification_zh",
-        ],
-    ];
-    let names = match stem {
-        "name" => NAMES[0],
-        "short_description" => NAMES[1],
-        _ => NAMES[2],
-    };
-    names[language as usize]
 }

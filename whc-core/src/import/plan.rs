@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Export;
-use super::change::{self, FieldChange};
 use super::departure::{self, Absent};
 use super::finding::{Finding, Findings};
 use super::merge::{self, Tally};
 use crate::error::Result;
-use crate::site::{Site, SiteId, Year};
+use crate::site::{FieldChange, Site, SiteId, Year, difference};
 
 /// What the caller permits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,7 +119,7 @@ impl Planned {
             }
             Some(known) => {
                 let Named { id, name } = Named::from(&site);
-                self.summary.changed.push(Changed { id, name, fields: change::between(known, &site) });
+                self.summary.changed.push(Changed { id, name, fields: difference(known, &site) });
             }
         }
         self.sites.push(site);

@@ -7,11 +7,13 @@ use async_trait::async_trait;
 
 use super::picture::Picture;
 use super::{Revision, SiteRepository, SiteStore, Version};
+use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::page::Page;
 use crate::site::{Facets, Site, SiteId, SiteQuery};
 
-/// Sites in memory. Writing replaces the whole picture at once, so readers never see half a change.
+/// Sites in memory. Writing replaces the whole picture at once, so readers never see half a change. The history goes
+/// back to the start of the process, and at most 10,000 changes.
 ///
 /// ```
 /// # use whc_core::{MemorySites, SiteId, SiteRepository};
@@ -28,6 +30,7 @@ use crate::site::{Facets, Site, SiteId, SiteQuery};
 pub struct MemorySites {
     shown: ArcSwap<Picture>,
     writing: Mutex<()>,
+    clock: Arc<dyn Clock>,
 }
 
 impl MemorySites {
@@ -39,13 +42,20 @@ impl MemorySites {
         Ok(Self::with_picture(Picture::embedded()?))
     }
 
-    /// These sites and no others; of two with the same id the later one counts.
+    /// These sites and no others; of two with the same id the later one counts. Nothing has happened to them yet.
     pub fn new(sites: impl IntoIterator<Item = Site>) -> Self {
         Self::with_picture(Picture::default().with(sites))
     }
 
     fn with_picture(picture: Picture) -> Self {
-        Self { shown: ArcSwap::from_pointee(picture), writing: Mutex::default() }
+        let (shown, clock) = (ArcSwap::from_pointee(picture), Arc::new(SystemClock));
+        Self { shown, writing: Mutex::default(), clock }
+    }
+
+    /// These sites, whose changes from now on happen at the time `clock` shows.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
     }
 }
 
@@ -74,14 +84,14 @@ impl SiteRepository for MemorySites {
 
 #[async_trait]
 impl SiteStore for MemorySites {
-    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
         // Held throughout, so that two revisions cannot both start from the same picture.
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let picture = self.shown.load();
         let sites = revision(picture.sites())?;
         let written = sites.len();
         if written > 0 {
-            self.shown.store(Arc::new(picture.with(sites)));
+            self.shown.store(Arc::new(picture.revised(sites, self.clock.now(), source)));
         }
         Ok(written)
     }

@@ -5,16 +5,18 @@ mod texts;
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use async_trait::async_trait;
 
 use self::texts::Shelf;
 pub(crate) use self::texts::Texts;
+use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::site::document::{self, Form};
-use crate::site::{self, Facets, Language, Search, Site, SiteId, SiteQuery, Vocabulary};
+use crate::site::{self, Change, ChangeQuery, Facets, Language, Search, Site, SiteId, SiteQuery, Vocabulary};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
 ///
@@ -32,6 +34,7 @@ pub struct Picture {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
     version: Version,
+    history: History,
     /// Made by the first search.
     vocabulary: OnceLock<Vocabulary>,
     summaries: [Shelf; Language::ALL.len()],
@@ -62,7 +65,13 @@ impl Picture {
 
     fn of(version: Version, sites: Vec<Arc<Site>>) -> Self {
         let (vocabulary, summaries, features) = (OnceLock::new(), Default::default(), Default::default());
-        Self { sites, version, vocabulary, summaries, features }
+        Self { sites, version, history: History::default(), vocabulary, summaries, features }
+    }
+
+    /// This picture with what happened to its sites: the latest first, those of one moment by site.
+    #[must_use]
+    pub fn with_changes(self, changes: Vec<Arc<Change>>) -> Self {
+        Self { history: History::new(changes), ..self }
     }
 
     /// The facts compiled into this crate.
@@ -116,6 +125,12 @@ impl Picture {
         Selection { positions, total: page.total }
     }
 
+    /// What [`ChangeQuery::select`] gives over the latest changes.
+    #[must_use]
+    pub fn changes(&self, query: &ChangeQuery) -> Page<Arc<Change>> {
+        self.history.list(query)
+    }
+
     pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
         self.sites.binary_search_by_key(&id, |site| site.id).ok()
     }
@@ -161,6 +176,19 @@ impl Picture {
         all.reverse();
         Self::of(version_of(&all), all)
     }
+
+    /// The same with what that changes, from a file with the name `source`, in the history. The same sites with
+    /// another history are another version.
+    pub(super) fn revised(&self, sites: Vec<Site>, at: SystemTime, source: Option<&str>) -> Self {
+        let next = self.with(sites);
+        let changes = next
+            .sites
+            .iter()
+            .filter_map(|site| Change::between(self.get(site.id).map(|old| &**old), site, at, source));
+        let history = self.history.with(changes);
+        let version = history.version(&next.version);
+        Self { version, history, ..next }
+    }
 }
 
 /// A store that never changes.
@@ -180,6 +208,10 @@ impl SiteRepository for Picture {
 
     async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
         Ok(self.facets(query))
+    }
+
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        Ok(self.changes(query))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Sites in PostgreSQL. All SQL of this crate lives below here.
 
+mod changes;
 mod connect;
 mod failure;
 mod filter;
+mod listen;
 mod migrations;
 mod pool;
 mod read;
@@ -15,13 +17,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+pub use self::listen::ChangeListener;
 pub use self::migrations::{Migrations, SCHEMA_VERSIONS, SchemaStatus};
 use self::pool::{Pool, within};
 use crate::config::DatabaseConfig;
 use crate::error::Result;
 use crate::page::Page;
 use crate::repository::{Revision, SiteRepository, SiteStore, Version};
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Change, ChangeQuery, Site, SiteId, SiteQuery};
 
 /// How long a revision may take, waiting for other writers included.
 const REVISION_TIMEOUT: Duration = Duration::from_mins(1);
@@ -69,6 +72,10 @@ impl SiteRepository for PostgresSites {
         read::list(&self.pool, query).await
     }
 
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        changes::list(&self.pool, query).await
+    }
+
     async fn version(&self) -> Result<Version> {
         read::version(&self.pool).await
     }
@@ -81,9 +88,9 @@ impl SiteRepository for PostgresSites {
 
 #[async_trait]
 impl SiteStore for PostgresSites {
-    async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
         let mut lease = self.pool.proven_lease().await?;
-        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), revision)).await;
+        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), source, revision)).await;
         lease.settle(outcome)
     }
 }

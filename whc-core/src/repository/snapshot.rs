@@ -15,13 +15,14 @@ use std::time::{Instant, SystemTime};
 use arc_swap::ArcSwapOption;
 use async_lock::MutexGuard;
 use async_trait::async_trait;
+use event_listener::Event;
 
 use super::picture::Picture;
-use super::{Freshness, SiteRepository, Version};
+use super::{Checks, Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{Facets, Site, SiteId, SiteQuery};
+use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
 /// A picture of all sites of a source, replaced whole when the version of the source moves.
 ///
@@ -49,6 +50,8 @@ pub struct SnapshotSites {
     log: Mutex<Log>,
     /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
     turn: async_lock::Mutex<Option<Check>>,
+    /// Wakes who sleeps until the next check.
+    hints: Event,
 }
 
 /// What readers see.
@@ -68,6 +71,7 @@ struct Log {
     begun: Option<Instant>,
     /// The same of the latest that succeeded.
     passed: Option<Instant>,
+    checks: Checks,
     /// Why the latest failed.
     failure: Option<Error>,
     /// When a request last set out to check.
@@ -93,7 +97,7 @@ impl SnapshotSites {
     /// The same, with the time from `clock`.
     pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
         let (shown, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
-        Self { source, clock, shown, log, turn }
+        Self { source, clock, shown, log, turn, hints: Event::new() }
     }
 
     /// Asks the source whether it has moved, and takes a new picture if it has. Afterwards readers see everything
@@ -156,6 +160,7 @@ impl SnapshotSites {
         match outcome {
             Ok(picture) => {
                 log.passed = Some(begun);
+                log.checks.succeeded += 1;
                 if log.failure.take().is_some() {
                     tracing::info!("the source of the sites answers again");
                 }
@@ -165,6 +170,7 @@ impl SnapshotSites {
                 Ok(())
             }
             Err(error) => {
+                log.checks.failed += 1;
                 // Once for each cause, not once a second.
                 if log.failure.as_ref().is_none_or(|known| known.to_string() != error.to_string()) {
                     tracing::warn!(error = error.report(), "the sites cannot be brought up to date");
@@ -216,6 +222,10 @@ impl SiteRepository for SnapshotSites {
         self.read(|picture| picture.facets(query))
     }
 
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        self.read(|picture| picture.changes(query))
+    }
+
     async fn version(&self) -> Result<Version> {
         self.read(|picture| picture.version().clone())
     }
@@ -236,9 +246,11 @@ impl SiteRepository for SnapshotSites {
         Some(Freshness {
             version: shown.as_ref().map(|shown| shown.picture.version().clone()),
             embedded: shown.as_ref().is_some_and(|shown| shown.embedded),
+            sites: shown.as_ref().map_or(0, |shown| shown.picture.sites().len()),
             loaded: shown.as_ref().map(|shown| shown.loaded),
             age: log.passed.map(|passed| now.saturating_duration_since(passed)),
             failure: log.failure.as_ref().map(Error::to_string),
+            checks: log.checks,
         })
     }
 }

@@ -13,6 +13,7 @@
 //! ```
 
 mod fixture;
+mod history;
 mod queries;
 mod reading;
 mod writing;
@@ -36,6 +37,7 @@ pub async fn check(repository: &dyn SiteRepository) {
     expect("pages make up the list, each with its total", reading::pages(repository)).await;
     expect("a page past the end is empty and has the total", reading::past_the_end(repository)).await;
     expect("a query gives what SiteQuery::select and facets give", queries::answers(repository)).await;
+    expect("the history has an order, and parts of it", history::answers(repository)).await;
     expect("the version is short, visible and stays", reading::version(repository)).await;
 }
 
@@ -45,15 +47,20 @@ pub async fn check(repository: &dyn SiteRepository) {
 /// The store breaks a promise; the message names the check.
 pub async fn check_store(store: &dyn SiteStore) {
     expect("an empty store has no sites", writing::starts_empty(store)).await;
+    expect("an empty store has no history", history::starts_empty(store)).await;
     expect("new sites are inserted", writing::insert(store)).await;
+    expect("the history tells of new sites", history::all_added(store)).await;
     check(store).await;
     expect("a revision sees every site, ordered by id", writing::sees_everything(store)).await;
     expect("writing nothing leaves the version", writing::nothing(store)).await;
     expect("writing a site as it is leaves the version", writing::unchanged(store)).await;
     expect("an error passes through and nothing changes", writing::error(store)).await;
+    expect("the history has nothing that did not happen", history::all_added(store)).await;
     expect("a replaced site keeps none of its old facts", writing::replace(store)).await;
     expect("of two sites with the same id the later counts", writing::twice(store)).await;
     expect("revisions at the same time all apply", writing::concurrent(store)).await;
+    expect("the history tells what changed and whence", history::tells(store)).await;
+    expect("the history has an order, and parts of it", history::answers(store)).await;
 }
 
 async fn expect(promise: &str, check: impl Future<Output = Outcome>) {

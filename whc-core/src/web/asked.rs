@@ -17,7 +17,7 @@ use super::validator::Representation;
 use crate::app::App;
 use crate::body::Body;
 use crate::page::Window;
-use crate::site::SiteQuery;
+use crate::site::{Language, SiteQuery};
 
 /// The parameters of a list with these filters, in the order links have them.
 pub(super) fn names(filters: &[&'static str]) -> Vec<&'static str> {
@@ -33,8 +33,9 @@ pub(super) struct Asked {
     rest: String,
 }
 
+/// What is said about a page.
 #[derive(Serialize)]
-struct Meta {
+pub(super) struct PageMeta {
     total: u64,
     returned: usize,
     limit: u32,
@@ -72,7 +73,7 @@ impl Asked {
         let header = links.header();
         let Representation { format, language, .. } = self.representation;
         let listing = Listing { found: &found, query: &self.query, fields: &self.fields };
-        let meta = Meta::new(&listing, total);
+        let meta = PageMeta::new(self.query.window, language, found.len(), total);
         let body = match format {
             Format::GeoJson => listing.collection(total, &links.into_list("application/geo+json"))?,
             _ => listing.body(format, &meta, &links)?,
@@ -83,21 +84,14 @@ impl Asked {
     }
 }
 
-impl Meta {
-    fn new(listing: &Listing<'_>, total: u64) -> Self {
-        let SiteQuery { window, language, .. } = listing.query;
-        Self {
-            total,
-            returned: listing.found.len(),
-            limit: window.limit(),
-            offset: window.offset(),
-            language: language.code(),
-        }
+impl PageMeta {
+    pub(super) fn new(window: Window, language: Language, returned: usize, total: u64) -> Self {
+        Self { total, returned, limit: window.limit(), offset: window.offset(), language: language.code() }
     }
 }
 
 /// The page asked for, of `limit` sites where no limit is given.
-fn window(parameters: &mut Parameters<'_>, limit: u32) -> Window {
+pub(super) fn window(parameters: &mut Parameters<'_>, limit: u32) -> Window {
     let given = parameters.value("limit", "a whole number from 1 on (over 10000 counts as 10000)");
     let offset = parameters.value("offset", "a whole number from 0 on").unwrap_or_default();
     Window::new(given.unwrap_or(limit), offset).unwrap_or_else(|error| {

@@ -13,6 +13,10 @@ pub(super) fn sites(app: &App) -> String {
     format!("{}{SITES}", app.web().public_url)
 }
 
+pub(super) fn changes(app: &App) -> String {
+    format!("{}/api/changes", app.web().public_url)
+}
+
 pub(super) fn site(app: &App, id: SiteId) -> String {
     format!("{}{SITES}/{id}", app.web().public_url)
 }

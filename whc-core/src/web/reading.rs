@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::page::Window;
+use crate::page::{Page, Window};
 use crate::repository::{Picture, SiteRepository, Texts, Version, everything};
 use crate::site::document::Form;
-use crate::site::{Language, Site, SiteId, SiteQuery};
+use crate::site::{Change, ChangeQuery, Language, Site, SiteId, SiteQuery};
 
 /// The data one request is answered from.
 pub(super) enum Reading<'a> {
@@ -80,6 +80,14 @@ impl<'a> Reading<'a> {
             }
             Self::Store(sites, _) => Found::Read(everything(*sites, query).await?),
         })
+    }
+
+    /// What happened to the sites, as far as `query` asks.
+    pub(super) async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        match self {
+            Self::Picture(picture) => Ok(picture.changes(query)),
+            Self::Store(sites, _) => sites.changes(query).await,
+        }
     }
 
     /// Whether everything that was read belongs to the version of the beginning.

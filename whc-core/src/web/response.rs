@@ -13,6 +13,7 @@ use http::{Response, StatusCode};
 pub(super) const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const EXPOSITION: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// Open data may be read from any page; nothing in an answer may ever run in one.
@@ -42,6 +43,11 @@ pub(super) fn json(body: impl Into<Bytes>) -> Response<Body> {
 
 pub(super) fn text(body: &'static str) -> Response<Body> {
     with_type(TEXT, Bytes::from_static(body.as_bytes()))
+}
+
+/// Figures in the text format of Prometheus.
+pub(super) fn exposition(figures: String) -> Response<Body> {
+    with_type(EXPOSITION, figures.into())
 }
 
 fn with_type(content_type: HeaderValue, body: Bytes) -> Response<Body> {

@@ -96,11 +96,11 @@ pub(super) fn text(value: &str) -> Cell {
     Cell::Text(value.to_owned())
 }
 
-fn optional(value: Option<impl ToString>) -> Cell {
+pub(super) fn optional(value: Option<impl ToString>) -> Cell {
     Cell::Plain(value.map(|value| value.to_string()).unwrap_or_default())
 }
 
-fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
+pub(super) fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
     Cell::Plain(values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
 }
 

@@ -97,3 +97,27 @@ fn parts_replace_those_of_the_url() {
         assert!(error.is_invalid() && error.to_string().contains(words), "{set:?}: {error}");
     }
 }
+
+#[test]
+fn the_way_to_hear_of_changes_is_another_place_with_the_same_trust() {
+    let read = |set: &[(&str, &str)]| {
+        Config::from_variables(&|name| {
+            set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+        .map(|config| config.listen)
+    };
+    let main = ("DATABASE_URL", "postgres://web@proxy/whc");
+    let listen = ("DATABASE_LISTEN_URL", "postgres://web@db:5433/whc");
+    assert_eq!(read(&[main]).unwrap(), None);
+    let set = [main, listen, ("DB_HOST", "other"), ("DB_PASSWORD", "secret"), ("DB_SSLMODE", "require")];
+    let config = read(&set).unwrap().unwrap();
+    assert_eq!((config.to_string().as_str(), config.tls), ("web@db:5433/whc", TlsMode::Require));
+    assert_eq!(config.password.unwrap().reveal(), "secret");
+    for (set, words) in [
+        (vec![listen], "neither DB_HOST nor DATABASE_URL"),
+        (vec![main, ("DATABASE_LISTEN_URL", "postgres://web:hunter2@/whc")], "DATABASE_LISTEN_URL"),
+    ] {
+        let error = read(&set).unwrap_err().to_string();
+        assert!(error.contains(words) && !error.contains("hunter2"), "{set:?}: {error}");
+    }
+}

@@ -3,6 +3,7 @@
 
 mod answers;
 mod caching;
+mod changes;
 mod configuration;
 mod conformance;
 mod database_config;
@@ -11,6 +12,7 @@ mod downloads;
 mod embedded;
 mod golden;
 mod import;
+mod listening;
 mod migrations;
 mod postgres;
 mod query;

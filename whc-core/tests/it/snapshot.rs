@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use whc_core::testing::{TestDatabase, conformance};
 use whc_core::{
-    MemorySites, PostgresSites, SiteId, SiteQuery, SiteRepository, SiteStore, SnapshotSites, Window,
+    ChangeQuery, MemorySites, PostgresSites, SiteId, SiteQuery, SiteRepository, SiteStore, SnapshotSites,
+    Window,
 };
 
 use self::source::Source;
@@ -35,6 +36,9 @@ async fn it_keeps_the_promises_of_its_source() {
     snapshot.refresh().await.unwrap();
     conformance::check(&snapshot).await;
     assert_eq!(snapshot.version().await.unwrap(), source.version().await.unwrap());
+    let told = snapshot.changes(&ChangeQuery::LATEST).await.unwrap();
+    assert_eq!(told, source.changes(&ChangeQuery::LATEST).await.unwrap());
+    assert_eq!(told.total, conformance::fixture().len() as u64);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ const ORDER: [&[&str]; 7] = [
     &["error"],
     &["body", "clock", "page"],
     &["config", "site"],
-    &["cache", "import"],
+    &["cache", "import", "metrics"],
     &["repository"],
     &["app"],
     &["web"],

@@ -2,15 +2,19 @@
 
 use std::io::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tempfile::NamedTempFile;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use whc_core::ChangeListener;
 use whc_core::config::{DatabaseConfig, TlsMode};
 use whc_core::testing::{TestDatabase, execute};
 
@@ -32,6 +36,26 @@ async fn a_server_is_trusted_by_chain_and_name() {
             let report = connect(&server, tls, untrusted).await.unwrap_err();
             assert!(report.contains("DB_SSLROOTCERT") && report.contains("sslmode=disable"), "{report}");
         }
+    }
+}
+
+#[tokio::test]
+async fn changes_are_heard_over_an_encrypted_connection() {
+    let database = TestDatabase::new().await;
+    let ours = authority("ours");
+    let mut config = encrypt(&database.config(), &ours, "localhost").await;
+    let bundle = bundle(&[&ours]);
+    (config.tls, config.root_certificates) = (TlsMode::Require, Some(bundle.path().to_owned()));
+    let listener = ChangeListener::new(&config).unwrap();
+    let heard = Notify::new();
+    let hear_twice = async {
+        heard.notified().await;
+        database.execute("NOTIFY whc_dataset_version").await.unwrap();
+        heard.notified().await;
+    };
+    tokio::select! {
+        () = listener.listen(|| heard.notify_one()) => {}
+        twice = timeout(Duration::from_secs(5), hear_twice) => twice.unwrap(),
     }
 }
 

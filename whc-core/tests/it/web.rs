@@ -53,6 +53,7 @@ async fn golden_responses() {
         ("readyz.json", "/readyz"),
         ("status.json", "/status"),
         ("heartbeat.txt", "/api/heartbeat"),
+        ("metrics-without-snapshot.txt", "/metrics"),
     ] {
         golden::check(name, get(path).await);
     }

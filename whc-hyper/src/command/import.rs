@@ -34,10 +34,8 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCo
     let store = store(config, arguments.dry_run).await?;
     let file = arguments.file.display();
     let export = read(&arguments.file, arguments.format).map_err(|error| error.within(&file))?;
-    let options = Options { allow_removals: arguments.allow_removals };
-    let (plan, written) = carry_out(&*store, &export, &options, arguments.dry_run)
-        .await
-        .map_err(|error| error.within(&file))?;
+    let (plan, written) =
+        carry_out(&*store, &export, arguments).await.map_err(|error| error.within(&file))?;
     report::print(&file.to_string(), &export, &plan, written, arguments.full);
     Ok(ExitCode::SUCCESS)
 }
@@ -77,13 +75,16 @@ fn progress_bar() -> ProgressBar {
 async fn carry_out(
     store: &dyn SiteStore,
     export: &Export,
-    options: &Options,
-    dry_run: bool,
+    arguments: &Arguments,
 ) -> Result<(Plan, Option<usize>)> {
+    let options = Options { allow_removals: arguments.allow_removals };
+    let dry_run = arguments.dry_run;
+    // The folders are the operator's own business.
+    let name = arguments.file.file_name().map(|name| name.to_string_lossy());
     let mut planned = None;
     let written = store
-        .revise(&mut |current| {
-            let plan = import::plan(current, export, options)?;
+        .revise_from(name.as_deref(), &mut |current| {
+            let plan = import::plan(current, export, &options)?;
             let sites = if dry_run { Vec::new() } else { plan.sites.clone() };
             planned = Some(plan);
             Ok(sites)

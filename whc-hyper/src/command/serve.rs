@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-use whc_core::{App, Config, Error, Result, SnapshotSites, SystemClock, repository};
+use whc_core::{App, ChangeListener, Config, Error, Result, SnapshotSites, SystemClock, repository};
 
 /// How long the first picture may keep the server from listening.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -28,25 +28,34 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
 
     let report = tokio::select! {
         report = whc_hyper::serve(listener, app, &config.server, stop_signal()?) => report,
-        never = keep_fresh(opened.snapshot, config.snapshot.poll) => match never {},
+        never = keep_fresh(opened.snapshot, opened.listener, config.snapshot.poll) => match never {},
     };
     tracing::info!(cut = report.cut, "stopped");
     Ok(ExitCode::SUCCESS)
 }
 
 /// Watches the database, in a task of its own for as long as this future lives.
-async fn keep_fresh(snapshot: Option<Arc<SnapshotSites>>, poll: Duration) -> Infallible {
+async fn keep_fresh(
+    snapshot: Option<Arc<SnapshotSites>>,
+    listener: Option<Arc<ChangeListener>>,
+    poll: Duration,
+) -> Infallible {
     let Some(snapshot) = snapshot else { return std::future::pending().await };
     let mut watching = JoinSet::new();
     loop {
-        let snapshot = Arc::clone(&snapshot);
-        watching.spawn(async move { snapshot.watch(poll, sleep).await });
+        watching.spawn(watch(Arc::clone(&snapshot), listener.clone(), poll));
         // It ends by a panic only, and that must not leave the picture as it is for good.
         if let Some(Err(error)) = watching.join_next().await {
             tracing::error!(error = error.to_string(), "watching the database begins anew");
         }
         sleep(poll).await;
     }
+}
+
+/// Asks the database every so often, and at once where it is heard to have changed.
+async fn watch(snapshot: Arc<SnapshotSites>, listener: Option<Arc<ChangeListener>>, poll: Duration) {
+    let Some(listener) = listener else { return snapshot.watch(poll, sleep).await };
+    tokio::join!(snapshot.watch(poll, sleep), listener.listen(|| snapshot.hint()));
 }
 
 /// Resolves at the first SIGTERM or SIGINT; the second one ends the process at once.

@@ -1,7 +1,7 @@
 //! The binary `whc` as an operator meets it: environment in, exit status, text and sockets out.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
@@ -63,6 +63,10 @@ impl Serving {
         // Read on, or the log would block it one day.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Self { child, port, greeting }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.port))
     }
 
     /// Status and body of a GET.

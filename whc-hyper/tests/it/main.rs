@@ -5,6 +5,7 @@
 mod binary;
 mod hostile;
 mod limits;
+mod listening;
 mod outage;
 mod protocol;
 mod shutdown;

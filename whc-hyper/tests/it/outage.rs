@@ -1,10 +1,14 @@
 //! The binary `whc` while its database is away: at the start, and under way.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+mod readers;
+
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use whc_core::testing::{CuttableProxy, TestDatabase};
+use whc_core::{MemorySites, PostgresSites, Site, SiteQuery, SiteRepository as _, SiteStore as _};
 
+use self::readers::{Readers, Tally};
 use crate::binary::{Serving, run, sample, text, url};
 
 /// A database, and a way to it that can be cut.
@@ -16,40 +20,71 @@ async fn database() -> (TestDatabase, CuttableProxy, String) {
     (database, proxy, url(&config))
 }
 
+/// How many clients read at once.
+const READERS: usize = 8;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_read_fails_while_the_database_is_away() {
-    let (_database, mut proxy, url) = database().await;
+    let (database, mut proxy, url) = database().await;
     let variables = [("DATABASE_URL", url.as_str())];
-    assert!(run(&["import", &sample("statistics.xlsx")], &variables).await.status.success());
+    fill(&database).await;
     let serving = Serving::start(&variables);
-    assert_eq!(serving.get("/api/whcsites").0, 200);
+    let ids = serving.get("/api/whcsites?limit=10000&f=csv&fields=id").1;
+    let ids: Vec<_> = ids.lines().skip(1).step_by(25).map(str::to_owned).collect();
+    let readers = Readers::start(READERS, serving.address(), &ids);
+    tokio::time::sleep(Duration::from_millis(500)).await;
 
-    let (reads, done) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let read = || {
-        while !done.load(Ordering::Relaxed) {
-            assert_eq!(serving.get("/api/whcsites?limit=3").0, 200);
-            reads.fetch_add(1, Ordering::Relaxed);
-        }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(read);
-        tokio::task::block_in_place(|| {
-            tokio::runtime::Handle::current().block_on(proxy.cut());
-            std::thread::sleep(Duration::from_secs(2));
-        });
-        done.store(true, Ordering::Relaxed);
-    });
-    assert!(reads.load(Ordering::Relaxed) > 50);
+    let before = readers.reads();
+    proxy.cut().await;
+    let outage = outage();
+    tokio::time::sleep(outage).await;
+    let during = readers.reads() - before;
+    assert!(during > 50, "only {during} reads while the database is away");
     let (status, body) = serving.get("/readyz");
     assert!(status == 200 && body.contains("the database cannot be reached"), "{body}");
+    let age = number_after(&body, "\"checked_seconds_ago\":");
+    assert!((outage.as_secs_f64() - 0.1..outage.as_secs_f64() + 5.0).contains(&age), "{age} s old: {body}");
+    assert!(number_after(&serving.get("/metrics").1, "\nwhc_snapshot_age_seconds ") >= age);
     assert_eq!(serving.get("/healthz"), (200, "OK".to_owned()));
 
     proxy.restore().await;
     let total = serving.get("/api/whcsites?limit=1").1;
     let import = run(&["import", &sample("list-2026.xml"), "--allow-removals"], &variables).await;
     assert!(import.status.success(), "{}", text(&import.stderr));
+    let committed = now();
     serving.soon(|serving| serving.get("/api/whcsites?limit=1").1 != total);
+    let seen = committed.elapsed();
+    assert!(seen < Duration::from_secs(2), "an import is seen after {seen:?}");
     serving.soon(|serving| !serving.get("/readyz").1.contains("failure"));
+    let tally = readers.stop().await;
+    assert!(tally.not_modified > 0 && tally.representations > ids.len(), "{tally:?}");
+    let Tally { reads, not_modified, representations, slowest, took } = tally;
+    let _ = writeln!(
+        std::io::stderr(),
+        "outage of {outage:?}: {during} reads during it, none failed, answers {age:.1} s old in the end; an import was \
+         seen {seen:.2?} after its end; in {took:.1?} {reads} reads of {representations} representations, \
+         {not_modified} not modified, the slowest {slowest:.0?}"
+    );
+}
+
+/// Puts the list compiled in into the database.
+async fn fill(database: &TestDatabase) {
+    let list = MemorySites::embedded().unwrap().list(&SiteQuery::EVERYTHING).await.unwrap();
+    let sites = || list.items.iter().map(|site| Site::clone(site)).collect();
+    PostgresSites::new(&database.config()).unwrap().revise(&mut |_| Ok(sites())).await.unwrap();
+}
+
+/// How long the database stays away: `OUTAGE_SECONDS`, else as long as a test may take.
+#[expect(clippy::disallowed_methods, reason = "a switch for developers, not configuration")]
+fn outage() -> Duration {
+    let seconds = std::env::var("OUTAGE_SECONDS").ok();
+    seconds.map_or(Duration::from_secs(2), |seconds| Duration::from_secs_f64(seconds.parse().unwrap()))
+}
+
+fn number_after(text: &str, name: &str) -> f64 {
+    let (_, rest) = text.split_once(name).unwrap_or_else(|| panic!("no {name} in {text}"));
+    let end = rest.find([',', '}', '\n']).unwrap_or(rest.len());
+    rest[..end].parse().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

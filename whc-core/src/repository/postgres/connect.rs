@@ -1,14 +1,16 @@
 //! Opens connections: who connects, and how the server proves who it is.
 
+use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
+use std::task::{self, Context};
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::task::JoinHandle;
 use tokio_postgres::config::SslMode;
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{AsyncMessage, Client, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tracing::debug;
 
@@ -29,6 +31,12 @@ pub(super) struct Connection {
     task: JoinHandle<()>,
 }
 
+/// Moves the bytes of a connection, whatever it is encrypted with, for as long as somebody asks for messages.
+pub(super) struct Messages(Box<Poll>);
+
+type Poll = dyn FnMut(&mut Context<'_>) -> task::Poll<Option<Message>> + Send;
+type Message = Result<AsyncMessage, tokio_postgres::Error>;
+
 impl Connector {
     pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
         let plain = config.tls == TlsMode::Disable || config.is_socket();
@@ -38,6 +46,12 @@ impl Connector {
 
     /// Opens a connection, within the configured time.
     pub(super) async fn open(&self) -> Result<Connection> {
+        let (client, messages) = self.open_raw().await?;
+        Ok(Connection { client, task: tokio::spawn(logged(messages)) })
+    }
+
+    /// The same without a task: whoever takes the messages moves the bytes.
+    pub(super) async fn open_raw(&self) -> Result<(Client, Messages)> {
         let limit = self.config.connect_timeout;
         tokio::time::timeout(limit, self.connect()).await.map_err(|_| {
             Error::unavailable("the database cannot be reached")
@@ -45,19 +59,19 @@ impl Connector {
         })?
     }
 
-    async fn connect(&self) -> Result<Connection> {
+    async fn connect(&self) -> Result<(Client, Messages)> {
         let mut settings = self.settings();
         if let Some(password) = self.password() {
             settings.password(password.reveal());
         }
         match &self.tls {
             None => {
-                let (client, connection) = settings.connect(NoTls).await.map_err(failed)?;
-                Ok(Connection { client, task: tokio::spawn(logged(connection)) })
+                let (client, mut connection) = settings.connect(NoTls).await.map_err(failed)?;
+                Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
             }
             Some(tls) => {
-                let (client, connection) = settings.connect(tls.clone()).await.map_err(failed)?;
-                Ok(Connection { client, task: tokio::spawn(logged(connection)) })
+                let (client, mut connection) = settings.connect(tls.clone()).await.map_err(failed)?;
+                Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
             }
         }
     }
@@ -92,9 +106,19 @@ impl Connection {
     }
 }
 
-async fn logged(connection: impl Future<Output = Result<(), tokio_postgres::Error>>) {
-    if let Err(error) = connection.await {
-        debug!(error = &error as &dyn std::error::Error, "a database connection ended");
+impl Messages {
+    /// What the server says of its own accord; `None` after the last.
+    pub(super) async fn next(&mut self) -> Option<Message> {
+        poll_fn(|context| (self.0)(context)).await
+    }
+}
+
+async fn logged(mut messages: Messages) {
+    while let Some(message) = messages.next().await {
+        if let Err(error) = message {
+            debug!(error = &error as &dyn std::error::Error, "a database connection ended");
+            return;
+        }
     }
 }
 

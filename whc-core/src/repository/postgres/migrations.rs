@@ -17,10 +17,13 @@ use crate::error::{Error, Result};
 
 /// The schema versions this program runs on: the greatest is what its own migrations lead to, the smallest the oldest
 /// that has everything its statements mention.
-pub const SCHEMA_VERSIONS: RangeInclusive<i32> = 1..=1;
+pub const SCHEMA_VERSIONS: RangeInclusive<i32> = 2..=2;
 
 /// The migrations, in the order they are applied. A test compares them with the folder.
-const FILES: &[(&str, &str)] = &[("V0001__sites", include_str!("../../../migrations/V0001__sites.sql"))];
+const FILES: &[(&str, &str)] = &[
+    ("V0001__sites", include_str!("../../../migrations/V0001__sites.sql")),
+    ("V0002__history", include_str!("../../../migrations/V0002__history.sql")),
+];
 
 /// The table that remembers which of them were applied.
 const HISTORY: &str = "whc.schema_history";

@@ -45,7 +45,7 @@ fn read(row: &Row, id: i32) -> Result<Site> {
     Ok(site)
 }
 
-fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
+pub(super) fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
     row.try_get(name).map_err(|error| Error::internal(format!("column {name}")).with_source(error))
 }
 
@@ -112,6 +112,6 @@ fn year(number: i16) -> Result<Year> {
     Year::new(number.unsigned_abs())
 }
 
-fn site_id(number: i32) -> Result<SiteId> {
+pub(super) fn site_id(number: i32) -> Result<SiteId> {
     SiteId::new(number.unsigned_abs())
 }

@@ -9,6 +9,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
 use self::columns::Columns;
+use super::changes;
 use super::failure::failed;
 use super::pool::Parameter;
 use super::read::{FACTS, sites};
@@ -16,8 +17,16 @@ use crate::error::{Error, Result};
 use crate::repository::Revision;
 use crate::site::{Site, SiteId, Translations};
 
-/// Lets `revision` see every site and writes what it returns. Nothing happens unless all of it does.
-pub(super) async fn revise(client: &mut Client, revision: &mut Revision<'_>) -> Result<usize> {
+/// From how many sites on the planner's idea of the tables has to be renewed with them.
+const MANY: usize = 100;
+
+/// Lets `revision` see every site and writes what it returns, and what that changes. Nothing happens unless all of it
+/// does.
+pub(super) async fn revise(
+    client: &mut Client,
+    source: Option<&str>,
+    revision: &mut Revision<'_>,
+) -> Result<usize> {
     // Each statement must see what was committed while it waited for the lock.
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
     let transaction = transaction.start().await.map_err(failed)?;
@@ -29,6 +38,10 @@ pub(super) async fn revise(client: &mut Client, revision: &mut Revision<'_>) -> 
     let changed = changed(&before, &revised);
     if !changed.is_empty() {
         put(&transaction, &changed).await?;
+        changes::write(&transaction, &before, &changed, source).await?;
+        if changed.len() >= MANY {
+            transaction.execute_typed("SELECT whc.renew_statistics()", &[]).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)?;
     }
     Ok(count)

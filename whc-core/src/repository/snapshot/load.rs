@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::repository::everything;
 use crate::repository::picture::Picture;
 use crate::repository::{SiteRepository, Version};
-use crate::site::SiteQuery;
+use crate::site::{Change, ChangeQuery, Site, SiteQuery};
 
 /// How often the data may change under the reading before it is given up until the next check.
 const ATTEMPTS: usize = 5;
@@ -23,13 +23,20 @@ pub(super) async fn if_moved(
     // A schema that does not fit might still be readable, and mean something else.
     source.ready().await?;
     for _ in 0..ATTEMPTS {
-        let sites = everything(&*source, &SiteQuery::EVERYTHING).await;
+        let read = all(&*source).await;
         let after = source.version().await?;
         // What was read, or could not be, counts only if nothing moved meanwhile.
         if after == version {
-            return Picture::new(version, sites?).map(Some);
+            let (sites, changes) = read?;
+            return Ok(Some(Picture::new(version, sites)?.with_changes(changes)));
         }
         version = after;
     }
     Err(Error::unavailable("the data changes faster than it can be read"))
+}
+
+/// The sites and what the source remembers of their history.
+async fn all(source: &dyn SiteRepository) -> Result<(Vec<Arc<Site>>, Vec<Arc<Change>>)> {
+    let sites = everything(source, &SiteQuery::EVERYTHING).await?;
+    Ok((sites, source.changes(&ChangeQuery::LATEST).await?.items))
 }

@@ -37,12 +37,12 @@ impl SnapshotSites {
     }
 }
 
-/// Runs `work` until it is done or `limit` comes.
-pub(super) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) {
+/// What `work` comes to, unless `limit` comes first.
+pub(super) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) -> Option<T> {
     let (mut work, mut limit) = (pin!(work), pin!(limit));
     poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(_) => Poll::Ready(()),
-        Poll::Pending => limit.as_mut().poll(context),
+        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
     })
-    .await;
+    .await
 }

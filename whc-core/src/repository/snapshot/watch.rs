@@ -1,13 +1,17 @@
 //! Following the source in a process that lives: ask, sleep, ask again.
 
-use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use super::SnapshotSites;
+use super::on_demand::first;
+use crate::repository::pace::Pace;
+
+/// The least time between two checks that hints asked for. A source that changes all the time is not read all the time.
+const BREATH: Duration = Duration::from_millis(100);
 
 impl SnapshotSites {
     /// Asks the source every so often whether it has moved, for as long as this future runs. `sleep` waits, as
-    /// `tokio::time::sleep` does.
+    /// `tokio::time::sleep` does; a [`hint`](Self::hint) wakes it.
     ///
     /// After a failure it asks sooner, then ever later up to `every`, at random moments so that many processes do not
     /// ask at the same one. So an outage is over for readers as soon as for the source.
@@ -15,38 +19,28 @@ impl SnapshotSites {
     where
         S: Future<Output = ()>,
     {
-        let mut pace = Pace { every, failures: 0, random: RandomState::new() };
+        let mut pace = Pace::new(every);
+        let mut hinted = false;
         loop {
-            let succeeded = self.refresh().await.is_ok();
-            sleep(pace.after(succeeded)).await;
+            // Before the check: what is hinted at while it runs may have come too late for it.
+            let hint = self.hints.listen();
+            let pause = match self.refresh().await {
+                Ok(()) => {
+                    pace.succeeded();
+                    every
+                }
+                Err(_) => pace.failed(),
+            };
+            if hinted {
+                sleep(BREATH.min(every)).await;
+            }
+            hinted = first(hint, sleep(pause)).await.is_some();
         }
     }
-}
 
-/// How long to wait for the next check.
-struct Pace {
-    every: Duration,
-    /// How many checks failed since the latest that did not.
-    failures: u32,
-    random: RandomState,
-}
-
-impl Pace {
-    fn after(&mut self, succeeded: bool) -> Duration {
-        if succeeded {
-            self.failures = 0;
-            return self.every;
-        }
-        self.failures = self.failures.saturating_add(1);
-        // An eighth, a quarter, a half, the whole.
-        let longest = self.every / (8 >> (self.failures - 1).min(3));
-        let half = longest / 2;
-        half + half.mul_f64(part_of_one(self.random.hash_one(self.failures)))
+    /// Says that the source may have moved: whoever watches asks now, not when the time has come. A hint that is lost
+    /// costs time, one too many a question.
+    pub fn hint(&self) {
+        self.hints.notify(usize::MAX);
     }
-}
-
-/// A number from 0 to 1, evenly for even bits.
-fn part_of_one(bits: u64) -> f64 {
-    let [a, b, ..] = bits.to_be_bytes();
-    f64::from(u16::from_be_bytes([a, b])) / f64::from(u16::MAX)
 }

@@ -78,6 +78,34 @@ async fn a_watcher_asks_steadily_and_after_failures_ever_later() {
 }
 
 #[tokio::test]
+async fn a_hint_cuts_the_sleep_short_and_is_never_lost() {
+    let source = Source::of(1, "0");
+    let (_, snapshot) = observed(&source);
+    let watching = Arc::clone(&snapshot);
+    let watch = tokio::spawn(async move { watching.watch(3600 * SECOND, tokio::time::sleep).await });
+    for number in 1..=5 {
+        source.rename(1, &number.to_string()).await;
+        snapshot.hint();
+        for _ in 0..200 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            if snapshot.ready().await.is_ok() && name(&*snapshot).await == number.to_string() {
+                break;
+            }
+        }
+        assert_eq!(name(&*snapshot).await, number.to_string());
+    }
+    // Hints without end are taken up ten times a second at most.
+    let checks = source.checks();
+    for _ in 0..300 {
+        snapshot.hint();
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let asked = source.checks() - checks;
+    assert!((2..10).contains(&asked), "{asked} checks");
+    watch.abort();
+}
+
+#[tokio::test]
 async fn a_request_asks_at_most_every_so_often() {
     let source = Source::of(1, "Old");
     let (clock, snapshot) = observed(&source);
@@ -182,4 +210,28 @@ async fn readyz_tells_how_old_the_answers_are() {
     source.fail(Some("the database cannot be reached"));
     snapshot.refresh().await.unwrap_err();
     ask("readyz-stale.json").await;
+}
+
+#[tokio::test]
+async fn metrics_count_and_tell_how_stale_answers_may_be() {
+    let source = Source::of(3, "One");
+    let (clock, snapshot) = observed(&source);
+    clock.advance(Duration::from_hours(498_682));
+    let app = App::with(snapshot.clone(), WebConfig::default(), clock.clone());
+    let get = async |path: &str| {
+        let request = Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap();
+        web::handle(&app, request).await
+    };
+    get("/api/whcsites/1").await;
+    golden::check("metrics-before-the-first-picture.txt", get("/metrics").await);
+    snapshot.refresh().await.unwrap();
+    for path in ["/api/whcsites/1", "/api/whcsites/1", "/api/whcsites/9", "/api/nothing"] {
+        get(path).await;
+    }
+    clock.advance(Duration::from_millis(61_250));
+    source.fail(Some("away"));
+    for _ in 0..2 {
+        snapshot.refresh().await.unwrap_err();
+    }
+    golden::check("metrics.txt", get("/metrics").await);
 }

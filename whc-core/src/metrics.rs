@@ -1,0 +1,40 @@
+//! What this process has answered, counted.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::StatusCode;
+
+/// Counts since the start of the process. Nothing hangs on their order, so each is one relaxed addition.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    /// Answers by the first digit of their status, from 2 on.
+    classes: [AtomicU64; 4],
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
+
+/// The classes of status, as [`Metrics::requests`] has them.
+const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
+
+impl Metrics {
+    /// Counts an answer; `kept` says whether it was kept from an earlier one, where it could have been.
+    pub(crate) fn answered(&self, status: StatusCode, kept: Option<bool>) {
+        let class = usize::from(status.as_u16() / 100).saturating_sub(2);
+        let counters =
+            [self.classes.get(class), kept.map(|kept| if kept { &self.hits } else { &self.misses })];
+        for counter in counters.into_iter().flatten() {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Requests answered, by class of status.
+    pub(crate) fn requests(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        CLASSES.into_iter().zip(&self.classes).map(|(class, count)| (class, count.load(Ordering::Relaxed)))
+    }
+
+    /// Answers that were kept from an earlier request, and those that had to be written.
+    pub(crate) fn kept(&self) -> [(&'static str, u64); 2] {
+        [("hit", &self.hits), ("miss", &self.misses)]
+            .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
+    }
+}

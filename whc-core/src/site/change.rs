@@ -1,0 +1,131 @@
+//! What happened to sites: the history of the list as it is known here.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::{Site, SiteId, difference};
+use crate::error::{Error, Result};
+use crate::page::{Page, Window};
+
+/// What happened to a site at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// When, to the microsecond.
+    pub at: SystemTime,
+    /// Which site.
+    pub site: SiteId,
+    /// What.
+    pub kind: ChangeKind,
+    /// The fields that differ, as [`difference`] names them; none unless the kind is `Changed`.
+    pub fields: Vec<String>,
+    /// The English name as it was afterwards.
+    pub name: Option<String>,
+    /// The name of the file it came from, if it came from one.
+    pub source: Option<String>,
+}
+
+/// The ways a site can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    /// It was not known before.
+    Added,
+    /// It was known otherwise. A site that leaves the World Heritage List changes its status.
+    Changed,
+    /// It is known no longer.
+    Removed,
+}
+
+impl Change {
+    /// What makes `after` of `before`; `None` if they are equal.
+    #[must_use]
+    pub fn between(
+        before: Option<&Site>,
+        after: &Site,
+        at: SystemTime,
+        source: Option<&str>,
+    ) -> Option<Self> {
+        if before == Some(after) {
+            return None;
+        }
+        let kind = if before.is_some() { ChangeKind::Changed } else { ChangeKind::Added };
+        let differences = before.map(|before| difference(before, after)).unwrap_or_default();
+        Some(Self {
+            at: to_microsecond(at),
+            site: after.id,
+            kind,
+            fields: differences.into_iter().map(|change| change.field.to_owned()).collect(),
+            name: Some(after.names.english().to_owned()),
+            source: source.filter(|source| !source.is_empty()).map(str::to_owned),
+        })
+    }
+}
+
+impl ChangeKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Added, Self::Changed, Self::Removed];
+
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for ChangeKind {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|kind| kind.name() == text);
+        found.ok_or_else(|| Error::invalid(format!("a change is added, changed or removed, not \"{text}\"")))
+    }
+}
+
+/// A question about the history. [`select`](Self::select) is its meaning; every repository must agree with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeQuery {
+    /// Of this moment or later; `None` for all.
+    pub since: Option<SystemTime>,
+    /// Of these sites; empty for any.
+    pub ids: BTreeSet<SiteId>,
+    /// The part of the answer that is wanted.
+    pub window: Window,
+}
+
+impl ChangeQuery {
+    /// The latest changes of all sites, as many as one page holds.
+    pub const LATEST: Self = Self { since: None, ids: BTreeSet::new(), window: Window::ALL };
+
+    /// The page of `changes`, which are in their order: the latest first, those of one moment by site.
+    #[must_use]
+    pub fn select(&self, changes: &[Arc<Change>]) -> Page<Arc<Change>> {
+        let matching: Vec<_> = changes.iter().filter(|change| self.matches(change)).collect();
+        let offset = usize::try_from(self.window.offset()).unwrap_or(usize::MAX);
+        let limit = usize::try_from(self.window.limit()).unwrap_or(usize::MAX);
+        let items = matching.iter().skip(offset).take(limit).map(|change| Arc::clone(change)).collect();
+        Page { items, total: matching.len() as u64 }
+    }
+
+    fn matches(&self, change: &Change) -> bool {
+        self.since.is_none_or(|since| to_microsecond(since) <= change.at)
+            && (self.ids.is_empty() || self.ids.contains(&change.site))
+    }
+}
+
+/// The start of the microsecond `time` is in: stores keep no more.
+fn to_microsecond(time: SystemTime) -> SystemTime {
+    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    time.checked_sub(Duration::from_nanos(u64::from(since_epoch.subsec_nanos() % 1000))).unwrap_or(time)
+}

@@ -1,0 +1,101 @@
+//! What happened to the sites, as every store tells it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Outcome, equal, failed, fixture};
+use crate::error::Result;
+use crate::page::Window;
+use crate::repository::{SiteRepository, SiteStore};
+use crate::site::{
+    Category, Change, ChangeKind, ChangeQuery, Danger, InDanger, Language, Names, Site, SiteId, Year,
+};
+
+/// Whatever there is: pages of it, parts of it, and the order.
+pub(super) async fn answers(repository: &dyn SiteRepository) -> Outcome {
+    let latest = latest(repository).await?;
+    let mut order: Vec<_> = latest.iter().map(|change| (std::cmp::Reverse(change.at), change.site)).collect();
+    if !order.is_sorted() {
+        order.sort();
+        return Err(format!("the order is not\n{order:#?}"));
+    }
+    for query in queries(&latest).map_err(failed)? {
+        let found = repository.changes(&query).await.map_err(failed)?;
+        equal(&format!("the answer to {query:?}"), &found, &query.select(&latest))?;
+    }
+    Ok(())
+}
+
+fn queries(latest: &[Arc<Change>]) -> Result<Vec<ChangeQuery>> {
+    let mut queries = vec![
+        ChangeQuery::default(),
+        ChangeQuery { window: Window::new(2, 1)?, ..ChangeQuery::LATEST },
+        ChangeQuery { window: Window::new(5, 1_000_000)?, ..ChangeQuery::LATEST },
+        ChangeQuery { ids: [SiteId::new(1)?, SiteId::new(2)?].into(), ..ChangeQuery::LATEST },
+    ];
+    for change in latest.iter().take(20) {
+        let instant = Duration::from_nanos(1500);
+        for since in [change.at, change.at - instant, change.at + instant] {
+            queries.push(ChangeQuery { since: Some(since), ..ChangeQuery::LATEST });
+        }
+    }
+    Ok(queries)
+}
+
+pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
+    equal("the history", &latest(store).await?, &Vec::new())
+}
+
+/// A site that comes, changes twice and stays, each time as another file or nobody says.
+pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
+    let before = latest(store).await?;
+    let [new, translated, later] = three_states().map_err(failed)?;
+    for (source, site) in [
+        (None, &new),
+        (Some("whc-2026.xml"), &translated),
+        (Some("the-same.xml"), &translated),
+        (None, &later),
+    ] {
+        store.revise_from(source, &mut |_| Ok(vec![site.clone()])).await.map_err(failed)?;
+    }
+
+    let after = latest(store).await?;
+    let told = after.iter().take(3).map(|change| {
+        let Change { site, kind, fields, name, source, .. } = &**change;
+        (*site, *kind, fields.join(" "), name.clone(), source.clone())
+    });
+    let entry = |kind, fields: &str, source: Option<&str>| {
+        let name = Some(later.names.english().to_owned());
+        (later.id, kind, fields.to_owned(), name, source.map(str::to_owned))
+    };
+    let expected = [
+        entry(ChangeKind::Changed, "date_inscribed", None),
+        entry(ChangeKind::Changed, "name_fr danger", Some("whc-2026.xml")),
+        entry(ChangeKind::Added, "", None),
+    ];
+    equal("what happened lately", &told.collect(), &expected.to_vec())?;
+    equal("what happened before", &after[3..].to_vec(), &before)
+}
+
+/// A site that no store has yet, and what becomes of it.
+fn three_states() -> Result<[Site; 3]> {
+    let names = Names::new("A new site")?;
+    let new = Site::new(SiteId::new(1999)?, names.clone(), Category::Cultural, Year::new(1978)?);
+    let mut translations = names.translations().clone();
+    translations.set(Language::French, "Un nouveau site");
+    let danger = Danger::new(InDanger::Yes { since: None }, []);
+    let translated = Site { names: translations.try_into()?, danger, ..new.clone() };
+    let later = Site { inscribed: Year::new(1979)?, ..translated.clone() };
+    Ok([new, translated, later])
+}
+
+/// Every site of the fixture was added, by nobody's file.
+pub(super) async fn all_added(store: &dyn SiteStore) -> Outcome {
+    let told: Vec<_> = latest(store).await?.iter().map(|change| (change.site, change.kind)).collect();
+    let expected: Vec<_> = fixture().iter().map(|site| (site.id, ChangeKind::Added)).collect();
+    equal("the history", &told, &expected)
+}
+
+pub(super) async fn latest(repository: &dyn SiteRepository) -> Outcome<Vec<Arc<Change>>> {
+    Ok(repository.changes(&ChangeQuery::LATEST).await.map_err(failed)?.items)
+}
