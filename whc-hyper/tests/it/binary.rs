@@ -161,7 +161,7 @@ async fn migrate_checks_applies_and_checks_again() {
 
     database
         .execute(
-            "INSERT INTO whc.schema_history SELECT 99, 'later', applied_on, checksum FROM whc.schema_history",
+            "INSERT INTO whc.schema_history SELECT 99, 'later', applied_on, checksum FROM whc.schema_history LIMIT 1",
         )
         .await
         .unwrap();
