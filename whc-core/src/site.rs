@@ -15,7 +15,7 @@ pub use self::category::{Category, Criteria, Criterion};
 pub use self::embedded::{embedded, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
-pub(crate) use self::query::Vocabulary;
+pub(crate) use self::query::{Index, Selection};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, EARTH_RADIUS_KM, Kilometres, Near, Order, Search, SiteQuery,
     SortKey, StatusFilter, fold,

@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::Version;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{self, Site, SiteId, SiteQuery, Vocabulary};
+use crate::site::{self, Index, Selection, Site, SiteId, SiteQuery};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
 #[derive(Debug)]
@@ -15,8 +15,7 @@ pub(super) struct Picture {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
     version: Version,
-    /// Made by the first search.
-    vocabulary: OnceLock<Vocabulary>,
+    index: Index,
 }
 
 impl Picture {
@@ -26,7 +25,7 @@ impl Picture {
             let (one, next) = (pair[0].id, pair[1].id);
             return Err(Error::internal(format!("the list has site {next} after site {one}")));
         }
-        Ok(Self { sites, version, vocabulary: OnceLock::new() })
+        Ok(Self { sites, version, index: Index::default() })
     }
 
     /// The facts compiled into this crate.
@@ -49,9 +48,16 @@ impl Picture {
     }
 
     pub(super) fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
-        let Some(search) = &query.search else { return query.select(&self.sites) };
-        let scores = self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search);
-        query.select_scored(&self.sites, |position, _| scores[position])
+        let Selection { positions, total } = self.index.select(query, &self.sites);
+        let sites =
+            positions.into_iter().filter_map(|position| self.sites.get(usize::try_from(position).ok()?));
+        Page { items: sites.cloned().collect(), total }
+    }
+
+    /// This picture with its indexes ready, so that no reader waits for them.
+    pub(super) fn prepared(self) -> Self {
+        self.index.prepare(&self.sites);
+        self
     }
 
     /// This picture with `sites` put in, under a version made from its content.
@@ -63,13 +69,13 @@ impl Picture {
         all.reverse();
         all.dedup_by_key(|site| site.id);
         all.reverse();
-        Self { version: version_of(&all), sites: all, vocabulary: OnceLock::new() }
+        Self { version: version_of(&all), sites: all, index: Index::default() }
     }
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        Self { sites: Vec::new(), version: version_of(&[]), vocabulary: OnceLock::new() }
+        Self { sites: Vec::new(), version: version_of(&[]), index: Index::default() }
     }
 }
 

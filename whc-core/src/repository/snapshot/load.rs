@@ -27,7 +27,7 @@ pub(super) async fn if_moved(
         let after = source.version().await?;
         // What was read, or could not be, counts only if nothing moved meanwhile.
         if after == version {
-            return Picture::new(version, sites?).map(Some);
+            return Ok(Some(Picture::new(version, sites?)?.prepared()));
         }
         version = after;
     }
