@@ -32,6 +32,10 @@ fn answers(criterion: &mut Criterion, runtime: &Runtime, app: &App, how: &str) {
         ("whole list as CSV", "/api/whcsites?limit=2000&f=csv"),
         ("filter", "/api/whcsites?country=it&category=cultural"),
         ("search with a typo", "/api/whcsites?q=galapgos"),
+        ("facets", "/api/whcsites/facets?category=cultural"),
+        ("nearby", "/api/whcsites/174/nearby"),
+        ("random", "/api/whcsites/random?country=it"),
+        ("countries", "/api/countries"),
         ("healthz", "/healthz"),
         ("problem", "/api/whcsites?categroy=cultural"),
     ] {

@@ -36,7 +36,8 @@ struct Inner {
     build: String,
     cache: ResponseCache,
     draining: AtomicBool,
-    request_seed: u64,
+    /// What the ids of requests begin with, in this process and no other.
+    request_prefix: String,
     requests: AtomicU64,
 }
 
@@ -49,10 +50,10 @@ impl App {
     /// A service over these sites that answers as `web` says and reads the time from `clock`.
     pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
-        let request_seed = RandomState::new().hash_one(0_u8);
+        let request_prefix = format!("{:016x}-", RandomState::new().hash_one(0_u8));
         let (build, cache) = (build(&web), ResponseCache::new(web.cache_bytes));
         let (draining, requests) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self(Arc::new(Inner { sites, clock, web, build, cache, draining, request_seed, requests }))
+        Self(Arc::new(Inner { sites, clock, web, build, cache, draining, request_prefix, requests }))
     }
 
     /// Where the sites come from.
@@ -94,10 +95,20 @@ impl App {
         &self.0.cache
     }
 
+    /// A number by chance below `below`, each as likely as any other; 0 below 0. Nothing secret may hang on it.
+    pub(crate) fn random(&self, below: u64) -> u64 {
+        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
+        let mut hasher = DefaultHasher::new();
+        (&self.0.request_prefix, number).hash(&mut hasher);
+        // The hash as a fraction of its range, of `below`: that is never as much as `below`.
+        let scaled = (u128::from(hasher.finish()) * u128::from(below)) >> u64::BITS;
+        u64::try_from(scaled).unwrap_or_default()
+    }
+
     /// An id no other request has, of this process or another.
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
-        format!("{:016x}-{number:x}", self.0.request_seed)
+        [&*self.0.request_prefix, itoa::Buffer::new().format(number)].concat()
     }
 }
 

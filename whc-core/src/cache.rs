@@ -3,35 +3,54 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
+use arc_swap::ArcSwapOption;
 use http::HeaderMap;
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
+use quick_cache::{DefaultHashBuilder, Weighter};
+
+use crate::body::Body;
 
 /// What one entry costs beside its texts: headers, pointers, bookkeeping.
-const OVERHEAD: u64 = 1024;
+const OVERHEAD: u64 = 2048;
 
 /// A successful answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
-    /// Its headers.
+    /// Its headers, all but those of one request.
     pub(crate) headers: HeaderMap,
+    /// Those of the answer to somebody who has it already.
+    pub(crate) not_modified: HeaderMap,
     /// Its body, as sent.
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
 }
 
 /// The answers this process keeps, the least wanted of them dropped when they would need more memory than allowed.
 ///
-/// A key names the version of the data, so an answer is never older than the data: what was said of an older version
-/// is not asked for again and makes room.
-pub(crate) struct ResponseCache(Option<Cache<Arc<str>, Arc<Kept>, Weight>>);
+/// All are of one edition of the data, and a key names it, so an answer is never older than the data.
+pub(crate) struct ResponseCache {
+    answers: Option<Cache<String, Arc<Kept>, Weight>>,
+    edition: ArcSwapOption<String>,
+}
+
+/// The place of an answer that is not there yet. Whoever asks for the same waits until it is filled or given back.
+pub(crate) struct Place<'a>(
+    PlaceholderGuard<'a, String, Arc<Kept>, Weight, DefaultHashBuilder, DefaultLifecycle<String, Arc<Kept>>>,
+);
+
+/// What the cache has for a key.
+pub(crate) enum Lookup<'a> {
+    /// The answer.
+    Kept(Arc<Kept>),
+    /// A place to put it, where answers are kept at all.
+    Missing(Option<Place<'a>>),
+}
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Arc<str>, Arc<Kept>> for Weight {
-    fn weight(&self, key: &Arc<str>, kept: &Arc<Kept>) -> u64 {
-        OVERHEAD + (key.len() + kept.body.len()) as u64
+impl Weighter<String, Arc<Kept>> for Weight {
+    fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
+        OVERHEAD + (key.len() + kept.body.own_len()) as u64
     }
 }
 
@@ -40,26 +59,42 @@ impl ResponseCache {
     #[must_use]
     pub(crate) fn new(bytes: usize) -> Self {
         let answers = (bytes / 16_384).max(16);
-        Self((bytes > 0).then(|| Cache::with_weighter(answers, bytes as u64, Weight)))
+        let answers = (bytes > 0).then(|| Cache::with_weighter(answers, bytes as u64, Weight));
+        Self { answers, edition: ArcSwapOption::empty() }
     }
 
-    /// The answer kept under this key.
-    #[must_use]
-    pub(crate) fn get(&self, key: &str) -> Option<Arc<Kept>> {
-        self.0.as_ref()?.get(key)
-    }
-
-    /// Keeps an answer.
-    pub(crate) fn put(&self, key: String, kept: Kept) {
-        if let Some(cache) = &self.0 {
-            cache.insert(key.into(), Arc::new(kept));
+    /// The answer kept under this key, or the place for it. Of several who miss the same one, one gets the place and
+    /// the others wait for what it puts there.
+    pub(crate) async fn get(&self, edition: &str, key: &str) -> Lookup<'_> {
+        let Some(answers) = &self.answers else { return Lookup::Missing(None) };
+        self.turn_to(edition, answers);
+        match answers.get_value_or_guard_async(key).await {
+            Ok(kept) => Lookup::Kept(kept),
+            Err(place) => Lookup::Missing(Some(Place(place))),
         }
+    }
+
+    /// Forgets the answers of another edition: nobody asks for them again, and they may hold on to all of its texts.
+    fn turn_to(&self, edition: &str, answers: &Cache<String, Arc<Kept>, Weight>) {
+        if self.edition.load().as_ref().is_some_and(|known| **known == edition) {
+            return;
+        }
+        self.edition.store(Some(Arc::new(edition.to_owned())));
+        answers.clear();
+    }
+}
+
+impl Place<'_> {
+    /// Keeps an answer, unless the data moved on meanwhile.
+    pub(crate) fn fill(self, kept: Kept) {
+        // The place is gone when all of its edition was forgotten; then so may this be.
+        drop(self.0.insert(Arc::new(kept)));
     }
 }
 
 impl fmt::Debug for ResponseCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.0.as_ref().map_or(0, Cache::weight);
+        let bytes = self.answers.as_ref().map_or(0, Cache::weight);
         f.debug_struct("ResponseCache").field("bytes", &bytes).finish_non_exhaustive()
     }
 }

@@ -8,8 +8,9 @@ use async_trait::async_trait;
 use crate::config::Config;
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Facets, Site, SiteId, SiteQuery};
 
+mod everything;
 mod freshness;
 mod memory;
 mod picture;
@@ -17,8 +18,11 @@ mod picture;
 mod postgres;
 mod snapshot;
 
+pub(crate) use self::everything::everything;
 pub use self::freshness::Freshness;
 pub use self::memory::MemorySites;
+pub use self::picture::Picture;
+pub(crate) use self::picture::Texts;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
@@ -63,12 +67,25 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// What [`SiteQuery::select`] gives over all sites: a page in the order of the query, and the exact total.
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
 
+    /// What [`SiteQuery::facets`] gives over all sites. Unless a store knows better, they are listed and counted.
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        let mut facets = Facets::default();
+        everything(self, query).await?.iter().for_each(|site| facets.count(site));
+        Ok(facets)
+    }
+
     /// The version of the data now. It changes whenever any answer may.
     async fn version(&self) -> Result<Version>;
 
     /// Whether this store can answer. An error says why not in words an operator can act on.
     async fn ready(&self) -> Result<()> {
         self.version().await.map(drop)
+    }
+
+    /// Every site at one version, where all of them are in memory. Whoever gets it need not wait for anything, and all
+    /// answers of it belong together. `None` where sites have to be asked for.
+    fn picture(&self) -> Option<Arc<Picture>> {
+        None
     }
 
     /// How current the answers are, where they come from a picture of another store. `None` where they are the

@@ -1,6 +1,8 @@
 //! A World Heritage site and the facts known of it.
 
 mod category;
+mod country;
+pub(crate) mod document;
 mod embedded;
 mod history;
 mod place;
@@ -12,14 +14,15 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 
 pub use self::category::{Category, Criteria, Criterion};
+pub use self::country::Country;
 pub use self::embedded::{embedded, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
-pub(crate) use self::query::{Index, Selection};
 pub use self::query::{
-    Between, BoundingBox, CriteriaMatch, EARTH_RADIUS_KM, Kilometres, Near, Order, Search, SiteQuery,
-    SortKey, StatusFilter, fold,
+    Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
+    SiteQuery, SortKey, StatusFilter, fold,
 };
+pub(crate) use self::query::{Index, Selection};
 pub use self::text::{Language, Names, Translations};
 
 use crate::error::{Error, Result};
@@ -158,6 +161,13 @@ impl Site {
             components: Vec::new(),
             wikidata: None,
         }
+    }
+
+    /// The codes of the states it belongs to, each once.
+    pub fn countries(&self) -> impl Iterator<Item = CountryCode> {
+        let known = |before: usize, iso| self.states[..before].iter().any(|state| state.iso == Some(iso));
+        let new = move |(at, state): (usize, &StateParty)| state.iso.filter(|iso| !known(at, *iso));
+        self.states.iter().enumerate().filter_map(new)
     }
 
     /// UNESCO's page about the site.

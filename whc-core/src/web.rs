@@ -1,22 +1,29 @@
 //! Requests in, responses out: [`handle`] and the route table.
 
 mod access;
-mod body;
-mod document;
+mod asked;
+mod countries;
+mod criteria;
 mod encoding;
+mod envelope;
+mod facets;
 mod fields;
 mod format;
-mod geojson;
 mod health;
 mod kept;
 mod links;
+mod listing;
+mod nearby;
 mod negotiation;
+mod overview;
 mod parameters;
+mod pieces;
 mod place;
 mod problem;
 mod query;
+mod random;
+mod reading;
 mod response;
-mod sequence;
 #[cfg(feature = "tower")]
 mod service;
 mod sites;
@@ -27,9 +34,9 @@ mod value;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
-pub use self::body::Body;
 pub use self::problem::{Problem, Violation};
 use crate::app::App;
+pub use crate::body::Body;
 
 /// The longest path and query accepted, in bytes.
 pub const MAX_URI_BYTES: usize = 8 << 10;
@@ -45,7 +52,10 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
         Ok(response) => response,
         Err(problem) => problem.with_request_id(access.request_id()).into_response(),
     };
-    response::complete(request.method(), &mut response);
+    response::complete(&mut response);
+    if request.method() == Method::HEAD {
+        *response.body_mut() = Body::default();
+    }
     access.finish(app, &request, &mut response);
     response
 }
@@ -55,7 +65,12 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
 enum Route<'a> {
     Server,
     Sites,
+    Facets,
+    Random,
     Site(&'a str),
+    Nearby(&'a str),
+    Countries,
+    Criteria,
     Healthz,
     Livez,
     Readyz,
@@ -64,24 +79,47 @@ enum Route<'a> {
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 7] =
-    ["/api/whcsites", "/api/whcsites/{id}", "/healthz", "/livez", "/readyz", "/status", "/api/heartbeat"];
+const PATHS: [&str; 12] = [
+    "/api/whcsites",
+    "/api/whcsites/{id}",
+    "/api/whcsites/{id}/nearby",
+    "/api/whcsites/facets",
+    "/api/whcsites/random",
+    "/api/countries",
+    "/api/criteria",
+    "/healthz",
+    "/livez",
+    "/readyz",
+    "/status",
+    "/api/heartbeat",
+];
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Result<Self, Problem> {
         Ok(match path {
             "*" => Self::Server,
             "/api/whcsites" => Self::Sites,
+            "/api/whcsites/facets" => Self::Facets,
+            "/api/whcsites/random" => Self::Random,
+            "/api/countries" => Self::Countries,
+            "/api/criteria" => Self::Criteria,
             "/healthz" => Self::Healthz,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
-            _ => match path.strip_prefix("/api/whcsites/") {
-                Some(id) if !id.is_empty() && !id.contains('/') => Self::Site(id),
-                _ => return Err(Problem::no_such_path(path, &PATHS)),
-            },
+            _ => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
         })
+    }
+
+    /// The route of a path with the id of a site in it.
+    fn of_site(path: &'a str) -> Option<Self> {
+        let rest = path.strip_prefix("/api/whcsites/")?;
+        match rest.split_once('/') {
+            None if !rest.is_empty() => Some(Self::Site(rest)),
+            Some((id, "nearby")) if !id.is_empty() => Some(Self::Nearby(id)),
+            _ => None,
+        }
     }
 }
 
@@ -96,7 +134,12 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
     match route {
         Route::Server => Ok(response::options()),
         Route::Sites => sites::list(app, request).await,
+        Route::Facets => facets::facets(app, request).await,
+        Route::Random => random::random(app, request).await,
         Route::Site(id) => sites::show(app, request, id).await,
+        Route::Nearby(id) => nearby::nearby(app, request, id).await,
+        Route::Countries => countries::countries(app, request).await,
+        Route::Criteria => criteria::criteria(app, request).await,
         Route::Healthz => Ok(health::healthz()),
         Route::Livez => Ok(health::livez()),
         Route::Readyz => Ok(health::readyz(app).await),

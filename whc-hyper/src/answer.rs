@@ -3,7 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONNECTION;
@@ -14,24 +13,11 @@ use tokio::time::timeout;
 use whc_core::config::ServerConfig;
 use whc_core::web::{Body, Problem};
 
-/// What a request body may cost.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct BodyLimits {
-    bytes: usize,
-    time: Duration,
-}
-
-impl From<&ServerConfig> for BodyLimits {
-    fn from(config: &ServerConfig) -> Self {
-        Self { bytes: config.max_body_bytes, time: config.body_timeout }
-    }
-}
-
 /// Answers with `handler`, unless the body cannot be had.
 pub(crate) async fn answer<H, F>(
     handler: &H,
     request: Request<Incoming>,
-    limits: BodyLimits,
+    config: &ServerConfig,
 ) -> Response<Body>
 where
     H: Fn(Request<Bytes>) -> F,
@@ -39,25 +25,29 @@ where
 {
     let http2 = request.version() == http::Version::HTTP_2;
     let (parts, body) = request.into_parts();
-    match collect(body, limits).await {
-        Ok(body) => unless_it_panics(handler, Request::from_parts(parts, body)).await,
-        Err(refusal) if http2 => refusal,
-        // The rest of the body is in the way of the next request.
-        Err(refusal) => close_after(refusal),
-    }
+    let body = if body.is_end_stream() {
+        Bytes::new()
+    } else {
+        // On the heap, so that the many requests without a body do not carry the state for one.
+        match Box::pin(collect(body, config)).await {
+            Ok(body) => body,
+            Err(refusal) if http2 => return refusal,
+            // The rest of the body is in the way of the next request.
+            Err(refusal) => return close_after(refusal),
+        }
+    };
+    unless_it_panics(handler, Request::from_parts(parts, body)).await
 }
 
-async fn collect(body: Incoming, limits: BodyLimits) -> Result<Bytes, Response<Body>> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
+async fn collect(body: Incoming, config: &ServerConfig) -> Result<Bytes, Response<Body>> {
+    let (bytes, time) = (config.max_body_bytes, config.body_timeout);
     // A declared length counts before a byte is read; a client with `Expect: 100-continue` then sends none.
-    if body.size_hint().lower() > limits.bytes as u64 {
-        return Err(too_large(limits));
+    if body.size_hint().lower() > bytes as u64 {
+        return Err(too_large(bytes));
     }
-    match timeout(limits.time, Limited::new(body, limits.bytes).collect()).await {
+    match timeout(time, Limited::new(body, bytes).collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(bytes)),
         Ok(Err(error)) => {
             tracing::debug!(%error, "request body broken");
             Err(refusal(
@@ -67,13 +57,13 @@ async fn collect(body: Incoming, limits: BodyLimits) -> Result<Bytes, Response<B
         }
         Err(_) => Err(refusal(
             StatusCode::REQUEST_TIMEOUT,
-            format!("the request body did not arrive within {:?}", limits.time),
+            format!("the request body did not arrive within {time:?}"),
         )),
     }
 }
 
-fn too_large(limits: BodyLimits) -> Response<Body> {
-    refusal(StatusCode::PAYLOAD_TOO_LARGE, format!("a request body has at most {} bytes", limits.bytes))
+fn too_large(bytes: usize) -> Response<Body> {
+    refusal(StatusCode::PAYLOAD_TOO_LARGE, format!("a request body has at most {bytes} bytes"))
 }
 
 fn refusal(status: StatusCode, detail: impl Into<String>) -> Response<Body> {

@@ -22,10 +22,11 @@ use whc_core::web::Body;
 
 use self::activity::{Activity, Overdue};
 use self::socket::Socket;
-use crate::answer::{BodyLimits, answer, close_after};
+use crate::answer::{answer, close_after};
 
-/// What hyper buffers of one HTTP/1.1 header at most. Over what the handler accepts, so that it can say so itself.
-const HEADER_BUFFER: usize = 64 * 1024;
+/// What hyper buffers of one HTTP/1.1 header, and of answers before it writes them. Over what the handler accepts, so
+/// that it can say so itself, and room for the pieces of a page of 100 sites, so that they go out in one write.
+const BUFFER: usize = 192 * 1024;
 /// The same for the decoded header of an HTTP/2 request.
 const HEADER_LIST: u32 = 32 * 1024;
 /// HTTP/2 requests at once on one connection.
@@ -63,6 +64,13 @@ impl<H> Shared<H> {
     }
 }
 
+/// What the requests of one connection need to know of it.
+struct Connection<H> {
+    shared: Arc<Shared<H>>,
+    activity: Arc<Activity>,
+    stage: watch::Receiver<Stage>,
+}
+
 /// Serves one connection; says whether it was cut in its work.
 pub(crate) async fn drive<H, F>(
     stream: TcpStream,
@@ -75,11 +83,12 @@ where
 {
     let activity = Arc::new(Activity::new(&shared.config));
     let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity)));
-    let service =
-        service_fn(|request| respond(request, Arc::clone(&shared), Arc::clone(&activity), stage.clone()));
+    let mut stages = stage.clone();
+    let requests =
+        Arc::new(Connection { shared: Arc::clone(&shared), activity: Arc::clone(&activity), stage });
+    let service = service_fn(|request| respond(request, Arc::clone(&requests)));
     let mut connection = pin!(shared.protocol.serve_connection(socket, service));
     let mut timer = pin!(sleep(shared.config.keep_alive));
-    let mut stages = stage.clone();
     // In this order: what the connection did in a poll decides what is overdue after it.
     loop {
         tokio::select! {
@@ -117,17 +126,16 @@ where
 /// Answers one request of a connection, and says goodbye where that is due.
 async fn respond<H, F>(
     request: Request<Incoming>,
-    shared: Arc<Shared<H>>,
-    activity: Arc<Activity>,
-    stage: watch::Receiver<Stage>,
+    connection: Arc<Connection<H>>,
 ) -> Result<Response<Body>, Infallible>
 where
     H: Fn(Request<Bytes>) -> F,
     F: Future<Output = Response<Body>>,
 {
     let http2 = request.version() == Version::HTTP_2;
+    let Connection { shared, activity, stage } = &*connection;
     let _busy = activity.begin(http2);
-    let response = answer(&shared.handler, request, BodyLimits::from(&shared.config)).await;
+    let response = answer(&shared.handler, request, &shared.config).await;
     let last = !http2 && (*stage.borrow() != Stage::Serving || activity.is_ended());
     Ok(if last { close_after(response) } else { response })
 }
@@ -135,7 +143,7 @@ where
 /// HTTP/1.1 and HTTP/2 as spoken here. No timer for HTTP/1.1: it would close connections that idle ([`activity`]).
 fn protocol() -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().header_read_timeout(None).max_buf_size(HEADER_BUFFER);
+    builder.http1().header_read_timeout(None).max_buf_size(BUFFER);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -1,14 +1,15 @@
 //! Sites in memory: the embedded facts, or any that are given.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use arc_swap::ArcSwap;
 use async_trait::async_trait;
 
 use super::picture::Picture;
 use super::{Revision, SiteRepository, SiteStore, Version};
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Facets, Site, SiteId, SiteQuery};
 
 /// Sites in memory. Writing replaces the whole picture at once, so readers never see half a change.
 ///
@@ -25,7 +26,8 @@ use crate::site::{Site, SiteId, SiteQuery};
 /// ```
 #[derive(Debug)]
 pub struct MemorySites {
-    picture: RwLock<Arc<Picture>>,
+    shown: ArcSwap<Picture>,
+    writing: Mutex<()>,
 }
 
 impl MemorySites {
@@ -43,26 +45,30 @@ impl MemorySites {
     }
 
     fn with_picture(picture: Picture) -> Self {
-        Self { picture: RwLock::new(Arc::new(picture)) }
-    }
-
-    fn picture(&self) -> Arc<Picture> {
-        Arc::clone(&self.picture.read().unwrap_or_else(PoisonError::into_inner))
+        Self { shown: ArcSwap::from_pointee(picture), writing: Mutex::default() }
     }
 }
 
 #[async_trait]
 impl SiteRepository for MemorySites {
     async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
-        Ok(self.picture().get(id).cloned())
+        Ok(self.shown.load().get(id).cloned())
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        Ok(self.picture().list(query))
+        Ok(self.shown.load().list(query))
+    }
+
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        Ok(self.shown.load().facets(query))
     }
 
     async fn version(&self) -> Result<Version> {
-        Ok(self.picture().version().clone())
+        Ok(self.shown.load().version().clone())
+    }
+
+    fn picture(&self) -> Option<Arc<Picture>> {
+        Some(self.shown.load_full())
     }
 }
 
@@ -70,11 +76,12 @@ impl SiteRepository for MemorySites {
 impl SiteStore for MemorySites {
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
         // Held throughout, so that two revisions cannot both start from the same picture.
-        let mut picture = self.picture.write().unwrap_or_else(PoisonError::into_inner);
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let picture = self.shown.load();
         let sites = revision(picture.sites())?;
         let written = sites.len();
         if written > 0 {
-            *picture = Arc::new(picture.with(sites));
+            self.shown.store(Arc::new(picture.with(sites)));
         }
         Ok(written)
     }

@@ -1,31 +1,58 @@
 //! An immutable picture of all sites, the answer to every question of one version.
 
+mod texts;
+
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
-use super::Version;
+use async_trait::async_trait;
+
+use self::texts::Shelf;
+pub(crate) use self::texts::Texts;
+use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{self, Index, Selection, Site, SiteId, SiteQuery};
+use crate::site::document::{self, Form};
+use crate::site::{self, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
-#[derive(Debug)]
-pub(super) struct Picture {
+///
+/// ```
+/// # use std::sync::Arc;
+/// use whc_core::{Category, Names, Picture, Site, SiteId, Version, Year};
+///
+/// let (id, names) = (SiteId::new(2)?, Names::new("City of Quito")?);
+/// let quito = Site::new(id, names, Category::Cultural, Year::new(1978)?);
+/// let picture = Picture::new(Version::new("1"), vec![Arc::new(quito)])?;
+/// assert_eq!(picture.get(id).unwrap().names.english(), "City of Quito");
+/// # Ok::<(), whc_core::Error>(())
+/// ```
+pub struct Picture {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
     version: Version,
     index: Index,
+    summaries: [Shelf; Language::ALL.len()],
+    features: [Shelf; Language::ALL.len()],
 }
 
 impl Picture {
-    /// These sites, which must be ordered by id and each there once.
-    pub(super) fn new(version: Version, sites: Vec<Arc<Site>>) -> Result<Self> {
+    /// These sites, ordered by id and each there once.
+    ///
+    /// # Errors
+    /// An internal error names two sites that are in the wrong order.
+    pub fn new(version: Version, sites: Vec<Arc<Site>>) -> Result<Self> {
         if let Some(pair) = sites.windows(2).find(|pair| pair[0].id >= pair[1].id) {
             let (one, next) = (pair[0].id, pair[1].id);
             return Err(Error::internal(format!("the list has site {next} after site {one}")));
         }
-        Ok(Self { sites, version, index: Index::default() })
+        Ok(Self::of(version, sites))
+    }
+
+    fn of(version: Version, sites: Vec<Arc<Site>>) -> Self {
+        let (index, summaries, features) = (Index::default(), Default::default(), Default::default());
+        Self { sites, version, index, summaries, features }
     }
 
     /// The facts compiled into this crate.
@@ -35,29 +62,77 @@ impl Picture {
     }
 
     /// Every site, ordered by id.
-    pub(super) fn sites(&self) -> &[Arc<Site>] {
+    #[must_use]
+    pub fn sites(&self) -> &[Arc<Site>] {
         &self.sites
     }
 
-    pub(super) fn version(&self) -> &Version {
+    /// The version it shows.
+    #[must_use]
+    pub fn version(&self) -> &Version {
         &self.version
     }
 
-    pub(super) fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
-        self.sites.binary_search_by_key(&id, |site| site.id).ok().map(|at| &self.sites[at])
+    /// The site with this id, whether on the list or no longer.
+    #[must_use]
+    pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
+        self.position(id).map(|position| &self.sites[position])
     }
 
-    pub(super) fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
-        let Selection { positions, total } = self.index.select(query, &self.sites);
-        let sites =
-            positions.into_iter().filter_map(|position| self.sites.get(usize::try_from(position).ok()?));
-        Page { items: sites.cloned().collect(), total }
+    /// What [`SiteQuery::select`] gives over all sites.
+    #[must_use]
+    pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
+        let Selection { positions, total } = self.select(query);
+        Page {
+            items: positions.into_iter().map(|position| Arc::clone(&self.sites[position])).collect(),
+            total,
+        }
     }
 
-    /// This picture with its indexes ready, so that no reader waits for them.
-    pub(super) fn prepared(self) -> Self {
+    /// What [`SiteQuery::facets`] gives over all sites.
+    #[must_use]
+    pub fn facets(&self, query: &SiteQuery) -> Facets {
+        self.index.facets(query, &self.sites)
+    }
+
+    /// The same as [`list`](Self::list) by positions in [`sites`](Self::sites).
+    pub(crate) fn select(&self, query: &SiteQuery) -> Selection {
+        self.index.select(query, &self.sites)
+    }
+
+    pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
+        self.sites.binary_search_by_key(&id, |site| site.id).ok()
+    }
+
+    /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
+    pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
+        let write = |position: usize, text: &mut Vec<u8>| {
+            document::write(&self.sites[position], form, language, text);
+        };
+        self.shelf(form, language).get(wanted, self.sites.len(), write)
+    }
+
+    fn shelf(&self, form: Form, language: Language) -> &Shelf {
+        match form {
+            Form::Summary => &self.summaries[language as usize],
+            Form::Feature => &self.features[language as usize],
+        }
+    }
+
+    /// Makes ready what readers of `predecessor` had use for, so that nobody waits for it when this picture is shown.
+    pub(super) fn prepare(&self, predecessor: Option<&Self>) {
         self.index.prepare(&self.sites);
-        self
+        for form in [Form::Summary, Form::Feature] {
+            for language in Language::ALL {
+                let wanted = match predecessor {
+                    Some(picture) => picture.shelf(form, language).is_filled(),
+                    None => (form, language) == (Form::Summary, Language::English),
+                };
+                if wanted {
+                    self.texts(form, language, self.sites.len());
+                }
+            }
+        }
     }
 
     /// This picture with `sites` put in, under a version made from its content.
@@ -69,13 +144,43 @@ impl Picture {
         all.reverse();
         all.dedup_by_key(|site| site.id);
         all.reverse();
-        Self { version: version_of(&all), sites: all, index: Index::default() }
+        Self::of(version_of(&all), all)
+    }
+}
+
+/// A store that never changes.
+#[async_trait]
+impl SiteRepository for Picture {
+    async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
+        Ok(self.get(id).cloned())
+    }
+
+    async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
+        Ok(self.list(query))
+    }
+
+    async fn version(&self) -> Result<Version> {
+        Ok(self.version.clone())
+    }
+
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        Ok(self.facets(query))
     }
 }
 
 impl Default for Picture {
+    /// Of no sites at all.
     fn default() -> Self {
-        Self { sites: Vec::new(), version: version_of(&[]), index: Index::default() }
+        Self::of(version_of(&[]), Vec::new())
+    }
+}
+
+impl fmt::Debug for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Picture")
+            .field("version", &self.version)
+            .field("sites", &self.sites.len())
+            .finish_non_exhaustive()
     }
 }
 

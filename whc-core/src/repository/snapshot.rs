@@ -21,7 +21,7 @@ use super::{Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{Facets, Site, SiteId, SiteQuery};
 
 /// A picture of all sites of a source, replaced whole when the version of the source moves.
 ///
@@ -53,7 +53,7 @@ pub struct SnapshotSites {
 
 /// What readers see.
 struct Shown {
-    picture: Picture,
+    picture: Arc<Picture>,
     loaded: SystemTime,
     embedded: bool,
 }
@@ -177,8 +177,9 @@ impl SnapshotSites {
 
     fn show(&self, picture: Picture) {
         let version = picture.version().as_str();
+        picture.prepare(self.shown.load().as_ref().map(|shown| &*shown.picture));
         tracing::info!(version, sites = picture.sites().len(), "serving a new picture of the sites");
-        let shown = Shown { picture, loaded: self.clock.now(), embedded: false };
+        let shown = Shown { picture: Arc::new(picture), loaded: self.clock.now(), embedded: false };
         self.shown.store(Some(Arc::new(shown)));
     }
 
@@ -211,8 +212,16 @@ impl SiteRepository for SnapshotSites {
         self.read(|picture| picture.list(query))
     }
 
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        self.read(|picture| picture.facets(query))
+    }
+
     async fn version(&self) -> Result<Version> {
         self.read(|picture| picture.version().clone())
+    }
+
+    fn picture(&self) -> Option<Arc<Picture>> {
+        self.shown.load().as_ref().map(|shown| Arc::clone(&shown.picture))
     }
 
     /// Whether there is a picture, however old. Without one the error says what keeps it away.

@@ -81,6 +81,35 @@ impl Criterion {
         ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"][self as usize]
     }
 
+    /// What it asks of a site, in a sentence of ours; the Operational Guidelines have the words that count.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::I => "Something people made that reaches the heights of human creativity.",
+            Self::Ii => "It shows how ideas about building, art, technology or land passed between peoples.",
+            Self::Iii => {
+                "It tells of a way of life or a civilisation, alive or gone, as few other places can."
+            }
+            Self::Iv => {
+                "A prime specimen of a kind of building, ensemble or landscape from a turning point of history."
+            }
+            Self::V => {
+                "A long-practised way to settle or to use land or sea, often one that change now threatens."
+            }
+            Self::Vi => {
+                "It is bound up with events, customs, beliefs or works of art that matter to the whole world."
+            }
+            Self::Vii => "A spectacle of nature, by what happens there or by how it looks.",
+            Self::Viii => {
+                "The story of the Earth can be read there, in its rocks, landforms, fossils or forces at work."
+            }
+            Self::Ix => "Living communities on land or in water evolve there and depend on each other.",
+            Self::X => {
+                "A home that many kinds of plants and animals, rare ones among them, need to survive in the wild."
+            }
+        }
+    }
+
     /// Whether it is one of the six cultural criteria.
     #[must_use]
     pub fn is_cultural(self) -> bool {
@@ -106,6 +135,9 @@ pub struct Criteria(EnumSet<Criterion>);
 impl Criteria {
     /// The empty set.
     pub const NONE: Self = Self(EnumSet::empty());
+
+    /// All ten.
+    pub const ALL: Self = Self(EnumSet::all());
 
     /// Whether the set has `criterion`.
     #[must_use]

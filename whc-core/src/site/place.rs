@@ -138,6 +138,9 @@ impl Regions {
     /// The empty set.
     pub const NONE: Self = Self(EnumSet::empty());
 
+    /// All five.
+    pub const ALL: Self = Self(EnumSet::all());
+
     /// Whether the set has `region`.
     #[must_use]
     pub fn contains(self, region: Region) -> bool {

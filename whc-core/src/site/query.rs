@@ -2,6 +2,7 @@
 
 mod between;
 mod bounding_box;
+mod facets;
 mod fold;
 mod index;
 mod near;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 pub use self::between::Between;
 pub use self::bounding_box::BoundingBox;
+pub use self::facets::{Decade, Facets};
 pub use self::fold::fold;
 pub(crate) use self::index::{Index, Selection};
 pub use self::near::{EARTH_RADIUS_KM, Kilometres, Near};
@@ -33,6 +35,8 @@ pub struct SiteQuery {
     pub search: Option<Search>,
     /// One of these sites; empty for any.
     pub ids: BTreeSet<SiteId>,
+    /// Not this site.
+    pub except: Option<SiteId>,
     /// One of these categories; empty for any.
     pub categories: BTreeSet<Category>,
     /// These criteria, as `criteria_match` says; empty for any.
@@ -70,6 +74,7 @@ impl SiteQuery {
     pub const EVERYTHING: Self = Self {
         search: None,
         ids: BTreeSet::new(),
+        except: None,
         categories: BTreeSet::new(),
         criteria: Criteria::NONE,
         criteria_match: CriteriaMatch::Any,
@@ -122,8 +127,9 @@ impl SiteQuery {
         }
         self.status.includes(site.status)
             && any(&self.ids, [site.id])
+            && self.except != Some(site.id)
             && any(&self.categories, [site.category])
-            && any(&self.countries, site.states.iter().filter_map(|state| state.iso))
+            && any(&self.countries, site.countries())
             && self.criteria_match.accepts(self.criteria, site.criteria)
             && self.inscribed.contains(site.inscribed)
             && self.danger.is_none_or(|danger| danger == site.danger.is_current())

@@ -35,7 +35,7 @@ pub async fn check(repository: &dyn SiteRepository) {
     expect("a list has the sites of the status asked for", reading::status(repository)).await;
     expect("pages make up the list, each with its total", reading::pages(repository)).await;
     expect("a page past the end is empty and has the total", reading::past_the_end(repository)).await;
-    expect("a query gives what SiteQuery::select gives", queries::answers(repository)).await;
+    expect("a query gives what SiteQuery::select and facets give", queries::answers(repository)).await;
     expect("the version is short, visible and stays", reading::version(repository)).await;
 }
 

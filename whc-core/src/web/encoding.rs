@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, HeaderValue};
 use http::{HeaderMap, Response};
 
-use super::body::Body;
 use super::negotiation::{joined, weighted};
+use crate::body::Body;
 
 /// Bodies below this many bytes are sent as they are: one packet stays one packet.
 const SMALL: usize = 1024;
@@ -42,6 +42,9 @@ impl Encoding {
 
     /// The one the client likes best, `None` for none.
     pub(super) fn negotiate(headers: &HeaderMap) -> Option<Self> {
+        if !headers.contains_key(ACCEPT_ENCODING) {
+            return None;
+        }
         let header = joined(headers, &ACCEPT_ENCODING);
         let quality = |encoding: Self| {
             let named = |name: &str| weighted(&header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
+use serde::Serializer as _;
 use serde_json::value::RawValue;
 
-use super::document::SiteSummary;
 use super::parameters::Parameters;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::site::{Site, SiteQuery};
 
 /// The keys of a site in a list, in the order they are written.
@@ -46,7 +44,7 @@ const KEYS: [&str; 30] = [
 ];
 
 /// Which keys of a site are wanted; `None` is all of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Fields(Option<Vec<&'static str>>);
 
 impl Fields {
@@ -61,54 +59,26 @@ impl Fields {
         let wanted = |(at, key): (usize, &&'static str)| (at == 0 || keys.contains(&at)).then_some(*key);
         Self((!keys.is_empty()).then(|| KEYS.iter().enumerate().filter_map(wanted).collect()))
     }
+
+    /// Whether nothing is to be left out.
+    pub(super) fn are_all(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What is wanted of `object`, the JSON of a site. Values stay the text they are, so a sparse site has the same
+    /// bytes in them as a whole one.
+    pub(super) fn of(&self, object: Vec<u8>) -> Result<Vec<u8>> {
+        let Some(keys) = &self.0 else { return Ok(object) };
+        let failed = |error| Error::internal("no JSON").with_source(error);
+        let values: BTreeMap<&str, &RawValue> = serde_json::from_slice(&object).map_err(failed)?;
+        let wanted = keys.iter().filter_map(|key| Some((key, values.get(key)?)));
+        let mut sparse = Vec::with_capacity(object.len());
+        serde_json::Serializer::new(&mut sparse).collect_map(wanted).map_err(failed)?;
+        Ok(sparse)
+    }
 }
 
 /// How far a site is from the place of the query, to the metre: the points are not better than that.
 pub(super) fn distance_km(query: &SiteQuery, site: &Site) -> Option<f64> {
     query.distance_km(site).map(|distance| (distance * 1000.0).round() / 1000.0)
-}
-
-/// A site in the answer to a query.
-pub(super) struct Listed<'a> {
-    site: &'a Site,
-    document: Located<'a>,
-    fields: &'a Fields,
-}
-
-/// A site, with its distance where the query is about a place.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Located<'a> {
-    Anywhere(Box<SiteSummary<'a>>),
-    Near {
-        #[serde(flatten)]
-        summary: Box<SiteSummary<'a>>,
-        distance_km: Option<f64>,
-    },
-}
-
-impl<'a> Listed<'a> {
-    pub(super) fn new(site: &'a Site, query: &SiteQuery, fields: &'a Fields) -> Self {
-        let summary = Box::new(SiteSummary::new(site, query.language));
-        let document = match query.near {
-            Some(_) => Located::Near { summary, distance_km: distance_km(query, site) },
-            None => Located::Anywhere(summary),
-        };
-        Self { site, document, fields }
-    }
-
-    pub(super) fn site(&self) -> &'a Site {
-        self.site
-    }
-}
-
-impl Serialize for Listed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Fields(Some(keys)) = self.fields else { return self.document.serialize(serializer) };
-        let whole = serde_json::to_string(&self.document).map_err(S::Error::custom)?;
-        // Values stay the text they are, so a sparse site has the same bytes in them as a whole one.
-        let values: BTreeMap<&str, &RawValue> = serde_json::from_str(&whole)
-            .map_err(|error| S::Error::custom(Error::internal("no JSON").with_source(error).report()))?;
-        serializer.collect_map(keys.iter().filter_map(|key| Some((key, values.get(key)?))))
-    }
 }

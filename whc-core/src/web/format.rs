@@ -1,13 +1,15 @@
 //! The formats sites come in, and which of them a request asks for.
 
 use headers_accept::Accept;
-use http::HeaderMap;
-use http::header::{ACCEPT, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Response};
 use mediatype::{MediaType, Name, names};
 
 use super::negotiation::joined;
 use super::parameters::Parameters;
 use super::problem::Problem;
+use crate::body::Body;
+use crate::site::Language;
 
 /// A way to write sites down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,12 @@ pub(super) const LIST: &[Format] =
 /// What a single site can be.
 pub(super) const SINGLE: &[Format] = &[Format::Json, Format::GeoJson];
 
+/// What a table about the list can be.
+pub(super) const TABLE: &[Format] = &[Format::Json, Format::Csv];
+
+/// What a document of its own kind can be.
+pub(super) const DOCUMENT: &[Format] = &[Format::Json];
+
 impl Format {
     /// The value of `f=`.
     pub(super) fn name(self) -> &'static str {
@@ -44,7 +52,7 @@ impl Format {
     }
 
     /// The value of `Content-Type`.
-    pub(super) fn content_type(self) -> HeaderValue {
+    fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Json => "application/json",
             Self::GeoJson => "application/geo+json",
@@ -52,6 +60,15 @@ impl Format {
             Self::NdJson => "application/x-ndjson",
             Self::GeoJsonSeq => "application/geo+json-seq",
         })
+    }
+
+    /// A body in this format, with its texts in `language`.
+    pub(super) fn response(self, language: Language, body: impl Into<Body>) -> Response<Body> {
+        let mut response = Response::new(body.into());
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, self.content_type());
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+        response
     }
 
     fn media_type(self) -> MediaType<'static> {

@@ -3,9 +3,9 @@
 use http::{Response, StatusCode};
 use serde::Serialize;
 
-use super::body::Body;
 use super::response::{json, no_content, text, uncached};
 use crate::app::App;
+use crate::body::Body;
 use crate::repository::Freshness;
 
 /// `OK` as long as the process answers. Touches no store, so a dead database never kills the service.

@@ -1,16 +1,17 @@
 //! Answers about sites: written once for each version of the data, compressed, and not sent to whoever has them.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue};
-use http::{Request, Response, StatusCode};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH};
+use http::{HeaderMap, Request, Response, StatusCode};
 
-use super::body::Body;
+use super::access::Access;
 use super::encoding::Encoding;
-use super::negotiation::joined;
 use super::problem::Problem;
+use super::response;
 use super::validator::{is_known, not_modified};
 use crate::app::App;
-use crate::cache::Kept;
+use crate::body::Body;
+use crate::cache::{Kept, Lookup, Place};
 use crate::repository::Version;
 
 /// Says whether an answer was kept from an earlier request.
@@ -21,50 +22,77 @@ pub(super) async fn answer(
     app: &App,
     request: &Request<Bytes>,
     version: &Version,
-    write: impl Future<Output = Result<Response<Body>, Problem>>,
+    write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
 ) -> Result<Response<Body>, Problem> {
     let encoding = Encoding::negotiate(request.headers());
     let key = key(request, version, encoding);
-    let (mut response, outcome) = match app.cache().get(&key) {
-        Some(kept) => (restored(&kept), "hit"),
-        None => (written(app, key, encoding, write).await?, "miss"),
-    };
-    if response.headers().get(ETAG).is_some_and(|etag| is_known(request.headers(), etag)) {
-        response = not_modified(&response);
+    match app.cache().get(version.as_str(), &key).await {
+        Lookup::Kept(kept) => Ok(restored(&kept, request.headers())),
+        // On the heap: what is written takes kilobytes of state, which an answer that is there should not carry.
+        Lookup::Missing(place) => Box::pin(written(request, encoding, place, write)).await,
     }
-    response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome));
+}
+
+async fn written(
+    request: &Request<Bytes>,
+    encoding: Option<Encoding>,
+    place: Option<Place<'_>>,
+    write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
+) -> Result<Response<Body>, Problem> {
+    let mut response = write().await?;
+    if let Some(encoding) = encoding {
+        encoding.apply(&mut response);
+    }
+    response::complete(&mut response);
+    // Without a validator the data changed while it was read: true now, but not to be said again.
+    if response.status() != StatusCode::OK || !response.headers().contains_key(ETAG) {
+        return Ok(response);
+    }
+    let kept = kept(response);
+    let mut response = restored(&kept, request.headers());
+    response.headers_mut().insert(X_CACHE, HeaderValue::from_static("miss"));
+    if let Some(place) = place {
+        place.fill(kept);
+    }
     Ok(response)
 }
 
 /// Everything an answer depends on. Header values have no line feeds, so no two requests share a key.
 fn key(request: &Request<Bytes>, version: &Version, encoding: Option<Encoding>) -> String {
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
-    let accept = joined(request.headers(), &ACCEPT);
-    let language = joined(request.headers(), &ACCEPT_LANGUAGE);
-    let encoding = encoding.map_or("", Encoding::name);
-    [version.as_str(), target, &accept, &language, encoding].join("\n")
+    let mut key = String::with_capacity(version.as_str().len() + target.len() + 32);
+    key.push_str(version.as_str());
+    key.push('\n');
+    key.push_str(target);
+    for name in [ACCEPT, ACCEPT_LANGUAGE] {
+        key.push('\n');
+        for value in request.headers().get_all(name) {
+            key.push_str(value.to_str().unwrap_or_default());
+            key.push(',');
+        }
+    }
+    key.push('\n');
+    key.push_str(encoding.map_or("", Encoding::name));
+    key
 }
 
-async fn written(
-    app: &App,
-    key: String,
-    encoding: Option<Encoding>,
-    write: impl Future<Output = Result<Response<Body>, Problem>>,
-) -> Result<Response<Body>, Problem> {
-    let mut response = write.await?;
-    if let Some(encoding) = encoding {
-        encoding.apply(&mut response);
-    }
-    // Without a validator the data changed while it was read: true now, but not to be said again.
-    if response.status() == StatusCode::OK && response.headers().contains_key(ETAG) {
-        let kept = Kept { headers: response.headers().clone(), body: response.body().clone().into_bytes() };
-        app.cache().put(key, kept);
-    }
-    Ok(response)
+fn kept(response: Response<Body>) -> Kept {
+    let (mut parts, body) = response.into_parts();
+    parts.headers.insert(X_CACHE, HeaderValue::from_static("hit"));
+    Access::reserve(&mut parts.headers);
+    Kept { not_modified: not_modified(&parts.headers), headers: parts.headers, body }
 }
 
-fn restored(kept: &Kept) -> Response<Body> {
-    let mut response = Response::new(Body::from(kept.body.clone()));
+/// The answer to a request with these headers; nothing but that it has not changed, if the client has it.
+fn restored(kept: &Kept, request: &HeaderMap) -> Response<Body> {
+    let asked = request.contains_key(IF_NONE_MATCH);
+    if asked && kept.headers.get(ETAG).is_some_and(|etag| is_known(request, etag)) {
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.headers_mut() = kept.not_modified.clone();
+        return response;
+    }
+    let mut response = Response::new(kept.body.clone());
     *response.headers_mut() = kept.headers.clone();
     response
 }

@@ -17,6 +17,19 @@ pub(super) fn site(app: &App, id: SiteId) -> String {
     format!("{}{SITES}/{id}", app.web().public_url)
 }
 
+pub(super) fn nearby(app: &App, id: SiteId) -> String {
+    format!("{}/nearby", site(app, id))
+}
+
+pub(super) fn facets(app: &App) -> String {
+    format!("{}/facets", sites(app))
+}
+
+/// An address with a query, unless that is empty.
+pub(super) fn with(address: &str, query: &str) -> String {
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+}
+
 /// A link as OGC API Features writes it into a document.
 #[derive(Serialize)]
 pub(super) struct Link {
@@ -39,11 +52,11 @@ pub(super) struct PageLinks {
 }
 
 impl PageLinks {
-    /// Around `window` of a list of `total` sites; `rest` is what else the query had.
-    pub(super) fn new(app: &App, window: Window, total: u64, rest: &str) -> Self {
+    /// Around `window` of the list of `total` items at `address`; `rest` is what else the query had.
+    pub(super) fn new(address: &str, window: Window, total: u64, rest: &str) -> Self {
         let separator = if rest.is_empty() { "" } else { "&" };
         let link = |window: Window| {
-            format!("{}?limit={}&offset={}{separator}{rest}", sites(app), window.limit(), window.offset())
+            format!("{address}?limit={}&offset={}{separator}{rest}", window.limit(), window.offset())
         };
         let next = window.next();
         Self {

@@ -34,6 +34,11 @@ impl<'a> Parameters<'a> {
         parameters
     }
 
+    /// Takes a parameter for given that the path implies.
+    pub(super) fn imply(&mut self, name: &'static str, value: String) {
+        self.given.push((name.into(), value.into()));
+    }
+
     /// The value of a parameter, `None` where it is not given.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.given.iter().find(|(other, _)| other == name).map(|(_, value)| &**value)

@@ -4,8 +4,8 @@ use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, 
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
 
-use super::body::Body;
 use super::response;
+use crate::body::Body;
 use crate::error::Error;
 
 /// An answer that says what went wrong, as `application/problem+json`.
@@ -79,7 +79,7 @@ impl Problem {
         // What is wrong now may be right in a moment.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.extend(header);
-        response::common(&mut response);
+        response::complete(&mut response);
         response
     }
 

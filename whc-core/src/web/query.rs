@@ -12,8 +12,8 @@ use crate::site::{
     StatusFilter,
 };
 
-/// The parameters that say what to list, in the order links have them.
-pub(super) const NAMES: [&str; 18] = [
+/// The parameters that say which sites are meant, in the order links have them.
+pub(super) const FILTERS: [&str; 16] = [
     "q",
     "category",
     "criterion",
@@ -30,8 +30,6 @@ pub(super) const NAMES: [&str; 18] = [
     "nearest",
     "area",
     "id",
-    "sort",
-    "fields",
 ];
 
 const MOST_IDS: usize = 500;
@@ -45,6 +43,7 @@ pub(super) fn query(parameters: &mut Parameters<'_>, language: Language, window:
     SiteQuery {
         search: parameters.read("q", Search::new),
         ids: parameters.list("id", MOST_IDS, |_| None).into_iter().collect(),
+        except: None,
         categories: parameters.words("category", &categories).into_iter().collect(),
         criteria: criteria(parameters),
         criteria_match: one_of(

@@ -1,14 +1,13 @@
 //! What every response has in common.
 
+use crate::body::Body;
 use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_LENGTH,
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{Method, Response, StatusCode};
-
-use super::body::Body;
+use http::{Response, StatusCode};
 
 /// The methods every route knows.
 pub(super) const ALLOWED: &str = "GET, HEAD, OPTIONS";
@@ -64,20 +63,15 @@ pub(super) fn uncached(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-/// Adds what every response carries. An adapter's own refusals get it too, by way of `Problem`.
-pub(super) fn common(response: &mut Response<Body>) {
+/// Adds what every response carries, unless it is there already.
+pub(super) fn complete(response: &mut Response<Body>) {
+    if response.headers().contains_key(X_CONTENT_TYPE_OPTIONS) {
+        return;
+    }
     insert(response, &EVERYWHERE);
-}
-
-/// Adds what is still missing, and takes the body from the answer to HEAD.
-pub(super) fn complete(method: &Method, response: &mut Response<Body>) {
-    common(response);
     if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
         let length = HeaderValue::from(response.body().len());
         response.headers_mut().insert(CONTENT_LENGTH, length);
-    }
-    if method == Method::HEAD {
-        *response.body_mut() = Body::default();
     }
 }
 

@@ -9,9 +9,9 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use tower_service::Service;
 
-use super::body::Body;
 use super::problem::Problem;
 use crate::app::App;
+use crate::body::Body;
 use crate::config::ServerConfig;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;

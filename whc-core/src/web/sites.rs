@@ -1,45 +1,25 @@
 //! `/api/whcsites` and `/api/whcsites/{id}`.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
-use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, LINK};
 use http::{Request, Response, StatusCode};
 use serde::Serialize;
 
-use super::body::Body;
-use super::document::{SiteDetail, SiteSummary};
-use super::fields::{Fields, Listed};
+use super::asked::{self, Asked};
+use super::fields::Fields;
 use super::format::{self, Format};
-use super::geojson::{Collection, Feature};
-use super::links::{self, PageLinks};
+use super::listing::Listing;
 use super::parameters::Parameters;
-use super::problem::Problem;
+use super::pieces::Pieces;
+use super::problem::{Problem, nearest};
+use super::reading::{Found, Reading};
 use super::validator::Representation;
-use super::{kept, negotiation, query, sequence, table};
+use super::{kept, links, query};
 use crate::app::App;
+use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::page::{Page, Window};
-use crate::repository::Version;
-use crate::site::{Language, Site, SiteId, SiteQuery};
-
-/// Every JSON answer of the API has its content here.
-#[derive(Serialize)]
-struct Envelope<D, M, L> {
-    data: D,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    meta: Option<M>,
-    links: L,
-}
-
-#[derive(Serialize)]
-struct Meta {
-    total: u64,
-    returned: usize,
-    limit: u32,
-    offset: u64,
-    language: &'static str,
-}
+use crate::page::Window;
+use crate::site::document::{self, Form};
+use crate::site::{SiteId, SiteQuery};
 
 #[derive(Serialize)]
 struct SiteLinks {
@@ -50,127 +30,78 @@ struct SiteLinks {
 
 /// A page of the sites the query asks for.
 pub(super) async fn list(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
-    let version = app.sites().version().await?;
-    kept::answer(app, request, &version, write_list(app, request, &version)).await
+    let reading = Reading::begin(app).await?;
+    kept::answer(app, request, reading.version(), async || write_list(app, request, &reading).await).await
 }
 
 async fn write_list(
     app: &App,
     request: &Request<Bytes>,
-    version: &Version,
+    reading: &Reading<'_>,
 ) -> Result<Response<Body>, Problem> {
-    let known = [&["limit", "offset", "lang", "f"], &query::NAMES[..]].concat();
-    let mut parameters = Parameters::parse(request.uri().query(), &known);
-    let language = negotiation::language(request.headers(), &mut parameters);
-    let format = format::negotiate(request.headers(), &mut parameters, format::LIST)?;
-    let representation = Representation::new(format, language, &parameters);
-    let window = window(&mut parameters);
-    let query = query::query(&mut parameters, language, window);
-    let fields = Fields::read(&mut parameters);
-    let rest = parameters.rest(&known[2..]);
-    parameters.finish()?;
-
-    let page = app.sites().list(&query).await?;
-    let links = PageLinks::new(app, window, page.total, &rest);
-    let header = links.header();
-    let body = write(format, &page, &query, &fields, links)?;
-    let mut response = written(format, language, body);
-    response.headers_mut().extend(header.map(|header| (LINK, header)));
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
-    }
-    Ok(response)
+    let known = asked::names(&query::FILTERS);
+    let parameters = Parameters::parse(request.uri().query(), &known);
+    let asked = Asked::read(request, parameters, &known, Window::DEFAULT_LIMIT)?;
+    asked.answer(app, reading, &links::sites(app)).await
 }
 
 /// One site with everything known of it, on the list or no longer.
 pub(super) async fn show(app: &App, request: &Request<Bytes>, id: &str) -> Result<Response<Body>, Problem> {
-    let version = app.sites().version().await?;
-    kept::answer(app, request, &version, write_site(app, request, &version, id)).await
+    let reading = Reading::begin(app).await?;
+    kept::answer(app, request, reading.version(), async || write_site(app, request, &reading, id).await).await
 }
 
 async fn write_site(
     app: &App,
     request: &Request<Bytes>,
-    version: &Version,
+    reading: &Reading<'_>,
     id: &str,
 ) -> Result<Response<Body>, Problem> {
     let mut parameters = Parameters::parse(request.uri().query(), &["lang", "f"]);
-    let language = negotiation::language(request.headers(), &mut parameters);
-    let format = format::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
-    let representation = Representation::new(format, language, &parameters);
-    let id: SiteId =
-        id.parse().map_err(|error: Error| Problem::new(StatusCode::NOT_FOUND, error.to_string()))?;
+    let representation = Representation::negotiate(request.headers(), &mut parameters, format::SINGLE)?;
+    let id = site_id(id)?;
     parameters.finish()?;
 
-    let Some(site) = app.sites().get(id).await? else {
-        let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
-        return Err(Problem::new(StatusCode::NOT_FOUND, detail));
-    };
-    let links = SiteLinks { this: links::site(app, id), collection: links::sites(app) };
-    let body = match format {
-        Format::GeoJson => json(&Feature::new(&site, SiteSummary::new(&site, language))),
-        _ => json(&Envelope { data: SiteDetail::new(&site, language), meta: None::<Meta>, links }),
-    };
-    let mut response = written(format, site.names.best(language).0, body?);
-    if app.sites().version().await? == *version {
-        representation.describe(&mut response, representation.etag(app, version));
-    }
-    Ok(response)
+    let found = reading.find(id).await?.ok_or_else(|| no_such_site(app, id))?;
+    let response = one(app, &found, &representation)?;
+    Ok(representation.conclude(app, reading, response).await?)
 }
 
-fn write(
-    format: Format,
-    page: &Page<Arc<Site>>,
-    query: &SiteQuery,
-    fields: &Fields,
-    links: PageLinks,
-) -> Result<Vec<u8>> {
-    let listed = page.items.iter().map(|site| Listed::new(site, query, fields));
-    match format {
-        Format::Json => {
-            let data: Vec<_> = listed.collect();
-            json(&Envelope { data, meta: Some(Meta::new(page, query)), links })
-        }
-        Format::GeoJson => {
-            let features = listed.map(Feature::from).collect();
-            json(&Collection::new(features, page.total, links.into_list("application/geo+json")))
-        }
-        Format::Csv => table::write(&page.items, query, fields),
-        Format::NdJson => sequence::lines(listed),
-        Format::GeoJsonSeq => sequence::records(listed.map(Feature::from)),
-    }
-}
-
-impl Meta {
-    fn new(page: &Page<Arc<Site>>, query: &SiteQuery) -> Self {
-        Self {
-            total: page.total,
-            returned: page.items.len(),
-            limit: query.window.limit(),
-            offset: query.window.offset(),
-            language: query.language.code(),
-        }
-    }
-}
-
-fn window(parameters: &mut Parameters<'_>) -> Window {
-    let default = Window::default();
-    let limit = parameters.value("limit", "a whole number from 1 on (over 10000 counts as 10000)");
-    let offset = parameters.value("offset", "a whole number from 0 on").unwrap_or(default.offset());
-    Window::new(limit.unwrap_or(default.limit()), offset).unwrap_or_else(|error| {
-        parameters.violation("limit", error.to_string());
-        default
+/// The id in a path.
+pub(super) fn site_id(text: &str) -> Result<SiteId, Problem> {
+    text.parse().map_err(|error: Error| {
+        let detail = match nearest(text, &["facets", "random"]) {
+            Some(meant) => format!("{error}; did you mean /api/whcsites/{meant}?"),
+            None => error.to_string(),
+        };
+        Problem::new(StatusCode::NOT_FOUND, detail)
     })
 }
 
-fn json<T: Serialize>(body: &T) -> Result<Vec<u8>> {
-    serde_json::to_vec(body).map_err(|error| Error::internal("no JSON").with_source(error))
+pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
+    let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
+    Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-fn written(format: Format, language: Language, body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, format.content_type());
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
-    response
+/// A site by itself, the first of those found.
+pub(super) fn one(app: &App, found: &Found<'_>, representation: &Representation) -> Result<Response<Body>> {
+    let Representation { format, language, .. } = *representation;
+    let site = found.site(0);
+    let query = SiteQuery { language, ..SiteQuery::EVERYTHING };
+    let listing = Listing { found, query: &query, fields: &Fields::default() };
+    let mut pieces = Pieces::with_capacity(2048);
+    if format == Format::GeoJson {
+        listing.array(Form::Feature, &mut pieces)?;
+    } else {
+        let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
+        pieces.text("{\"data\":");
+        listing.array(Form::Summary, &mut pieces)?;
+        pieces.reopen_object();
+        pieces.text(",\"components\":");
+        pieces.json(&document::components(site))?;
+        pieces.text("},\"links\":");
+        pieces.json(&links)?;
+        pieces.text("}");
+    }
+    Ok(format.response(site.names.best(language).0, pieces.into_body()))
 }

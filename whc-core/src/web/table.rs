@@ -1,7 +1,5 @@
 //! Sites as a table (RFC 4180), for spreadsheets and data frames.
 
-use std::sync::Arc;
-
 use super::fields::{Fields, distance_km};
 use crate::error::{Error, Result};
 use crate::site::{Hectares, Language, Point, Site, SiteQuery};
@@ -9,7 +7,7 @@ use crate::site::{Hectares, Language, Point, Site, SiteQuery};
 const DISTANCE: &str = "distance_km";
 
 /// A cell; text is from people and so not trusted.
-enum Cell {
+pub(super) enum Cell {
     Text(String),
     Plain(String),
 }
@@ -46,18 +44,31 @@ const COLUMNS: &[Column] = &[
     ("justification", |site, language| text(best(site.justifications.best(language)))),
 ];
 
-/// The table with its header: the columns wanted, and the distance where the query is about a place. Every line ends
-/// with CR and LF.
-pub(super) fn write(sites: &[Arc<Site>], query: &SiteQuery, fields: &Fields) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let failed = |error| Error::internal("no CSV").with_source(error);
+/// The sites as a table: the columns wanted, and the distance where the query is about a place.
+pub(super) fn write<'a>(
+    sites: impl Iterator<Item = &'a Site>,
+    query: &SiteQuery,
+    fields: &Fields,
+) -> Result<Vec<u8>> {
     let columns: Vec<_> = COLUMNS.iter().filter(|(name, _)| fields.contains(name)).collect();
     let distance = query.near.filter(|_| fields.contains(DISTANCE)).map(|_| DISTANCE);
-    writer.write_record(columns.iter().map(|(name, _)| *name).chain(distance)).map_err(failed)?;
-    for site in sites {
-        let cells = columns.iter().map(|(_, fill)| fill(site, query.language).harmless());
-        let distance = distance.map(|_| optional(distance_km(query, site)).harmless());
-        writer.write_record(cells.chain(distance)).map_err(failed)?;
+    let cells = |site: &Site| {
+        let cells = columns.iter().map(|(_, fill)| fill(site, query.language));
+        cells.chain(distance.map(|_| optional(distance_km(query, site)))).collect()
+    };
+    rows(columns.iter().map(|(name, _)| *name).chain(distance), sites.map(cells))
+}
+
+/// A table with its header. Every line ends with CR and LF.
+pub(super) fn rows<'a>(
+    header: impl IntoIterator<Item = &'a str>,
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+) -> Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let failed = |error| Error::internal("no CSV").with_source(error);
+    writer.write_record(header).map_err(failed)?;
+    for cells in rows {
+        writer.write_record(cells.into_iter().map(Cell::harmless)).map_err(failed)?;
     }
     writer.into_inner().map_err(|error| Error::internal("no CSV").with_source(error.to_string()))
 }
@@ -75,11 +86,13 @@ impl Cell {
     }
 }
 
-fn plain(value: &impl ToString) -> Cell {
+/// A number or a word of ours.
+pub(super) fn plain(value: &impl ToString) -> Cell {
     Cell::Plain(value.to_string())
 }
 
-fn text(value: &str) -> Cell {
+/// What people wrote.
+pub(super) fn text(value: &str) -> Cell {
     Cell::Text(value.to_owned())
 }
 

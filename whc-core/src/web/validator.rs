@@ -1,13 +1,20 @@
 //! Validators: the name of a representation, so that nobody is sent what they have (RFC 9110, 8.8 and 13).
 
-use http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH, VARY};
-use http::{HeaderMap, Response, StatusCode};
+use http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue,
+    IF_NONE_MATCH, LINK, VARY,
+};
+use http::{HeaderMap, Response};
 
-use super::body::Body;
 use super::encoding::Encoding;
-use super::format::Format;
+use super::format::{self, Format};
+use super::negotiation;
 use super::parameters::Parameters;
+use super::problem::Problem;
+use super::reading::Reading;
 use crate::app::App;
+use crate::body::Body;
+use crate::error::Result;
 use crate::repository::Version;
 use crate::site::Language;
 
@@ -24,25 +31,53 @@ pub(super) struct Representation {
 }
 
 impl Representation {
-    pub(super) fn new(format: Format, language: Language, parameters: &Parameters<'_>) -> Self {
+    /// What `lang`, `f` and the header ask for; the format is one of `offers`.
+    pub(super) fn negotiate(
+        headers: &HeaderMap,
+        parameters: &mut Parameters<'_>,
+        offers: &[Format],
+    ) -> Result<Self, Problem> {
+        let language = negotiation::language(headers, parameters);
+        let format = format::negotiate(headers, parameters, offers)?;
         let asked = [("f", "accept"), ("lang", "accept-language")];
         let vary = asked.into_iter().filter(|(name, _)| parameters.text(name).is_none());
         let encoding = Encoding::is_possible().then_some("accept-encoding");
-        Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() }
+        Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
     /// Everything the bytes depend on beyond the URL.
-    pub(super) fn etag(&self, app: &App, version: &Version) -> HeaderValue {
+    fn etag(&self, app: &App, version: &Version) -> HeaderValue {
         let (build, format, language) = (app.build(), self.format.name(), self.language);
         // Hexadecimal numbers, our words and a version, which is visible ASCII: always a header value.
         HeaderValue::try_from(format!("\"{version}-{build}-{format}-{language}\""))
             .unwrap_or(HeaderValue::from_static("\"\""))
     }
 
+    /// The same where all there is to read is in English.
+    pub(super) fn in_english(mut self) -> Self {
+        self.language = Language::English;
+        self.vary.retain(|header| *header != "accept-language");
+        self
+    }
+
+    /// Describes `response` if the data still has the version of the beginning. If it moved while it was read, the answer is true now
+    /// but not to be said again.
+    pub(super) async fn conclude(
+        &self,
+        app: &App,
+        reading: &Reading<'_>,
+        mut response: Response<Body>,
+    ) -> Result<Response<Body>> {
+        if reading.is_current().await? {
+            self.describe(&mut response, app, reading.version());
+        }
+        Ok(response)
+    }
+
     /// Says how the answer may be kept and what it depends on.
-    pub(super) fn describe(&self, response: &mut Response<Body>, etag: HeaderValue) {
+    fn describe(&self, response: &mut Response<Body>, app: &App, version: &Version) {
         let headers = response.headers_mut();
-        headers.insert(ETAG, etag);
+        headers.insert(ETAG, self.etag(app, version));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
         if let Ok(vary) = HeaderValue::try_from(self.vary.join(", "))
             && !vary.is_empty()
@@ -61,12 +96,9 @@ pub(super) fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
         .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// What is left of `response` for somebody who has it: the headers a cache needs to keep it longer.
-pub(super) fn not_modified(response: &Response<Body>) -> Response<Body> {
-    let mut left = Response::new(Body::default());
-    *left.status_mut() = StatusCode::NOT_MODIFIED;
-    for name in [ETAG, CACHE_CONTROL, VARY] {
-        left.headers_mut().extend(response.headers().get(&name).map(|value| (name, value.clone())));
-    }
-    left
+/// What is left of `headers` for somebody who has the representation: those a cache needs to keep it longer.
+pub(super) fn not_modified(headers: &HeaderMap) -> HeaderMap {
+    let changing = [CONTENT_LENGTH, CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LANGUAGE, LINK];
+    let left = headers.iter().filter(|(name, _)| !changing.contains(name));
+    left.map(|(name, value)| (name.clone(), value.clone())).collect()
 }

@@ -1,6 +1,7 @@
 //! Everything `whc-core` promises, seen from outside.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
+mod answers;
 mod caching;
 mod configuration;
 mod conformance;

@@ -11,7 +11,10 @@ use std::sync::Arc;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use whc_core::testing::TestDatabase;
-use whc_core::{MemorySites, Page, PostgresSites, Site, SiteQuery, SiteRepository, SiteStore, SnapshotSites};
+use whc_core::{
+    Facets, MemorySites, Page, PostgresSites, Result, Site, SiteQuery, SiteRepository, SiteStore,
+    SnapshotSites,
+};
 
 /// Everything that answers queries, holding `sites`. A new kind of repository is one more line here.
 async fn repositories(
@@ -28,13 +31,21 @@ async fn repositories(
 }
 
 /// The answer by the specification, whose total is held against its `matches`.
-fn by_definition(query: &SiteQuery, sites: &[Site]) -> (u64, Vec<u32>) {
+fn by_definition(query: &SiteQuery, sites: &[Site]) -> (u64, Vec<u32>, Facets) {
     let sites: Vec<_> = sites.iter().cloned().map(Arc::new).collect();
     let Page { items, total } = query.select(&sites);
     if query.near.and_then(|near| near.nearest).is_none() {
         assert_eq!(total, sites.iter().filter(|site| query.matches(site)).count() as u64);
     }
-    (total, items.iter().map(|site| site.id.get()).collect())
+    let facets = query.facets(&sites);
+    assert_eq!(facets.total, total);
+    (total, items.iter().map(|site| site.id.get()).collect(), facets)
+}
+
+/// The same from a repository.
+async fn asked(query: &SiteQuery, repository: &dyn SiteRepository) -> Result<(u64, Vec<u32>, Facets)> {
+    let Page { items, total } = repository.list(query).await?;
+    Ok((total, items.iter().map(|site| site.id.get()).collect(), repository.facets(query).await?))
 }
 
 /// `QUERY_CASES` says how many queries to try, 400 if it does not; before a release try 10 000.
@@ -59,11 +70,10 @@ fn every_repository_gives_the_same_answers() {
             let expected = by_definition(&query, &sites);
             found.set(found.get() + u32::from(expected.0 > 0));
             for (name, repository) in &repositories {
-                let page = runtime.block_on(repository.list(&query));
-                let page =
-                    page.map_err(|error| TestCaseError::fail(format!("{name}: {}", error.report())))?;
-                let ids: Vec<_> = page.items.iter().map(|site| site.id.get()).collect();
-                proptest::prop_assert_eq!(&(page.total, ids), &expected, "{}", name);
+                let answer = runtime.block_on(asked(&query, &**repository));
+                let answer =
+                    answer.map_err(|error| TestCaseError::fail(format!("{name}: {}", error.report())))?;
+                proptest::prop_assert_eq!(&answer, &expected, "{}", name);
             }
             Ok(())
         });

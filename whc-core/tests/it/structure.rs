@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// A module may use those on earlier steps and its own.
 const ORDER: [&[&str]; 7] = [
     &["error"],
-    &["clock", "page"],
+    &["body", "clock", "page"],
     &["config", "site"],
     &["cache", "import"],
     &["repository"],

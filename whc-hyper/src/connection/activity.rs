@@ -5,7 +5,7 @@
 //! request that arrives in one piece arms no timer; a timer that fires early is set again.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -69,7 +69,7 @@ pub(crate) enum Overdue {
 
 /// A request being answered; dropping it ends that.
 #[derive(Debug)]
-pub(crate) struct Busy(Arc<Activity>);
+pub(crate) struct Busy<'a>(&'a Activity);
 
 impl Activity {
     pub(crate) fn new(config: &ServerConfig) -> Self {
@@ -121,12 +121,12 @@ impl Activity {
     }
 
     /// A request is complete up to its body.
-    pub(crate) fn begin(self: &Arc<Self>, http2: bool) -> Busy {
+    pub(crate) fn begin(&self, http2: bool) -> Busy<'_> {
         let mut state = self.state();
         state.http2 = http2;
         let running = if let Phase::Busy { requests } = state.phase { requests } else { 0 };
         state.phase = Phase::Busy { requests: running + 1 };
-        Busy(Arc::clone(self))
+        Busy(self)
     }
 
     fn finish(&self) {
@@ -225,7 +225,7 @@ impl State {
     }
 }
 
-impl Drop for Busy {
+impl Drop for Busy<'_> {
     fn drop(&mut self) {
         self.0.finish();
     }

@@ -4,8 +4,8 @@ use tokio_postgres::types::Type;
 
 use super::pool::Parameter;
 use crate::site::{
-    BoundingBox, Category, CountryCode, CriteriaMatch, Criterion, Hectares, Region, SiteQuery, StatusFilter,
-    Year,
+    BoundingBox, Category, CountryCode, CriteriaMatch, Criterion, Hectares, Region, SiteId, SiteQuery,
+    StatusFilter, Year,
 };
 
 /// The condition of a WHERE clause on `whc.site AS site`, over the parameters of a [`Filter`].
@@ -26,11 +26,12 @@ pub(super) struct Filter {
     area: [Option<f64>; 2],
     /// West, south, east, north.
     edges: [Option<f64>; 4],
+    except: Option<i32>,
 }
 
 impl Filter {
     /// How many parameters there are; those of a statement's own come after them.
-    pub(super) const PARAMETERS: usize = 17;
+    pub(super) const PARAMETERS: usize = 18;
 
     pub(super) fn of(query: &SiteQuery) -> Self {
         Self {
@@ -39,7 +40,7 @@ impl Filter {
                 StatusFilter::Delisted => Some(false),
                 StatusFilter::All => None,
             },
-            ids: some(query.ids.iter().map(|id| id.get().cast_signed())),
+            ids: some(query.ids.iter().copied().map(number_of)),
             categories: some(query.categories.iter().copied().map(Category::name)),
             criteria: some(query.criteria.iter().map(Criterion::numeral)),
             criteria_needed: match query.criteria_match {
@@ -54,6 +55,7 @@ impl Filter {
             area: [query.area.from(), query.area.to()].map(|area| area.map(Hectares::get)),
             edges: [BoundingBox::west, BoundingBox::south, BoundingBox::east, BoundingBox::north]
                 .map(|edge| query.bounding_box.map(edge)),
+            except: query.except.map(number_of),
         }
     }
 
@@ -75,6 +77,7 @@ impl Filter {
             (&self.area[1], Type::FLOAT8),
         ];
         parameters.extend(self.edges.iter().map(|edge| -> Parameter<'_> { (edge, Type::FLOAT8) }));
+        parameters.push((&self.except, Type::INT4));
         parameters
     }
 }
@@ -83,6 +86,11 @@ impl Filter {
 fn some<T>(values: impl Iterator<Item = T>) -> Option<Vec<T>> {
     let values: Vec<_> = values.collect();
     (!values.is_empty()).then_some(values)
+}
+
+/// Ids end at 99999.
+fn number_of(id: SiteId) -> i32 {
+    id.get().cast_signed()
 }
 
 /// Years end at 2199, far below what 16 bits hold.

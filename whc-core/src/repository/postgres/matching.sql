@@ -19,3 +19,4 @@
         CASE WHEN $14 <= $16 THEN site.longitude BETWEEN $14 AND $16
             ELSE site.longitude >= $14 OR site.longitude <= $16 END
         OR abs(site.longitude) = 180 AND ($14 = -180 OR $16 = 180)))
+    AND ($18 IS NULL OR site.id <> $18)

@@ -35,7 +35,8 @@ impl SnapshotSites {
             return Ok(());
         }
         tracing::warn!("serving the World Heritage List compiled in until the database answers");
-        let shown = Shown { picture: Picture::embedded()?, loaded: self.clock.now(), embedded: true };
+        let shown =
+            Shown { picture: Arc::new(Picture::embedded()?), loaded: self.clock.now(), embedded: true };
         self.shown.compare_and_swap(&None::<Arc<Shown>>, Some(Arc::new(shown)));
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::facets::Decade;
 use crate::error::{Error, Result};
 use crate::site::{Hectares, Year};
 
@@ -70,23 +71,30 @@ impl<T: Copy + PartialOrd + Display> Between<T> {
         }
     }
 
-    /// Reads `a..b`, `..b`, `a..` or `a`, the ends with `end`.
-    fn read(text: &str, end: impl Fn(&str) -> Result<T>) -> Result<Self> {
+    /// Reads `a..b`, `..b`, `a..` or `a`, where it starts with `start` and where it ends with `end`.
+    fn read(text: &str, start: impl Fn(&str) -> Result<T>, end: impl Fn(&str) -> Result<T>) -> Result<Self> {
         let (from, to) = text.split_once("..").unwrap_or((text, text));
         let ends = [from, to].map(|text| Some(text.trim()).filter(|text| !text.is_empty()));
         if ends == [None, None] {
             return Err(Error::invalid(format!("a range needs at least one end, unlike \"{text}\"")));
         }
-        let [from, to] = ends.map(|text| text.map(&end).transpose());
-        Self::new(from?, to?)
+        let [from, to] = ends;
+        Self::new(from.map(start).transpose()?, to.map(end).transpose()?)
     }
 }
 
 impl FromStr for Between<Year> {
     type Err = Error;
 
+    /// Reads years. A range may start with the decade of the Convention, that is before it: `1970..1979` is a decade as
+    /// [`Facets`](crate::Facets) have them.
     fn from_str(text: &str) -> Result<Self> {
-        Self::read(text, str::parse)
+        let first = Year::new(Year::FIRST)?;
+        let start = |text: &str| match text.parse::<u16>() {
+            Ok(year) if year == Decade::of(first).first() => Ok(first),
+            _ => text.parse(),
+        };
+        Self::read(text, start, str::parse)
     }
 }
 
@@ -96,10 +104,11 @@ impl FromStr for Between<Hectares> {
     /// Reads numbers of hectares. Zero, which no area has, is an end too: that of the least area there can be.
     fn from_str(text: &str) -> Result<Self> {
         let least = f64::from_bits(1);
-        Self::read(text, |text| match text.parse() {
+        let end = |text: &str| match text.parse() {
             Ok(hectares) if (0.0..least).contains(&hectares) => Hectares::new(least),
             Ok(hectares) => Hectares::new(hectares),
             Err(_) => Err(Error::invalid(format!("an area is a number of hectares, not \"{text}\""))),
-        })
+        };
+        Self::read(text, end, end)
     }
 }

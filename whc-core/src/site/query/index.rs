@@ -19,7 +19,7 @@ use self::facts::Facts;
 use self::orders::Orders;
 use self::places::Places;
 use self::vocabulary::{Found, Vocabulary};
-use super::{Order, SiteQuery, SortKey};
+use super::{Facets, Order, SiteQuery, SortKey};
 use crate::page::Window;
 use crate::site::Site;
 
@@ -38,15 +38,14 @@ pub(crate) struct Index {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Selection {
     /// The positions of the sites, in the order of the answer.
-    pub(crate) positions: Vec<u32>,
+    pub(crate) positions: Vec<usize>,
     /// How many sites the whole answer has.
     pub(crate) total: u64,
 }
 
 /// The sites of an answer, whatever its order and window.
-#[derive(Debug)]
-pub(crate) struct Matching<'a> {
-    pub(crate) positions: Cow<'a, RoaringBitmap>,
+struct Matching<'a> {
+    positions: Cow<'a, RoaringBitmap>,
     /// What the search found; some of it may not have passed the other filters.
     found: Option<Found>,
 }
@@ -62,17 +61,21 @@ impl Index {
     /// The window of the answer to `query`, and how long the whole is.
     pub(crate) fn select(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Selection {
         let matching = self.matching(query, sites);
-        let positions = self.ordered(query, &matching, sites);
+        let positions = self.ordered(query, &matching, sites).into_iter().map(index).collect();
         Selection { positions, total: matching.positions.len() }
     }
 
-    /// All of the answer to `query`.
-    pub(crate) fn matching(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Matching<'_> {
+    /// What the sites of the answer to `query` have.
+    pub(crate) fn facets(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Facets {
+        self.facts(sites).count(&self.matching(query, sites).positions)
+    }
+
+    fn matching(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Matching<'_> {
         let facts = self.facts(sites);
         let mut sets = facts.sets(query);
+        let position = |id| sites.binary_search_by_key(&id, |site| site.id).ok().map(number);
         if !query.ids.is_empty() {
-            let position = |id| sites.binary_search_by_key(&id, |site| site.id).ok();
-            let positions = query.ids.iter().filter_map(|id| position(*id).map(number));
+            let positions = query.ids.iter().filter_map(|id| position(*id));
             sets.push(Cow::Owned(positions.collect()));
         }
         if (query.area.from(), query.area.to()) != (None, None) {
@@ -81,6 +84,9 @@ impl Index {
         let mut found = query.search.as_ref().map(|search| self.vocabulary(sites).find(search));
         sets.extend(found.as_mut().map(Found::take_positions).map(Cow::Owned));
         let mut positions = intersection(sets).unwrap_or(Cow::Borrowed(facts.everything()));
+        if let Some(position) = query.except.and_then(position) {
+            positions.to_mut().remove(position);
+        }
         if query.bounding_box.is_some() || query.near.is_some() {
             positions = self.places(sites).narrow(query, positions, sites);
         }

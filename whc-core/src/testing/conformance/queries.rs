@@ -24,6 +24,8 @@ pub(super) async fn answers(repository: &dyn SiteRepository) -> Outcome {
         equal(&format!("the total for {query:?}"), &page.total, &expected.total)?;
         equal(&format!("the ids for {query:?}"), &ids(&page.items), &ids(&expected.items))?;
         equal(&format!("the sites for {query:?}"), &page, &expected)?;
+        let facets = repository.facets(&query).await.map_err(failed)?;
+        equal(&format!("the facets for {query:?}"), &facets, &query.facets(&sites))?;
     }
     Ok(())
 }
@@ -44,6 +46,7 @@ fn facts() -> Result<Vec<SiteQuery>> {
     let mut queries = vec![
         SiteQuery { ids: ids.collect::<Result<_>>()?, ..ALL },
         SiteQuery { ids: unknown.collect::<Result<_>>()?, status: StatusFilter::Inscribed, ..ALL },
+        SiteQuery { except: Some(SiteId::new(3)?), ..ALL },
         SiteQuery { categories: [Category::Natural, Category::Mixed].into(), ..ALL },
         SiteQuery { criteria, ..ALL },
         SiteQuery { criteria, criteria_match: CriteriaMatch::All, ..ALL },

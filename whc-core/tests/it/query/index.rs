@@ -9,11 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use whc_core::site::fold;
 use whc_core::{
-    BoundingBox, Category, Kilometres, Language, MemorySites, Names, Near, Order, Point, Search, Site,
-    SiteId, SiteQuery, SiteRepository, SortKey, Window, Year,
+    BoundingBox, Category, Facets, Kilometres, Language, MemorySites, Names, Near, Order, Point, Search,
+    Site, SiteId, SiteQuery, SiteRepository, SortKey, Window, Year,
 };
 
-use super::{by_definition, cases, strategy};
+use super::{asked, by_definition, cases, strategy};
 
 fn site(id: u32, name: &str) -> Site {
     let names = Names::new(name).unwrap();
@@ -24,9 +24,8 @@ fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Site> {
     (1..).zip(names).map(|(id, name)| site(id, name)).collect()
 }
 
-async fn by_index(query: &SiteQuery, sites: &MemorySites) -> (u64, Vec<u32>) {
-    let page = sites.list(query).await.unwrap();
-    (page.total, page.items.iter().map(|site| site.id.get()).collect())
+async fn by_index(query: &SiteQuery, sites: &MemorySites) -> (u64, Vec<u32>, Facets) {
+    asked(query, sites).await.unwrap()
 }
 
 /// A site at every fifteenth degree: 25 at each pole, two at each place on the date line.
@@ -52,6 +51,7 @@ async fn a_long_list_is_answered_like_a_short_one() {
         let answer = memory.list(&query).await.unwrap();
         assert_eq!(answer.total, expected.total, "{query:?}");
         assert!(answer == expected, "{query:?}");
+        assert_eq!(memory.facets(&query).await.unwrap(), query.facets(&definition), "{query:?}");
     }
 }
 

@@ -58,9 +58,11 @@ fn ranges_read_open_and_closed_ends() {
     let year = |year| Year::new(year).unwrap();
     assert!(years("1978").contains(year(1978)) && !years("1978").contains(year(1979)));
     assert!(years("1978..1990").contains(year(1990)) && !years("2000..").contains(year(1999)));
-    for wrong in ["", "..", "1990..1978", "78", "1978-1990", "1..2..3", "1978..x"] {
+    for wrong in ["", "..", "1990..1978", "78", "1978-1990", "1..2..3", "1978..x", "1970", "..1970", "1969.."]
+    {
         assert!(wrong.parse::<Between<Year>>().is_err(), "{wrong}");
     }
+    assert_eq!(years("1970..1979"), years("1972..1979"), "a decade");
     let areas = "0..100".parse::<Between<Hectares>>().unwrap();
     assert!(areas.contains_known(Hectares::new(f64::MIN_POSITIVE).ok()));
     assert!(!areas.contains_known(None) && Between::<Hectares>::ANYTHING.contains_known(None));

@@ -176,7 +176,8 @@ fn window() -> impl Strategy<Value = Window> {
 
 /// A query with few filters as a rule, so that something is left to find.
 pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
-    let ids = proptest::collection::btree_set((1..=SITES).prop_map(|id| SiteId::new(id).unwrap()), 1..20);
+    let id = || (1..=SITES).prop_map(|id| SiteId::new(id).unwrap());
+    let ids = (optional(proptest::collection::btree_set(id(), 1..20)), optional(id()));
     let kind = (
         optional(proptest::collection::btree_set(categories(), 1..3)),
         optional(criteria()),
@@ -192,8 +193,8 @@ pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
     );
     let place = (optional(bounding_box()), optional(near()), between(hectares(), hectares()));
     let answer = (proptest::option::of(order()), select(&Language::ALL), window());
-    (optional(search()), optional(ids), kind, history, place, answer).prop_map(
-        |(search, ids, kind, history, place, answer)| {
+    (optional(search()), ids, kind, history, place, answer).prop_map(
+        |(search, (ids, except), kind, history, place, answer)| {
             let (categories, criteria, criteria_match, regions, countries) = kind;
             let (inscribed, danger, transboundary, status) = history;
             let (bounding_box, near, area) = place;
@@ -201,6 +202,7 @@ pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
             SiteQuery {
                 search,
                 ids: ids.unwrap_or_default(),
+                except,
                 categories: categories.unwrap_or_default(),
                 criteria: criteria.unwrap_or_default(),
                 criteria_match,

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use roaring::{MultiOps, RoaringBitmap};
 
 use crate::site::{
-    Between, Category, CountryCode, CriteriaMatch, Criterion, Region, Site, SiteQuery, Status, StatusFilter,
-    Year,
+    Between, Category, CountryCode, CriteriaMatch, Criterion, Decade, Facets, Region, Site, SiteQuery,
+    Status, StatusFilter, Year,
 };
 
 /// The positions of the sites with each value.
@@ -85,6 +85,23 @@ impl Facts {
         sets.extend(query.transboundary.map(|transboundary| self.transboundary.any([transboundary])));
         sets
     }
+
+    /// What the sites at these positions have.
+    pub(super) fn count(&self, among: &RoaringBitmap) -> Facets {
+        let mut decades = BTreeMap::new();
+        for (year, count) in self.years.counts(among) {
+            *decades.entry(Decade::of(year)).or_default() += count;
+        }
+        Facets {
+            total: among.len(),
+            categories: self.categories.counts(among).collect(),
+            regions: self.regions.counts(among).collect(),
+            countries: self.countries.counts(among).collect(),
+            criteria: self.criteria.counts(among).collect(),
+            decades,
+            in_danger: self.danger.any([true]).intersection_len(among),
+        }
+    }
 }
 
 impl<K: Ord + Copy> By<K> {
@@ -92,6 +109,12 @@ impl<K: Ord + Copy> By<K> {
         for value in values {
             self.0.entry(value).or_default().insert(position);
         }
+    }
+
+    /// How many of the sites have each value that any of them has.
+    fn counts(&self, among: &RoaringBitmap) -> impl Iterator<Item = (K, u64)> {
+        let counts = self.0.iter().map(|(value, set)| (*value, set.intersection_len(among)));
+        counts.filter(|(_, count)| *count > 0)
     }
 
     /// The sites with at least one of the values.

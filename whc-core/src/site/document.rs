@@ -1,14 +1,78 @@
-//! A site as JSON: the keys the first version of this API had, with typed values, and ours.
+//! A site as JSON: the keys the first version of this API had, with typed values, and ours; and as a feature.
 
 use serde::{Serialize, Serializer};
 
-use crate::site::{
+use super::{
     Component, Criterion, Hectares, Language, Point, Region, Site, SiteId, StateParty, Translations, Year,
 };
 
+/// What a text about a site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// An object with all keys of a site in a list.
+    Summary,
+    /// A feature of `GeoJSON` (RFC 7946) whose properties are these.
+    Feature,
+}
+
+/// Appends the text of `site` in this form, with its texts in `language` or in English where a translation is missing.
+pub(crate) fn write(site: &Site, form: Form, language: Language, text: &mut Vec<u8>) {
+    match form {
+        Form::Summary => append(&SiteSummary::new(site, language), text),
+        Form::Feature => {
+            let mut properties = Vec::new();
+            append(&SiteSummary::new(site, language), &mut properties);
+            write_feature(site, &properties, text);
+        }
+    }
+}
+
+/// Appends the feature of `site` with these properties, which are JSON. A site without a point has no geometry, as the
+/// RFC wants it.
+pub(crate) fn write_feature(site: &Site, properties: &[u8], text: &mut Vec<u8>) {
+    text.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
+    append(&site.id.get(), text);
+    text.extend_from_slice(b",\"geometry\":");
+    let point = site.point.map(|point| [point.longitude(), point.latitude()]);
+    append(&point.map(|coordinates| Geometry { r#type: "Point", coordinates }), text);
+    text.extend_from_slice(b",\"properties\":");
+    text.extend_from_slice(properties);
+    text.push(b'}');
+}
+
+/// Puts one more member at the end of an object.
+pub(crate) fn add_member(object: &mut Vec<u8>, name: &str, value: &impl Serialize) {
+    object.pop();
+    object.push(b',');
+    append(&name, object);
+    object.push(b':');
+    append(value, object);
+    object.push(b'}');
+}
+
+/// The points of the parts of a site.
+pub(crate) fn components(site: &Site) -> impl Serialize {
+    site.components.iter().map(Part::new).collect::<Vec<_>>()
+}
+
+/// Texts and finite numbers: there is nothing in a site that could fail to become JSON.
+fn append(value: &impl Serialize, text: &mut Vec<u8>) {
+    let before = text.len();
+    if serde_json::to_writer(&mut *text, value).is_err() {
+        text.truncate(before);
+        text.extend_from_slice(b"null");
+    }
+}
+
+#[derive(Serialize)]
+struct Geometry {
+    r#type: &'static str,
+    coordinates: [f64; 2],
+}
+
 /// A site in a list. Every key is always there, `null` where nothing is known.
 #[derive(Serialize)]
-pub(super) struct SiteSummary<'a> {
+struct SiteSummary<'a> {
     id: u32,
     name: &'a str,
     short_description: Option<&'a str>,
@@ -38,14 +102,6 @@ pub(super) struct SiteSummary<'a> {
     component_count: usize,
     wikidata: Option<String>,
     url: String,
-}
-
-/// A site by itself, with the points of its parts.
-#[derive(Serialize)]
-pub(super) struct SiteDetail<'a> {
-    #[serde(flatten)]
-    summary: SiteSummary<'a>,
-    components: Vec<Part>,
 }
 
 /// Texts by language code, English first.
@@ -78,7 +134,7 @@ struct Part {
 
 impl<'a> SiteSummary<'a> {
     /// `site` with its texts in `language`, in English where a translation is missing; `language` says which.
-    pub(super) fn new(site: &'a Site, language: Language) -> Self {
+    fn new(site: &'a Site, language: Language) -> Self {
         let (used, name) = site.names.best(language);
         let text = |(_, text)| text;
         Self {
@@ -116,15 +172,6 @@ impl<'a> SiteSummary<'a> {
             component_count: site.components.len(),
             wikidata: site.wikidata.map(|item| item.to_string()),
             url: site.url(),
-        }
-    }
-}
-
-impl<'a> SiteDetail<'a> {
-    pub(super) fn new(site: &'a Site, language: Language) -> Self {
-        Self {
-            summary: SiteSummary::new(site, language),
-            components: site.components.iter().map(Part::new).collect(),
         }
     }
 }

@@ -1,0 +1,94 @@
+//! The JSON of the sites of a picture, ready to be sent.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+
+/// A text for each site of a picture, one after the other with a comma between: any run of them is the inside of a
+/// JSON array, and sent without a copy.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    bytes: Bytes,
+    /// Where the text of each site ends; the next one starts after the comma.
+    ends: Box<[usize]>,
+}
+
+impl Texts {
+    /// `write` appends the text of the site at a position.
+    fn of(sites: usize, write: impl Fn(usize, &mut Vec<u8>)) -> Self {
+        let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(sites));
+        for position in 0..sites {
+            if position > 0 {
+                bytes.push(b',');
+            }
+            write(position, &mut bytes);
+            ends.push(bytes.len());
+        }
+        bytes.shrink_to_fit();
+        Self { bytes: bytes.into(), ends: ends.into() }
+    }
+
+    /// The texts of the sites at these positions, with commas between; there must be one at least.
+    pub(crate) fn run(&self, positions: Range<usize>) -> Bytes {
+        let start = positions.start.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        self.bytes.slice(start..self.ends[positions.end - 1])
+    }
+}
+
+/// Texts that are made once that is worth it: whoever needs few of them writes those alone.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    texts: OnceLock<Texts>,
+    /// How many texts were written while none were here.
+    written: AtomicUsize,
+}
+
+impl Shelf {
+    /// The texts, if they are ready or asking for `wanted` of the texts of `sites` makes it worthwhile: when as many
+    /// were written one by one as there are, the whole costs no more than what was spent already.
+    pub(super) fn get(
+        &self,
+        wanted: usize,
+        sites: usize,
+        write: impl Fn(usize, &mut Vec<u8>),
+    ) -> Option<&Texts> {
+        if let Some(texts) = self.texts.get() {
+            return Some(texts);
+        }
+        let written = self.written.fetch_add(wanted, Ordering::Relaxed).saturating_add(wanted);
+        (written >= sites).then(|| self.texts.get_or_init(|| Texts::of(sites, write)))
+    }
+
+    /// Whether the texts are there.
+    pub(super) fn is_filled(&self) -> bool {
+        self.texts.get().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shelf, Texts};
+
+    fn number(position: usize, text: &mut Vec<u8>) {
+        text.extend_from_slice(position.to_string().as_bytes());
+    }
+
+    #[test]
+    fn a_run_is_the_inside_of_an_array() {
+        let texts = Texts::of(12, number);
+        assert_eq!(texts.run(0..12), "0,1,2,3,4,5,6,7,8,9,10,11");
+        assert_eq!(texts.run(0..1), "0");
+        assert_eq!(texts.run(9..11), "9,10");
+    }
+
+    #[test]
+    fn texts_are_made_once_as_many_were_written_as_there_are() {
+        let shelf = Shelf::default();
+        assert!(shelf.get(4, 10, number).is_none());
+        assert!(shelf.get(5, 10, number).is_none() && !shelf.is_filled());
+        assert!(shelf.get(1, 10, number).is_some() && shelf.is_filled());
+        assert!(shelf.get(1, 10, |_, _| panic!("made twice")).is_some());
+    }
+}
