@@ -60,8 +60,8 @@ impl Representation {
         self
     }
 
-    /// Describes `response` if the data still has the version of the beginning. If it moved while it was read, the answer is true now
-    /// but not to be said again.
+    /// Describes `response` if the data still has the version of the beginning. If it moved while it was read, the
+    /// answer is true now but not to be said again.
     pub(super) async fn conclude(
         &self,
         app: &App,
