@@ -135,7 +135,8 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Server => Ok(response::options()),
         Route::Sites => sites::list(app, request).await,
         Route::Facets => facets::facets(app, request).await,
-        Route::Random => random::random(app, request).await,
+        // On the heap, as all that is written is: other answers should not carry its state.
+        Route::Random => Box::pin(random::random(app, request)).await,
         Route::Site(id) => sites::show(app, request, id).await,
         Route::Nearby(id) => nearby::nearby(app, request, id).await,
         Route::Countries => countries::countries(app, request).await,
