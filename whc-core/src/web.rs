@@ -15,6 +15,7 @@ mod links;
 mod listing;
 mod nearby;
 mod negotiation;
+mod openapi;
 mod overview;
 mod parameters;
 mod pieces;
@@ -76,10 +77,11 @@ enum Route<'a> {
     Readyz,
     Status,
     Heartbeat,
+    OpenApi,
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 13] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/whcsites/{id}/nearby",
@@ -87,6 +89,7 @@ const PATHS: [&str; 12] = [
     "/api/whcsites/random",
     "/api/countries",
     "/api/criteria",
+    "/api/openapi.json",
     "/healthz",
     "/livez",
     "/readyz",
@@ -108,6 +111,7 @@ impl<'a> Route<'a> {
             "/readyz" => Self::Readyz,
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
+            "/api/openapi.json" => Self::OpenApi,
             _ => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
         })
     }
@@ -146,6 +150,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Readyz => Ok(health::readyz(app).await),
         Route::Status => Ok(health::status()),
         Route::Heartbeat => Ok(health::heartbeat()),
+        Route::OpenApi => openapi::describe(app, request).await,
     }
 }
 

@@ -11,6 +11,7 @@ mod embedded;
 mod golden;
 mod import;
 mod migrations;
+mod openapi;
 mod postgres;
 mod query;
 mod service;
