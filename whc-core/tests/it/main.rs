@@ -14,6 +14,7 @@ mod golden;
 mod import;
 mod listening;
 mod migrations;
+mod openapi;
 mod postgres;
 mod query;
 mod service;
