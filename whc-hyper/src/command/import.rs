@@ -1,5 +1,6 @@
-//! `whc import`: an official file into the database, all of it or nothing.
+//! `whc import`: an official file, or the list compiled in, into the database, all of it or nothing.
 
+mod embedded;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +16,11 @@ use super::database;
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON; told by its content, not by its name
-    file: PathBuf,
+    #[arg(required_unless_present = "embedded")]
+    file: Option<PathBuf>,
+    /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
+    #[arg(long, conflicts_with_all = ["file", "allow_removals", "format", "full"])]
+    embedded: bool,
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]
     dry_run: bool,
@@ -32,12 +37,22 @@ pub(super) struct Arguments {
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
-    let file = arguments.file.display();
-    let export = read(&arguments.file, arguments.format).map_err(|error| error.within(&file))?;
-    let (plan, written) =
-        carry_out(&*store, &export, arguments).await.map_err(|error| error.within(&file))?;
-    report::print(&file.to_string(), &export, &plan, written, arguments.full);
+    match &arguments.file {
+        Some(file) => from_file(&*store, file, arguments).await?,
+        None => embedded::fill(&*store, arguments.dry_run).await?,
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) -> Result<()> {
+    let shown = file.display();
+    let export = read(file, arguments.format).map_err(|error| error.within(&shown))?;
+    // The folders are the operator's own business.
+    let name = file.file_name().map(|name| name.to_string_lossy());
+    let carried_out = carry_out(store, &export, name.as_deref(), arguments).await;
+    let (plan, written) = carried_out.map_err(|error| error.within(&shown))?;
+    report::print(&shown.to_string(), &export, &plan, written, arguments.full);
+    Ok(())
 }
 
 async fn store(config: &Config, dry_run: bool) -> Result<Box<dyn SiteStore>> {
@@ -75,15 +90,14 @@ fn progress_bar() -> ProgressBar {
 async fn carry_out(
     store: &dyn SiteStore,
     export: &Export,
+    source: Option<&str>,
     arguments: &Arguments,
 ) -> Result<(Plan, Option<usize>)> {
     let options = Options { allow_removals: arguments.allow_removals };
     let dry_run = arguments.dry_run;
-    // The folders are the operator's own business.
-    let name = arguments.file.file_name().map(|name| name.to_string_lossy());
     let mut planned = None;
     let written = store
-        .revise_from(name.as_deref(), &mut |current| {
+        .revise_from(source, &mut |current| {
             let plan = import::plan(current, export, &options)?;
             let sites = if dry_run { Vec::new() } else { plan.sites.clone() };
             planned = Some(plan);

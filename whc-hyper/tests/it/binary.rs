@@ -196,6 +196,30 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     assert!(text(&refused.stderr).contains("only the start of one"), "{}", text(&refused.stderr));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_compiled_in_fills_an_empty_database_and_touches_no_other() {
+    let database = TestDatabase::new().await;
+    let url = url(&database.config());
+    let variables = [("DATABASE_URL", url.as_str())];
+    for (arguments, said) in [
+        (["import", "--embedded", "--dry-run"].as_slice(), "dry run: 1277 sites"),
+        (&["import", "--embedded"], "1277 sites of the list compiled in written"),
+        (&["import", "--embedded"], "nothing to write: there are 1277 sites already"),
+    ] {
+        let import = run(arguments, &variables).await;
+        assert!(text(&import.stdout).contains(said), "{}{}", text(&import.stdout), text(&import.stderr));
+    }
+    let serving = Serving::start(&variables);
+    assert!(serving.get("/api/whcsites?limit=1").1.contains(r#""total":1273"#));
+}
+
+#[tokio::test]
+async fn an_import_wants_either_a_file_or_the_list_compiled_in() {
+    for arguments in [["import", "--dry-run"].as_slice(), &["import", "--embedded", "list.xml"]] {
+        assert_eq!(run(arguments, &[]).await.status.code(), Some(2));
+    }
+}
+
 /// The first half of a file, beside nothing else of ours.
 fn cut(file: &str) -> PathBuf {
     let bytes = std::fs::read(file).unwrap();
