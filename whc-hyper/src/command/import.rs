@@ -15,12 +15,8 @@ use super::database;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON; told by its content, not by its name
-    #[arg(required_unless_present = "embedded")]
-    file: Option<PathBuf>,
-    /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
-    #[arg(long, conflicts_with_all = ["file", "allow_removals", "format", "full"])]
-    embedded: bool,
+    #[command(flatten)]
+    origin: Origin,
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]
     dry_run: bool,
@@ -35,9 +31,20 @@ pub(super) struct Arguments {
     full: bool,
 }
 
+/// Where the sites come from.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Origin {
+    /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON; told by its content, not by its name
+    file: Option<PathBuf>,
+    /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
+    #[arg(long, conflicts_with_all = ["allow_removals", "format", "full"])]
+    embedded: bool,
+}
+
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
-    match &arguments.file {
+    match &arguments.origin.file {
         Some(file) => from_file(&*store, file, arguments).await?,
         None => embedded::fill(&*store, arguments.dry_run).await?,
     }
