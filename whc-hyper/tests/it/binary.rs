@@ -92,7 +92,9 @@ impl Serving {
     }
 
     fn terminate(&self) {
-        let kill = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        // The shell's own: slim images have no program of that name.
+        let kill = format!("kill -TERM {}", self.child.id());
+        let kill = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(kill.success());
     }
 }
