@@ -19,3 +19,26 @@ mock_resource "aws_iam_role" {
 mock_resource "aws_cloudwatch_log_group" {
   defaults = { arn = "arn:aws:logs:eu-west-1:123456789012:log-group:mocked" }
 }
+
+mock_resource "aws_lb" {
+  defaults = {
+    arn        = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/mocked/50dc6c495c0c9188"
+    arn_suffix = "app/mocked/50dc6c495c0c9188"
+  }
+}
+
+mock_resource "aws_lb_listener" {
+  defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/mocked/50dc6c495c0c9188/f2f7dc8efc522ab2" }
+}
+
+mock_resource "aws_wafv2_web_acl" {
+  defaults = { arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mocked/11111111-2222-3333-4444-555555555555" }
+}
+
+mock_resource "aws_globalaccelerator_accelerator" {
+  defaults = { arn = "arn:aws:globalaccelerator::123456789012:accelerator/11111111-2222-3333-4444-555555555555" }
+}
+
+mock_resource "aws_globalaccelerator_listener" {
+  defaults = { arn = "arn:aws:globalaccelerator::123456789012:accelerator/11111111-2222-3333-4444-555555555555/listener/0123abcd" }
+}
