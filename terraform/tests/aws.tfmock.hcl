@@ -42,3 +42,26 @@ mock_resource "aws_globalaccelerator_accelerator" {
 mock_resource "aws_globalaccelerator_listener" {
   defaults = { arn = "arn:aws:globalaccelerator::123456789012:accelerator/11111111-2222-3333-4444-555555555555/listener/0123abcd" }
 }
+
+mock_resource "aws_lb_target_group" {
+  defaults = {
+    arn        = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/mocked/73e2d6bc24d8a067"
+    arn_suffix = "targetgroup/mocked/73e2d6bc24d8a067"
+  }
+}
+
+mock_resource "aws_lb_listener_rule" {
+  defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app/mocked/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee" }
+}
+
+mock_resource "aws_ecs_cluster" {
+  defaults = { arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/mocked" }
+}
+
+mock_resource "aws_ecs_task_definition" {
+  defaults = { arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/mocked:7" }
+}
+
+mock_resource "aws_s3_bucket" {
+  defaults = { arn = "arn:aws:s3:::mocked" }
+}

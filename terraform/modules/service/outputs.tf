@@ -1,0 +1,34 @@
+output "name" {
+  description = "Name of the service."
+  value       = aws_ecs_service.this.name
+}
+
+output "task_definition_arn" {
+  description = "Latest revision of its task, which a deployment takes."
+  value       = module.task.arn
+}
+
+output "task_role_arns" {
+  description = "Roles of its tasks: execution and task."
+  value       = module.task.role_arns
+}
+
+output "containers" {
+  description = "Its container definitions, for tests to read."
+  value       = module.task.containers
+}
+
+output "target_groups" {
+  description = "What metrics call its target groups."
+  value       = { for colour, group in aws_lb_target_group.this : colour => group.arn_suffix }
+}
+
+output "min_tasks" {
+  description = "Tasks that always run."
+  value       = aws_appautoscaling_target.this.min_capacity
+}
+
+output "log_group" {
+  description = "Name of its log group."
+  value       = module.task.log_group
+}
