@@ -65,3 +65,30 @@ mock_resource "aws_ecs_task_definition" {
 mock_resource "aws_s3_bucket" {
   defaults = { arn = "arn:aws:s3:::mocked" }
 }
+
+mock_resource "aws_lambda_function" {
+  defaults = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:mocked", version = "3" }
+}
+
+mock_resource "aws_lambda_alias" {
+  defaults = {
+    arn        = "arn:aws:lambda:eu-west-1:123456789012:function:mocked:live"
+    invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:mocked:live/invocations"
+  }
+}
+
+mock_resource "aws_apigatewayv2_api" {
+  defaults = { execution_arn = "arn:aws:execute-api:eu-west-1:123456789012:mocked" }
+}
+
+mock_resource "aws_sns_topic" {
+  defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mocked" }
+}
+
+mock_resource "aws_cloudwatch_metric_alarm" {
+  defaults = { arn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:mocked" }
+}
+
+mock_resource "aws_kms_key" {
+  defaults = { arn = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555" }
+}
