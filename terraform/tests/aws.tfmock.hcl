@@ -92,3 +92,15 @@ mock_resource "aws_cloudwatch_metric_alarm" {
 mock_resource "aws_kms_key" {
   defaults = { arn = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555" }
 }
+
+mock_resource "aws_iam_openid_connect_provider" {
+  defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+}
+
+mock_resource "aws_iam_policy" {
+  defaults = { arn = "arn:aws:iam::123456789012:policy/mocked" }
+}
+
+mock_resource "aws_ecr_repository" {
+  defaults = { arn = "arn:aws:ecr:eu-west-1:123456789012:repository/whc", repository_url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc" }
+}

@@ -93,7 +93,7 @@ resource "aws_rds_cluster_instance" "this" {
   ca_cert_identifier           = "rds-ca-rsa2048-g1"
   copy_tags_to_snapshot        = true
   monitoring_interval          = 60
-  monitoring_role_arn          = aws_iam_role.monitoring.arn
+  monitoring_role_arn          = module.monitoring_role.arn
   performance_insights_enabled = true
 
   performance_insights_kms_key_id       = var.kms_key_arn
@@ -109,28 +109,12 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.kms_key_arn
 }
 
-data "aws_caller_identity" "current" {}
+module "monitoring_role" {
+  source = "../role"
 
-data "aws_partition" "current" {}
-
-resource "aws_iam_role" "monitoring" {
-  name                 = "${var.name}-db-monitoring"
-  path                 = "/whc/"
-  description          = "RDS writes metrics of the instances' operating system"
-  permissions_boundary = var.permissions_boundary_arn
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "monitoring.rds.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "monitoring" {
-  role       = aws_iam_role.monitoring.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+  name                     = "${var.name}-db-monitoring"
+  description              = "RDS writes metrics of the instances' operating system"
+  service                  = "monitoring.rds.amazonaws.com"
+  managed_policies         = ["service-role/AmazonRDSEnhancedMonitoringRole"]
+  permissions_boundary_arn = var.permissions_boundary_arn
 }

@@ -26,3 +26,8 @@ output "master_secret_arn" {
   description = "Secret of the master user, which RDS keeps."
   value       = one(aws_rds_cluster.this.master_user_secret[*].secret_arn)
 }
+
+output "publicly_accessible" {
+  description = "Whether any instance has a public address, for tests to read."
+  value       = anytrue(aws_rds_cluster_instance.this[*].publicly_accessible)
+}

@@ -75,7 +75,7 @@ resource "aws_backup_plan" "this" {
 resource "aws_backup_selection" "this" {
   name         = "databases"
   plan_id      = aws_backup_plan.this.id
-  iam_role_arn = aws_iam_role.this.arn
+  iam_role_arn = module.role.arn
   resources    = var.resource_arns
 }
 
@@ -89,30 +89,12 @@ resource "aws_backup_vault_notifications" "here" {
 
 # --- Role -------------------------------------------------------------------------------------------------------------
 
-data "aws_caller_identity" "current" {}
+module "role" {
+  source = "../role"
 
-data "aws_partition" "current" {}
-
-resource "aws_iam_role" "this" {
-  name                 = "${var.name}-backup"
-  path                 = "/whc/"
-  description          = "AWS Backup takes and restores"
-  permissions_boundary = var.permissions_boundary_arn
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "backup.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "this" {
-  for_each = toset(["AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"])
-
-  role       = aws_iam_role.this.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/${each.key}"
+  name                     = "${var.name}-backup"
+  description              = "AWS Backup takes and restores"
+  service                  = "backup.amazonaws.com"
+  managed_policies         = ["service-role/AWSBackupServiceRolePolicyForBackup", "service-role/AWSBackupServiceRolePolicyForRestores"]
+  permissions_boundary_arn = var.permissions_boundary_arn
 }

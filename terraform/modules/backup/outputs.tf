@@ -5,5 +5,5 @@ output "vault" {
 
 output "role_arn" {
   description = "Role a restore is asked for with."
-  value       = aws_iam_role.this.arn
+  value       = module.role.arn
 }

@@ -27,3 +27,8 @@ output "log_bucket" {
   description = "Bucket with the access logs."
   value       = module.log_bucket.name
 }
+
+output "log_bucket_sse_algorithm" {
+  description = "How the access logs are encrypted, for tests to read."
+  value       = module.log_bucket.sse_algorithm
+}

@@ -1,9 +1,5 @@
 # A Lambda function from a zip with a program of ours named bootstrap: its log group, its role, its place in the network.
 
-data "aws_caller_identity" "current" {}
-
-data "aws_partition" "current" {}
-
 # --- Function ---------------------------------------------------------------------------------------------------------
 
 resource "aws_lambda_function" "this" {
@@ -12,7 +8,7 @@ resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_272:the package comes from our own workflow, which attests it
   function_name = var.name
   description   = var.description
-  role          = aws_iam_role.this.arn
+  role          = module.role.arn
 
   filename         = var.package
   source_code_hash = fileexists(var.package) ? filebase64sha256(var.package) : null
@@ -53,8 +49,6 @@ resource "aws_lambda_function" "this" {
       error_message = "There is no package at ${var.package}: build it first, docs/OPERATIONS.md tells how."
     }
   }
-
-  depends_on = [aws_iam_role_policy.this]
 }
 
 # --- Log --------------------------------------------------------------------------------------------------------------
@@ -68,66 +62,22 @@ resource "aws_cloudwatch_log_group" "this" {
 
 # --- Role -------------------------------------------------------------------------------------------------------------
 
-resource "aws_iam_role" "this" {
-  name                 = "${var.name}-function"
-  path                 = "/whc/"
-  description          = "What ${var.name} may do"
-  permissions_boundary = var.permissions_boundary_arn
+module "role" {
+  source = "../role"
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
-  })
-}
+  name                     = "${var.name}-function"
+  description              = "What ${var.name} may do"
+  service                  = "lambda.amazonaws.com"
+  permissions_boundary_arn = var.permissions_boundary_arn
 
-resource "aws_iam_role_policy" "this" {
-  #checkov:skip=CKV_AWS_290:network interfaces and traces cannot be limited to a resource
-  #checkov:skip=CKV_AWS_355:as above
-  name   = "work"
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = concat(local.statements, local.denials) })
-}
-
-locals {
   statements = concat(
     [
-      {
-        Sid      = "Log"
-        Effect   = "Allow"
-        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
-      },
-      {
-        Sid      = "Trace"
-        Effect   = "Allow"
-        Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
-        Resource = ["*"]
-      },
+      { sid = "Log", actions = ["logs:CreateLogStream", "logs:PutLogEvents"], resources = ["${aws_cloudwatch_log_group.this.arn}:*"] },
+      { sid = "Trace", actions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources = ["*"] },
     ],
-    # Lambda attaches the function to the network with the function's own role. The code itself must not: it is denied.
-    [for network in var.network[*] : {
-      Sid      = "Network"
-      Effect   = "Allow"
-      Action   = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"]
-      Resource = ["*"]
-    }],
-    [for name in sort(keys(var.permissions)) : {
-      Sid      = name
-      Effect   = "Allow"
-      Action   = var.permissions[name].actions
-      Resource = var.permissions[name].resources
-    }],
+    [for sid in sort(keys(var.permissions)) : merge({ sid = sid }, var.permissions[sid])],
   )
 
-  denials = [for network in var.network[*] : {
-    Sid       = "NetworkIsNotForTheCode"
-    Effect    = "Deny"
-    Action    = ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"]
-    Resource  = ["*"]
-    Condition = { ArnLike = { "lambda:SourceFunctionArn" = "arn:${data.aws_partition.current.partition}:lambda:*:${data.aws_caller_identity.current.account_id}:function:${var.name}" } }
-  }]
+  # Lambda makes the function's network interfaces with this role.
+  managed_policies = var.network == null ? [] : ["service-role/AWSLambdaENIManagementAccess"]
 }

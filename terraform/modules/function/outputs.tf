@@ -13,9 +13,9 @@ output "version" {
   value       = aws_lambda_function.this.version
 }
 
-output "role_policy" {
-  description = "What it may do, as JSON, for tests to read."
-  value       = aws_iam_role_policy.this.policy
+output "statements" {
+  description = "What it may do, for tests to read."
+  value       = module.role.statements
 }
 
 output "environment" {

@@ -11,41 +11,24 @@ resource "aws_flow_log" "this" {
   vpc_id                   = aws_vpc.this.id
   traffic_type             = var.flow_log_traffic
   log_destination          = aws_cloudwatch_log_group.flow.arn
-  iam_role_arn             = aws_iam_role.flow.arn
+  iam_role_arn             = module.flow_role.arn
   max_aggregation_interval = 600
   tags                     = { Name = var.name }
 }
 
 # --- The role that writes them ------------------------------------------------------------------------------------------
 
-data "aws_caller_identity" "current" {}
+module "flow_role" {
+  source = "../role"
 
-resource "aws_iam_role" "flow" {
-  name_prefix          = "${var.name}-flow-"
-  path                 = "/whc/"
-  permissions_boundary = var.permissions_boundary_arn
+  name                     = "${var.name}-flow"
+  description              = "Flow logs of ${var.name}"
+  service                  = "vpc-flow-logs.amazonaws.com"
+  permissions_boundary_arn = var.permissions_boundary_arn
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy" "flow" {
-  name = "write"
-  role = aws_iam_role.flow.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
-      Resource = [aws_cloudwatch_log_group.flow.arn, "${aws_cloudwatch_log_group.flow.arn}:*"]
-    }]
-  })
+  statements = [{
+    sid       = "Log"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+    resources = [aws_cloudwatch_log_group.flow.arn, "${aws_cloudwatch_log_group.flow.arn}:*"]
+  }]
 }

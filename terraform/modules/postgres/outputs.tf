@@ -17,3 +17,8 @@ output "master_secret_arn" {
   description = "Secret of the master user, which RDS keeps."
   value       = one(aws_db_instance.this.master_user_secret[*].secret_arn)
 }
+
+output "publicly_accessible" {
+  description = "Whether the instance has a public address, for tests to read."
+  value       = aws_db_instance.this.publicly_accessible
+}

@@ -5,7 +5,7 @@
 resource "aws_db_proxy" "this" {
   name                   = var.name
   engine_family          = "POSTGRESQL"
-  role_arn               = aws_iam_role.this.arn
+  role_arn               = module.role.arn
   vpc_subnet_ids         = var.subnet_ids
   vpc_security_group_ids = [var.security_group_id]
   require_tls            = true
@@ -49,45 +49,23 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-resource "aws_iam_role" "this" {
-  name                 = "${var.name}-proxy"
-  path                 = "/whc/"
-  description          = "RDS Proxy reads the logins it knows"
-  permissions_boundary = var.permissions_boundary_arn
+module "role" {
+  source = "../role"
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "rds.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
+  name                     = "${var.name}-proxy"
+  description              = "RDS Proxy reads the logins it knows"
+  service                  = "rds.amazonaws.com"
+  permissions_boundary_arn = var.permissions_boundary_arn
 
-resource "aws_iam_role_policy" "this" {
-  name = "logins"
-  role = aws_iam_role.this.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "Secrets"
-        Effect   = "Allow"
-        Action   = ["secretsmanager:GetSecretValue"]
-        Resource = values(var.logins)
-      },
-      {
-        Sid       = "SecretsKey"
-        Effect    = "Allow"
-        Action    = ["kms:Decrypt"]
-        Resource  = [var.kms_key_arn]
-        Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${data.aws_region.current.region}.amazonaws.com" } }
-      },
-    ]
-  })
+  statements = [
+    { sid = "Secrets", actions = ["secretsmanager:GetSecretValue"], resources = values(var.logins) },
+    {
+      sid       = "SecretsKey"
+      actions   = ["kms:Decrypt"]
+      resources = [var.kms_key_arn]
+      condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${data.aws_region.current.region}.amazonaws.com" } }
+    },
+  ]
 }
 
 # --- What IAM calls a login through this proxy ------------------------------------------------------------------------

@@ -36,7 +36,7 @@ run "reads_its_logins_only" {
   command = plan
 
   assert {
-    condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[0].Resource == ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"]
+    condition     = module.role.statements[0].Resource == tolist(["arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"])
     error_message = "the proxy must read the secrets it needs, by ARN, and no others"
   }
 }

@@ -43,17 +43,17 @@ run "tells_the_program_what_it_needs" {
 
 run "may_change_its_own_secrets_only" {
   assert {
-    condition     = flatten([for s in jsondecode(module.function.role_policy).Statement : s.Resource if s.Sid == "Rotate"]) == [var.secrets.whc_web]
+    condition     = flatten([for s in module.function.statements : s.Resource if s.Sid == "Rotate"]) == [var.secrets.whc_web]
     error_message = "only the secrets it rotates may be written"
   }
 
   assert {
-    condition     = [for s in jsondecode(module.function.role_policy).Statement : s.Action if s.Sid == "ReadMaster"] == [["secretsmanager:GetSecretValue"]]
+    condition     = flatten([for s in module.function.statements : s.Action if s.Sid == "ReadMaster"]) == ["secretsmanager:GetSecretValue"]
     error_message = "the master's secret may be read, never written"
   }
 
   assert {
-    condition     = flatten([for s in jsondecode(module.function.role_policy).Statement : s.Resource if s.Sid == "Redeploy"]) == [var.redeploy.service_arn]
+    condition     = flatten([for s in module.function.statements : s.Resource if s.Sid == "Redeploy"]) == [var.redeploy.service_arn]
     error_message = "only the one service may be redeployed"
   }
 

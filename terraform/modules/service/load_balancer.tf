@@ -65,32 +65,13 @@ resource "aws_lb_listener_rule" "this" {
 
 # --- Role by which ECS shifts them ------------------------------------------------------------------------------------
 
-data "aws_caller_identity" "current" {}
+module "shift_role" {
+  source = "../role"
+  count  = local.blue_green ? 1 : 0
 
-data "aws_partition" "current" {}
-
-resource "aws_iam_role" "shift" {
-  count = local.blue_green ? 1 : 0
-
-  name                 = "${var.name}-shift"
-  path                 = "/whc/"
-  description          = "ECS moves requests from one target group of ${var.name} to the other"
-  permissions_boundary = var.permissions_boundary_arn
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "ecs.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "shift" {
-  count = local.blue_green ? 1 : 0
-
-  role       = aws_iam_role.shift[0].name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"
+  name                     = "${var.name}-shift"
+  description              = "ECS moves requests from one target group of ${var.name} to the other"
+  service                  = "ecs.amazonaws.com"
+  managed_policies         = ["AmazonECSInfrastructureRolePolicyForLoadBalancers"]
+  permissions_boundary_arn = var.permissions_boundary_arn
 }

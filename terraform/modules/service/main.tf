@@ -95,7 +95,7 @@ resource "aws_ecs_service" "this" {
       content {
         alternate_target_group_arn = aws_lb_target_group.this[advanced_configuration.value].arn
         production_listener_rule   = aws_lb_listener_rule.this.arn
-        role_arn                   = aws_iam_role.shift[0].arn
+        role_arn                   = module.shift_role[0].arn
       }
     }
   }
@@ -104,6 +104,4 @@ resource "aws_ecs_service" "this" {
   lifecycle {
     ignore_changes = [task_definition, desired_count]
   }
-
-  depends_on = [aws_iam_role_policy_attachment.shift]
 }

@@ -32,3 +32,13 @@ output "log_group" {
   description = "Name of its log group."
   value       = module.task.log_group
 }
+
+output "arn" {
+  description = "ARN of the service."
+  value       = aws_ecs_service.this.id
+}
+
+output "health_paths" {
+  description = "What the load balancer asks of tasks, for tests to read."
+  value       = distinct([for group in aws_lb_target_group.this : one(group.health_check).path])
+}

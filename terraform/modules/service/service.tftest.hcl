@@ -91,7 +91,7 @@ run "shifts_from_blue_to_green" {
   }
 
   assert {
-    condition     = length(one(aws_ecs_service.this.load_balancer).advanced_configuration) == 1 && length(aws_iam_role.shift) == 1
+    condition     = length(one(aws_ecs_service.this.load_balancer).advanced_configuration) == 1 && length(module.shift_role) == 1
     error_message = "ECS must know the other target group and be allowed to shift"
   }
 }

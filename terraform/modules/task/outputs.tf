@@ -15,7 +15,7 @@ output "containers" {
 
 output "role_arns" {
   description = "The two roles: execution and task."
-  value       = { execution = aws_iam_role.execution.arn, task = aws_iam_role.task.arn }
+  value       = { execution = module.execution_role.arn, task = module.task_role.arn }
 }
 
 output "log_group" {
