@@ -104,3 +104,34 @@ mock_resource "aws_iam_policy" {
 mock_resource "aws_ecr_repository" {
   defaults = { arn = "arn:aws:ecr:eu-west-1:123456789012:repository/whc", repository_url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc" }
 }
+
+mock_resource "aws_rds_cluster" {
+  defaults = {
+    arn                = "arn:aws:rds:eu-west-1:123456789012:cluster:mocked"
+    endpoint           = "mocked.cluster-x.eu-west-1.rds.amazonaws.com"
+    master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-mocked-AbCdEf" }]
+  }
+}
+
+mock_resource "aws_db_instance" {
+  defaults = {
+    arn                = "arn:aws:rds:eu-west-1:123456789012:db:mocked"
+    address            = "mocked.x.eu-west-1.rds.amazonaws.com"
+    master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-mocked-AbCdEf" }]
+  }
+}
+
+mock_resource "aws_db_proxy" {
+  defaults = {
+    arn      = "arn:aws:rds:eu-west-1:123456789012:db-proxy:prx-0a1b2c3d4e5f"
+    endpoint = "mocked.proxy-x.eu-west-1.rds.amazonaws.com"
+  }
+}
+
+mock_resource "aws_secretsmanager_secret" {
+  defaults = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:mocked-AbCdEf" }
+}
+
+mock_resource "aws_backup_vault" {
+  defaults = { arn = "arn:aws:backup:eu-west-1:123456789012:backup-vault:mocked" }
+}

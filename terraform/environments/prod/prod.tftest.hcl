@@ -54,7 +54,7 @@ run "serves_through_the_proxy_and_migrates_past_it" {
   }
 
   assert {
-    condition     = module.service.health_paths == ["/livez"] && module.service.min_tasks == 2 && toset(keys(module.service.target_groups)) == toset(["blue", "green"])
+    condition     = one(module.service.health_paths) == "/livez" && module.service.min_tasks == 2 && toset(keys(module.service.target_groups)) == toset(["blue", "green"])
     error_message = "two tasks, asked for /livez, replaced blue/green"
   }
 }
@@ -77,6 +77,8 @@ run "encrypts_and_logs" {
 }
 
 run "hides_behind_cloudfront" {
+  command = plan
+
   variables {
     front = "cloudfront"
   }
@@ -88,6 +90,8 @@ run "hides_behind_cloudfront" {
 }
 
 run "is_announced_around_the_world" {
+  command = plan
+
   variables {
     front = "accelerator"
   }
@@ -110,6 +114,8 @@ run "logs_in_with_iam" {
 }
 
 run "rotates_and_answers_from_lambda" {
+  command = plan
+
   variables {
     rotation_package   = "./main.tf"
     serverless_package = "./main.tf"
