@@ -21,6 +21,8 @@ variables {
 }
 
 run "keeps_the_database_to_itself" {
+  command = plan
+
   assert {
     condition     = module.database.publicly_accessible == false
     error_message = "the database must not have a public address"
@@ -60,13 +62,15 @@ run "serves_through_the_proxy_and_migrates_past_it" {
 }
 
 run "encrypts_and_logs" {
+  command = plan
+
   assert {
     condition     = module.edge.log_bucket_sse_algorithm == "AES256"
     error_message = "load balancers can write to SSE-S3 buckets only"
   }
 
   assert {
-    condition     = length(module.waf) > 0 && length([for name in module.observability.alarms : name if strcontains(name, "proxy-pinned")]) == 1
+    condition     = module.waf.scope == "REGIONAL" && length([for name in module.observability.alarms : name if strcontains(name, "proxy-pinned")]) == 1
     error_message = "a firewall in front, alarms behind"
   }
 
@@ -84,7 +88,7 @@ run "hides_behind_cloudfront" {
   }
 
   assert {
-    condition     = length(module.cdn) == 1 && length(module.origin_dns) == 1 && length(module.accelerator) == 0
+    condition     = length(module.cdn) == 1 && length(module.origin_dns) == 1 && module.waf.scope == "CLOUDFRONT" && length(module.accelerator) == 0
     error_message = "CloudFront needs a distribution and a name for its origin"
   }
 }
