@@ -37,8 +37,9 @@ module "service" {
     DB_PORT        = tostring(module.database.endpoint.port)
     DB_NAME        = module.database.endpoint.name
     DB_SSLMODE     = "verify-full"
-    DB_SSLROOTCERT = var.ca_file
+    DB_SSLROOTCERT = "/authorities/rds.pem"
   }
+  authorities_image = "public.ecr.aws/docker/library/postgres:17-alpine"
   secrets = {
     DB_USER     = "${module.login["whc_web"].arn}:username::"
     DB_PASSWORD = "${module.login["whc_web"].arn}:password::"
@@ -58,7 +59,6 @@ module "jobs" {
   image                    = var.image
   repository_arns          = local.repository_arns
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
-  ca_file                  = var.ca_file
   logins                   = { for user, role in local.logins : user => { secret_arn = module.login[user].arn, role = role } }
   import_login             = "whc_import"
   log_retention_days       = 7

@@ -34,12 +34,6 @@ variable "zones" {
   default     = ["eu-west-1a", "eu-west-1b"]
 }
 
-variable "ca_file" {
-  description = "File in the image with the authorities of RDS (DB_SSLROOTCERT)."
-  type        = string
-  default     = "/etc/ssl/rds.pem"
-}
-
 variable "deletion_protection" {
   description = "Whether the database must be unlocked before it can be deleted, and leaves a snapshot then."
   type        = bool

@@ -8,5 +8,5 @@ alarm_emails = ["ops@heritage.example"]
 # front              = "cloudfront"
 # service            = { min_tasks = 3, max_tasks = 20 }
 # database           = { min_capacity = 1, max_capacity = 8 }
-# rotation_package   = "../../../target/lambda/whc-rotation.zip"
-# serverless_package = "../../../target/lambda/whc-lambda.zip"
+# rotation_package   = "../../../target/lambda/whc-rotation/bootstrap.zip"
+# serverless_package = "../../../target/lambda/whc-lambda/bootstrap.zip"

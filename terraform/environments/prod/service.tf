@@ -32,13 +32,13 @@ module "service" {
     idle_timeout_seconds = module.edge.idle_timeout_seconds
   }
 
+  # The proxy's certificate is of the Amazon roots, which the image knows as public ones: no DB_SSLROOTCERT.
   environment = merge(
     {
-      DB_HOST        = module.proxy.host
-      DB_PORT        = "5432"
-      DB_NAME        = module.database.endpoint.name
-      DB_SSLMODE     = "verify-full"
-      DB_SSLROOTCERT = var.ca_file
+      DB_HOST    = module.proxy.host
+      DB_PORT    = "5432"
+      DB_NAME    = module.database.endpoint.name
+      DB_SSLMODE = "verify-full"
     },
     var.database_iam_login ? { DB_USER = module.login["whc_web"].username } : {},
     var.service_environment,
@@ -73,7 +73,6 @@ module "jobs" {
   repository_arns          = local.repository_arns
   architecture             = var.architecture
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
-  ca_file                  = var.ca_file
   logins                   = { for user, role in local.logins : user => { secret_arn = module.login[user].arn, role = role } }
   import_login             = "whc_import"
   log_retention_days       = var.log_retention_days

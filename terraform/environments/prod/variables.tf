@@ -119,12 +119,6 @@ variable "snapshot_start" {
   default     = "fail"
 }
 
-variable "ca_file" {
-  description = "File in the image with the authorities of RDS and Amazon (DB_SSLROOTCERT)."
-  type        = string
-  default     = "/etc/ssl/rds.pem"
-}
-
 # --- Database -----------------------------------------------------------------------------------------------------------
 
 variable "database" {

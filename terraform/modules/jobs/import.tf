@@ -18,6 +18,7 @@ module "import" {
   cpu                      = 512
   memory                   = 1024
   architecture             = var.architecture
+  authorities_image        = var.psql_image
   repository_arns          = var.repository_arns
   log_retention_days       = var.log_retention_days
   kms_key_arn              = var.kms_key_arn
@@ -34,14 +35,14 @@ module "import" {
       image        = var.aws_cli_image
       entry_point  = ["aws"]
       command      = ["s3", "cp", "--no-progress", "s3://${module.import_bucket.name}/file", "/import/file"]
-      user         = "0" # as in logins.tf
+      user         = "0" # the folder is root's, who has no capability here
       essential    = false
       scratch_path = "/import"
     },
     {
       name         = "whc"
       image        = var.image
-      entry_point  = ["whc"]
+      entry_point  = ["/usr/local/bin/whc"]
       command      = ["import", "/import/file", "--dry-run"]
       after        = ["fetch"]
       scratch_path = "/import"

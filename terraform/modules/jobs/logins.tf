@@ -6,23 +6,22 @@ module "logins" {
 
   name                     = "${var.name}-logins"
   architecture             = var.architecture
+  authorities_image        = var.psql_image
   log_retention_days       = var.log_retention_days
   kms_key_arn              = var.kms_key_arn
   permissions_boundary_arn = var.permissions_boundary_arn
 
   containers = [{
-    name         = "psql"
-    image        = var.psql_image
-    entry_point  = ["sh", "-euc"]
-    command      = [local.logins_script]
-    user         = "0" # the scratch folder belongs to root, who has no capability here
-    scratch_path = "/tmp"
+    name        = "psql"
+    image       = var.psql_image
+    entry_point = ["sh", "-euc"]
+    command     = [local.logins_script]
     environment = {
       PGHOST        = var.database.host
       PGPORT        = tostring(var.database.port)
       PGDATABASE    = var.database.name
       PGSSLMODE     = "verify-full"
-      PGSSLROOTCERT = "/tmp/ca.pem"
+      PGSSLROOTCERT = "/authorities/rds.pem"
       PSQL_HISTORY  = "/dev/null"
     }
     secrets = merge(
@@ -40,14 +39,11 @@ module "logins" {
 locals {
   # Passwords travel in the environment and never stand in a statement of the log.
   logins_script = join("\n", concat(
-    [
-      "wget -q -O /tmp/ca.pem https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
-      "psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 <<'SQL'",
-    ],
+    ["psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 <<'SQL'"],
     flatten([for user in sort(keys(var.logins)) : [
-      "\\getenv password LOGIN_${upper(user)}",
+      "\\getenv ${user} LOGIN_${upper(user)}",
       "SELECT 'CREATE ROLE ${user} LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') \\gexec",
-      "ALTER ROLE ${user} PASSWORD :'password';",
+      "ALTER ROLE ${user} PASSWORD :'${user}';",
       "GRANT ${var.logins[user].role} TO ${user};",
       "\\echo ${user} may log in as a member of ${var.logins[user].role}",
     ]]),

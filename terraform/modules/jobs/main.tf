@@ -8,7 +8,7 @@ locals {
     DB_PORT        = tostring(var.database.port)
     DB_NAME        = var.database.name
     DB_SSLMODE     = "verify-full"
-    DB_SSLROOTCERT = var.ca_file
+    DB_SSLROOTCERT = "/authorities/rds.pem"
   }
 
   master_secrets = {

@@ -6,6 +6,7 @@ module "migrate" {
 
   name                     = "${var.name}-migrate"
   architecture             = var.architecture
+  authorities_image        = var.psql_image
   repository_arns          = var.repository_arns
   log_retention_days       = var.log_retention_days
   kms_key_arn              = var.kms_key_arn
@@ -14,7 +15,7 @@ module "migrate" {
   containers = [{
     name        = "whc"
     image       = var.image
-    entry_point = ["whc"]
+    entry_point = ["/usr/local/bin/whc"]
     command     = ["migrate"]
     environment = local.database_environment
     secrets     = local.master_secrets

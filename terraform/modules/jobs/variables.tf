@@ -24,11 +24,6 @@ variable "database" {
   type        = object({ host = string, port = number, name = string, master_secret_arn = string })
 }
 
-variable "ca_file" {
-  description = "File in the image with the authorities of RDS (DB_SSLROOTCERT)."
-  type        = string
-}
-
 variable "logins" {
   description = "Users to make: their secret, with the keys username and password, and their role of migrations/roles.sql."
   type        = map(object({ secret_arn = string, role = string }))
@@ -55,7 +50,7 @@ variable "import_login" {
 }
 
 variable "psql_image" {
-  description = "Image with psql and wget."
+  description = "Image with psql, and with wget for the authorities of RDS."
   type        = string
   default     = "public.ecr.aws/docker/library/postgres:17-alpine"
 }

@@ -9,6 +9,7 @@ module "task" {
   architecture             = var.architecture
   repository_arns          = var.repository_arns
   permissions              = var.permissions
+  authorities_image        = var.authorities_image
   log_retention_days       = var.log_retention_days
   kms_key_arn              = var.kms_key_arn
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -16,10 +17,10 @@ module "task" {
   containers = [{
     name                 = local.container
     image                = var.image
-    entry_point          = ["whc"]
+    entry_point          = ["/usr/local/bin/whc"]
     command              = ["serve"]
     port                 = var.port
-    health_command       = ["CMD", "whc", "healthcheck"]
+    health_command       = ["CMD", "/usr/local/bin/whc", "healthcheck"]
     stop_timeout_seconds = var.stop_timeout_seconds
     secrets              = var.secrets
     environment          = merge(local.environment, var.environment)

@@ -14,8 +14,8 @@ output "task_role_arns" {
 }
 
 output "containers" {
-  description = "Its container definitions, for tests to read."
-  value       = module.task.containers
+  description = "Definition of the container that serves, for tests to read."
+  value       = [for container in module.task.containers : container if container.name == local.container]
 }
 
 output "target_groups" {

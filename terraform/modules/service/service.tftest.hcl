@@ -73,7 +73,7 @@ run "goes_back_when_a_deployment_fails" {
   }
 
   assert {
-    condition     = module.task.containers[0].command == ["serve"] && module.task.containers[0].healthCheck.command == ["CMD", "whc", "healthcheck"]
+    condition     = module.task.containers[0].command == ["serve"] && module.task.containers[0].healthCheck.command == ["CMD", "/usr/local/bin/whc", "healthcheck"]
     error_message = "the container must serve, and be asked whether it lives"
   }
 }

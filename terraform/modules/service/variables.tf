@@ -56,6 +56,12 @@ variable "permissions" {
   default     = {}
 }
 
+variable "authorities_image" {
+  description = "Image with wget; when given, the authorities of RDS are in /authorities/rds.pem. A proxy's are the public ones."
+  type        = string
+  default     = null
+}
+
 variable "public_url" {
   description = "Where clients reach the service (PUBLIC_URL)."
   type        = string

@@ -30,8 +30,12 @@ resource "aws_ecs_task_definition" "this" {
     cpu_architecture        = var.architecture
   }
 
+  # Folders shared by the containers: what they write for each other, and the authorities of RDS.
   dynamic "volume" {
-    for_each = anytrue([for container in var.containers : container.scratch_path != null]) ? ["scratch"] : []
+    for_each = concat(
+      anytrue([for container in var.containers : container.scratch_path != null]) ? ["scratch"] : [],
+      var.authorities_image == null ? [] : ["authorities"],
+    )
     content {
       name = volume.value
     }
@@ -41,7 +45,7 @@ resource "aws_ecs_task_definition" "this" {
 # --- Containers: none may change its own files, and none has a capability ---------------------------------------------
 
 locals {
-  containers = [for container in var.containers : { for key, value in {
+  containers = concat(local.authorities, [for container in var.containers : { for key, value in {
     name                   = container.name
     image                  = container.image
     entryPoint             = container.entry_point
@@ -54,18 +58,12 @@ locals {
     environment            = [for name in sort(keys(container.environment)) : { name = name, value = container.environment[name] }]
     secrets                = [for name in sort(keys(container.secrets)) : { name = name, valueFrom = container.secrets[name] }]
     portMappings           = [for port in container.port[*] : { containerPort = port, hostPort = port, protocol = "tcp" }]
-    mountPoints            = [for path in container.scratch_path[*] : { sourceVolume = "scratch", containerPath = path, readOnly = false }]
-    dependsOn              = [for name in container.after : { containerName = name, condition = "SUCCESS" }]
-    logConfiguration = {
-      logDriver = "awslogs"
-      options = {
-        "awslogs-group"         = aws_cloudwatch_log_group.this.name
-        "awslogs-region"        = data.aws_region.current.region
-        "awslogs-stream-prefix" = container.name
-        "mode"                  = "non-blocking" # a slow log must not hold up requests
-        "max-buffer-size"       = "4m"
-      }
-    }
+    mountPoints = concat(
+      [for path in container.scratch_path[*] : { sourceVolume = "scratch", containerPath = path, readOnly = false }],
+      [for authority in local.authorities : { sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }],
+    )
+    dependsOn        = [for name in concat(local.authorities[*].name, container.after) : { containerName = name, condition = "SUCCESS" }]
+    logConfiguration = merge(local.log, { options = merge(local.log.options, { "awslogs-stream-prefix" = container.name }) })
     healthCheck = container.health_command == null ? null : {
       command     = container.health_command
       interval    = 10
@@ -73,5 +71,32 @@ locals {
       retries     = 3
       startPeriod = 15
     }
-  } : key => value if value != null }]
+  } : key => value if value != null }])
+
+  log = {
+    logDriver = "awslogs"
+    options = {
+      "awslogs-group"   = aws_cloudwatch_log_group.this.name
+      "awslogs-region"  = data.aws_region.current.region
+      "mode"            = "non-blocking" # a slow log must not hold up requests
+      "max-buffer-size" = "4m"
+    }
+  }
+}
+
+# --- The authorities of RDS, which no image has: fetched by a container that ends before the others begin -------------
+
+locals {
+  authorities = [for image in var.authorities_image[*] : {
+    name                   = "authorities"
+    image                  = image
+    entryPoint             = ["wget"]
+    command                = ["-q", "-O", "/authorities/rds.pem", "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"]
+    essential              = false
+    user                   = "0" # the folder is root's, who has no capability here
+    readonlyRootFilesystem = true
+    linuxParameters        = { initProcessEnabled = false, capabilities = { drop = ["ALL"] } }
+    mountPoints            = [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = false }]
+    logConfiguration       = merge(local.log, { options = merge(local.log.options, { "awslogs-stream-prefix" = "authorities" }) })
+  }]
 }

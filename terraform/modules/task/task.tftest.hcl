@@ -84,6 +84,22 @@ run "locks_the_container_down" {
   }
 }
 
+run "brings_the_authorities_of_rds" {
+  variables {
+    authorities_image = "public.ecr.aws/docker/library/postgres:17-alpine"
+  }
+
+  assert {
+    condition     = output.containers[0].name == "authorities" && output.containers[1].dependsOn == [{ containerName = "authorities", condition = "SUCCESS" }]
+    error_message = "the program must not begin before it can verify the database"
+  }
+
+  assert {
+    condition     = output.containers[1].mountPoints == [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }] && !output.containers[0].essential
+    error_message = "the program may read them, and goes on when the other has ended"
+  }
+}
+
 run "does_nothing_unasked" {
   command = plan
 

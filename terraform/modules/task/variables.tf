@@ -101,3 +101,9 @@ variable "permissions_boundary_arn" {
   type        = string
   default     = null
 }
+
+variable "authorities_image" {
+  description = "Image with wget that knows the public authorities; when given, the containers find those of RDS in /authorities/rds.pem."
+  type        = string
+  default     = null
+}
