@@ -6,6 +6,7 @@ mod caching;
 mod changes;
 mod configuration;
 mod conformance;
+mod credentials;
 mod database_config;
 mod domain;
 mod downloads;
