@@ -1,5 +1,6 @@
-//! Measure what requests cost: CPU seconds of `whc` per 1000 requests, beside a bare hyper server that sends bodies of
-//! the same size without looking at the request.
+//! Measure what requests cost: CPU time of `whc` per request, in the program and in the kernel, beside a bare hyper server
+//! that sends bodies of the same size without looking at the request. The two take turns, and of each the cheapest turn
+//! counts, since whatever else the machine does can only add to it.
 //!
 //! `cargo build --release -p whc-hyper && cargo run --release -p examples --example load`
 #![expect(clippy::print_stdout, reason = "an example talks to its reader")]
@@ -23,7 +24,8 @@ use tokio::time::Instant;
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const CONNECTIONS: u64 = 64;
-const DURATION: Duration = Duration::from_secs(5);
+const TURN: Duration = Duration::from_secs(2);
+const TURNS: usize = 3;
 const WHC_PORT: u16 = 4701;
 const BARE_PORT: u16 = 4702;
 
@@ -34,20 +36,42 @@ struct Workload {
     header: String,
 }
 
-/// `etag` is the validator of the whole list.
-fn workloads(etag: &str) -> [Workload; 5] {
-    let load = |name, paths, header: &str| Workload { name, paths, header: header.to_owned() };
-    // Multiples of a prime, modulo the length of the list: every item once, in no order.
-    let shows = (0..1200).map(|n| format!("/api/whcsites/{}", 1 + (n * 7919) % 1200)).collect();
-    let pages = (0..1173).map(|n| format!("/api/whcsites?offset={}", (n * 7919) % 1173)).collect();
-    let whole = |format: &str| vec![format!("/api/whcsites?limit=2000&f={format}")];
-    [
-        load("show by id", shows, ""),
+/// Every question the list is asked, with what the service itself says there is.
+async fn workloads(port: u16) -> Result<Vec<Workload>> {
+    let column = |text: String| -> Vec<String> {
+        text.lines().skip(1).filter_map(|line| Some(line.split(',').next()?.to_owned())).collect()
+    };
+    let ids = column(fetch(port, "/api/whcsites?fields=id&limit=10000&f=csv").await?.1);
+    let countries = column(fetch(port, "/api/countries?f=csv").await?.1);
+    let categories = ["Cultural", "Natural", "Mixed"];
+    let pairs = countries.iter().flat_map(|country| categories.map(|category| (country, category)));
+    let whole = |format: &str| vec![format!("/api/whcsites?limit=10000&f={format}")];
+    let (etag, _) = fetch(port, &whole("json")[0]).await?;
+    let load = |name, paths: Vec<String>, header: &str| Workload {
+        name,
+        paths: in_no_order(&paths),
+        header: header.to_owned(),
+    };
+    let unmodified = format!("if-none-match: {etag}\r\n");
+    let shows: Vec<_> = ids.iter().map(|id| format!("/api/whcsites/{id}")).collect();
+    let pages = (0..ids.len() - 100).map(|offset| format!("/api/whcsites?offset={offset}")).collect();
+    let filters =
+        pairs.map(|(country, category)| format!("/api/whcsites?country={country}&category={category}"));
+    Ok(vec![
+        load("show by id", shows.clone(), ""),
         load("page of 100", pages, ""),
+        load("country and category", filters.collect(), ""),
         load("whole list, GeoJSON", whole("geojson"), ""),
         load("whole list, gzip", whole("json"), "accept-encoding: gzip\r\n"),
-        load("whole list, 304", whole("json"), &format!("if-none-match: {etag}\r\n")),
-    ]
+        load("show by id, 304", shows, "if-none-match: *\r\n"),
+        load("whole list, 304", whole("json"), &unmodified),
+    ])
+}
+
+/// The same, each once and none near its neighbour: by multiples of a prime.
+fn in_no_order(items: &[String]) -> Vec<String> {
+    let count = items.len();
+    (0..count).map(|place| items[place * 7919 % count].clone()).collect()
 }
 
 /// What a run of requests did.
@@ -68,37 +92,70 @@ async fn main() -> Result<()> {
     let mut server =
         Server::start(Command::new(&whc).env("RUST_LOG", "off").env("PORT", WHC_PORT.to_string()), WHC_PORT)
             .await?;
-    let etag = etag(WHC_PORT).await?;
     println!(
-        "{:<24}{:>10}{:>10}{:>14}{:>14}{:>8}",
-        "work", "requests", "bytes", "whc s/1000", "bare s/1000", "ratio"
+        "| work | requests | bytes | whc, µs | in the program | bare hyper, µs | in the program | ratio |"
     );
-    for workload in workloads(&etag) {
-        let (requests, bytes, ours) = measure(&mut server, WHC_PORT, &workload).await?;
+    println!("|---|---|---|---|---|---|---|---|");
+    for workload in workloads(WHC_PORT).await? {
+        let (mut ours, mut theirs) = (Cost::default(), Cost::default());
+        measure(&mut server, WHC_PORT, &workload, &mut ours).await?;
         let mut other = Command::new(&program);
-        let mut bare = Server::start(other.arg("bare").arg(bytes.to_string()), BARE_PORT).await?;
-        let (_, _, theirs) = measure(&mut bare, BARE_PORT, &workload).await?;
+        let mut bare = Server::start(other.arg("bare").arg(ours.bytes.to_string()), BARE_PORT).await?;
+        for _ in 0..TURNS {
+            measure(&mut bare, BARE_PORT, &workload, &mut theirs).await?;
+            measure(&mut server, WHC_PORT, &workload, &mut ours).await?;
+        }
         println!(
-            "{:<24}{requests:>10}{bytes:>10}{ours:>14.4}{theirs:>14.4}{:>8.2}",
+            "| {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.2} |",
             workload.name,
-            ours / theirs
+            ours.requests,
+            ours.bytes,
+            ours.total(),
+            ours.user,
+            theirs.total(),
+            theirs.user,
+            ours.total() / theirs.total()
         );
     }
+    println!("\nresident: {} KB after all this", server.resident()?);
     Ok(())
 }
 
-/// Requests answered, bytes of a body on average, and CPU seconds of the server per 1000 requests.
-async fn measure(server: &mut Server, port: u16, workload: &Workload) -> Result<(u64, u64, f64)> {
+/// What a request cost in the cheapest turn, in microseconds.
+#[derive(Default)]
+struct Cost {
+    user: f64,
+    system: f64,
+    /// In all turns.
+    requests: u64,
+    /// Of a body, on average.
+    bytes: u64,
+}
+
+impl Cost {
+    fn total(&self) -> f64 {
+        self.user + self.system
+    }
+}
+
+/// One turn of a server.
+async fn measure(server: &mut Server, port: u16, workload: &Workload, cost: &mut Cost) -> Result<()> {
     let request = |path| format!("GET {path} HTTP/1.1\r\nhost: load\r\n{}\r\n", workload.header);
     let requests: Arc<Vec<String>> = Arc::new(workload.paths.iter().map(request).collect());
-    drive(port, &requests, Duration::from_secs(1)).await?;
+    drive(port, &requests, TURN / 4).await?;
     let before = server.cpu_seconds()?;
-    let tally = drive(port, &requests, DURATION).await?;
-    let spent = server.cpu_seconds()? - before;
+    let tally = drive(port, &requests, TURN).await?;
+    let after = server.cpu_seconds()?;
     let count = tally.requests.load(Ordering::Relaxed).max(1);
     #[expect(clippy::cast_precision_loss, reason = "a count of requests is far below 2^52")]
-    let per_thousand = spent * 1000.0 / count as f64;
-    Ok((count, tally.bytes.load(Ordering::Relaxed) / count, per_thousand))
+    let each = |before: f64, after: f64| (after - before) * 1e6 / count as f64;
+    let (user, system) = (each(before.0, after.0), each(before.1, after.1));
+    if cost.requests == 0 || user + system < cost.total() {
+        (cost.user, cost.system) = (user, system);
+    }
+    cost.requests += count;
+    cost.bytes = tally.bytes.load(Ordering::Relaxed) / count;
+    Ok(())
 }
 
 async fn drive(port: u16, requests: &Arc<Vec<String>>, duration: Duration) -> Result<Arc<Tally>> {
@@ -133,38 +190,56 @@ async fn client(
             break;
         }
         stream.write_all(request.as_bytes()).await?;
-        let length = header(&mut stream, "content-length").await?.map_or(Ok(0), |text| text.parse())?;
-        body.resize(length, 0);
+        let header = header(&mut stream).await?;
+        if !["200", "304"].contains(&&*header.status) {
+            return Err(format!("{} for {request}", header.status).into());
+        }
+        body.resize(header.length, 0);
         stream.read_exact(&mut body).await?;
         tally.requests.fetch_add(1, Ordering::Relaxed);
-        tally.bytes.fetch_add(length as u64, Ordering::Relaxed);
+        tally.bytes.fetch_add(header.length as u64, Ordering::Relaxed);
     }
     Ok(())
 }
 
-/// Reads a header and gives one value of it.
-async fn header(stream: &mut BufReader<TcpStream>, wanted: &str) -> Result<Option<String>> {
-    let mut found = None;
+/// What matters here of the header of an answer.
+#[derive(Default)]
+struct Header {
+    status: String,
+    /// Of the body that follows.
+    length: usize,
+    etag: String,
+}
+
+async fn header(stream: &mut BufReader<TcpStream>) -> Result<Header> {
+    let mut header = Header::default();
     let mut line = String::new();
     loop {
         line.clear();
         if stream.read_line(&mut line).await? == 0 {
             return Err("the server closed the connection".into());
         }
+        if header.status.is_empty() {
+            header.status = line.split(' ').nth(1).unwrap_or_default().to_owned();
+        }
         match line.trim_end().split_once(": ") {
-            Some((name, value)) if name.eq_ignore_ascii_case(wanted) => found = Some(value.to_owned()),
-            _ if line == "\r\n" => return Ok(found),
+            Some(("content-length", value)) if header.status != "304" => header.length = value.parse()?,
+            Some(("etag", value)) => value.clone_into(&mut header.etag),
+            _ if line == "\r\n" => return Ok(header),
             _ => {}
         }
     }
 }
 
-async fn etag(port: u16) -> Result<String> {
+/// The validator and the body of an answer.
+async fn fetch(port: u16, path: &str) -> Result<(String, String)> {
     let mut stream = BufReader::new(TcpStream::connect(("127.0.0.1", port)).await?);
-    stream
-        .write_all(b"GET /api/whcsites?limit=2000&f=json HTTP/1.1\r\nhost: load\r\nconnection: close\r\n\r\n")
-        .await?;
-    header(&mut stream, "etag").await?.ok_or_else(|| "no ETag".into())
+    let request = format!("GET {path} HTTP/1.1\r\nhost: load\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let etag = header(&mut stream).await?.etag;
+    let mut body = String::new();
+    stream.read_to_string(&mut body).await?;
+    Ok((etag, body))
 }
 
 /// A server in a process of its own, ended with this value.
@@ -183,12 +258,20 @@ impl Server {
     }
 
     /// User and system time so far, from `/proc`, which counts in hundredths of a second.
-    fn cpu_seconds(&mut self) -> Result<f64> {
+    fn cpu_seconds(&mut self) -> Result<(f64, f64)> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks =
-            |at: usize| -> Result<f64> { Ok(fields.get(at).ok_or("an unknown form of /proc")?.parse()?) };
-        Ok((ticks(11)? + ticks(12)?) / 100.0)
+        let seconds = |at: usize| -> Result<f64> {
+            Ok(fields.get(at).ok_or("an unknown form of /proc")?.parse::<f64>()? / 100.0)
+        };
+        Ok((seconds(11)?, seconds(12)?))
+    }
+
+    /// Memory in use, in KB.
+    fn resident(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        Ok(line.ok_or("an unknown form of /proc")?.trim_matches(|c: char| !c.is_ascii_digit()).parse()?)
     }
 }
 

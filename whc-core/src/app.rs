@@ -30,12 +30,16 @@ use crate::repository::SiteRepository;
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
+/// How much memory may hold answers about the service itself: every version and encoding of its description.
+const DESCRIPTIONS_BYTES: usize = 1 << 20;
+
 struct Inner {
     sites: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
     web: WebConfig,
     build: String,
     cache: ResponseCache,
+    descriptions: ResponseCache,
     metrics: Metrics,
     draining: AtomicBool,
     /// What the ids of requests begin with, in this process and no other.
@@ -54,8 +58,20 @@ impl App {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
         let request_prefix = format!("{:016x}-", RandomState::new().hash_one(0_u8));
         let (build, cache) = (build(&web), ResponseCache::new(web.cache_bytes));
+        let descriptions = ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES));
         let (draining, requests, metrics) = (AtomicBool::new(false), AtomicU64::new(0), Metrics::default());
-        Self(Arc::new(Inner { sites, clock, web, build, cache, metrics, draining, request_prefix, requests }))
+        Self(Arc::new(Inner {
+            sites,
+            clock,
+            web,
+            build,
+            cache,
+            descriptions,
+            metrics,
+            draining,
+            request_prefix,
+            requests,
+        }))
     }
 
     /// Where the sites come from.
@@ -95,6 +111,11 @@ impl App {
     /// Answers that were written before.
     pub(crate) fn cache(&self) -> &ResponseCache {
         &self.0.cache
+    }
+
+    /// Answers that do not depend on the data, and so are not forgotten with them.
+    pub(crate) fn descriptions(&self) -> &ResponseCache {
+        &self.0.descriptions
     }
 
     /// A number by chance below `below`, each as likely as any other; 0 below 0. Nothing secret may hang on it.

@@ -6,11 +6,15 @@ use std::str::FromStr;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
+mod credentials;
+#[cfg(feature = "postgres")]
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
 mod snapshot;
 
+#[cfg(feature = "postgres")]
+pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};

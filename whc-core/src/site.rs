@@ -24,11 +24,11 @@ pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 pub use self::history::{Danger, InDanger, Period, Status, Year};
 pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
-pub(crate) use self::query::Vocabulary;
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
     SiteQuery, SortKey, StatusFilter, fold,
 };
+pub(crate) use self::query::{Index, Selection};
 pub use self::text::{Language, Names, Translations};
 
 use crate::error::{Error, Result};

@@ -8,8 +8,10 @@
 mod clock;
 pub mod conformance;
 mod database;
+mod many;
 mod proxy;
 
 pub use self::clock::MockClock;
 pub use self::database::{TestDatabase, execute};
+pub use self::many::{described, multiplied};
 pub use self::proxy::CuttableProxy;

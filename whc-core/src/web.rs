@@ -19,6 +19,7 @@ mod metrics;
 mod moment;
 mod nearby;
 mod negotiation;
+mod openapi;
 mod overview;
 mod parameters;
 mod pieces;
@@ -39,6 +40,7 @@ mod value;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
+use self::format::Format;
 pub use self::problem::{Problem, Violation};
 use crate::app::App;
 pub use crate::body::Body;
@@ -78,7 +80,7 @@ enum Route<'a> {
     Nearby(&'a str),
     Countries,
     Criteria,
-    Download(&'a str),
+    Download(Format),
     Changes,
     Healthz,
     Livez,
@@ -86,10 +88,11 @@ enum Route<'a> {
     Status,
     Heartbeat,
     Metrics,
+    OpenApi,
 }
 
 /// The routes a client that lost its way is told about.
-const PATHS: [&str; 15] = [
+const PATHS: [&str; 20] = [
     "/api/whcsites",
     "/api/whcsites/{id}",
     "/api/whcsites/{id}/nearby",
@@ -98,7 +101,12 @@ const PATHS: [&str; 15] = [
     "/api/countries",
     "/api/criteria",
     "/api/changes",
-    "/api/downloads/whcsites.{format}",
+    "/api/downloads/whcsites.json",
+    "/api/downloads/whcsites.geojson",
+    "/api/downloads/whcsites.csv",
+    "/api/downloads/whcsites.ndjson",
+    "/api/downloads/whcsites.geojsonseq",
+    "/api/openapi.json",
     "/healthz",
     "/livez",
     "/readyz",
@@ -123,10 +131,12 @@ impl<'a> Route<'a> {
             "/status" => Self::Status,
             "/api/heartbeat" => Self::Heartbeat,
             "/metrics" => Self::Metrics,
-            _ => match path.strip_prefix(downloads::STEM) {
-                Some(format) => Self::Download(format),
-                None => return Self::of_site(path).ok_or_else(|| Problem::no_such_path(path, &PATHS)),
-            },
+            "/api/openapi.json" => Self::OpenApi,
+            _ => {
+                let download = || downloads::format(path).map(Self::Download);
+                let route = Self::of_site(path).or_else(download);
+                return route.ok_or_else(|| Problem::no_such_path(path, &PATHS));
+            }
         })
     }
 
@@ -167,6 +177,7 @@ async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, P
         Route::Status => Ok(health::status()),
         Route::Heartbeat => Ok(health::heartbeat()),
         Route::Metrics => Ok(metrics::metrics(app)),
+        Route::OpenApi => openapi::describe(app, request).await,
     }
 }
 

@@ -4,7 +4,7 @@ mod texts;
 
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use async_trait::async_trait;
@@ -16,7 +16,7 @@ use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::site::document::{self, Form};
-use crate::site::{self, Change, ChangeQuery, Facets, Language, Search, Site, SiteId, SiteQuery, Vocabulary};
+use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
 /// Every site there is at one version. Never changes; a change makes another picture.
 ///
@@ -35,19 +35,9 @@ pub struct Picture {
     sites: Vec<Arc<Site>>,
     version: Version,
     history: History,
-    /// Made by the first search.
-    vocabulary: OnceLock<Vocabulary>,
+    index: Index,
     summaries: [Shelf; Language::ALL.len()],
     features: [Shelf; Language::ALL.len()],
-}
-
-/// The sites a query asks for, by their positions in a picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Selection {
-    /// In the order of the query, those of its window.
-    pub(crate) positions: Vec<usize>,
-    /// How many there are in any window.
-    pub(crate) total: u64,
 }
 
 impl Picture {
@@ -64,8 +54,8 @@ impl Picture {
     }
 
     fn of(version: Version, sites: Vec<Arc<Site>>) -> Self {
-        let (vocabulary, summaries, features) = (OnceLock::new(), Default::default(), Default::default());
-        Self { sites, version, history: History::default(), vocabulary, summaries, features }
+        let (index, summaries, features) = (Index::default(), Default::default(), Default::default());
+        Self { sites, version, history: History::default(), index, summaries, features }
     }
 
     /// This picture with what happened to its sites: the latest first, those of one moment by site.
@@ -101,28 +91,22 @@ impl Picture {
     /// What [`SiteQuery::select`] gives over all sites.
     #[must_use]
     pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
-        let Some(search) = &query.search else { return query.select(&self.sites) };
-        let scores = self.scores(search);
-        query.select_scored(&self.sites, |position, _| scores[position])
+        let Selection { positions, total } = self.select(query);
+        Page {
+            items: positions.into_iter().map(|position| Arc::clone(&self.sites[position])).collect(),
+            total,
+        }
     }
 
     /// What [`SiteQuery::facets`] gives over all sites.
     #[must_use]
     pub fn facets(&self, query: &SiteQuery) -> Facets {
-        let Some(search) = &query.search else { return query.facets(&self.sites) };
-        let scores = self.scores(search);
-        query.facets_scored(&self.sites, |position, _| scores[position])
+        self.index.facets(query, &self.sites)
     }
 
-    fn scores(&self, search: &Search) -> Vec<Option<u32>> {
-        self.vocabulary.get_or_init(|| Vocabulary::of(&self.sites)).scores(search)
-    }
-
-    /// The same by positions in [`sites`](Self::sites).
+    /// The same as [`list`](Self::list) by positions in [`sites`](Self::sites).
     pub(crate) fn select(&self, query: &SiteQuery) -> Selection {
-        let page = self.list(query);
-        let positions = page.items.iter().filter_map(|site| self.position(site.id)).collect();
-        Selection { positions, total: page.total }
+        self.index.select(query, &self.sites)
     }
 
     /// What [`ChangeQuery::select`] gives over the latest changes.
@@ -152,6 +136,7 @@ impl Picture {
 
     /// Makes ready what readers of `predecessor` had use for, so that nobody waits for it when this picture is shown.
     pub(super) fn prepare(&self, predecessor: Option<&Self>) {
+        self.index.prepare(&self.sites);
         for form in [Form::Summary, Form::Feature] {
             for language in Language::ALL {
                 let wanted = match predecessor {

@@ -4,12 +4,12 @@ mod between;
 mod bounding_box;
 mod facets;
 mod fold;
+mod index;
 mod near;
 mod order;
 mod search;
 mod select;
 mod typo;
-mod vocabulary;
 
 use std::collections::BTreeSet;
 
@@ -17,10 +17,10 @@ pub use self::between::Between;
 pub use self::bounding_box::BoundingBox;
 pub use self::facets::{Decade, Facets};
 pub use self::fold::fold;
+pub(crate) use self::index::{Index, Selection};
 pub use self::near::{EARTH_RADIUS_KM, Kilometres, Near};
 pub use self::order::{Order, SortKey};
 pub use self::search::Search;
-pub(crate) use self::vocabulary::Vocabulary;
 use super::{
     Category, CountryCode, Criteria, Hectares, Language, Region, Regions, Site, SiteId, Status, Year,
 };

@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::query;
 use super::reading::Reading;
 use super::validator::Representation;
+use super::value::Whole;
 use crate::app::App;
 use crate::body::Body;
 use crate::page::Window;
@@ -92,9 +93,9 @@ impl PageMeta {
 
 /// The page asked for, of `limit` sites where no limit is given.
 pub(super) fn window(parameters: &mut Parameters<'_>, limit: u32) -> Window {
-    let given = parameters.value("limit", "a whole number from 1 on (over 10000 counts as 10000)");
-    let offset = parameters.value("offset", "a whole number from 0 on").unwrap_or_default();
-    Window::new(given.unwrap_or(limit), offset).unwrap_or_else(|error| {
+    let given = parameters.value::<Whole>("limit", "a whole number from 1 on (over 10000 counts as 10000)");
+    let offset = parameters.value::<Whole>("offset", "a whole number from 0 on");
+    Window::new(given.map_or(limit, Whole::into), offset.map_or(0, Whole::into)).unwrap_or_else(|error| {
         parameters.violation("limit", error.to_string());
         Window::default()
     })

@@ -24,8 +24,10 @@ use crate::error::Result;
 use crate::page::{Page, Window};
 use crate::site::{Change, ChangeQuery, Language, Site, SiteId, SiteQuery};
 
-const NAMES: [&str; 6] = ["limit", "offset", "lang", "f", "since", "id"];
-const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::NdJson];
+/// The parameters of this path.
+pub(super) const NAMES: [&str; 6] = ["limit", "offset", "lang", "f", "since", "id"];
+/// The formats it comes in.
+pub(super) const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::NdJson];
 const COLUMNS: [&str; 6] = ["at", "site_id", "name", "kind", "fields", "source"];
 
 /// The most sites one request can ask for, as in the list.

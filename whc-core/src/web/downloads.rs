@@ -23,24 +23,20 @@ use crate::site::Language;
 pub(super) const NAMES: [&str; 3] = ["lang", "f", "status"];
 
 /// What stands before the format.
-pub(super) const STEM: &str = "/api/downloads/whcsites.";
+const STEM: &str = "/api/downloads/whcsites.";
 
-/// The path of each format.
-pub(super) fn paths() -> impl Iterator<Item = String> {
-    format::LIST.iter().map(|format| format!("{STEM}{}", format.name()))
+/// The format of the file at this path, if there is one.
+pub(super) fn format(path: &str) -> Option<Format> {
+    let name = path.strip_prefix(STEM)?;
+    format::LIST.iter().copied().find(|format| format.name() == name)
 }
 
-/// The whole list in the format with this name, or the part of it that the client does not have yet.
+/// The whole list in this format, or the part of it that the client does not have yet.
 pub(super) async fn download(
     app: &App,
     request: &Request<Bytes>,
-    name: &str,
+    format: Format,
 ) -> Result<Response<Body>, Problem> {
-    let Some(format) = format::LIST.iter().copied().find(|format| format.name() == name) else {
-        let paths: Vec<_> = paths().collect();
-        let known: Vec<_> = paths.iter().map(String::as_str).collect();
-        return Err(Problem::no_such_path(request.uri().path(), &known));
-    };
     let reading = Reading::begin(app).await?;
     let write = async || write(app, request, &reading, format).await;
     let whole = kept::answer(app, request, reading.version(), write).await?;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::site::{Site, SiteQuery};
 
 /// The keys of a site in a list, in the order they are written.
-const KEYS: [&str; 30] = [
+pub(super) const KEYS: [&str; 30] = [
     "id",
     "name",
     "short_description",

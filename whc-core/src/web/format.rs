@@ -54,11 +54,8 @@ impl Format {
     /// The value of `Content-Type`.
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
-            Self::Json => "application/json",
-            Self::GeoJson => "application/geo+json",
             Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::NdJson => "application/x-ndjson",
-            Self::GeoJsonSeq => "application/geo+json-seq",
+            other => other.essence(),
         })
     }
 
@@ -69,6 +66,17 @@ impl Format {
         headers.insert(CONTENT_TYPE, self.content_type());
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
         response
+    }
+
+    /// The media type without its parameters.
+    pub(super) fn essence(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::GeoJson => "application/geo+json",
+            Self::Csv => "text/csv",
+            Self::NdJson => "application/x-ndjson",
+            Self::GeoJsonSeq => "application/geo+json-seq",
+        }
     }
 
     fn media_type(self) -> MediaType<'static> {
@@ -96,18 +104,19 @@ pub(super) fn negotiate(
         let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
         return Ok(parameters.index_of("f", &words).map_or(Format::Json, |at| offers[at]));
     }
+    let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
+    acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
+        Problem::not_acceptable(&types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    })
+}
+
+/// The place of the one of `offers` that `Accept` likes best; of the first where it says nothing.
+pub(super) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Option<usize> {
     let accept = joined(headers, &ACCEPT);
     if accept.is_empty() || accept == "*/*" {
-        return Ok(Format::Json);
+        return Some(0);
     }
     // A header that cannot be read says nothing (RFC 9110, 12.5.1 lets a server ignore it).
-    let Ok(accept) = accept.parse::<Accept>() else { return Ok(Format::Json) };
-    let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
-    let chosen = accept.negotiate(&types).and_then(|chosen| types.iter().position(|offer| offer == chosen));
-    match chosen {
-        Some(at) => Ok(offers[at]),
-        None => Err(Problem::not_acceptable(
-            &types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        )),
-    }
+    let Ok(accept) = accept.parse::<Accept>() else { return Some(0) };
+    accept.negotiate(offers).and_then(|chosen| offers.iter().position(|offer| offer == chosen))
 }

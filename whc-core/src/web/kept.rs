@@ -11,7 +11,7 @@ use super::response;
 use super::validator::{is_known, not_modified};
 use crate::app::App;
 use crate::body::Body;
-use crate::cache::{Kept, Lookup, Place};
+use crate::cache::{Kept, Lookup, Place, ResponseCache};
 use crate::repository::Version;
 
 /// Says whether an answer was kept from an earlier request.
@@ -24,9 +24,19 @@ pub(super) async fn answer(
     version: &Version,
     write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
 ) -> Result<Response<Body>, Problem> {
+    answer_from(app.cache(), request, version, write).await
+}
+
+/// The same, kept where it is told to: one place keeps the answers of one version.
+pub(super) async fn answer_from(
+    cache: &ResponseCache,
+    request: &Request<Bytes>,
+    version: &Version,
+    write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
+) -> Result<Response<Body>, Problem> {
     let encoding = Encoding::negotiate(request.headers());
     let key = key(request, version, encoding);
-    match app.cache().get(version.as_str(), &key).await {
+    match cache.get(version.as_str(), &key).await {
         Lookup::Kept(kept) => Ok(restored(&kept, request.headers())),
         // On the heap: what is written takes kilobytes of state, which an answer that is there should not carry.
         Lookup::Missing(place) => Box::pin(written(request, encoding, place, write)).await,

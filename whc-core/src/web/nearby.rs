@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::site::{Kilometres, Near, Order, Point, Site, SortKey};
 
 /// Sites in a page when the request names no limit.
-const LIMIT: u32 = 10;
+pub(super) const LIMIT: u32 = 10;
 
 /// A page of the sites around a site, the nearest first.
 pub(super) async fn nearby(app: &App, request: &Request<Bytes>, id: &str) -> Result<Response<Body>, Problem> {
@@ -31,9 +31,7 @@ async fn write(
     let site = reading.sites().get(id).await?.ok_or_else(|| sites::no_such_site(app, id))?;
     let point = site.point.ok_or_else(|| no_point(app, &site))?;
 
-    // The path says what these two would.
-    let filters: Vec<_> = query::FILTERS.into_iter().filter(|name| !["near", "id"].contains(name)).collect();
-    let known = asked::names(&filters);
+    let known = names();
     let mut parameters = Parameters::parse(request.uri().query(), &known);
     parameters.imply("near", near(point));
     let mut asked = Asked::read(request, parameters, &known, LIMIT)?;
@@ -43,6 +41,12 @@ async fn write(
     asked.query.near = asked.query.near.map(|near| Near { radius: near.radius.or(Some(anywhere)), ..near });
     asked.query.sort = asked.query.sort.or(Some(Order::by(SortKey::Distance)));
     asked.answer(app, reading, &links::nearby(app, id)).await
+}
+
+/// The parameters: those of the list but the two that say what the path says.
+pub(super) fn names() -> Vec<&'static str> {
+    let filters: Vec<_> = query::FILTERS.into_iter().filter(|name| !["near", "id"].contains(name)).collect();
+    asked::names(&filters)
 }
 
 /// The point as the list takes it; numbers are shown with all of their digits.

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::body::Body;
 
 /// The parameters such a table has.
-const NAMES: [&str; 2] = ["lang", "f"];
+pub(super) const NAMES: [&str; 2] = ["lang", "f"];
 
 /// What a request asks of such a table.
 pub(super) struct Overview {

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 const REPEATABLE: [&str; 6] = ["category", "criterion", "region", "country", "id", "fields"];
 
 /// The most values of a list that is not said to hold more.
-const MOST_VALUES: usize = 50;
+pub(super) const MOST_VALUES: usize = 50;
 
 /// The parameters of one request.
 pub(super) struct Parameters<'a> {

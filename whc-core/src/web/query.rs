@@ -32,9 +32,14 @@ pub(super) const FILTERS: [&str; 16] = [
     "id",
 ];
 
-const MOST_IDS: usize = 500;
-const MOST_COUNTRIES: usize = 50;
-const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+/// The most values of `id`.
+pub(super) const MOST_IDS: usize = 500;
+/// The most values of `country`.
+pub(super) const MOST_COUNTRIES: usize = 50;
+/// The most values of `region`.
+pub(super) const MOST_REGIONS: usize = 20;
+/// The values of `criterion`.
+pub(super) const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
 
 /// The query that the parameters ask for, as far as they can be read.
 pub(super) fn query(parameters: &mut Parameters<'_>, language: Language, window: Window) -> SiteQuery {
@@ -52,7 +57,7 @@ pub(super) fn query(parameters: &mut Parameters<'_>, language: Language, window:
             &[("any", CriteriaMatch::Any), ("all", CriteriaMatch::All)],
         )
         .unwrap_or_default(),
-        regions: parameters.list::<Region>("region", 20, region_name).into_iter().collect(),
+        regions: parameters.list::<Region>("region", MOST_REGIONS, region_name).into_iter().collect(),
         countries: parameters
             .list("country", MOST_COUNTRIES, country_code)
             .into_iter()

@@ -17,7 +17,7 @@ const EXPOSITION: HeaderValue = HeaderValue::from_static("text/plain; version=0.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// Open data may be read from any page; nothing in an answer may ever run in one.
-const EVERYWHERE: [(HeaderName, &str); 4] = [
+pub(super) const EVERYWHERE: [(HeaderName, &str); 4] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (
         ACCESS_CONTROL_EXPOSE_HEADERS,

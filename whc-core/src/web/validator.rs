@@ -22,7 +22,8 @@ use crate::site::Language;
 
 /// Private caches ask again after a minute, shared ones may serve what they have while they ask, and for a day when
 /// nobody answers: heritage does not change by the minute.
-const CACHING: &str = "public, max-age=60, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400";
+pub(super) const CACHING: &str =
+    "public, max-age=60, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400";
 
 /// What an answer is going to be: which data, in which format and language.
 pub(super) struct Representation {

@@ -1,7 +1,37 @@
-//! The value somebody probably meant, where names stand for codes.
+//! Values of parameters: numbers without an upper end, and what somebody probably meant where names stand for codes.
+
+use std::num::{IntErrorKind, ParseIntError};
+use std::str::FromStr;
 
 use super::problem::nearest;
 use crate::site::{Region, Regions, fold, states};
+
+/// A whole number from 0 on. One that is too great for ours is the greatest there is: who wants to skip or to see so many
+/// means all of them.
+pub(super) struct Whole(u64);
+
+impl FromStr for Whole {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        match text.parse::<u64>() {
+            Err(error) if *error.kind() == IntErrorKind::PosOverflow => Ok(Self(u64::MAX)),
+            number => number.map(Self),
+        }
+    }
+}
+
+impl From<Whole> for u64 {
+    fn from(Whole(number): Whole) -> Self {
+        number
+    }
+}
+
+impl From<Whole> for u32 {
+    fn from(Whole(number): Whole) -> Self {
+        number.try_into().unwrap_or(Self::MAX)
+    }
+}
 
 /// The code of the country `given` names: in full, by its beginning, or with a slip. `Italy` is `IT`.
 pub(super) fn country_code(given: &str) -> Option<String> {

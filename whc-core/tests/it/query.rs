@@ -1,5 +1,6 @@
 //! The query language: what it means, and that every repository gives the same answers.
 
+mod index;
 mod meaning;
 mod strategy;
 mod web;

@@ -72,7 +72,12 @@ async fn one_request_can_fetch_the_whole_list() {
 
 #[tokio::test]
 async fn a_limit_over_the_maximum_is_lowered() {
-    assert_eq!(json(get("/api/whcsites?limit=4000000000").await)["meta"]["limit"], 10_000);
+    for limit in ["10001", "4000000000", "4294967296", "100000000000000000000"] {
+        let path = format!("/api/whcsites?limit={limit}&fields=id");
+        assert_eq!(json(get(&path).await)["meta"]["limit"], 10_000);
+    }
+    let past = json(get("/api/whcsites?offset=100000000000000000000").await);
+    assert_eq!((past["data"].as_array().unwrap().len(), &past["meta"]["total"]), (0, &1273.into()));
 }
 
 #[tokio::test]

@@ -49,17 +49,8 @@ impl SiteQuery {
     /// but not different.
     #[must_use]
     pub fn facets<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Facets {
-        self.facets_scored(sites, |_, site| self.score(site))
-    }
-
-    /// The same with the scores of the search from `score`, which is given the position of a site.
-    pub(crate) fn facets_scored<'a>(
-        &self,
-        sites: impl IntoIterator<Item = &'a Arc<Site>>,
-        score: impl Fn(usize, &Site) -> Option<u32>,
-    ) -> Facets {
         let mut facets = Facets::default();
-        self.hits(sites, score).iter().for_each(|hit| facets.count(hit.site));
+        self.hits(sites).iter().for_each(|hit| facets.count(hit.site));
         facets
     }
 }

@@ -1,5 +1,7 @@
 //! Text as search and alphabetical order see it: without case, accents and other differences of writing.
 
+use std::iter::once;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -21,13 +23,59 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().flat_map(char::to_lowercase).nfkd().filter(|letter| !is_dropped(*letter)) {
+    text.chars().for_each(|letter| fold_letter(letter, &mut folded));
+    folded
+}
+
+/// Appends what becomes of one letter. Normalisation puts marks in an order, and so looks at neighbours; but marks are
+/// all dropped.
+fn fold_letter(letter: char, folded: &mut String) {
+    let letters = once(letter).nfkd().flat_map(char::to_lowercase).nfkd();
+    for letter in letters.filter(|letter| !is_dropped(*letter)) {
         match spelling(letter) {
             Some(spelling) => folded.push_str(spelling),
             None => folded.push(letter),
         }
     }
-    folded
+}
+
+/// Folds many texts: remembers what becomes of the letters of most alphabets.
+#[derive(Debug)]
+pub(super) struct Folding {
+    /// By the number of the letter.
+    known: Vec<Option<Box<str>>>,
+}
+
+impl Folding {
+    /// Where the alphabets end and the signs of East Asia begin.
+    const ALPHABETS: usize = 0x2e80;
+
+    pub(super) fn new() -> Self {
+        Self { known: vec![None; Self::ALPHABETS] }
+    }
+
+    /// The same as [`fold`].
+    pub(super) fn fold(&mut self, text: &str) -> String {
+        if text.is_ascii() {
+            return text.to_ascii_lowercase();
+        }
+        let mut folded = String::with_capacity(text.len());
+        text.chars().for_each(|letter| self.fold_letter(letter, &mut folded));
+        folded
+    }
+
+    fn fold_letter(&mut self, letter: char, folded: &mut String) {
+        match self.known.get_mut(letter as usize) {
+            Some(known) => folded.push_str(known.get_or_insert_with(|| {
+                let mut known = String::new();
+                fold_letter(letter, &mut known);
+                known.into()
+            })),
+            // What is written most of all there is as it should be.
+            None if matches!(letter, '\u{4e00}'..='\u{9fff}') => folded.push(letter),
+            None => fold_letter(letter, folded),
+        }
+    }
 }
 
 /// The words of a folded text: runs of letters and digits. A run of Chinese characters is a word of its own.

@@ -89,12 +89,21 @@ impl Rank {
     }
 
     pub(super) fn compare(&self, other: &Self) -> Ordering {
-        let known = match (&self.value, &other.value) {
+        self.compare_values(other).then(self.id.cmp(&other.id))
+    }
+
+    /// The same where two sites with one value stand side by side.
+    pub(super) fn compare_values(&self, other: &Self) -> Ordering {
+        match (&self.value, &other.value) {
             (Some(value), Some(other)) if self.descending => other.compare(value),
             (Some(value), Some(other)) => value.compare(other),
             (value, other) => other.is_some().cmp(&value.is_some()),
-        };
-        known.then(self.id.cmp(&other.id))
+        }
+    }
+
+    /// Whether the value is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.value.is_some()
     }
 }
 

@@ -56,64 +56,52 @@ impl Search {
     }
 
     /// How well `site` matches, `None` if it does not.
-    #[must_use]
-    pub fn score(&self, site: &Site) -> Option<u32> {
-        self.score_texts(&SearchTexts::of(site))
-    }
-
-    /// How well a site with these texts matches, `None` if it does not.
     ///
     /// Each word gives the points of the best place it is found in, from 11 to 33: 30 as it is, 20 at the start of a
     /// word (or within Chinese), 10 with a slip; and 3 in the English name, 2 in another name, 1 in a description. The
     /// score is their sum.
-    fn score_texts(&self, texts: &SearchTexts) -> Option<u32> {
-        self.words.iter().map(|word| texts.points(word)).sum()
+    #[must_use]
+    pub fn score(&self, site: &Site) -> Option<u32> {
+        let texts: Vec<_> = texts(site).map(|(points, text)| (points, fold(text))).collect();
+        self.words.iter().map(|word| points(word, &texts).map(u32::from)).sum()
     }
 }
 
-/// The texts of a site that are searched, folded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SearchTexts {
-    /// What each text adds to a word found in it, and the text.
-    texts: Vec<(u32, String)>,
+/// The texts of a site that are searched, and what each adds to a word found in it, the most first: its names, short
+/// descriptions and justifications in all languages.
+pub(super) fn texts(site: &Site) -> impl Iterator<Item = (u8, &str)> {
+    let names = site.names.translations().iter().map(|(language, name)| {
+        let points = if language == Language::English { 3 } else { 2 };
+        (points, name)
+    });
+    let descriptions = site.short_descriptions.iter().chain(site.justifications.iter());
+    names.chain(descriptions.map(|(_, text)| (1, text)))
 }
 
-impl SearchTexts {
-    /// Those of `site`: its names, short descriptions and justifications in all languages.
-    pub(super) fn of(site: &Site) -> Self {
-        let names = site.names.translations().iter().map(|(language, name)| {
-            let points = if language == Language::English { 3 } else { 2 };
-            (points, fold(name))
-        });
-        let descriptions = site.short_descriptions.iter().chain(site.justifications.iter());
-        Self { texts: names.chain(descriptions.map(|(_, text)| (1, fold(text)))).collect() }
-    }
-
-    /// What each text adds to a word found in it, and the text.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
-        self.texts.iter().map(|(points, text)| (*points, text.as_str()))
-    }
-
-    fn points(&self, word: &str) -> Option<u32> {
-        let found = |(points, text): &(u32, String)| {
-            words(text).filter_map(|found| likeness(word, found)).max().map(|likeness| likeness + points)
-        };
-        self.texts.iter().filter_map(found).max()
-    }
+/// The points of the best place `word` is found in.
+fn points(word: &str, texts: &[(u8, String)]) -> Option<u8> {
+    let found = |(points, text): &(u8, String)| {
+        words(text).filter_map(|found| likeness(word, found)).max().map(|likeness| likeness + points)
+    };
+    texts.iter().filter_map(found).max()
 }
 
 /// The points for a word of a text that is `found` where `asked` is looked for, both folded.
-pub(super) fn likeness(asked: &str, found: &str) -> Option<u32> {
-    const LETTERS_FOR_A_SLIP: usize = 5;
+pub(super) fn likeness(asked: &str, found: &str) -> Option<u8> {
     let chinese = asked.starts_with(is_han);
     if asked == found {
         Some(30)
     } else if found.starts_with(asked) || (chinese && found.contains(asked)) {
         Some(20)
-    } else if !chinese && asked.chars().nth(LETTERS_FOR_A_SLIP - 1).is_some() && within_one_typo(asked, found)
-    {
+    } else if may_have_a_slip(asked) && within_one_typo(asked, found) {
         Some(10)
     } else {
         None
     }
+}
+
+/// Whether a word is found where it stands with a slip, too: if it is long enough, and not Chinese.
+pub(super) fn may_have_a_slip(asked: &str) -> bool {
+    const LETTERS: usize = 5;
+    asked.chars().nth(LETTERS - 1).is_some() && !asked.starts_with(is_han)
 }

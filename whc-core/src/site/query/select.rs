@@ -20,16 +20,7 @@ impl SiteQuery {
     /// repository may be faster, but not different.
     #[must_use]
     pub fn select<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Page<Arc<Site>> {
-        self.select_scored(sites, |_, site| self.score(site))
-    }
-
-    /// The same with the scores of the search from `score`, which is given the position of a site.
-    pub(crate) fn select_scored<'a>(
-        &self,
-        sites: impl IntoIterator<Item = &'a Arc<Site>>,
-        score: impl Fn(usize, &Site) -> Option<u32>,
-    ) -> Page<Arc<Site>> {
-        let mut hits = self.hits(sites, score);
+        let mut hits = self.hits(sites);
         hits.sort_by(|hit, other| hit.rank.compare(&other.rank));
         let total = u64::try_from(hits.len()).unwrap_or(u64::MAX);
         let offset = usize::try_from(self.window.offset()).unwrap_or(usize::MAX);
@@ -38,20 +29,15 @@ impl SiteQuery {
     }
 
     /// The sites that belong to the answer, in no order.
-    pub(super) fn hits<'a>(
-        &self,
-        sites: impl IntoIterator<Item = &'a Arc<Site>>,
-        score: impl Fn(usize, &Site) -> Option<u32>,
-    ) -> Vec<Hit<'a>> {
-        let passing = sites.into_iter().enumerate().filter(|(_, site)| self.passes(site));
-        let mut hits: Vec<_> =
-            passing.filter_map(|(position, site)| Some(self.hit(site, score(position, site)?))).collect();
+    pub(super) fn hits<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Vec<Hit<'a>> {
+        let passing = sites.into_iter().filter(|site| self.passes(site));
+        let mut hits: Vec<_> = passing.filter_map(|site| Some(self.hit(site, self.score(site)?))).collect();
         self.keep_nearest(&mut hits);
         hits
     }
 
     /// How well `site` matches the search, `None` if it does not; 0 where nothing is searched for.
-    pub(super) fn score(&self, site: &Site) -> Option<u32> {
+    fn score(&self, site: &Site) -> Option<u32> {
         self.search.as_ref().map_or(Some(0), |search| search.score(site))
     }
 

@@ -95,6 +95,11 @@ pub(super) fn sites() -> impl Strategy<Value = Vec<Site>> {
     (1..=SITES).map(site).collect::<Vec<_>>()
 }
 
+/// A list that is long enough for indexes to count.
+pub(super) fn many_sites() -> impl Strategy<Value = Vec<Site>> {
+    (1..=15 * SITES).map(site).collect::<Vec<_>>()
+}
+
 fn site(number: u32) -> impl Strategy<Value = Site> {
     let words = (texts(), select(&TEXTS), texts());
     let kind = (categories(), criteria(), regions(), countries());

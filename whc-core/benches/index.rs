@@ -1,0 +1,123 @@
+//! Questions to the list and to one a hundred times as long: `cargo bench -p whc-core --bench index`.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop here")]
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use tokio::runtime::{Builder, Runtime};
+use whc_core::site::embedded;
+use whc_core::testing::{described, multiplied};
+use whc_core::{
+    BoundingBox, Category, Kilometres, MemorySites, Near, Order, Point, Search, Site, SiteQuery,
+    SiteRepository, SnapshotSites, SortKey, Window,
+};
+
+const TIMES: u32 = 100;
+
+fn questions(sites: usize) -> Vec<(&'static str, SiteQuery)> {
+    let all = SiteQuery::default;
+    let by = |key| Some(Order::by(key));
+    let deep = Window::new(100, sites as u64 / 2).unwrap();
+    let rome = Near::point(Point::new(12.5, 41.9).unwrap());
+    let search = |text| SiteQuery { search: Some(Search::new(text).unwrap()), ..all() };
+    let within = |kilometres| Near { radius: Some(Kilometres::new(kilometres).unwrap()), ..rome };
+    let inside = |west, south, east, north| SiteQuery {
+        bounding_box: Some(BoundingBox::new(west, south, east, north).unwrap()),
+        ..all()
+    };
+    vec![
+        ("page in the middle, by id", SiteQuery { window: deep, ..all() }),
+        ("page in the middle, by name", SiteQuery { window: deep, sort: by(SortKey::Name), ..all() }),
+        (
+            "first page by area, descending",
+            SiteQuery { sort: Some(Order::by_descending(SortKey::Area)), ..all() },
+        ),
+        ("ids", SiteQuery { ids: [1, 2, 9, 252].map(id).into(), ..all() }),
+        ("country", SiteQuery { countries: ["FJ".parse().unwrap()].into(), ..all() }),
+        (
+            "country, category, by name",
+            SiteQuery {
+                countries: ["IT".parse().unwrap()].into(),
+                categories: [Category::Natural].into(),
+                sort: by(SortKey::Name),
+                ..all()
+            },
+        ),
+        (
+            "years, criteria",
+            SiteQuery {
+                inscribed: "1990..1995".parse().unwrap(),
+                criteria: "(vii)".parse().unwrap(),
+                ..all()
+            },
+        ),
+        ("area", SiteQuery { area: "1000000..".parse().unwrap(), ..all() }),
+        ("box, a town", inside(12.0, 41.5, 13.0, 42.5)),
+        ("box, the sea around Fiji", inside(170.0, -25.0, -170.0, 0.0)),
+        ("box, Europe", inside(-10.0, 35.0, 30.0, 60.0)),
+        ("by distance", SiteQuery { near: Some(rome), ..all() }),
+        ("within 50 km", SiteQuery { near: Some(within(50.0)), ..all() }),
+        ("within 2000 km", SiteQuery { near: Some(within(2000.0)), ..all() }),
+        ("the 10 nearest", SiteQuery { near: Some(Near { nearest: 10.try_into().ok(), ..rome }), ..all() }),
+        ("search, one word", search("galapagos")),
+        ("search, start of a word", search("isl")),
+        ("search, with a slip", search("galapgos")),
+        ("search, two words with slips", search("histroic center")),
+        ("search, Chinese", search("长城")),
+    ]
+}
+
+fn id(number: u32) -> whc_core::SiteId {
+    whc_core::SiteId::new(number).unwrap()
+}
+
+fn asking(criterion: &mut Criterion) {
+    let runtime = runtime();
+    for (length, sites) in lists() {
+        let questions = questions(sites.len());
+        let sites = MemorySites::new(sites);
+        for (name, query) in questions {
+            runtime.block_on(sites.list(&query)).unwrap();
+            criterion.bench_function(&format!("{name}/{length}"), |bencher| {
+                bencher.to_async(&runtime).iter(|| sites.list(black_box(&query)));
+            });
+        }
+    }
+}
+
+/// A picture with everything that a live process wants ready, and the orders that are made by the first who asks.
+fn making(criterion: &mut Criterion) {
+    let runtime = runtime();
+    for (length, sites) in lists() {
+        let source = Arc::new(MemorySites::new(sites));
+        criterion.bench_function(&format!("make a picture/{length}"), |bencher| {
+            bencher.to_async(&runtime).iter(|| async {
+                let snapshot = SnapshotSites::new(Arc::clone(&source) as _);
+                snapshot.refresh().await.unwrap();
+                snapshot
+            });
+        });
+    }
+}
+
+fn lists() -> [(&'static str, Vec<Site>); 3] {
+    let sites = embedded().unwrap();
+    let many = multiplied(&sites, TIMES);
+    [("list", sites.clone()), ("list with descriptions", described(&sites)), ("100 times", many)]
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().build().unwrap()
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1));
+    targets = asking, making
+}
+criterion_main!(benches);

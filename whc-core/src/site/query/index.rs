@@ -1,0 +1,182 @@
+//! Answers to queries from indexes: what `SiteQuery::select` says, without looking at every site.
+
+mod facts;
+mod globe;
+mod marks;
+mod orders;
+mod places;
+mod vocabulary;
+mod words;
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use roaring::RoaringBitmap;
+
+use self::facts::Facts;
+use self::orders::Orders;
+use self::places::Places;
+use self::vocabulary::{Found, Vocabulary};
+use super::{Facets, Order, SiteQuery, SortKey};
+use crate::page::Window;
+use crate::site::Site;
+
+/// Indexes over a list of sites that is ordered by id and has each once. A site is known by its position in the list.
+///
+/// Each part is made when a question first needs it. Every call must be given the same list.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    facts: OnceLock<Facts>,
+    places: OnceLock<Places>,
+    vocabulary: OnceLock<Vocabulary>,
+    orders: Orders,
+}
+
+/// The part of an answer that lies in the window of its query.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Selection {
+    /// The positions of the sites, in the order of the answer.
+    pub(crate) positions: Vec<usize>,
+    /// How many sites the whole answer has.
+    pub(crate) total: u64,
+}
+
+/// The sites of an answer, whatever its order and window.
+struct Matching<'a> {
+    positions: Cow<'a, RoaringBitmap>,
+    /// What the search found; some of it may not have passed the other filters.
+    found: Option<Found>,
+}
+
+impl Index {
+    /// Makes the parts that questions ask for every day, so that no reader waits for them.
+    pub(crate) fn prepare(&self, sites: &[Arc<Site>]) {
+        self.facts(sites);
+        self.places(sites);
+        self.vocabulary(sites);
+    }
+
+    /// The window of the answer to `query`, and how long the whole is.
+    pub(crate) fn select(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Selection {
+        let matching = self.matching(query, sites);
+        let positions = self.ordered(query, &matching, sites).into_iter().map(index).collect();
+        Selection { positions, total: matching.positions.len() }
+    }
+
+    /// What the sites of the answer to `query` have.
+    pub(crate) fn facets(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Facets {
+        self.facts(sites).count(&self.matching(query, sites).positions)
+    }
+
+    fn matching(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Matching<'_> {
+        let facts = self.facts(sites);
+        let mut sets = facts.sets(query);
+        let position = |id| sites.binary_search_by_key(&id, |site| site.id).ok().map(number);
+        if !query.ids.is_empty() {
+            let positions = query.ids.iter().filter_map(|id| position(*id));
+            sets.push(Cow::Owned(positions.collect()));
+        }
+        if (query.area.from(), query.area.to()) != (None, None) {
+            sets.push(Cow::Owned(self.orders.of_area(query.area, sites)));
+        }
+        let mut found = query.search.as_ref().map(|search| self.vocabulary(sites).find(search));
+        sets.extend(found.as_mut().map(Found::take_positions).map(Cow::Owned));
+        let mut positions = intersection(sets).unwrap_or(Cow::Borrowed(facts.everything()));
+        if let Some(position) = query.except.and_then(position) {
+            positions.to_mut().remove(position);
+        }
+        if query.bounding_box.is_some() || query.near.is_some() {
+            positions = self.places(sites).narrow(query, positions, sites);
+        }
+        Matching { positions, found }
+    }
+
+    fn ordered(&self, query: &SiteQuery, matching: &Matching<'_>, sites: &[Arc<Site>]) -> Vec<u32> {
+        let positions = &*matching.positions;
+        let span = span(query.window, positions.len());
+        let Order { key, descending } = query.order();
+        match (key, query.near) {
+            (SortKey::Name | SortKey::Inscribed | SortKey::Area, _) => {
+                self.orders.get(key, query.language, sites).part(positions, descending, span)
+            }
+            (SortKey::Distance, Some(near)) => {
+                self.places(sites).by_distance(near.point, positions, descending, span, sites)
+            }
+            (SortKey::Relevance, _) => match &matching.found {
+                Some(found) => found.by_relevance(positions, descending, span),
+                None => by_position(positions, false, span),
+            },
+            (SortKey::Id, _) => by_position(positions, descending, span),
+            // Nothing has a distance, so all come by id.
+            (SortKey::Distance, None) => by_position(positions, false, span),
+        }
+    }
+
+    fn facts(&self, sites: &[Arc<Site>]) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(sites))
+    }
+
+    fn places(&self, sites: &[Arc<Site>]) -> &Places {
+        self.places.get_or_init(|| Places::of(sites))
+    }
+
+    fn vocabulary(&self, sites: &[Arc<Site>]) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::of(sites))
+    }
+}
+
+/// What is in all of the sets; `None` if there are none.
+fn intersection(mut sets: Vec<Cow<'_, RoaringBitmap>>) -> Option<Cow<'_, RoaringBitmap>> {
+    // From the smallest on, so that no result is greater than that.
+    sets.sort_by_key(|set| set.len());
+    sets.into_iter().reduce(|mut some, set| {
+        if some.is_empty() {
+            return some;
+        }
+        *some.to_mut() &= &*set;
+        some
+    })
+}
+
+/// Where a window lies in a list of this length.
+fn span(window: Window, total: u64) -> Range<usize> {
+    let start = window.offset().min(total);
+    let end = start.saturating_add(u64::from(window.limit())).min(total);
+    index(start)..index(end)
+}
+
+fn by_position(positions: &RoaringBitmap, descending: bool, span: Range<usize>) -> Vec<u32> {
+    let first = if descending { index(positions.len()) - span.end } else { span.start };
+    let Some(first) = positions.select(number(first)) else { return Vec::new() };
+    let mut part: Vec<_> = positions.range(first..).take(span.len()).collect();
+    if descending {
+        part.reverse();
+    }
+    part
+}
+
+/// What lies at `span` once the items are in order.
+fn part<T>(mut items: Vec<T>, span: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if span.end < items.len() {
+        items.select_nth_unstable_by(span.end, &compare);
+        items.truncate(span.end);
+    }
+    if 0 < span.start && span.start < items.len() {
+        items.select_nth_unstable_by(span.start, &compare);
+    }
+    items.drain(..span.start.min(items.len()));
+    items.sort_unstable_by(compare);
+    items
+}
+
+/// A number of sites as one of 32 bits: there are fewer ids than that.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// A number of sites as an index.
+fn index(number: impl TryInto<usize>) -> usize {
+    number.try_into().unwrap_or(usize::MAX)
+}

@@ -1,0 +1,147 @@
+//! The sites that have a fact, for every fact a query can ask for.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use roaring::{MultiOps, RoaringBitmap};
+
+use crate::site::{
+    Between, Category, CountryCode, CriteriaMatch, Criterion, Decade, Facets, Region, Site, SiteQuery,
+    Status, StatusFilter, Year,
+};
+
+/// The positions of the sites with each value.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    everything: RoaringBitmap,
+    inscribed_now: By<bool>,
+    categories: By<Category>,
+    criteria: By<Criterion>,
+    regions: By<Region>,
+    countries: By<CountryCode>,
+    years: By<Year>,
+    danger: By<bool>,
+    transboundary: By<bool>,
+}
+
+/// Sets of positions by a value.
+#[derive(Debug)]
+struct By<K>(BTreeMap<K, RoaringBitmap>);
+
+impl Facts {
+    pub(super) fn of(sites: &[Arc<Site>]) -> Self {
+        let mut facts = Self::default();
+        for (position, site) in (0..).zip(sites) {
+            facts.add(position, site);
+        }
+        facts
+    }
+
+    fn add(&mut self, position: u32, site: &Site) {
+        self.everything.insert(position);
+        self.inscribed_now.add(position, [site.status == Status::Inscribed]);
+        self.categories.add(position, [site.category]);
+        self.criteria.add(position, site.criteria.iter());
+        self.regions.add(position, site.regions.iter());
+        self.countries.add(position, site.states.iter().filter_map(|state| state.iso));
+        self.years.add(position, [site.inscribed]);
+        self.danger.add(position, [site.danger.is_current()]);
+        self.transboundary.add(position, [site.transboundary]);
+    }
+
+    /// The positions of all sites.
+    pub(super) fn everything(&self) -> &RoaringBitmap {
+        &self.everything
+    }
+
+    /// Sets that a site must all be in to have the facts the query asks for.
+    pub(super) fn sets(&self, query: &SiteQuery) -> Vec<Cow<'_, RoaringBitmap>> {
+        let mut sets = Vec::new();
+        match query.status {
+            StatusFilter::Inscribed => sets.push(self.inscribed_now.any([true])),
+            StatusFilter::Delisted => sets.push(self.inscribed_now.any([false])),
+            StatusFilter::All => {}
+        }
+        if !query.categories.is_empty() {
+            sets.push(self.categories.any(query.categories.iter().copied()));
+        }
+        match query.criteria_match {
+            CriteriaMatch::Any if query.criteria.is_empty() => {}
+            CriteriaMatch::Any => sets.push(self.criteria.any(query.criteria.iter())),
+            CriteriaMatch::All => sets.extend(query.criteria.iter().map(|one| self.criteria.any([one]))),
+        }
+        if !query.regions.is_empty() {
+            sets.push(self.regions.any(query.regions.iter()));
+        }
+        if !query.countries.is_empty() {
+            sets.push(self.countries.any(query.countries.iter().copied()));
+        }
+        if query.inscribed != Between::ANYTHING {
+            sets.push(self.years.within(query.inscribed));
+        }
+        sets.extend(query.danger.map(|danger| self.danger.any([danger])));
+        sets.extend(query.transboundary.map(|transboundary| self.transboundary.any([transboundary])));
+        sets
+    }
+
+    /// What the sites at these positions have.
+    pub(super) fn count(&self, among: &RoaringBitmap) -> Facets {
+        let mut decades = BTreeMap::new();
+        for (year, count) in self.years.counts(among) {
+            *decades.entry(Decade::of(year)).or_default() += count;
+        }
+        Facets {
+            total: among.len(),
+            categories: self.categories.counts(among).collect(),
+            regions: self.regions.counts(among).collect(),
+            countries: self.countries.counts(among).collect(),
+            criteria: self.criteria.counts(among).collect(),
+            decades,
+            in_danger: self.danger.any([true]).intersection_len(among),
+        }
+    }
+}
+
+impl<K: Ord + Copy> By<K> {
+    fn add(&mut self, position: u32, values: impl IntoIterator<Item = K>) {
+        for value in values {
+            self.0.entry(value).or_default().insert(position);
+        }
+    }
+
+    /// How many of the sites have each value that any of them has.
+    fn counts(&self, among: &RoaringBitmap) -> impl Iterator<Item = (K, u64)> {
+        let counts = self.0.iter().map(|(value, set)| (*value, set.intersection_len(among)));
+        counts.filter(|(_, count)| *count > 0)
+    }
+
+    /// The sites with at least one of the values.
+    fn any(&self, values: impl IntoIterator<Item = K>) -> Cow<'_, RoaringBitmap> {
+        union(values.into_iter().filter_map(|value| self.0.get(&value)))
+    }
+}
+
+impl By<Year> {
+    fn within(&self, years: Between<Year>) -> Cow<'_, RoaringBitmap> {
+        let end = |end: Option<Year>| end.map_or(Bound::Unbounded, Bound::Included);
+        union(self.0.range((end(years.from()), end(years.to()))).map(|(_, set)| set))
+    }
+}
+
+impl<K> Default for By<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+/// All of the sets in one, which is borrowed where there is but one.
+fn union<'a>(sets: impl IntoIterator<Item = &'a RoaringBitmap>) -> Cow<'a, RoaringBitmap> {
+    let mut sets = sets.into_iter().peekable();
+    let first = sets.next();
+    match (first, sets.peek()) {
+        (Some(set), None) => Cow::Borrowed(set),
+        (first, _) => Cow::Owned(first.into_iter().chain(sets).union()),
+    }
+}

@@ -1,0 +1,127 @@
+//! Where the sites are: on a map for boxes, on a globe for distances.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+use rstar::{AABB, RTree, RTreeObject};
+
+use super::globe::Globe;
+use super::marks::Marks;
+use super::{by_position, index};
+use crate::site::{BoundingBox, Near, Point, Site, SiteQuery};
+
+/// The sites that have a point, by where they are.
+#[derive(Debug)]
+pub(super) struct Places {
+    located: RoaringBitmap,
+    /// By longitude and latitude.
+    map: RTree<OnMap>,
+    globe: Globe,
+}
+
+#[derive(Debug)]
+struct OnMap {
+    point: Point,
+    position: u32,
+}
+
+impl RTreeObject for OnMap {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_point([self.point.longitude(), self.point.latitude()])
+    }
+}
+
+impl Places {
+    pub(super) fn of(sites: &[Arc<Site>]) -> Self {
+        let points = || (0..).zip(sites).filter_map(|(position, site)| Some((site.point?, position)));
+        Self {
+            located: points().map(|(_, position)| position).collect(),
+            map: RTree::bulk_load(points().map(|(point, position)| OnMap { point, position }).collect()),
+            globe: Globe::of(points()),
+        }
+    }
+
+    /// Those of `positions` that are where the query wants them.
+    pub(super) fn narrow<'a>(
+        &self,
+        query: &SiteQuery,
+        mut positions: Cow<'a, RoaringBitmap>,
+        sites: &[Arc<Site>],
+    ) -> Cow<'a, RoaringBitmap> {
+        /// Looking at so many points is quicker than looking around in a tree.
+        const FEW: u64 = 64;
+        if positions.len() <= FEW {
+            positions.to_mut().retain(|position| query.has_place(&sites[index(position)]));
+        } else {
+            if let Some(wanted) = query.bounding_box {
+                *positions.to_mut() &= self.inside(wanted, sites.len());
+            }
+            if let Some(near) = query.near {
+                self.reached(&near, &mut positions, sites);
+            }
+        }
+        if let Some(near) = query.near {
+            self.keep_nearest(&near, &mut positions, sites);
+        }
+        positions
+    }
+
+    /// What lies at `span` when those of `positions` stand by their distance from `point`.
+    pub(super) fn by_distance(
+        &self,
+        point: Point,
+        positions: &RoaringBitmap,
+        descending: bool,
+        span: Range<usize>,
+        sites: &[Arc<Site>],
+    ) -> Vec<u32> {
+        let located = positions & &self.located;
+        let known = index(located.len());
+        let some = span.start.min(known)..span.end.min(known);
+        let mut part = self.globe.by_distance(point, &located, descending, some, sites);
+        if span.end > known {
+            let rest = span.start.saturating_sub(known)..span.end - known;
+            part.extend(by_position(&(positions - located), false, rest));
+        }
+        part
+    }
+
+    /// The sites in a box.
+    fn inside(&self, wanted: BoundingBox, sites: usize) -> RoaringBitmap {
+        let (west, east) = (wanted.west(), wanted.east());
+        // Whether the date line counts the box knows: it has two longitudes.
+        let spans: &[_] = if west <= east {
+            &[(west, east), (-180.0, -180.0), (180.0, 180.0)]
+        } else {
+            &[(west, 180.0), (-180.0, east)]
+        };
+        let candidates = spans.iter().flat_map(|(west, east)| {
+            let corners = AABB::from_corners([*west, wanted.south()], [*east, wanted.north()]);
+            self.map.locate_in_envelope(corners)
+        });
+        let inside = candidates.filter(|place| wanted.contains(place.point)).map(|place| place.position);
+        Marks::on(inside, sites).positions()
+    }
+
+    /// Leaves only what `near` reaches.
+    fn reached(&self, near: &Near, positions: &mut Cow<'_, RoaringBitmap>, sites: &[Arc<Site>]) {
+        if let Some(radius) = near.radius {
+            *positions.to_mut() &= self.globe.within(near, radius, sites);
+        } else if near.nearest.is_some() {
+            *positions.to_mut() &= &self.located;
+        }
+    }
+
+    /// Leaves only as many as `near` wants, all of which have a point.
+    fn keep_nearest(&self, near: &Near, positions: &mut Cow<'_, RoaringBitmap>, sites: &[Arc<Site>]) {
+        let Some(nearest) = near.nearest.filter(|nearest| u64::from(nearest.get()) < positions.len()) else {
+            return;
+        };
+        let nearest = self.globe.by_distance(near.point, positions, false, 0..index(nearest.get()), sites);
+        *positions = Cow::Owned(nearest.into_iter().collect());
+    }
+}

@@ -1,0 +1,117 @@
+//! Many words, and those of them that are like a word asked for, without looking at each.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{index, number};
+use crate::site::query::fold::is_han;
+use crate::site::query::search::{likeness, may_have_a_slip};
+
+/// Folded words, each once, known by their number in alphabetical order.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// One after the other, without anything between them.
+    letters: String,
+    /// Where each ends in `letters`.
+    ends: Vec<usize>,
+    /// Those in which a slip can be found, in the order of their letters from the last to the first.
+    reversed: Vec<u32>,
+    /// Those with each Chinese character, ascending.
+    chinese: HashMap<char, Vec<u32>>,
+}
+
+impl Words {
+    /// These words, which must be in order and each there once.
+    pub(super) fn of<'a>(sorted: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut words = Self::default();
+        for word in sorted {
+            words.add(word);
+        }
+        let mut reversed = std::mem::take(&mut words.reversed);
+        reversed.sort_by_cached_key(|word| words.get(*word).chars().rev().collect::<String>());
+        words.reversed = reversed;
+        words
+    }
+
+    fn add(&mut self, word: &str) {
+        let this = number(self.ends.len());
+        self.letters.push_str(word);
+        self.ends.push(self.letters.len());
+        if !word.starts_with(is_han) {
+            self.reversed.push(this);
+            return;
+        }
+        for character in word.chars() {
+            let having = self.chinese.entry(character).or_default();
+            if having.last() != Some(&this) {
+                having.push(this);
+            }
+        }
+    }
+
+    /// Calls `each` with every word in which `asked` is found, and their likeness; with some words more than once.
+    pub(super) fn like(&self, asked: &str, mut each: impl FnMut(u32, u8)) {
+        let mut consider = |word| {
+            if let Some(likeness) = likeness(asked, self.get(word)) {
+                each(word, likeness);
+            }
+        };
+        if asked.starts_with(is_han) {
+            self.with_all_characters(asked).iter().copied().for_each(consider);
+        } else if may_have_a_slip(asked) {
+            let (start, end) = intact(asked);
+            self.starting(start).for_each(&mut consider);
+            self.ending(end).iter().copied().for_each(consider);
+        } else {
+            self.starting(asked).for_each(consider);
+        }
+    }
+
+    fn get(&self, word: u32) -> &str {
+        let word = index(word);
+        let start = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.letters[start..self.ends[word]]
+    }
+
+    /// The words that start with `start`.
+    fn starting(&self, start: &str) -> Range<u32> {
+        let count = number(self.ends.len());
+        let first = partition_point(0..count, |word| self.get(word) < start);
+        first..partition_point(first..count, |word| self.get(word).starts_with(start))
+    }
+
+    /// The words that end with `end`.
+    fn ending(&self, end: &str) -> &[u32] {
+        let first = self.reversed.partition_point(|word| self.get(*word).chars().rev().lt(end.chars().rev()));
+        let rest = &self.reversed[first..];
+        &rest[..rest.partition_point(|word| self.get(*word).ends_with(end))]
+    }
+
+    /// Words among which are all that have the characters of `asked`: those with the rarest of them.
+    fn with_all_characters(&self, asked: &str) -> &[u32] {
+        let having = |character| self.chinese.get(&character).map_or(&[][..], Vec::as_slice);
+        asked.chars().map(having).min_by_key(|having| having.len()).unwrap_or_default()
+    }
+}
+
+/// The start and the end of a word of which any slip leaves one as it is. A slip touches a letter or two neighbours, so
+/// one letter in the middle belongs to neither.
+fn intact(word: &str) -> (&str, &str) {
+    let letters = word.chars().count();
+    let half = letters.saturating_sub(1) / 2;
+    let place = |letter| word.char_indices().nth(letter).map_or(word.len(), |(place, _)| place);
+    (&word[..place(half)], &word[place(half + 1)..])
+}
+
+/// The first in the range for which `is_before` does not hold; it must hold for all before that and for none after.
+fn partition_point(mut range: Range<u32>, is_before: impl Fn(u32) -> bool) -> u32 {
+    while !range.is_empty() {
+        let middle = range.start + (range.end - range.start) / 2;
+        if is_before(middle) {
+            range.start = middle + 1;
+        } else {
+            range.end = middle;
+        }
+    }
+    range.start
+}

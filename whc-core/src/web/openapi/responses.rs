@@ -1,0 +1,126 @@
+//! Answers that several paths give, the problems among them.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::headers;
+use super::schema::named;
+
+/// A problem: its name among the components, its status, when it comes, and what it says then.
+type Answer = (&'static str, StatusCode, &'static str, &'static str);
+
+const PROBLEMS: [Answer; 10] = [
+    (
+        "BadRequest",
+        StatusCode::BAD_REQUEST,
+        "Parameters are unknown, given twice or not well formed; `errors` has all of them.",
+        "there is no parameter categroy; did you mean category?",
+    ),
+    (
+        "NotFound",
+        StatusCode::NOT_FOUND,
+        "There is nothing like that.",
+        "there is no site 1811; /api/whcsites lists all there are",
+    ),
+    (
+        "NotAcceptable",
+        StatusCode::NOT_ACCEPTABLE,
+        "`Accept` rules out every format there is, and there is no `f`.",
+        "the Accept header rules out all there is: application/json, application/geo+json",
+    ),
+    (
+        "RequestTimeout",
+        StatusCode::REQUEST_TIMEOUT,
+        "The request did not arrive in time.",
+        "the request body did not arrive within 30 seconds",
+    ),
+    (
+        "ContentTooLarge",
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "The request has a body that is too large.",
+        "a request body has at most 1048576 bytes",
+    ),
+    (
+        "UriTooLong",
+        StatusCode::URI_TOO_LONG,
+        "Path and query are over 8 KiB.",
+        "path and query have 9000 bytes; at most 8192 are accepted",
+    ),
+    (
+        "RangeNotSatisfiable",
+        StatusCode::RANGE_NOT_SATISFIABLE,
+        "The part asked for is not in the file; `Content-Range` has its length.",
+        "the Range header asks for none of the 1400000 bytes there are",
+    ),
+    (
+        "HeaderTooLarge",
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "The header of the request is over 16 KiB.",
+        "the header has 17000 bytes; at most 16384 are accepted",
+    ),
+    (
+        "InternalError",
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "A fault of the service.",
+        "this is a fault of the service; it is in the log under this request_id",
+    ),
+    (
+        "Unavailable",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The store of the sites does not answer.",
+        "the store of the sites does not answer just now; try again in a few seconds",
+    ),
+];
+
+/// What any path may answer, whatever was asked.
+pub(super) const ANYWHERE: [StatusCode; 4] = [
+    StatusCode::REQUEST_TIMEOUT,
+    StatusCode::PAYLOAD_TOO_LARGE,
+    StatusCode::URI_TOO_LONG,
+    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+];
+
+/// All answers with a name.
+pub(super) fn components() -> Map<String, Value> {
+    let problems = PROBLEMS.iter().map(|problem| (problem.0.to_owned(), described(problem)));
+    problems.chain([("NotModified".to_owned(), not_modified())]).collect()
+}
+
+/// The answer with this status, where it has a name.
+pub(super) fn reference(status: StatusCode) -> Option<Value> {
+    let problem = PROBLEMS.iter().find(|problem| problem.1 == status).map(|problem| problem.0);
+    let name = problem.or((status == StatusCode::NOT_MODIFIED).then_some("NotModified"))?;
+    Some(json!({"$ref": format!("#/components/responses/{name}")}))
+}
+
+fn described(&(_, status, description, detail): &Answer) -> Value {
+    let headers: &[&str] = match status {
+        StatusCode::SERVICE_UNAVAILABLE => &["cache-control", "retry-after"],
+        StatusCode::RANGE_NOT_SATISFIABLE => &["cache-control", "content-range"],
+        _ => &headers::UNCACHED,
+    };
+    json!({
+        "description": description,
+        "headers": headers::references(headers),
+        "content": {"application/problem+json": {"schema": named("Problem"), "example": example(status, detail)}}
+    })
+}
+
+fn example(status: StatusCode, detail: &str) -> Value {
+    let mut problem = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason(),
+        "status": status.as_u16(),
+        "detail": detail,
+        "request_id": "6f1c9d2a3b4e5f60-1a"
+    });
+    if status == StatusCode::BAD_REQUEST {
+        problem["errors"] = json!([{"parameter": "categroy", "detail": detail, "nearest": "category"}]);
+    }
+    problem
+}
+
+fn not_modified() -> Value {
+    let headers = headers::references(&["etag", "last-modified", "cache-control", "vary", "x-cache"]);
+    json!({"description": "The client has it: the answer still has the tag in `If-None-Match`, or has not changed since `If-Modified-Since`.", "headers": headers})
+}

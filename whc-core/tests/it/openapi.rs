@@ -1,0 +1,132 @@
+//! The description of the API: that it is right in itself, and that the service does what it says and nothing else.
+
+mod agreement;
+mod negotiation;
+mod schema;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::Value;
+use whc_core::web::{Body, handle};
+use whc_core::{App, MemorySites};
+
+use self::schema::Schemas;
+use crate::golden;
+
+/// One for all tests that only ask.
+static APP: LazyLock<App> = LazyLock::new(app);
+
+fn app() -> App {
+    App::new(Arc::new(MemorySites::embedded().unwrap()))
+}
+
+async fn get(path: &str) -> Response<Body> {
+    handle(&APP, Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
+}
+
+fn json(response: Response<Body>) -> Value {
+    serde_json::from_slice(&response.into_body().into_bytes()).unwrap()
+}
+
+async fn document(version: &str) -> Value {
+    json(get(&format!("/api/openapi.json?f={version}")).await)
+}
+
+#[tokio::test]
+async fn golden_documents() {
+    for version in ["3.0", "3.1"] {
+        let request = Request::get(format!("/api/openapi.json?f={version}")).header("x-request-id", "test-1");
+        let response = handle(&app(), request.body(Bytes::new()).unwrap()).await;
+        golden::check(&format!("openapi-{version}.json"), response);
+    }
+}
+
+#[tokio::test]
+async fn every_reference_leads_somewhere_and_every_component_is_used() {
+    for version in ["3.0", "3.1"] {
+        let document = document(version).await;
+        let mut used = BTreeSet::new();
+        walk(&document, &mut |name, value| {
+            if name == "$ref" {
+                used.insert(value.as_str().unwrap().to_owned());
+            }
+        });
+        let mut there = BTreeSet::new();
+        for (kind, components) in document["components"].as_object().unwrap() {
+            let names = components.as_object().unwrap().keys();
+            there.extend(names.map(|name| format!("#/components/{kind}/{name}")));
+        }
+        assert_eq!(used, there, "in {version}");
+    }
+}
+
+#[tokio::test]
+async fn version_3_0_has_no_word_of_3_1() {
+    let document = document("3.0").await;
+    assert_eq!(document["openapi"], "3.0.3");
+    walk(&document, &mut |name, value| match name {
+        "type" => assert!(!value.is_array(), "{value}"),
+        "exclusiveMinimum" => assert!(value.is_boolean(), "{value}"),
+        "examples" => assert!(value.is_object(), "{value}"),
+        "$ref" => {}
+        _ => {
+            let newer = ["const", "prefixItems", "$defs", "unevaluatedProperties", "dependentRequired", "if"];
+            assert!(!newer.contains(&name), "{name}");
+        }
+    });
+    let point = &document["components"]["schemas"]["Site"]["properties"]["longitude"];
+    assert_eq!((&point["type"], &point["nullable"]), (&"number".into(), &true.into()));
+}
+
+#[tokio::test]
+async fn both_versions_have_the_same_paths_and_names() {
+    let (old, new) = (document("3.0").await, document("3.1").await);
+    assert_eq!(old["paths"], new["paths"]);
+    for kind in ["schemas", "parameters", "headers", "responses"] {
+        let names = |document: &Value| -> Vec<_> {
+            document["components"][kind].as_object().unwrap().keys().cloned().collect()
+        };
+        assert_eq!(names(&old), names(&new));
+    }
+}
+
+#[tokio::test]
+async fn every_example_is_one() {
+    let document = document("3.1").await;
+    let schemas = Schemas::of(&document);
+    let mut seen = 0;
+    walk_objects(&document, &mut |object| {
+        let Some(schema) = object.get("schema") else { return };
+        let several = object.get("examples").and_then(Value::as_object);
+        let several =
+            several.into_iter().flat_map(|examples| examples.values().map(|example| &example["value"]));
+        for example in object.get("example").into_iter().chain(several) {
+            schemas.check(schema, example);
+            seen += 1;
+        }
+        assert!(
+            object.contains_key("example") || object.contains_key("examples"),
+            "{object:?} has no example"
+        );
+    });
+    assert!(seen > 40, "{seen}");
+}
+
+/// Shows every member of every object.
+fn walk(value: &Value, show: &mut impl FnMut(&str, &Value)) {
+    walk_objects(value, &mut |object| object.iter().for_each(|(name, member)| show(name, member)));
+}
+
+fn walk_objects(value: &Value, show: &mut impl FnMut(&serde_json::Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            show(members);
+            members.values().for_each(|member| walk_objects(member, show));
+        }
+        Value::Array(items) => items.iter().for_each(|item| walk_objects(item, show)),
+        _ => {}
+    }
+}
