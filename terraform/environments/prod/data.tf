@@ -9,6 +9,7 @@ module "database" {
   instances                = var.database.instances
   min_capacity             = var.database.min_capacity
   max_capacity             = var.database.max_capacity
+  restore_from             = var.database.restore_from
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
   permissions_boundary_arn = local.boundary_arn

@@ -6,7 +6,7 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 
 locals {
-  name      = "whc-prod"
+  name      = var.name
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
 

@@ -22,6 +22,17 @@ variable "alarm_emails" {
 
 # --- Where --------------------------------------------------------------------------------------------------------------
 
+variable "name" {
+  description = "Prefix of every name; another one, whc-prod-2, lets a second environment stand beside one whose region is lost."
+  type        = string
+  default     = "whc-prod"
+
+  validation {
+    condition     = startswith(var.name, "whc-prod")
+    error_message = "name must begin with whc-prod: the rights of the workflows go by it."
+  }
+}
+
 variable "region" {
   description = "Region of the environment."
   type        = string
@@ -122,11 +133,12 @@ variable "snapshot_start" {
 # --- Database -----------------------------------------------------------------------------------------------------------
 
 variable "database" {
-  description = "Instances of the cluster and its capacity units."
+  description = "Instances of the cluster, its capacity units, and the snapshot a new one begins with."
   type = object({
     instances    = optional(number, 2)
     min_capacity = optional(number, 0.5)
     max_capacity = optional(number, 4)
+    restore_from = optional(string)
   })
   default = {}
 

@@ -65,6 +65,19 @@ run "keeps_no_master_password" {
   }
 }
 
+run "begins_with_a_backup" {
+  command = plan
+
+  variables {
+    restore_from = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:job-1"
+  }
+
+  assert {
+    condition     = aws_rds_cluster.this.snapshot_identifier == var.restore_from
+    error_message = "a new cluster must begin with the backup that is named"
+  }
+}
+
 run "scales" {
   command = plan
 

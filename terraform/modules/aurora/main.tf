@@ -74,6 +74,13 @@ resource "aws_rds_cluster" "this" {
     max_capacity = var.max_capacity
   }
 
+  # Only a cluster that is made looks at it: forgetting it later must not make another.
+  snapshot_identifier = var.restore_from
+
+  lifecycle {
+    ignore_changes = [snapshot_identifier]
+  }
+
   depends_on = [aws_cloudwatch_log_group.this]
 }
 

@@ -68,6 +68,12 @@ variable "max_capacity" {
   }
 }
 
+variable "restore_from" {
+  description = "ARN of a cluster snapshot or recovery point that a new cluster begins with; empty when null."
+  type        = string
+  default     = null
+}
+
 variable "backup_retention_days" {
   description = "Days any moment of which can be restored."
   type        = number

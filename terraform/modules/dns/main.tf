@@ -4,9 +4,10 @@ resource "aws_route53_record" "this" {
   #checkov:skip=CKV2_AWS_23:the target is a resource of another module
   for_each = { for pair in setproduct(var.names, var.types) : "${pair[0]} ${pair[1]}" => { name = pair[0], type = pair[1] } }
 
-  zone_id = var.zone_id
-  name    = each.value.name
-  type    = each.value.type
+  zone_id         = var.zone_id
+  name            = each.value.name
+  type            = each.value.type
+  allow_overwrite = true # when a region is lost, another state takes the name over
 
   alias {
     name                   = var.target.dns_name
