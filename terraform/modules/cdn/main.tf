@@ -24,7 +24,7 @@ resource "aws_cloudfront_cache_policy" "this" {
     headers_config {
       header_behavior = "whitelist"
       headers {
-        items = ["Accept", "Accept-Language", "Authorization", "Origin"]
+        items = ["Accept", "Accept-Language", "Authorization"]
       }
     }
 

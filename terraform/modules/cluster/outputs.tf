@@ -4,6 +4,7 @@ output "name" {
 }
 
 output "arn" {
-  description = "ARN of the cluster."
+  description = "ARN of the cluster, known once services can use its capacity."
   value       = aws_ecs_cluster.this.arn
+  depends_on  = [aws_ecs_cluster_capacity_providers.this]
 }
