@@ -57,7 +57,7 @@ locals {
       Effect = "Allow"
       Action = [
         "acm:*", "apigateway:*", "application-autoscaling:*", "backup:*", "backup-storage:*", "cloudwatch:*", "ec2:*",
-        "ecs:*", "elasticloadbalancing:*", "globalaccelerator:*", "kms:*", "lambda:*", "logs:*", "rds:*",
+        "ecs:*", "elasticloadbalancing:*", "events:*", "globalaccelerator:*", "kms:*", "lambda:*", "logs:*", "rds:*",
         "sns:*", "wafv2:*",
       ]
       Resource  = ["*"]

@@ -55,6 +55,13 @@ run "gives_workflows_no_way_up" {
   }
 }
 
+run "fits_into_what_iam_takes" {
+  assert {
+    condition     = alltrue([for policy in concat(values(aws_iam_policy.github), [aws_iam_policy.boundary]) : length(policy.policy) <= 6144])
+    error_message = "IAM takes policies of 6144 characters at the most"
+  }
+}
+
 run "keeps_environments_apart" {
   assert {
     condition = alltrue([for s in jsondecode(aws_iam_policy.github["deploy-demo"].policy).Statement :

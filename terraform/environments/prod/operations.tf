@@ -5,7 +5,7 @@ module "observability" {
 
   name          = local.name
   emails        = var.alarm_emails
-  service       = { cluster_name = module.cluster.name, service_name = module.service.name, log_group = module.service.log_group }
+  service       = { cluster_name = module.cluster.name, service_name = module.service.name, service_arn = module.service.arn, log_group = module.service.log_group }
   load_balancer = { arn_suffix = module.edge.arn_suffix, target_groups = module.service.target_groups }
   database      = { kind = "cluster", identifier = module.database.identifier, max_connections = 80 * var.database.max_capacity }
   proxy_name    = module.proxy.name

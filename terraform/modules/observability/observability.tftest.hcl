@@ -5,7 +5,7 @@ mock_provider "aws" {
 variables {
   name          = "whc-test"
   emails        = ["ops@heritage.example"]
-  service       = { cluster_name = "whc-test", service_name = "whc-test", log_group = "/whc/whc-test" }
+  service       = { cluster_name = "whc-test", service_name = "whc-test", service_arn = "arn:aws:ecs:eu-west-1:123456789012:service/whc-test/whc-test", log_group = "/whc/whc-test" }
   load_balancer = { arn_suffix = "app/whc-test/50dc6c495c0c9188", target_groups = { blue = "targetgroup/blue/1", green = "targetgroup/green/2" } }
   database      = { kind = "cluster", identifier = "whc-test", max_connections = 80 }
   proxy_name    = "whc-test"
@@ -19,8 +19,8 @@ run "can_be_published_to" {
   }
 
   assert {
-    condition = toset([for s in jsondecode(aws_sns_topic_policy.alarms.policy).Statement : s.Principal.Service if s.Action == "sns:Publish"]) == toset([
-      "cloudwatch.amazonaws.com", "backup.amazonaws.com", "budgets.amazonaws.com",
+    condition = toset(flatten([for s in jsondecode(aws_sns_topic_policy.alarms.policy).Statement : s.Principal.Service if s.Action == "sns:Publish"])) == toset([
+      "cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com", "budgets.amazonaws.com",
     ])
     error_message = "those who tell of something must be allowed to publish"
   }
@@ -49,6 +49,13 @@ run "tells_of_what_matters" {
   assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 7
     error_message = "the dashboard must show the alarms and every graph"
+  }
+}
+
+run "tells_of_a_deployment_that_failed" {
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.deployment_failed.event_pattern).resources == [var.service.service_arn] && aws_cloudwatch_event_target.deployment_failed.arn == aws_sns_topic.alarms.arn
+    error_message = "a rotation asks for a deployment while nobody looks"
   }
 }
 

@@ -14,8 +14,8 @@ variable "emails" {
 }
 
 variable "service" {
-  description = "ECS service: cluster, name, log group."
-  type        = object({ cluster_name = string, service_name = string, log_group = string })
+  description = "ECS service: cluster, name, ARN, log group."
+  type        = object({ cluster_name = string, service_name = string, service_arn = string, log_group = string })
 }
 
 variable "load_balancer" {
