@@ -9,6 +9,7 @@ module "serverless" {
   architecture             = var.architecture
   environment              = var.serverless_environment
   provisioned_concurrency  = var.serverless_warm
+  live_version             = var.serverless_version
   custom_domain            = { name = local.lambda_domain, certificate_arn = module.certificate.arn }
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn

@@ -180,6 +180,12 @@ variable "serverless_environment" {
   default     = {}
 }
 
+variable "serverless_version" {
+  description = "Version of it that answers; the one published last when null. A way back names an earlier one."
+  type        = string
+  default     = null
+}
+
 variable "serverless_warm" {
   description = "Instances of it kept warm."
   type        = number
