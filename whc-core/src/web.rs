@@ -22,6 +22,7 @@ mod moment;
 mod nearby;
 mod negotiation;
 mod overview;
+mod panic;
 mod parameters;
 mod pieces;
 mod place;
@@ -41,6 +42,7 @@ mod value;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
+pub use self::panic::unless_it_panics;
 pub use self::problem::{Problem, Violation};
 use crate::app::App;
 pub use crate::body::Body;

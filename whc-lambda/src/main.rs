@@ -1,0 +1,45 @@
+//! `whc-lambda`: the World Heritage List as a function of AWS Lambda.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lambda_runtime::{Runtime, service_fn};
+use whc_core::{App, Config, Error, Result, SystemClock, repository};
+use whc_lambda::{Function, log, shutdown};
+
+/// How long the first picture may take; Lambda gives the whole start ten seconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn main() -> ExitCode {
+    let Err(error) = start() else { return ExitCode::SUCCESS };
+    let _ = writeln!(std::io::stderr(), "whc-lambda: {}", error.report());
+    ExitCode::FAILURE
+}
+
+fn start() -> Result<()> {
+    let config = Config::from_env()?;
+    if config.lambda.runtime_api.is_none() {
+        let outside =
+            "this runs inside AWS Lambda, which sets AWS_LAMBDA_RUNTIME_API; `cargo lambda watch` does too";
+        return Err(Error::invalid(outside));
+    }
+    log::install(&config.log)?;
+    // One thread: a sandbox has one invocation at a time.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::internal("no runtime").with_source(error))?;
+    runtime.block_on(run(&config))
+}
+
+async fn run(config: &Config) -> Result<()> {
+    let opened = repository::open(config)?;
+    if let Some(snapshot) = &opened.snapshot {
+        snapshot.start(config.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
+    }
+    let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
+    let function = Function::new(app, opened.snapshot, config);
+    shutdown::listen().await;
+    let runtime = Runtime::new(service_fn(|event| function.invoke(event)));
+    runtime.run().await.map_err(|error| Error::unavailable("the runtime API is gone").with_source(error))
+}
