@@ -69,7 +69,7 @@ impl App {
         let cache = ResponseCache::new(web.cache_bytes);
         let (draining, requests, metrics) = (AtomicBool::new(false), AtomicU64::new(0), Metrics::default());
         let shared = Shared { sites, clock, cache, metrics, draining, request_prefix, requests };
-        let front = Front { build: build(&web, None), web, most_bytes: None, mark: String::new() };
+        let front = Front { build: build(&web), web, most_bytes: None, mark: String::new() };
         Self { shared: Arc::new(shared), front: Arc::new(front) }
     }
 
@@ -92,7 +92,7 @@ impl App {
     }
 
     fn through(&self, web: WebConfig, most_bytes: Option<usize>) -> Self {
-        let build = build(&web, most_bytes);
+        let build = build(&web);
         let mark = format!("\n{} {}", web.public_url, most_bytes.unwrap_or(usize::MAX));
         Self { shared: Arc::clone(&self.shared), front: Arc::new(Front { web, build, most_bytes, mark }) }
     }
@@ -169,11 +169,9 @@ impl App {
 }
 
 /// The same in every process of one release with one configuration, so that their validators agree.
-fn build(web: &WebConfig, most_bytes: Option<usize>) -> String {
+fn build(web: &WebConfig) -> String {
     let mut hasher = DefaultHasher::new();
     (env!("CARGO_PKG_VERSION"), &web.public_url).hash(&mut hasher);
-    // What is not limited has the name it would have without limits.
-    most_bytes.iter().for_each(|bytes| bytes.hash(&mut hasher));
     format!("{:08x}", hasher.finish() >> 32)
 }
 

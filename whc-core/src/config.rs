@@ -104,6 +104,13 @@ impl WebConfig {
         Ok(Self { public_url: public_url.trim_end_matches('/').to_owned(), ..Self::default() })
     }
 
+    /// The path of [`public_url`](Self::public_url), without a slash at its end.
+    #[must_use]
+    pub fn public_path(&self) -> &str {
+        let (_, rest) = self.public_url.split_once("://").unwrap_or(("", &self.public_url));
+        rest.find('/').map_or("", |start| &rest[start..])
+    }
+
     fn read(variables: &Variables<'_>) -> Result<Self> {
         let web = Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())?;
         let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;

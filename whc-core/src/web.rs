@@ -2,6 +2,7 @@
 
 mod access;
 mod asked;
+mod assemble;
 mod changes;
 mod countries;
 mod criteria;
@@ -42,6 +43,7 @@ mod value;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
+pub use self::assemble::{assemble, encoded_path};
 pub use self::panic::unless_it_panics;
 pub use self::problem::{Problem, Violation};
 use crate::app::App;

@@ -2,61 +2,46 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-/// Names with their values, ordered: the JSON objects of two doors have no order to keep.
-pub(crate) type Fields = BTreeMap<String, Values>;
-
-/// What stands beside a name.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Values {
-    One(String),
-    Many(Vec<String>),
-    None(()),
-}
-
-/// A request as an event. What a door does not send is missing or null.
+/// A request as an event, or what calls itself one: of its texts none is read yet. Nearly all can be missing or null.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Event {
-    pub(crate) http_method: Option<String>,
-    pub(crate) path: Option<String>,
-    pub(crate) raw_path: Option<String>,
-    pub(crate) raw_query_string: Option<String>,
-    pub(crate) query_string_parameters: Option<Fields>,
-    pub(crate) multi_value_query_string_parameters: Option<Fields>,
-    pub(crate) headers: Option<Fields>,
-    pub(crate) multi_value_headers: Option<Fields>,
-    pub(crate) cookies: Option<Vec<String>>,
-    /// The route of the gateway that matched, `/{proxy+}`, and what its parameters are.
-    pub(crate) resource: Option<String>,
-    pub(crate) route_key: Option<String>,
-    pub(crate) path_parameters: Option<BTreeMap<String, String>>,
-    pub(crate) request_context: Option<Context>,
-    pub(crate) body: Option<String>,
-    pub(crate) is_base64_encoded: Option<bool>,
+pub(crate) struct Event<'a> {
+    #[serde(borrow)]
+    pub(crate) http_method: Option<&'a RawValue>,
+    #[serde(alias = "rawPath")]
+    pub(crate) path: Option<&'a RawValue>,
+    pub(crate) raw_query_string: Option<&'a RawValue>,
+    pub(crate) query_string_parameters: Option<&'a RawValue>,
+    pub(crate) multi_value_query_string_parameters: Option<&'a RawValue>,
+    pub(crate) headers: Option<&'a RawValue>,
+    pub(crate) multi_value_headers: Option<&'a RawValue>,
+    pub(crate) cookies: Option<&'a RawValue>,
+    /// The route of the gateway that matched, and what its parameters are.
+    #[serde(alias = "routeKey")]
+    pub(crate) resource: Option<&'a RawValue>,
+    pub(crate) path_parameters: Option<&'a RawValue>,
+    pub(crate) request_context: Option<Context<'a>>,
+    pub(crate) body: Option<&'a RawValue>,
+    pub(crate) is_base64_encoded: Option<&'a RawValue>,
 }
 
 /// What a door knows beyond the request.
 #[derive(Deserialize)]
-pub(crate) struct Context {
-    pub(crate) stage: Option<String>,
-    pub(crate) path: Option<String>,
-    pub(crate) http: Option<Http>,
-}
-
-/// The request line, where it is in a place of its own.
-#[derive(Deserialize)]
-pub(crate) struct Http {
-    pub(crate) method: Option<String>,
-    pub(crate) path: Option<String>,
+pub(crate) struct Context<'a> {
+    #[serde(borrow)]
+    pub(crate) elb: Option<&'a RawValue>,
+    /// The request line, where it has a place of its own.
+    pub(crate) http: Option<BTreeMap<String, &'a RawValue>>,
+    pub(crate) stage: Option<&'a RawValue>,
+    pub(crate) path: Option<&'a RawValue>,
 }
 
 /// Where an event comes from, and so what the answer has to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Door {
     /// A REST API of API Gateway: payload version 1.
     Rest,
@@ -66,41 +51,48 @@ pub(crate) enum Door {
     Balancer { several: bool },
 }
 
-impl Door {
-    /// The door an event came through. `None` where it is no request at all.
-    pub(crate) fn of(event: &RawValue) -> Option<Self> {
-        // Nothing is looked at that a request decides: what a stranger wrote cannot hide where it came from.
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Outline {
-            http_method: Option<IgnoredAny>,
-            multi_value_headers: Option<IgnoredAny>,
-            request_context: Option<Context>,
-        }
-        #[derive(Deserialize)]
-        struct Context {
-            elb: Option<IgnoredAny>,
-            http: Option<IgnoredAny>,
-        }
-        let outline: Outline = serde_json::from_str(event.get()).ok()?;
-        match outline.request_context {
-            Some(Context { elb: Some(_), .. }) => {
-                Some(Self::Balancer { several: outline.multi_value_headers.is_some() })
+impl Event<'_> {
+    /// The door it came through. `None` where it is no request at all.
+    pub(crate) fn door(&self) -> Option<Door> {
+        match &self.request_context {
+            Some(context) if context.elb.is_some() => {
+                Some(Door::Balancer { several: self.multi_value_headers.is_some() })
             }
-            Some(Context { http: Some(_), .. }) => Some(Self::Http),
-            _ => outline.http_method.map(|_| Self::Rest),
+            Some(context) if context.http.is_some() => Some(Door::Http),
+            _ => self.http_method.map(|_| Door::Rest),
         }
     }
 }
 
-impl Values {
-    /// The values, in their order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        let values = match self {
-            Self::One(value) => std::slice::from_ref(value),
-            Self::Many(values) => values,
-            Self::None(()) => &[],
-        };
-        values.iter().map(String::as_str)
+/// Names with their values, ordered: the JSON objects of two doors have no order to keep.
+#[derive(Default, Deserialize)]
+pub(crate) struct Fields(BTreeMap<String, Values>);
+
+struct Values(Vec<String>);
+
+impl Fields {
+    /// Every value with its name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().flat_map(|(name, values)| values.0.iter().map(move |value| (&**name, &**value)))
     }
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Json {
+            Several(Vec<String>),
+            One(Option<String>),
+        }
+        Ok(Self(match Json::deserialize(deserializer)? {
+            Json::Several(values) => values,
+            Json::One(value) => value.into_iter().collect(),
+        }))
+    }
+}
+
+/// What a part of an event says; what it is by default where the part is missing or null.
+pub(crate) fn read<T: DeserializeOwned + Default>(part: Option<&RawValue>) -> serde_json::Result<T> {
+    part.map_or(Ok(None), |json| serde_json::from_str(json.get())).map(Option::unwrap_or_default)
 }

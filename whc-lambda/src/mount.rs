@@ -1,58 +1,44 @@
 //! Where a gateway has put the service: how much of a path is ours, and what clients see before it.
 
-use crate::event::{Door, Event};
+use std::collections::BTreeMap;
+
+use serde_json::Result;
+
+use crate::event::{Door, Event, read};
 
 /// The path a client asked for, cut in two: what the gateway added, and what the service is asked for.
-pub(crate) fn split<'a>(door: Door, event: &'a Event, public_path: &str) -> (&'a str, &'a str) {
-    let whole = whole(door, event);
-    let prefix = configured(whole, public_path)
-        .or_else(|| routed(door, event, whole))
-        .or_else(|| staged(door, event, whole))
-        .unwrap_or_default();
-    match whole.split_at(prefix) {
-        (prefix, "") => (prefix, "/"),
-        cut => cut,
-    }
-}
-
-/// The path as the client sent it, stage and base path of a domain included.
-fn whole(door: Door, event: &Event) -> &str {
+pub(crate) fn split(door: Door, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
     let context = event.request_context.as_ref();
-    let path = match door {
-        Door::Rest => context.and_then(|context| context.path.as_ref()).or(event.path.as_ref()),
-        Door::Http => event.raw_path.as_ref().or_else(|| context?.http.as_ref()?.path.as_ref()),
-        Door::Balancer { .. } => event.path.as_ref(),
-    };
-    path.map_or("/", String::as_str)
+    // A REST API cuts off its stage, and tells the whole elsewhere.
+    let whole = context.and_then(|context| context.path).filter(|_| door == Door::Rest);
+    let mut prefix: String = read(whole.or(event.path))?;
+    let stage: String = read(context.and_then(|context| context.stage).filter(|_| door == Door::Http))?;
+    let cut = leads(&prefix, public_path)
+        .map_or_else(|| ours(event, &prefix), |cut| Ok(Some(cut)))?
+        .or_else(|| leads(&prefix, &format!("/{stage}")));
+    let path = prefix.split_off(cut.unwrap_or_default());
+    Ok((prefix, if path.is_empty() { "/".to_owned() } else { path }))
 }
 
-/// The operator knows best: `PUBLIC_URL`.
-fn configured(whole: &str, public_path: &str) -> Option<usize> {
-    let rest = whole.strip_prefix(public_path).filter(|_| !public_path.is_empty())?;
-    (rest.is_empty() || rest.starts_with('/')).then_some(public_path.len())
+/// The length of `prefix`, if that is what the segments of `path` begin with.
+fn leads(path: &str, prefix: &str) -> Option<usize> {
+    let rest = path.strip_prefix(prefix).filter(|_| prefix.len() > 1)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(prefix.len())
 }
 
-/// The route that matched, `/{proxy+}` or `ANY /api/{proxy+}`, tells how many segments are ours.
-fn routed(door: Door, event: &Event, whole: &str) -> Option<usize> {
-    let route = match door {
-        Door::Rest => event.resource.as_deref()?,
-        Door::Http => event.route_key.as_deref()?.split_once(' ')?.1,
-        Door::Balancer { .. } => return None,
-    };
-    let mut segments = route.matches('/').count() - usize::from(route.ends_with('/'));
-    if let Some(name) = route.rsplit('{').next().and_then(|name| name.strip_suffix("+}")) {
-        let rest = event.path_parameters.as_ref()?.get(name)?;
-        segments += rest.matches('/').count();
+/// Where our part begins: the route that matched, `/{proxy+}` or `ANY /api/{proxy+}`, tells how many segments it has.
+fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
+    let route: String = read(event.resource)?;
+    let Some(start) = route.find('/') else { return Ok(None) };
+    let route = route[start..].trim_end_matches('/');
+    let mut segments = route.matches('/').count();
+    if let Some((_, name)) = route.strip_suffix("+}").and_then(|route| route.rsplit_once('{')) {
+        let parameters: BTreeMap<String, String> = read(event.path_parameters)?;
+        segments += parameters.get(name).map_or(0, |rest| rest.matches('/').count());
     }
-    if segments == 0 {
-        return Some(whole.trim_end_matches('/').len());
-    }
-    whole.rmatch_indices('/').nth(segments - 1).map(|(at, _)| at)
-}
-
-/// Without a route, the first segment where it is the name of the stage.
-fn staged(door: Door, event: &Event, whole: &str) -> Option<usize> {
-    let stage = event.request_context.as_ref()?.stage.as_deref().filter(|_| door == Door::Http)?;
-    let rest = whole.strip_prefix('/')?.strip_prefix(stage)?;
-    (rest.is_empty() || rest.starts_with('/')).then_some(1 + stage.len())
+    let whole = whole.trim_end_matches('/');
+    Ok(match segments.checked_sub(1) {
+        None => Some(whole.len()),
+        Some(before) => whole.rmatch_indices('/').nth(before).map(|(at, _)| at),
+    })
 }

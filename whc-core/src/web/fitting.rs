@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 use form_urlencoded::Serializer;
-use http::header::CONTENT_ENCODING;
+use http::header::{CONTENT_ENCODING, ETAG, HeaderValue};
 use http::uri::PathAndQuery;
-use http::{Request, Response, StatusCode, Uri};
+use http::{HeaderMap, Request, Response, StatusCode, Uri};
 
 use super::encoding::Encoding;
 use super::links;
 use super::problem::Problem;
+use super::validator::{is_known, not_modified};
 use crate::app::App;
 use crate::body::Body;
 
@@ -52,15 +53,34 @@ pub(super) async fn fit(
     mut response: Response<Body>,
     most: usize,
 ) -> Result<Response<Body>, Problem> {
+    let mut cut = None;
     while response.body().len() > most {
         let items = response.extensions().get::<Items>().copied();
         let cuttable = items.filter(|items| items.page && items.count > 1);
-        let shorter =
-            cuttable.and_then(|items| with_limit(request, items.within(most, response.body().len())));
+        cut = cuttable.map(|items| items.within(most, response.body().len()));
+        let shorter = cut.and_then(|limit| with_limit(request, limit));
         let Some(shorter) = shorter else { return Err(too_long(app, &response, items, most)) };
         response = super::answer(app, &shorter).await?;
     }
-    Ok(response)
+    Ok(match cut {
+        None => response,
+        Some(limit) => renamed(response, limit, request.headers()),
+    })
+}
+
+/// The answer as one of its own: other doors give another under the same URL. Without a body for who has it.
+fn renamed(mut response: Response<Body>, limit: usize, request: &HeaderMap) -> Response<Body> {
+    let headers = response.headers_mut();
+    let name = headers.get(ETAG).and_then(|tag| tag.to_str().ok()).map(|tag| tag.trim_end_matches('"'));
+    if let Some(name) = name.and_then(|name| HeaderValue::try_from(format!("{name}-{limit}\"")).ok()) {
+        headers.insert(ETAG, name);
+    }
+    if headers.contains_key(ETAG) && is_known(request, headers) {
+        *headers = not_modified(headers);
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::default();
+    }
+    response
 }
 
 /// The same request for a page of `limit` items.
