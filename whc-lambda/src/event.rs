@@ -54,10 +54,9 @@ pub(crate) enum Door {
 impl Event<'_> {
     /// The door it came through. `None` where it is no request at all.
     pub(crate) fn door(&self) -> Option<Door> {
+        let several = self.multi_value_headers.is_some();
         match &self.request_context {
-            Some(context) if context.elb.is_some() => {
-                Some(Door::Balancer { several: self.multi_value_headers.is_some() })
-            }
+            Some(context) if context.elb.is_some() => Some(Door::Balancer { several }),
             Some(context) if context.http.is_some() => Some(Door::Http),
             _ => self.http_method.map(|_| Door::Rest),
         }

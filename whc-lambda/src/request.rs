@@ -25,10 +25,10 @@ pub(crate) fn request(
     let query = query(door, event).map_err(unreadable)?;
     let fields = fuller(event.multi_value_headers, event.headers).map_err(unreadable)?;
     let cookies = read::<Vec<String>>(event.cookies).map_err(unreadable)?.join("; ");
-    let name = fields.iter().all(|(name, _)| !name.eq_ignore_ascii_case("x-request-id"));
-    let added = [("cookie", &*cookies, !cookies.is_empty()), ("x-request-id", invocation, name)];
-    let added = added.into_iter().filter(|(_, _, wanted)| *wanted).map(|(name, value, _)| (name, value));
-    web::assemble(&method, path, &query, fields.iter().chain(added), body(event, most)?)
+    let named = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("x-request-id"));
+    let name = (!named).then_some(("x-request-id", invocation));
+    let cookies = (!cookies.is_empty()).then_some(("cookie", &*cookies));
+    web::assemble(&method, path, &query, fields.iter().chain(name).chain(cookies), body(event, most)?)
 }
 
 /// A part of the event is not what it should be.
