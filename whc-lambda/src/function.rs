@@ -59,17 +59,12 @@ impl Function {
     }
 
     async fn respond(&self, door: Door, event: &Event<'_>, id: &str) -> Response<Body> {
-        match self.read(door, event, id) {
-            Ok((app, request)) => {
-                self.refresh().await;
-                web::unless_it_panics(async { web::handle(&app, request).await }).await
-            }
-            Err(problem) => {
-                let response = problem.into_response();
-                tracing::info!(status = response.status().as_u16(), "refused");
-                response
-            }
-        }
+        let (app, request) = match self.read(door, event, id) {
+            Ok(read) => read,
+            Err(problem) => return refused(problem),
+        };
+        self.refresh().await;
+        web::unless_it_panics(async { web::handle(&app, request).await }).await
     }
 
     /// The request of an event, and the service as its client sees it.
@@ -83,10 +78,9 @@ impl Function {
             Door::Rest | Door::Http => self.app.at_most(BUFFERED_BYTES),
         };
         // Where the operator said how clients come in, links say that and nothing else.
-        if prefix.is_empty() || !self.config.web.public_url.is_empty() {
-            return Ok((app, request));
-        }
-        Ok((app.under(&web::encoded_path(&prefix)).unwrap_or(app), request))
+        let told = prefix.is_empty() || !self.config.web.public_url.is_empty();
+        let prefixed = if told { None } else { app.under(&web::encoded_path(&prefix)).ok() };
+        Ok((prefixed.unwrap_or(app), request))
     }
 
     fn streams(&self, door: Door) -> bool {
@@ -99,4 +93,10 @@ impl Function {
         let patience = if self.app.sites().picture().is_some() { PATIENCE } else { FIRST_PATIENCE };
         snapshot.refresh_if_older_than(self.config.snapshot.poll, sleep(patience)).await;
     }
+}
+
+fn refused(problem: Problem) -> Response<Body> {
+    let response = problem.into_response();
+    tracing::info!(status = response.status().as_u16(), "refused");
+    response
 }

@@ -13,9 +13,8 @@ pub(crate) fn split(door: Door, event: &Event<'_>, public_path: &str) -> Result<
     let whole = context.and_then(|context| context.path).filter(|_| door == Door::Rest);
     let mut prefix: String = read(whole.or(event.path))?;
     let stage: String = read(context.and_then(|context| context.stage).filter(|_| door == Door::Http))?;
-    let cut = leads(&prefix, public_path)
-        .map_or_else(|| ours(event, &prefix), |cut| Ok(Some(cut)))?
-        .or_else(|| leads(&prefix, &format!("/{stage}")));
+    let routed = ours(event, &prefix)?;
+    let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
     let path = prefix.split_off(cut.unwrap_or_default());
     Ok((prefix, if path.is_empty() { "/".to_owned() } else { path }))
 }
