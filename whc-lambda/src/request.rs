@@ -32,6 +32,7 @@ pub(crate) fn request(
 }
 
 /// A part of the event is not what it should be.
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
 pub(crate) fn unreadable(error: serde_json::Error) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, format!("the event cannot be read: {error}"))
 }

@@ -42,7 +42,7 @@ impl Sandbox {
         let log = Arc::new(Mutex::new(Vec::new()));
         let written = Arc::clone(&log);
         std::thread::spawn(move || {
-            lines.map_while(Result::ok).for_each(|line| written.lock().unwrap().push(line))
+            lines.map_while(Result::ok).for_each(|line| written.lock().unwrap().push(line));
         });
         let sandbox = Self { api, child, log };
         timeout(PATIENCE, sandbox.api.registered()).await.expect("an extension");

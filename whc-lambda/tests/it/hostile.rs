@@ -24,18 +24,42 @@ const BASES: [Door; 3] = [Door::Rest, Door::Http, Door::BalancerOfSeveral];
 #[derive(Default)]
 struct Events(Vec<String>);
 
+fn events() -> Vec<String> {
+    let mut events = Events::default();
+    for door in BASES {
+        events.hosts(door);
+        events.headers(door);
+        events.bodies(door);
+        events.lines(door);
+        events.texts(door);
+    }
+    events.0
+}
+
+fn base(door: Door) -> Value {
+    Asked::get("/api/whcsites?limit=1").event(door)
+}
+
+/// Where a door has its headers.
+fn fields(door: Door) -> &'static str {
+    if door == Door::Http { "headers" } else { "multiValueHeaders" }
+}
+
 impl Events {
     fn add(&mut self, event: &Value) {
         self.0.push(event.to_string());
     }
-}
 
-fn events() -> Vec<String> {
-    let mut events = Events::default();
-    for door in BASES {
-        let asked = Asked::get("/api/whcsites?limit=1");
-        let base = || asked.event(door);
-        // A host that is none, or several; a scheme that is none must not matter, with such a host.
+    fn with(&mut self, door: Door, changes: &[(&str, Value)]) {
+        let mut event = base(door);
+        for (name, value) in changes {
+            event[name] = value.clone();
+        }
+        self.add(&event);
+    }
+
+    /// A host that is none; a scheme that is none must not make it worse.
+    fn hosts(&mut self, door: Door) {
         for host in [
             "a b",
             "a/../b",
@@ -48,67 +72,65 @@ fn events() -> Vec<String> {
             "%%%\\",
             "?",
         ] {
-            let mut event = base();
-            for fields in ["headers", "multiValueHeaders"] {
-                let value = if fields == "headers" { json!(host) } else { json!([host]) };
-                if event[fields].is_object() {
-                    event[fields]["host"] = value.clone();
-                    event[fields]["x-forwarded-proto"] = value;
-                }
-            }
-            events.add(&event);
+            let value = if door == Door::Http { json!(host) } else { json!([host]) };
+            let headers = json!({"host": value, "x-forwarded-proto": value});
+            self.with(door, &[(fields(door), headers)]);
         }
-        let with = |name: &str, value: Value| {
-            let mut event = base();
-            event[name] = value;
-            event
-        };
-        let header = |name: &str, value: Value| {
-            let mut event = base();
-            for fields in ["headers", "multiValueHeaders"] {
-                if !event[fields].is_null() {
-                    event[fields] = json!({ name: value });
-                }
-            }
-            event
-        };
-        events.add(&header("x-huge", json!("x".repeat(20_000))));
-        events.add(&header("x-many", json!(vec!["y"; 40_000])));
-        events.add(&header("not a name", json!("x")));
-        events.add(&header("", json!("x")));
-        events.add(&header("x-deep", json!([[["x"]]])));
-        events.add(&header("x-number", json!(7)));
-        events.add(&header("x-object", json!({"a": {"b": "c"}})));
-        events.add(&header("x-line", json!("a\nb")));
-        let fields = if door == Door::Http { "headers" } else { "multiValueHeaders" };
-        events.add(&with(fields, json!(["a", "b"])));
-        events.add(&with(fields, json!("text")));
-        events.add(&with("body", json!({"a": 1})));
-        events.add(&with("isBase64Encoded", json!("yes")));
-        let mut body = with("isBase64Encoded", json!(true));
-        body["body"] = json!("not base64!");
-        events.add(&body);
-        let mut body = with("isBase64Encoded", json!(false));
-        body["body"] = json!("x".repeat((1 << 20) + 1));
-        events.add(&body);
-        let path = if door == Door::Http { "rawPath" } else { "path" };
-        let mut number = with(path, json!(7));
-        number["requestContext"]["path"] = Value::Null;
-        events.add(&number);
-        let mut long = Asked::get(format!("/{}", "x".repeat(100_000))).event(door);
-        long["resource"] = Value::Null;
-        events.add(&long);
-        events.add(&Asked::get(format!("/api/whcsites?q={}", "y".repeat(100_000))).event(door));
-        events.add(&Asked::get(format!("/api/whcsites?{}", "limit=1&".repeat(1000))).event(door));
-        events.add(&Asked { method: "\u{0}", ..asked.clone() }.event(door));
-        events.add(&Asked { method: "GET / HTTP/1.1\r\n", ..asked.clone() }.event(door));
-        events.add(&Asked { method: "", ..asked.clone() }.event(door));
-        // Half of a character, which is valid JSON and no valid text.
-        events.0.push(base().to_string().replace("test-1", "\\ud800"));
-        let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
-        events.0.push(base().to_string().replace("\"test-1\"", &deep));
+        if door != Door::Http {
+            self.with(door, &[(fields(door), json!({"host": ["a", "b"]}))]);
+        }
     }
-    events.0
+
+    fn headers(&mut self, door: Door) {
+        for (name, value) in [
+            ("x-huge", json!("x".repeat(20_000))),
+            ("x-many", json!(vec!["y"; 40_000])),
+            ("not a name", json!("x")),
+            ("", json!("x")),
+            ("x-deep", json!([[["x"]]])),
+            ("x-number", json!(7)),
+            ("x-object", json!({"a": {"b": "c"}})),
+            ("x-line", json!("a\nb")),
+        ] {
+            self.with(door, &[(fields(door), json!({ name: value }))]);
+        }
+        self.with(door, &[(fields(door), json!(["a", "b"]))]);
+        self.with(door, &[(fields(door), json!("text"))]);
+        self.with(door, &[("cookies", json!("text"))]);
+    }
+
+    fn bodies(&mut self, door: Door) {
+        self.with(door, &[("body", json!({"a": 1}))]);
+        self.with(door, &[("isBase64Encoded", json!("yes"))]);
+        self.with(door, &[("isBase64Encoded", json!(true)), ("body", json!("not base64!"))]);
+        self.with(door, &[("isBase64Encoded", json!(false)), ("body", json!("x".repeat((1 << 20) + 1)))]);
+    }
+
+    /// Methods, paths and queries.
+    fn lines(&mut self, door: Door) {
+        for method in ["\u{0}", "GET / HTTP/1.1\r\n", ""] {
+            self.add(&Asked { method, ..Asked::get("/api/whcsites") }.event(door));
+        }
+        for target in [
+            format!("/{}", "x".repeat(100_000)),
+            format!("/api/whcsites?q={}", "y".repeat(100_000)),
+            format!("/api/whcsites?{}", "limit=1&".repeat(1000)),
+        ] {
+            self.add(&Asked::get(target).event(door));
+        }
+        let mut number = base(door);
+        number[if door == Door::Http { "rawPath" } else { "path" }] = json!(7);
+        number["requestContext"]["path"] = Value::Null;
+        self.add(&number);
+    }
+
+    /// Half of a character, which is valid JSON and no valid text; and something very deep.
+    fn texts(&mut self, door: Door) {
+        let event = base(door).to_string();
+        self.0.push(event.replace("test-1", "\\ud800"));
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
+        self.0.push(event.replace("\"test-1\"", &deep));
+    }
 }
 
 #[tokio::test]

@@ -92,13 +92,13 @@ impl Asked {
             "pathParameters": {"proxy": &path[1..]},
             "requestContext": {"stage": "v1", "path": self.path(), "httpMethod": self.method, "protocol": "HTTP/1.1"},
         });
-        self.add_fields(
+        Self::add_fields(
             &mut event,
             "queryStringParameters",
             "multiValueQueryStringParameters",
-            self.parameters(decoded),
+            &self.parameters(decoded),
         );
-        self.add_fields(&mut event, "headers", "multiValueHeaders", self.fields());
+        Self::add_fields(&mut event, "headers", "multiValueHeaders", &self.fields());
         self.add_body(&mut event);
         event
     }
@@ -126,8 +126,8 @@ impl Asked {
             "httpMethod": self.method, "path": self.path(),
         });
         let parameters = self.parameters(str::to_owned);
-        self.add_fields(&mut event, "queryStringParameters", "multiValueQueryStringParameters", parameters);
-        self.add_fields(&mut event, "headers", "multiValueHeaders", self.fields());
+        Self::add_fields(&mut event, "queryStringParameters", "multiValueQueryStringParameters", &parameters);
+        Self::add_fields(&mut event, "headers", "multiValueHeaders", &self.fields());
         let left_out = if several {
             ["queryStringParameters", "headers"]
         } else {
@@ -156,7 +156,7 @@ impl Asked {
     }
 
     /// With one value a name, the last, and with all of them.
-    fn add_fields(&self, event: &mut Value, one: &str, all: &str, fields: BTreeMap<String, Vec<String>>) {
+    fn add_fields(event: &mut Value, one: &str, all: &str, fields: &BTreeMap<String, Vec<String>>) {
         let last = |(name, values): (&String, &Vec<String>)| (name.clone(), json!(values.last()));
         event[one] = Value::Object(fields.iter().map(last).collect());
         event[all] = json!(fields);
@@ -182,9 +182,10 @@ impl Got {
             headers.insert(name.clone(), values.join(", "));
         }
         let body = reply["body"].as_str().unwrap();
-        let body = match reply["isBase64Encoded"].as_bool().unwrap() {
-            true => BASE64_STANDARD.decode(body).unwrap().into(),
-            false => Bytes::copy_from_slice(body.as_bytes()),
+        let body = if reply["isBase64Encoded"].as_bool().unwrap() {
+            BASE64_STANDARD.decode(body).unwrap().into()
+        } else {
+            Bytes::copy_from_slice(body.as_bytes())
         };
         Self { status: reply["statusCode"].as_u64().unwrap().try_into().unwrap(), headers, body }
     }
