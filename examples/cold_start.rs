@@ -8,11 +8,11 @@
 //! ```
 #![expect(clippy::print_stdout, reason = "an example talks to its reader")]
 
-use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -60,10 +60,13 @@ fn main() -> Result<()> {
 /// Starts a function, has it answer, and ends it.
 fn start(program: &Path) -> Result<Run> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?.to_string();
+    let (sender, heard) = mpsc::channel();
+    std::thread::spawn(move || serve(&listener, &sender));
     let began = now();
     let child = Command::new(program)
         .env_clear()
-        .env("AWS_LAMBDA_RUNTIME_API", listener.local_addr()?.to_string())
+        .env("AWS_LAMBDA_RUNTIME_API", address)
         .env("AWS_LAMBDA_FUNCTION_NAME", "function")
         .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
@@ -71,78 +74,81 @@ fn start(program: &Path) -> Result<Run> {
         .spawn()
         .map_err(|error| format!("{}: {error}; see the top of this example", program.display()))?;
     let child = Ended(child);
-    let mut connection = first_event(&listener)?;
-    let init = began.elapsed();
-    let first = connection.invoke()?;
-    let mut hot = Vec::with_capacity(INVOCATIONS);
-    for _ in 0..INVOCATIONS {
-        hot.push(connection.invoke()?);
-    }
-    hot.sort_unstable();
-    Ok(Run { init, first, hot: hot[INVOCATIONS / 2], resident: resident(&child.0)? })
-}
-
-/// Waits until the function asks for an event. What it asks the API of extensions before is answered.
-fn first_event(listener: &TcpListener) -> Result<Connection> {
-    loop {
-        let mut connection = Connection(BufReader::new(listener.accept()?.0));
-        connection.0.get_ref().set_nodelay(true)?;
-        let request = connection.request()?;
-        if request.line.contains("/invocation/next") {
-            return Ok(connection);
-        }
-        if request.line.contains("/extension/register") {
-            connection.answer("lambda-extension-identifier: 1\r\n", "")?;
-        }
-        // An extension waits for the end, which never comes: the connection stays as it is.
-        std::mem::forget(connection);
-    }
-}
-
-/// A connection of a function.
-struct Connection(BufReader<TcpStream>);
-
-struct Asked {
-    line: String,
-}
-
-impl Connection {
-    /// Hands out an event, takes the answer and waits until the function asks for the next. The time to the answer.
-    fn invoke(&mut self) -> Result<Duration> {
+    let mut next = heard.recv()?;
+    let init = next.at - began;
+    let mut took = Vec::with_capacity(INVOCATIONS);
+    for _ in 0..=INVOCATIONS {
         let began = now();
-        let context = "lambda-runtime-aws-request-id: 1\r\nlambda-runtime-deadline-ms: 4102444800000\r\n";
-        self.answer(context, EVENT)?;
-        let answer = self.request()?;
-        let took = began.elapsed();
-        if !answer.line.contains("/invocation/1/response") {
-            return Err(format!("no answer: {}", answer.line).into());
-        }
-        self.answer("", "")?;
-        self.request()?;
-        Ok(took)
+        next.event.ok_or("an answer to no event")?.send(())?;
+        took.push(heard.recv()?.at - began);
+        next = heard.recv()?;
     }
+    let first = took.remove(0);
+    took.sort_unstable();
+    Ok(Run { init, first, hot: took[INVOCATIONS / 2], resident: resident(&child.0)? })
+}
 
-    fn answer(&mut self, headers: &str, body: &str) -> Result<()> {
-        let length = body.len();
-        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n{headers}\r\n{body}");
-        Ok(self.0.get_mut().write_all(answer.as_bytes())?)
-    }
+/// What a function did: it asked for an event, which it gets when told so, or it answered one.
+struct Heard {
+    at: Instant,
+    event: Option<mpsc::Sender<()>>,
+}
 
-    fn request(&mut self) -> Result<Asked> {
-        let mut line = String::new();
-        self.0.read_line(&mut line)?;
-        let mut headers = HashMap::new();
-        let mut header = String::new();
-        while self.0.read_line(&mut header)? > 2 {
-            if let Some((name, value)) = header.trim().split_once(": ") {
-                headers.insert(name.to_lowercase(), value.to_owned());
-            }
-            header.clear();
-        }
-        let length = headers.get("content-length").map_or(Ok(0), |length| length.parse())?;
-        self.0.by_ref().take(length).read_to_end(&mut Vec::new())?;
-        Ok(Asked { line })
+/// A runtime API for as long as somebody listens to what it hears.
+fn serve(listener: &TcpListener, heard: &mpsc::Sender<Heard>) {
+    for stream in listener.incoming().map_while(io::Result::ok) {
+        let heard = heard.clone();
+        // Ends with the function's end of the connection.
+        std::thread::spawn(move || drop(converse(stream, &heard)));
     }
+}
+
+fn converse(stream: TcpStream, heard: &mpsc::Sender<Heard>) -> Result<()> {
+    stream.set_nodelay(true)?;
+    let mut stream = BufReader::new(stream);
+    while let Some(line) = request(&mut stream)? {
+        let at = now();
+        if line.contains("/extension/event/next") {
+            // It waits for the end.
+            continue;
+        }
+        if line.contains("/extension/register") {
+            answer(&mut stream, "lambda-extension-identifier: 1\r\n", "")?;
+        } else if line.contains("/invocation/next") {
+            let (event, go) = mpsc::channel();
+            heard.send(Heard { at, event: Some(event) })?;
+            go.recv()?;
+            let context = "lambda-runtime-aws-request-id: 1\r\nlambda-runtime-deadline-ms: 4102444800000\r\n";
+            answer(&mut stream, context, EVENT)?;
+        } else {
+            heard.send(Heard { at, event: None })?;
+            answer(&mut stream, "", "")?;
+        }
+    }
+    Ok(())
+}
+
+fn answer(stream: &mut BufReader<TcpStream>, headers: &str, body: &str) -> Result<()> {
+    let length = body.len();
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n{headers}\r\n{body}");
+    Ok(stream.get_mut().write_all(answer.as_bytes())?)
+}
+
+/// The first line of the next request, which is read to its end.
+fn request(stream: &mut BufReader<TcpStream>) -> Result<Option<String>> {
+    let mut first = String::new();
+    if stream.read_line(&mut first)? == 0 {
+        return Ok(None);
+    }
+    let (mut length, mut header) = (0, String::new());
+    while stream.read_line(&mut header)? > 2 {
+        if let Some(bytes) = header.to_lowercase().strip_prefix("content-length:") {
+            length = bytes.trim().parse()?;
+        }
+        header.clear();
+    }
+    stream.take(length).read_to_end(&mut Vec::new())?;
+    Ok(Some(first))
 }
 
 /// A process that ends with its measurement.

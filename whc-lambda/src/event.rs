@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 pub(crate) struct Event<'a> {
     #[serde(borrow)]
     pub(crate) http_method: Option<&'a RawValue>,
-    #[serde(alias = "rawPath")]
     pub(crate) path: Option<&'a RawValue>,
+    pub(crate) raw_path: Option<&'a RawValue>,
     pub(crate) raw_query_string: Option<&'a RawValue>,
     pub(crate) query_string_parameters: Option<&'a RawValue>,
     pub(crate) multi_value_query_string_parameters: Option<&'a RawValue>,
@@ -21,8 +21,8 @@ pub(crate) struct Event<'a> {
     pub(crate) multi_value_headers: Option<&'a RawValue>,
     pub(crate) cookies: Option<&'a RawValue>,
     /// The route of the gateway that matched, and what its parameters are.
-    #[serde(alias = "routeKey")]
     pub(crate) resource: Option<&'a RawValue>,
+    pub(crate) route_key: Option<&'a RawValue>,
     pub(crate) path_parameters: Option<&'a RawValue>,
     pub(crate) request_context: Option<Context<'a>>,
     pub(crate) body: Option<&'a RawValue>,

@@ -51,7 +51,8 @@ impl Function {
         let parsed = serde_json::from_str::<Event<'_>>(event.payload.get()).ok();
         let Some((door, parsed)) = parsed.and_then(|event| Some((event.door()?, event))) else {
             tracing::error!(aws_request_id = id, trace, "an event that is no request");
-            return Err("not a request of API Gateway, a load balancer or a Function URL".into());
+            let error_message = "not a request of API Gateway, a load balancer or a Function URL".to_owned();
+            return Err(Diagnostic { error_type: "NoRequest".to_owned(), error_message });
         };
         let span = tracing::info_span!("invocation", aws_request_id = id, trace);
         let response = self.respond(door, &parsed, id).instrument(span).await;

@@ -11,7 +11,7 @@ pub(crate) fn split(door: Door, event: &Event<'_>, public_path: &str) -> Result<
     let context = event.request_context.as_ref();
     // A REST API cuts off its stage, and tells the whole elsewhere.
     let whole = context.and_then(|context| context.path).filter(|_| door == Door::Rest);
-    let mut prefix: String = read(whole.or(event.path))?;
+    let mut prefix: String = read(whole.or(event.raw_path).or(event.path))?;
     let stage: String = read(context.and_then(|context| context.stage).filter(|_| door == Door::Http))?;
     let routed = ours(event, &prefix)?;
     let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
@@ -27,7 +27,7 @@ fn leads(path: &str, prefix: &str) -> Option<usize> {
 
 /// Where our part begins: the route that matched, `/{proxy+}` or `ANY /api/{proxy+}`, tells how many segments it has.
 fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
-    let route: String = read(event.resource)?;
+    let route: String = read(event.resource.or(event.route_key))?;
     let Some(start) = route.find('/') else { return Ok(None) };
     let route = route[start..].trim_end_matches('/');
     let mut segments = route.matches('/').count();

@@ -25,8 +25,8 @@ pub struct Reply {
     status_description: Option<String>,
     #[serde(flatten)]
     headers: Headers,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cookies: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cookies: Option<Vec<String>>,
     body: String,
     is_base64_encoded: bool,
 }
@@ -41,7 +41,7 @@ enum Headers {
 /// The whole answer.
 pub(crate) fn whole(door: Door, response: Response<Body>) -> Answer {
     let (mut parts, body) = response.into_parts();
-    let cookies = if door == Door::Http { take_cookies(&mut parts.headers) } else { Vec::new() };
+    let cookies = (door == Door::Http).then(|| take_cookies(&mut parts.headers));
     let (body, is_base64_encoded) = text(body, parts.headers.contains_key(CONTENT_ENCODING));
     FunctionResponse::BufferedResponse(Reply {
         status_code: parts.status.as_u16(),

@@ -5,7 +5,6 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use form_urlencoded::Serializer;
 use http::{Request, StatusCode};
-use serde_json::value::RawValue;
 use whc_core::web::{self, Problem};
 
 use crate::event::{Door, Event, Fields, read};
@@ -21,9 +20,9 @@ pub(crate) fn request(
 ) -> Result<Request<Bytes>, Problem> {
     let line = event.request_context.as_ref().and_then(|context| context.http.as_ref());
     let inner = line.and_then(|line| line.get("method").copied());
-    let method: String = read(event.http_method.or(inner)).map_err(unreadable)?;
+    let method: String = read(inner.or(event.http_method)).map_err(unreadable)?;
     let query = query(door, event).map_err(unreadable)?;
-    let fields = fuller(event.multi_value_headers, event.headers).map_err(unreadable)?;
+    let fields: Fields = read(event.multi_value_headers.or(event.headers)).map_err(unreadable)?;
     let cookies = read::<Vec<String>>(event.cookies).map_err(unreadable)?.join("; ");
     let named = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("x-request-id"));
     let name = (!named).then_some(("x-request-id", invocation));
@@ -41,17 +40,13 @@ fn query(door: Door, event: &Event<'_>) -> serde_json::Result<String> {
     if door == Door::Http {
         return read(event.raw_query_string);
     }
-    let fields = fuller(event.multi_value_query_string_parameters, event.query_string_parameters)?;
+    let several = event.multi_value_query_string_parameters;
+    let fields: Fields = read(several.or(event.query_string_parameters))?;
     if door == Door::Rest {
         return Ok(Serializer::new(String::new()).extend_pairs(fields.iter()).finish());
     }
     // A load balancer sends on what it got, encoded.
     Ok(fields.iter().map(|(name, value)| [name, "=", value].concat()).collect::<Vec<_>>().join("&"))
-}
-
-/// The fields with all values, where the door sends them; else those with one each.
-fn fuller(several: Option<&RawValue>, single: Option<&RawValue>) -> serde_json::Result<Fields> {
-    read(several.or(single))
 }
 
 fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {

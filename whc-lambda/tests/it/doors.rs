@@ -86,6 +86,17 @@ async fn a_probe_of_a_load_balancer_needs_no_host() {
     }
 }
 
+/// As libraries write events that have a place for everything.
+#[tokio::test]
+async fn what_a_door_leaves_empty_says_nothing() {
+    let mut event = http("/prod/api/whcsites", "prod", "$default", &Value::Null);
+    event["requestContext"]["http"]["method"] = json!("POST");
+    for (name, value) in [("httpMethod", json!("GET")), ("path", json!("/")), ("resource", Value::Null)] {
+        event[name] = value;
+    }
+    assert_eq!(invoke(&function(&[]), &event).await["statusCode"], 405);
+}
+
 #[tokio::test]
 async fn each_door_gets_the_shape_it_wants() {
     for door in DOORS {
