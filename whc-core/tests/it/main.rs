@@ -11,6 +11,7 @@ mod database_config;
 mod domain;
 mod downloads;
 mod embedded;
+mod fronts;
 mod golden;
 mod import;
 mod listening;
