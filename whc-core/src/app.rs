@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
+use crate::error::Result;
 use crate::metrics::Metrics;
 use crate::repository::SiteRepository;
 
@@ -28,16 +29,18 @@ use crate::repository::SiteRepository;
 /// # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
 /// ```
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App {
+    shared: Arc<Shared>,
+    front: Arc<Front>,
+}
 
 /// How much memory may hold answers about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
 
-struct Inner {
+/// What a service is, wherever its clients come in.
+struct Shared {
     sites: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
-    web: WebConfig,
-    build: String,
     cache: ResponseCache,
     descriptions: ResponseCache,
     metrics: Metrics,
@@ -45,6 +48,16 @@ struct Inner {
     /// What the ids of requests begin with, in this process and no other.
     request_prefix: String,
     requests: AtomicU64,
+}
+
+/// What clients who come in one way see of it.
+#[derive(Clone)]
+struct Front {
+    web: WebConfig,
+    build: String,
+    most_bytes: Option<usize>,
+    /// What the keys of kept answers need to tell this front from the others; empty for the first one.
+    mark: String,
 }
 
 impl App {
@@ -57,72 +70,98 @@ impl App {
     pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
         // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
         let request_prefix = format!("{:016x}-", RandomState::new().hash_one(0_u8));
-        let (build, cache) = (build(&web), ResponseCache::new(web.cache_bytes));
+        let cache = ResponseCache::new(web.cache_bytes);
         let descriptions = ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES));
         let (draining, requests, metrics) = (AtomicBool::new(false), AtomicU64::new(0), Metrics::default());
-        Self(Arc::new(Inner {
-            sites,
-            clock,
-            web,
-            build,
-            cache,
-            descriptions,
-            metrics,
-            draining,
-            request_prefix,
-            requests,
-        }))
+        let shared =
+            Shared { sites, clock, cache, descriptions, metrics, draining, request_prefix, requests };
+        let front = Front { build: build(&web), web, most_bytes: None, mark: String::new() };
+        Self { shared: Arc::new(shared), front: Arc::new(front) }
+    }
+
+    /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it.
+    /// The paths it is asked for must not. For gateways that tell with each request what they cut off.
+    ///
+    /// # Errors
+    /// The prefix is not a path as URLs have them.
+    pub fn under(&self, prefix: &str) -> Result<Self> {
+        let web = WebConfig::at(&[&*self.web().public_url, prefix].concat())?;
+        let web = WebConfig { public_url: web.public_url, ..self.web().clone() };
+        Ok(self.through(web, self.front.most_bytes))
+    }
+
+    /// The same service for clients whom answers of more than `bytes` bytes do not reach: a page that is longer is cut
+    /// down, with links to the rest, and what cannot be cut down is a problem that says what can be done.
+    #[must_use]
+    pub fn at_most(&self, bytes: usize) -> Self {
+        self.through(self.web().clone(), Some(bytes))
+    }
+
+    fn through(&self, web: WebConfig, most_bytes: Option<usize>) -> Self {
+        let build = build(&web);
+        let mark = format!("\n{} {}", web.public_url, most_bytes.unwrap_or(usize::MAX));
+        Self { shared: Arc::clone(&self.shared), front: Arc::new(Front { web, build, most_bytes, mark }) }
     }
 
     /// Where the sites come from.
     #[must_use]
     pub fn sites(&self) -> &dyn SiteRepository {
-        &*self.0.sites
+        &*self.shared.sites
     }
 
     /// Where the time comes from.
     #[must_use]
     pub fn clock(&self) -> &dyn Clock {
-        &*self.0.clock
+        &*self.shared.clock
     }
 
     /// What answers contain beyond the data.
     #[must_use]
     pub fn web(&self) -> &WebConfig {
-        &self.0.web
+        &self.front.web
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.
     pub fn drain(&self) {
-        self.0.draining.store(true, Ordering::Relaxed);
+        self.shared.draining.store(true, Ordering::Relaxed);
     }
 
     /// Whether [`drain`](Self::drain) was called.
     #[must_use]
     pub fn is_draining(&self) -> bool {
-        self.0.draining.load(Ordering::Relaxed)
+        self.shared.draining.load(Ordering::Relaxed)
     }
 
     /// Names what answers depend on beside the data and the request: this program and its configuration.
     pub(crate) fn build(&self) -> &str {
-        &self.0.build
+        &self.front.build
+    }
+
+    /// What tells its answers from those to clients who come in another way.
+    pub(crate) fn mark(&self) -> &str {
+        &self.front.mark
+    }
+
+    /// The most bytes that reach clients, where there is a limit.
+    pub(crate) fn most_bytes(&self) -> Option<usize> {
+        self.front.most_bytes
     }
 
     /// Answers that were written before.
     pub(crate) fn cache(&self) -> &ResponseCache {
-        &self.0.cache
+        &self.shared.cache
     }
 
     /// Answers that do not depend on the data, and so are not forgotten with them.
     pub(crate) fn descriptions(&self) -> &ResponseCache {
-        &self.0.descriptions
+        &self.shared.descriptions
     }
 
     /// A number by chance below `below`, each as likely as any other; 0 below 0. Nothing secret may hang on it.
     pub(crate) fn random(&self, below: u64) -> u64 {
-        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
+        let number = self.shared.requests.fetch_add(1, Ordering::Relaxed);
         let mut hasher = DefaultHasher::new();
-        (&self.0.request_prefix, number).hash(&mut hasher);
+        (&self.shared.request_prefix, number).hash(&mut hasher);
         // The hash as a fraction of its range, of `below`: that is never as much as `below`.
         let scaled = (u128::from(hasher.finish()) * u128::from(below)) >> u64::BITS;
         u64::try_from(scaled).unwrap_or_default()
@@ -130,13 +169,13 @@ impl App {
 
     /// What was answered so far.
     pub(crate) fn metrics(&self) -> &Metrics {
-        &self.0.metrics
+        &self.shared.metrics
     }
 
     /// An id no other request has, of this process or another.
     pub(crate) fn next_request_id(&self) -> String {
-        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
-        [&*self.0.request_prefix, itoa::Buffer::new().format(number)].concat()
+        let number = self.shared.requests.fetch_add(1, Ordering::Relaxed);
+        [&*self.shared.request_prefix, itoa::Buffer::new().format(number)].concat()
     }
 }
 
@@ -150,7 +189,8 @@ fn build(web: &WebConfig) -> String {
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
-            .field("web", &self.0.web)
+            .field("web", &self.front.web)
+            .field("most_bytes", &self.front.most_bytes)
             .field("draining", &self.is_draining())
             .finish_non_exhaustive()
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use http::HeaderMap;
+use http::{Extensions, HeaderMap};
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
 use quick_cache::{DefaultHashBuilder, Weighter};
 
@@ -20,6 +20,8 @@ pub(crate) struct Kept {
     pub(crate) headers: HeaderMap,
     /// Those of the answer to somebody who has it already.
     pub(crate) not_modified: HeaderMap,
+    /// What else is known of it; mostly nothing, and then without a cost.
+    pub(crate) extensions: Extensions,
     /// Its body, as sent.
     pub(crate) body: Body,
 }

@@ -6,13 +6,19 @@ use std::str::FromStr;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
+mod credentials;
+#[cfg(feature = "postgres")]
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
+mod lambda;
 mod snapshot;
 
 #[cfg(feature = "postgres")]
+pub use self::credentials::{Credentials, CredentialsProvider};
+#[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
+pub use self::lambda::{InvokeMode, LambdaConfig};
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
 use crate::error::{Error, Result};
 
@@ -28,6 +34,8 @@ pub struct Config {
     pub log: LogConfig,
     /// How the picture in memory follows the database.
     pub snapshot: SnapshotConfig,
+    /// How the function lives in AWS Lambda.
+    pub lambda: LambdaConfig,
     /// Where the sites are kept; the embedded facts where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
@@ -58,6 +66,7 @@ impl Config {
             server: ServerConfig::read(&variables)?,
             log: LogConfig::read(&variables)?,
             snapshot: SnapshotConfig::read(&variables)?,
+            lambda: LambdaConfig::read(&variables)?,
             #[cfg(feature = "postgres")]
             database: DatabaseConfig::read(&variables)?,
             #[cfg(feature = "postgres")]
@@ -97,6 +106,13 @@ impl WebConfig {
             return Err(bad_public_url(public_url));
         }
         Ok(Self { public_url: public_url.trim_end_matches('/').to_owned(), ..Self::default() })
+    }
+
+    /// The path of [`public_url`](Self::public_url), without a slash at its end.
+    #[must_use]
+    pub fn public_path(&self) -> &str {
+        let (_, rest) = self.public_url.split_once("://").unwrap_or(("", &self.public_url));
+        rest.find('/').map_or("", |start| &rest[start..])
     }
 
     fn read(variables: &Variables<'_>) -> Result<Self> {
@@ -178,7 +194,7 @@ impl ServerConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LogConfig {
-    /// `LOG_FORMAT`: `text` for people, `json` for machines. Text.
+    /// `LOG_FORMAT`, else `AWS_LAMBDA_LOG_FORMAT`: `text` for people, `json` for machines. Text.
     pub format: LogFormat,
     /// `RUST_LOG`: which events are logged, in the notation of `tracing_subscriber::EnvFilter`. `info`.
     pub filter: String,
@@ -194,14 +210,19 @@ pub enum LogFormat {
     Json,
 }
 
+impl LogFormat {
+    const EXPECTED: &str = "text or json";
+}
+
 impl FromStr for LogFormat {
     type Err = Error;
 
+    /// In small letters or as AWS writes it, `Text` and `JSON`.
     fn from_str(text: &str) -> Result<Self> {
-        match text {
+        match text.to_ascii_lowercase().as_str() {
             "text" => Ok(Self::Text),
             "json" => Ok(Self::Json),
-            _ => Err(Error::invalid(format!("a log format is text or json, not \"{text}\""))),
+            _ => Err(Error::invalid(format!("a log format is {}, not \"{text}\"", Self::EXPECTED))),
         }
     }
 }
@@ -215,7 +236,10 @@ impl Default for LogConfig {
 impl LogConfig {
     fn read(variables: &Variables<'_>) -> Result<Self> {
         Ok(Self {
-            format: variables.parse("LOG_FORMAT", "text or json")?.unwrap_or_default(),
+            format: match variables.parse("LOG_FORMAT", LogFormat::EXPECTED)? {
+                Some(format) => format,
+                None => variables.parse("AWS_LAMBDA_LOG_FORMAT", LogFormat::EXPECTED)?.unwrap_or_default(),
+            },
             filter: variables.text("RUST_LOG").unwrap_or_else(|| Self::default().filter),
         })
     }

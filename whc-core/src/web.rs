@@ -2,6 +2,7 @@
 
 mod access;
 mod asked;
+mod assemble;
 mod changes;
 mod countries;
 mod criteria;
@@ -10,8 +11,10 @@ mod encoding;
 mod envelope;
 mod facets;
 mod fields;
+mod fitting;
 mod format;
 mod health;
+mod host;
 mod kept;
 mod links;
 mod listing;
@@ -21,6 +24,7 @@ mod nearby;
 mod negotiation;
 mod openapi;
 mod overview;
+mod panic;
 mod parameters;
 mod pieces;
 mod place;
@@ -40,7 +44,9 @@ mod value;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
+pub use self::assemble::{assemble, encoded_path};
 use self::format::Format;
+pub use self::panic::unless_it_panics;
 pub use self::problem::{Problem, Violation};
 use crate::app::App;
 pub use crate::body::Body;
@@ -55,7 +61,7 @@ pub const MAX_HEADER_BYTES: usize = 16 << 10;
 /// The request's body must be whole and of a size the caller accepts. One line is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let access = access::Access::begin(app, &request);
-    let mut response = match answer(app, &request).await {
+    let mut response = match fitting_answer(app, &request).await {
         Ok(response) => response,
         Err(problem) => problem.with_request_id(access.request_id()).into_response(),
     };
@@ -151,8 +157,17 @@ impl<'a> Route<'a> {
     }
 }
 
+async fn fitting_answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
+    let response = answer(app, request).await?;
+    match app.most_bytes() {
+        None => Ok(response),
+        Some(most) => Box::pin(fitting::fit(app, request, response, most)).await,
+    }
+}
+
 async fn answer(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
     check_size(request)?;
+    host::check(request.headers())?;
     let route = Route::of(request.uri().path())?;
     match *request.method() {
         Method::GET | Method::HEAD => {}

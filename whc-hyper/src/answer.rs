@@ -1,9 +1,5 @@
 //! One request: its body is read within limits, the handler is asked, whatever happens becomes a response.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
-
 use bytes::Bytes;
 use http::header::CONNECTION;
 use http::{HeaderValue, Request, Response, StatusCode};
@@ -11,7 +7,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use tokio::time::timeout;
 use whc_core::config::ServerConfig;
-use whc_core::web::{Body, Problem};
+use whc_core::web::{self, Body, Problem};
 
 /// Answers with `handler`, unless the body cannot be had.
 pub(crate) async fn answer<H, F>(
@@ -36,7 +32,8 @@ where
             Err(refusal) => return close_after(refusal),
         }
     };
-    unless_it_panics(handler, Request::from_parts(parts, body)).await
+    let request = Request::from_parts(parts, body);
+    web::unless_it_panics(async move { handler(request).await }).await
 }
 
 async fn collect(body: Incoming, config: &ServerConfig) -> Result<Bytes, Response<Body>> {
@@ -74,24 +71,4 @@ fn refusal(status: StatusCode, detail: impl Into<String>) -> Response<Body> {
 pub(crate) fn close_after(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
-}
-
-/// A panic ends this request with 500 and nothing else. Costs nothing until it happens.
-async fn unless_it_panics<H, F>(handler: &H, request: Request<Bytes>) -> Response<Body>
-where
-    H: Fn(Request<Bytes>) -> F,
-    F: Future<Output = Response<Body>>,
-{
-    let mut future = pin!(async move { handler(request).await });
-    // The future is dropped right after a panic and never polled again, so no broken state of it is seen.
-    let polled = std::future::poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(poll) => poll.map(Some),
-            Err(_) => Poll::Ready(None),
-        }
-    });
-    polled.await.unwrap_or_else(|| {
-        tracing::error!("the handler panicked; the request was answered with 500");
-        refusal(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of the service, not of the request")
-    })
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::database_url;
-use super::{Secret, Variables, unreadable};
+use super::{CredentialsProvider, Secret, Variables, database_url, unreadable};
 use crate::error::{Error, Result};
 
 /// How to reach PostgreSQL, from `DATABASE_URL` or from variables for its parts.
@@ -32,6 +32,11 @@ pub struct DatabaseConfig {
     pub user: String,
     /// `DB_PASSWORD`: the password, where one is asked for.
     pub password: Option<Secret>,
+    /// `DB_PASSWORD_FILE`: a file with the password instead, read for every new connection, so that it may change.
+    pub password_file: Option<PathBuf>,
+    /// What is asked for the credentials of every new connection, instead of `user` and `password`. No variable: the
+    /// embedding program sets it.
+    pub provider: Option<Arc<dyn CredentialsProvider>>,
     /// `DB_SSLMODE`: whether the connection is encrypted. `prefer`.
     pub tls: TlsMode,
     /// `DB_SSLROOTCERT`: a file of PEM certificates, any number of them. Certificate authorities trusted instead of
@@ -55,6 +60,8 @@ impl Default for DatabaseConfig {
             name: String::new(),
             user: String::new(),
             password: None,
+            password_file: None,
+            provider: None,
             tls: TlsMode::default(),
             root_certificates: None,
             application_name: "whc".to_owned(),
@@ -79,7 +86,7 @@ impl DatabaseConfig {
     pub(super) fn read(variables: &Variables<'_>) -> Result<Option<Self>> {
         let url = variables.text("DATABASE_URL");
         if url.is_none() && variables.text("DB_HOST").is_none() {
-            let stray = ["DB_NAME", "DB_USER", "DB_PASSWORD"];
+            let stray = ["DB_NAME", "DB_USER", "DB_PASSWORD", "DB_PASSWORD_FILE"];
             return match stray.into_iter().find(|name| variables.text(name).is_some()) {
                 None => Ok(None),
                 Some(name) => {
@@ -123,6 +130,14 @@ impl DatabaseConfig {
         self.tls = variables.parse("DB_SSLMODE", TlsMode::EXPECTED)?.unwrap_or(self.tls);
         if let Some(password) = variables.text("DB_PASSWORD") {
             self.password = Some(Secret::new(password));
+        }
+        if let Some(path) = variables.text("DB_PASSWORD_FILE") {
+            if variables.text("DB_PASSWORD").is_some() {
+                return Err(Error::invalid(
+                    "DB_PASSWORD and DB_PASSWORD_FILE are both set; one of them is enough",
+                ));
+            }
+            self.password_file = Some(path.trim().into());
         }
         if let Some(path) = variables.text("DB_SSLROOTCERT") {
             self.root_certificates = Some(path.trim().into());

@@ -2,6 +2,7 @@
 
 mod changes;
 mod connect;
+mod credentials;
 mod failure;
 mod filter;
 mod listen;

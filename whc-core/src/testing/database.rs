@@ -99,6 +99,15 @@ impl TestDatabase {
         DatabaseConfig { user, password: Some(Secret::new("test")), ..self.config() }
     }
 
+    /// Restarts the server as a crash would: every connection breaks, and for a moment there is nobody to connect to. On a
+    /// server that is not of these tests only the connections to this database break.
+    ///
+    /// # Panics
+    /// The server does not come back.
+    pub async fn restart(&self) {
+        self.server.restart(&self.config).await;
+    }
+
     /// Runs SQL as its administrator.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use http::{Request, Response};
 use serde::Serialize;
 
 use super::fields::Fields;
+use super::fitting::Items;
 use super::format::{self, Format};
 use super::links::PageLinks;
 use super::listing::Listing;
@@ -80,6 +81,7 @@ impl Asked {
             _ => listing.body(format, &meta, &links)?,
         };
         let mut response = format.response(language, body);
+        Items::page(found.len()).note(app, &mut response);
         response.headers_mut().extend(header.map(|header| (LINK, header)));
         Ok(self.representation.conclude(app, reading, response).await?)
     }

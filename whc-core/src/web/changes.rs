@@ -9,6 +9,7 @@ use http::{Request, Response};
 use serde::Serialize;
 
 use super::asked::{PageMeta, window};
+use super::fitting::Items;
 use super::format::Format;
 use super::links::{self, PageLinks};
 use super::parameters::Parameters;
@@ -72,7 +73,9 @@ async fn write_list(
     let links = PageLinks::new(&links::changes(app), query.window, page.total, &rest);
     let header = links.header();
     let meta = PageMeta::new(query.window, language, documents.len(), page.total);
+    let items = Items::page(documents.len());
     let mut response = format.response(language, write(format, documents, &meta, &links)?);
+    items.note(app, &mut response);
     response.headers_mut().extend(header.map(|header| (LINK, header)));
     Ok(representation.conclude(app, reading, response).await?)
 }

@@ -6,6 +6,7 @@ use http::{Request, Response};
 
 use super::envelope::{Links, Meta};
 use super::fields::Fields;
+use super::fitting::Items;
 use super::format::{self, Format};
 use super::links::Link;
 use super::listing::Listing;
@@ -69,6 +70,7 @@ async fn write(
         _ => listing.body(format, &Meta::new(total, language), &links)?,
     };
     let mut response = format.response(language, body);
+    Items::whole(found.len()).note(app, &mut response);
     let headers = response.headers_mut();
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.extend(attachment(format, language).map(|name| (CONTENT_DISPOSITION, name)));

@@ -24,18 +24,19 @@ pub(super) async fn answer(
     version: &Version,
     write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
 ) -> Result<Response<Body>, Problem> {
-    answer_from(app.cache(), request, version, write).await
+    answer_from(app, app.cache(), request, version, write).await
 }
 
 /// The same, kept where it is told to: one place keeps the answers of one version.
 pub(super) async fn answer_from(
+    app: &App,
     cache: &ResponseCache,
     request: &Request<Bytes>,
     version: &Version,
     write: impl AsyncFnOnce() -> Result<Response<Body>, Problem>,
 ) -> Result<Response<Body>, Problem> {
     let encoding = Encoding::negotiate(request.headers());
-    let key = key(request, version, encoding);
+    let key = key(app, request, version, encoding);
     match cache.get(version.as_str(), &key).await {
         Lookup::Kept(kept) => Ok(restored(&kept, request.headers())),
         // On the heap: what is written takes kilobytes of state, which an answer that is there should not carry.
@@ -68,10 +69,11 @@ async fn written(
 }
 
 /// Everything an answer depends on. Header values have no line feeds, so no two requests share a key.
-fn key(request: &Request<Bytes>, version: &Version, encoding: Option<Encoding>) -> String {
+fn key(app: &App, request: &Request<Bytes>, version: &Version, encoding: Option<Encoding>) -> String {
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
     let mut key = String::with_capacity(version.as_str().len() + target.len() + 32);
     key.push_str(version.as_str());
+    key.push_str(app.mark());
     key.push('\n');
     key.push_str(target);
     for name in [ACCEPT, ACCEPT_LANGUAGE] {
@@ -90,7 +92,8 @@ fn kept(response: Response<Body>) -> Kept {
     let (mut parts, body) = response.into_parts();
     parts.headers.insert(X_CACHE, HeaderValue::from_static("hit"));
     Access::reserve(&mut parts.headers);
-    Kept { not_modified: not_modified(&parts.headers), headers: parts.headers, body }
+    let not_modified = not_modified(&parts.headers);
+    Kept { not_modified, headers: parts.headers, extensions: parts.extensions, body }
 }
 
 /// The answer to a request with these headers; nothing but that it has not changed, if the client has it.
@@ -103,5 +106,6 @@ fn restored(kept: &Kept, request: &HeaderMap) -> Response<Body> {
     }
     let mut response = Response::new(kept.body.clone());
     *response.headers_mut() = kept.headers.clone();
+    *response.extensions_mut() = kept.extensions.clone();
     response
 }

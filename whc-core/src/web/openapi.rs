@@ -35,7 +35,7 @@ const NAMES: [&str; 2] = ["lang", "f"];
 /// they change, and answers when there are none.
 pub(super) async fn describe(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {
     let version = Version::new(format!("openapi-{}", app.build()));
-    kept::answer_from(app.descriptions(), request, &version, async || write(app, request)).await
+    kept::answer_from(app, app.descriptions(), request, &version, async || write(app, request)).await
 }
 
 fn write(app: &App, request: &Request<Bytes>) -> Result<Response<Body>, Problem> {

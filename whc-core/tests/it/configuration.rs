@@ -3,12 +3,29 @@
 use std::time::Duration;
 
 use whc_core::Config;
-use whc_core::config::{LogFormat, Secret, ServerConfig, SnapshotStart};
+use whc_core::config::{InvokeMode, LogFormat, Secret, ServerConfig, SnapshotStart, WebConfig};
 
 fn read(variables: &[(&str, &str)]) -> whc_core::Result<Config> {
     let found =
         |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
     Config::from_variables(&found)
+}
+
+#[test]
+fn lambda_sets_variables_of_its_own() {
+    let set = [
+        ("AWS_LAMBDA_LOG_FORMAT", "JSON"),
+        ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001"),
+        ("LAMBDA_INVOKE_MODE", "RESPONSE_STREAM"),
+    ];
+    let lookup =
+        |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+    let config = Config::from_variables(&lookup).unwrap();
+    assert_eq!(config.log.format, LogFormat::Json);
+    assert_eq!(config.lambda.runtime_api.as_deref(), Some("127.0.0.1:9001"));
+    assert_eq!(config.lambda.invoke_mode, InvokeMode::ResponseStream);
+    let text = |name: &str| if name == "LOG_FORMAT" { Some("text".to_owned()) } else { lookup(name) };
+    assert_eq!(Config::from_variables(&text).unwrap().log.format, LogFormat::Text);
 }
 
 #[test]
@@ -33,6 +50,11 @@ fn variables_are_read() {
     assert_eq!(config.server.keep_alive, Duration::from_millis(500));
     assert_eq!(config.log.format, LogFormat::Json);
     assert_eq!(config.web.public_url, "/whc");
+    for (url, path) in
+        [("", ""), ("/whc/", "/whc"), ("https://a.example", ""), ("https://a.example/b/c/", "/b/c")]
+    {
+        assert_eq!(WebConfig::at(url).unwrap().public_path(), path);
+    }
     assert_eq!(config.snapshot.poll, Duration::from_millis(500));
     assert_eq!(config.snapshot.start, SnapshotStart::Embedded);
     assert_eq!(config.server.max_connections, ServerConfig::default().max_connections);

@@ -84,6 +84,8 @@ fn parts_replace_those_of_the_url() {
 
     for (set, words) in [
         (vec![("DB_PASSWORD", "secret")], "neither DB_HOST nor DATABASE_URL"),
+        (vec![("DB_PASSWORD_FILE", "/run/secrets/db")], "neither DB_HOST nor DATABASE_URL"),
+        (vec![url, ("DB_PASSWORD", "secret"), ("DB_PASSWORD_FILE", "/run/secrets/db")], "both set"),
         (vec![("DB_HOST", "db"), ("DB_NAME", "whc")], "DB_USER"),
         (vec![url, ("DB_POOL_SIZE", "0")], "DB_POOL_SIZE"),
         (vec![url, ("DB_POOL_SIZE", "1001")], "1 to 1000"),

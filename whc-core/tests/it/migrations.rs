@@ -68,6 +68,8 @@ async fn a_database_of_another_version_is_refused() {
 
     let later = "INSERT INTO whc.schema_history VALUES (999, 'later', '2030-01-01T00:00:00Z', '1')";
     database.execute(later).await.unwrap();
+    sites.ready().await.unwrap();
+    database.execute("UPDATE whc.compatibility SET oldest_program = 999").await.unwrap();
     says("schema version 999, this program runs on 2 to").await;
     for error in [migrations.check().await.unwrap_err(), migrations.apply().await.unwrap_err()] {
         assert!(error.is_incompatible() && error.to_string().contains("newer program"), "{}", error.report());

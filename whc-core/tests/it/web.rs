@@ -106,6 +106,20 @@ async fn links_start_with_the_public_url() {
 }
 
 #[tokio::test]
+async fn a_request_is_for_one_host() {
+    for host in ["heritage.example", "192.0.2.1:4000", "[2001:db8::1]:80", "a_b.example", ""] {
+        let response = send(&app(), Request::get("/healthz").header("host", host)).await;
+        assert_eq!(response.status(), StatusCode::OK, "{host}");
+    }
+    for host in ["a b", "a/b", "a@b", "<script>", "a\t", "a?b", "a#b", "\\"] {
+        let response = send(&app(), Request::get("/healthz").header("host", host)).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{host}");
+    }
+    let two = Request::get("/healthz").header("host", "a").header("host", "b");
+    assert_eq!(send(&app(), two).await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn head_is_get_without_the_body() {
     for path in ["/api/whcsites/1", "/api/whcsites?limit=3", "/healthz", "/nowhere", "/api/whcsites?x=1"] {
         let (mut get, mut head) = (get(path).await, send(&app(), Request::head(path)).await);

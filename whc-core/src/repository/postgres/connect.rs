@@ -14,13 +14,15 @@ use tokio_postgres::{AsyncMessage, Client, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tracing::debug;
 
-use super::failure::failed;
-use crate::config::{DatabaseConfig, Secret, TlsMode};
+use super::credentials::provider;
+use super::failure::{failed, refuses_login};
+use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
 
 /// Opens connections to one database.
 pub(super) struct Connector {
     config: DatabaseConfig,
+    provider: Arc<dyn CredentialsProvider>,
     /// `None` where nothing is encrypted.
     tls: Option<MakeRustlsConnect>,
 }
@@ -41,7 +43,7 @@ impl Connector {
     pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
         let plain = config.tls == TlsMode::Disable || config.is_socket();
         let tls = if plain { None } else { Some(MakeRustlsConnect::new(tls_config(config)?)) };
-        Ok(Self { config: config.clone(), tls })
+        Ok(Self { config: config.clone(), provider: provider(config), tls })
     }
 
     /// Opens a connection, within the configured time.
@@ -59,35 +61,45 @@ impl Connector {
         })?
     }
 
+    /// Asks for the credentials as they are now. Those that are refused may have been rotated since they were told, so
+    /// they are asked for once more.
     async fn connect(&self) -> Result<(Client, Messages)> {
-        let mut settings = self.settings();
-        if let Some(password) = self.password() {
-            settings.password(password.reveal());
+        let credentials = self.provider.credentials(None).await?;
+        let refusal = match self.connect_as(&credentials).await {
+            Err(error) if refuses_login(&error) => error,
+            outcome => return outcome.map_err(failed),
+        };
+        let next = self.provider.credentials(Some(&credentials)).await?;
+        if next == credentials {
+            return Err(failed(refusal));
         }
+        self.connect_as(&next).await.map_err(failed)
+    }
+
+    async fn connect_as(
+        &self,
+        credentials: &Credentials,
+    ) -> Result<(Client, Messages), tokio_postgres::Error> {
+        let settings = self.settings(credentials);
         match &self.tls {
             None => {
-                let (client, mut connection) = settings.connect(NoTls).await.map_err(failed)?;
+                let (client, mut connection) = settings.connect(NoTls).await?;
                 Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
             }
             Some(tls) => {
-                let (client, mut connection) = settings.connect(tls.clone()).await.map_err(failed)?;
+                let (client, mut connection) = settings.connect(tls.clone()).await?;
                 Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
             }
         }
     }
 
-    /// The password as it is now: asked for at every connection, so that a new one counts from the next on.
-    fn password(&self) -> Option<&Secret> {
-        self.config.password.as_ref()
-    }
-
-    fn settings(&self) -> tokio_postgres::Config {
+    fn settings(&self, credentials: &Credentials) -> tokio_postgres::Config {
         let mut settings = tokio_postgres::Config::new();
         settings
             .host(&self.config.host)
             .port(self.config.port)
             .dbname(&self.config.name)
-            .user(&self.config.user)
+            .user(&credentials.user)
             .application_name(&self.config.application_name)
             .tcp_user_timeout(self.config.query_timeout)
             .ssl_mode(match (&self.tls, self.config.tls) {
@@ -95,6 +107,9 @@ impl Connector {
                 (Some(_), TlsMode::Require) => SslMode::Require,
                 (Some(_), _) => SslMode::Prefer,
             });
+        if let Some(password) = &credentials.password {
+            settings.password(password.reveal());
+        }
         settings
     }
 }

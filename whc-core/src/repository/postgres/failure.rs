@@ -29,6 +29,12 @@ pub(super) fn ends_connection(error: &tokio_postgres::Error) -> bool {
         .is_none_or(|answer| matches!(answer.parsed_severity(), Some(Severity::Fatal | Severity::Panic)))
 }
 
+/// Whether the server does not take the user or the password: SQLSTATE 28P01, or 28000 where it knows no such role.
+pub(super) fn refuses_login(error: &tokio_postgres::Error) -> bool {
+    let refusals = [SqlState::INVALID_PASSWORD, SqlState::INVALID_AUTHORIZATION_SPECIFICATION];
+    error.code().is_some_and(|code| refusals.contains(code))
+}
+
 /// The server answered, and said no.
 fn refused(code: &SqlState) -> Error {
     match code.code().get(..2).unwrap_or_default() {

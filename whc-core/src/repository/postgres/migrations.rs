@@ -16,13 +16,14 @@ use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
 
 /// The schema versions this program runs on: the greatest is what its own migrations lead to, the smallest the oldest
-/// that has everything its statements mention.
-pub const SCHEMA_VERSIONS: RangeInclusive<i32> = 2..=2;
+/// that has everything its statements mention. It runs on later ones too that say they still serve it.
+pub const SCHEMA_VERSIONS: RangeInclusive<i32> = 2..=3;
 
 /// The migrations, in the order they are applied. A test compares them with the folder.
 const FILES: &[(&str, &str)] = &[
     ("V0001__sites", include_str!("../../../migrations/V0001__sites.sql")),
     ("V0002__history", include_str!("../../../migrations/V0002__history.sql")),
+    ("V0003__compatibility", include_str!("../../../migrations/V0003__compatibility.sql")),
 ];
 
 /// The table that remembers which of them were applied.
@@ -130,6 +131,7 @@ pub(super) async fn ready(pool: &Pool) -> Result<()> {
     let runs_on = format!("this program runs on {oldest} to {newest}");
     match version {
         Some(version) if SCHEMA_VERSIONS.contains(&version) => Ok(()),
+        Some(version) if version > newest && serves(pool, newest).await? => Ok(()),
         Some(version) if version > newest => Err(Error::incompatible(format!(
             "the database has schema version {version}, {runs_on}: deploy a newer program"
         ))),
@@ -154,6 +156,12 @@ fn runner(known: &[Migration]) -> Runner {
     let mut runner = Runner::new(known);
     runner.set_migration_table_name(HISTORY);
     runner
+}
+
+/// Whether a schema from later than this program says that it still serves programs that know it up to `newest`.
+async fn serves(pool: &Pool, newest: i32) -> Result<bool> {
+    let rows = pool.query("SELECT oldest_program FROM whc.compatibility", &[]).await?;
+    Ok(rows.first().and_then(|row| row.try_get(0).ok()).is_some_and(|oldest: i32| oldest <= newest))
 }
 
 #[cfg(test)]

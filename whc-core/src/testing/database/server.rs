@@ -65,15 +65,8 @@ impl Server {
         }
     }
 
-    /// Waits until the server takes connections: only a real one tells.
     async fn reached(admin: DatabaseConfig, kind: Kind, what: &str) -> Self {
-        for attempt in 0.. {
-            match repository::execute(&admin, "SELECT 1").await {
-                Ok(()) => break,
-                Err(error) if attempt == 600 => panic!("{what} does not answer: {}", error.report()),
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
-            }
-        }
+        wait_for(&admin, what).await;
         announce(what);
         Self { admin, kind, template: OnceCell::new(), databases: AtomicU32::new(0) }
     }
@@ -96,6 +89,19 @@ impl Server {
         Ok(DatabaseConfig { name, ..self.admin.clone() })
     }
 
+    /// Breaks every connection. The server restarts by itself when a process of its own is killed.
+    pub(super) async fn restart(&self, database: &DatabaseConfig) {
+        let break_all = match self.kind {
+            Kind::Given => {
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            }
+            _ => "COPY (SELECT 1) TO PROGRAM 'kill -KILL $PPID'",
+        };
+        // Its own connection breaks too.
+        let _ = repository::execute(database, break_all).await;
+        wait_for(&self.admin, "the server after its restart").await;
+    }
+
     /// Removes a database and its users where the server outlives the tests.
     pub(super) fn discard(&self, database: &DatabaseConfig) {
         if matches!(self.kind, Kind::Given) {
@@ -116,6 +122,17 @@ impl Drop for Server {
             let substitute = Handle::try_current().is_err().then(runtime);
             let _guard = substitute.as_ref().map(Runtime::enter);
             drop(container.take());
+        }
+    }
+}
+
+/// Waits until the server takes connections: only a real one tells.
+async fn wait_for(admin: &DatabaseConfig, what: &str) {
+    for attempt in 0.. {
+        match repository::execute(admin, "SELECT 1").await {
+            Ok(()) => break,
+            Err(error) if attempt == 600 => panic!("{what} does not answer: {}", error.report()),
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
         }
     }
 }

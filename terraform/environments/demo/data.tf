@@ -1,0 +1,27 @@
+# One small instance in one zone. RDS rotates the master's password; the logins' passwords stay until somebody runs the
+# task logins again: a rotation function would need a NAT gateway, which costs more than everything else here.
+
+module "database" {
+  source = "../../modules/postgres"
+
+  name                = local.name
+  subnet_ids          = module.network.data_subnet_ids
+  security_group_id   = module.network.security_group_ids.data
+  deletion_protection = var.deletion_protection
+  kms_key_arn         = module.key.arn
+}
+
+locals {
+  logins = { whc_web = "whc_reader", whc_import = "whc_writer" }
+}
+
+module "login" {
+  source   = "../../modules/secret"
+  for_each = local.logins
+
+  name          = "${local.name}/${each.key}"
+  username      = each.key
+  database      = module.database.endpoint
+  kms_key_arn   = module.key.arn
+  recovery_days = 0 # so that the environment can be made again the same day
+}

@@ -1,0 +1,6 @@
+# Copy to demo.auto.tfvars (not kept in git), or set them as TF_VAR_... in the workflow.
+
+domain       = "demo.heritage.example"
+zone_id      = "Z0123456789ABCDEFGHIJ"
+image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc:0123456789abcdef0123456789abcdef01234567"
+alarm_emails = ["ops@heritage.example"]

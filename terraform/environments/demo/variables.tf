@@ -1,0 +1,47 @@
+# --- Without a default: nobody else can know them -----------------------------------------------------------------------
+
+variable "domain" {
+  description = "Name clients use, such as demo.heritage.example."
+  type        = string
+}
+
+variable "zone_id" {
+  description = "Route 53 zone of the domain."
+  type        = string
+}
+
+variable "image" {
+  description = "Image with its tag, the commit: ACCOUNT.dkr.ecr.REGION.amazonaws.com/whc:COMMIT."
+  type        = string
+}
+
+variable "alarm_emails" {
+  description = "Addresses that are told of alarms."
+  type        = set(string)
+}
+
+# --- With one -----------------------------------------------------------------------------------------------------------
+
+variable "region" {
+  description = "Region of the environment."
+  type        = string
+  default     = "eu-west-1"
+}
+
+variable "zones" {
+  description = "Availability zones; a load balancer needs two."
+  type        = list(string)
+  default     = ["eu-west-1a", "eu-west-1b"]
+}
+
+variable "deletion_protection" {
+  description = "Whether the database must be unlocked before it can be deleted, and leaves a snapshot then."
+  type        = bool
+  default     = true
+}
+
+variable "usd_per_month" {
+  description = "What it may cost in a month."
+  type        = number
+  default     = 70
+}

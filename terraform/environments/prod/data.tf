@@ -1,0 +1,65 @@
+# The database, who logs in to it, and how their passwords change.
+
+module "database" {
+  source = "../../modules/aurora"
+
+  name                     = local.name
+  subnet_ids               = module.network.data_subnet_ids
+  security_group_id        = module.network.security_group_ids.data
+  instances                = var.database.instances
+  min_capacity             = var.database.min_capacity
+  max_capacity             = var.database.max_capacity
+  restore_from             = var.database.restore_from
+  log_retention_days       = var.log_retention_days
+  kms_key_arn              = module.key.arn
+  permissions_boundary_arn = local.boundary_arn
+}
+
+# --- Logins: the service reads, imports write -------------------------------------------------------------------------
+
+locals {
+  logins = { whc_web = "whc_reader", whc_import = "whc_writer" }
+}
+
+module "login" {
+  source   = "../../modules/secret"
+  for_each = local.logins
+
+  name        = "${local.name}/${each.key}"
+  username    = each.key
+  database    = module.database.endpoint
+  kms_key_arn = module.key.arn
+}
+
+# --- Proxy: for the service alone; migrations, imports and rotations go to the database itself ------------------------
+
+module "proxy" {
+  source = "../../modules/proxy"
+
+  name                     = local.name
+  cluster_identifier       = module.database.identifier
+  subnet_ids               = module.network.data_subnet_ids
+  security_group_id        = module.network.security_group_ids.proxy
+  logins                   = { whc_web = module.login["whc_web"].arn }
+  iam_login                = var.database_iam_login
+  kms_key_arn              = module.key.arn
+  permissions_boundary_arn = local.boundary_arn
+}
+
+# --- Rotation: once there is a package of whc-rotation ----------------------------------------------------------------
+
+module "rotation" {
+  source = "../../modules/rotation"
+  count  = var.rotation_package == null ? 0 : 1
+
+  name                     = "${local.name}-rotation"
+  package                  = var.rotation_package
+  architecture             = var.architecture
+  schedule                 = var.rotation_schedule
+  secrets                  = { for user, login in module.login : user => login.arn }
+  database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
+  redeploy                 = { cluster_name = module.cluster.name, service_name = module.service.name, service_arn = module.service.arn }
+  network                  = { subnet_ids = module.network.app_subnet_ids, security_group_id = module.network.security_group_ids.function }
+  kms_key_arn              = module.key.arn
+  permissions_boundary_arn = local.boundary_arn
+}

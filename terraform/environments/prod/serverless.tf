@@ -1,0 +1,26 @@
+# The same answers from Lambda, beside the service, once there is a package of whc-lambda.
+
+module "serverless" {
+  source = "../../modules/serverless"
+  count  = local.serverless ? 1 : 0
+
+  name                     = "${local.name}-lambda"
+  package                  = var.serverless_package
+  architecture             = var.architecture
+  environment              = var.serverless_environment
+  provisioned_concurrency  = var.serverless_warm
+  live_version             = var.serverless_version
+  custom_domain            = { name = local.lambda_domain, certificate_arn = module.certificate.arn }
+  log_retention_days       = var.log_retention_days
+  kms_key_arn              = module.key.arn
+  permissions_boundary_arn = local.boundary_arn
+}
+
+module "serverless_dns" {
+  source = "../../modules/dns"
+  count  = local.serverless ? 1 : 0
+
+  zone_id = var.zone_id
+  names   = [local.lambda_domain]
+  target  = module.serverless[0].alias
+}

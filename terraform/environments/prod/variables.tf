@@ -1,0 +1,207 @@
+# --- Without a default: nobody else can know them -----------------------------------------------------------------------
+
+variable "domain" {
+  description = "Name clients use, such as heritage.example."
+  type        = string
+}
+
+variable "zone_id" {
+  description = "Route 53 zone of the domain."
+  type        = string
+}
+
+variable "image" {
+  description = "Image with its tag, the commit: ACCOUNT.dkr.ecr.REGION.amazonaws.com/whc:COMMIT."
+  type        = string
+}
+
+variable "alarm_emails" {
+  description = "Addresses that are told of alarms."
+  type        = set(string)
+}
+
+# --- Where --------------------------------------------------------------------------------------------------------------
+
+variable "name" {
+  description = "Prefix of every name; another one, whc-prod-2, lets a second environment stand beside one whose region is lost."
+  type        = string
+  default     = "whc-prod"
+
+  validation {
+    condition     = startswith(var.name, "whc-prod")
+    error_message = "name must begin with whc-prod: the rights of the workflows go by it."
+  }
+}
+
+variable "region" {
+  description = "Region of the environment."
+  type        = string
+  default     = "eu-west-1"
+}
+
+variable "zones" {
+  description = "Availability zones, two to four; only append."
+  type        = list(string)
+  default     = ["eu-west-1a", "eu-west-1b"]
+}
+
+variable "copy_region" {
+  description = "Region that backups are copied to."
+  type        = string
+  default     = "eu-central-1"
+
+  validation {
+    condition     = var.copy_region != var.region
+    error_message = "A copy in the same region is lost with it."
+  }
+}
+
+variable "cidr" {
+  description = "Addresses of the network."
+  type        = string
+  default     = "10.20.0.0/16"
+}
+
+variable "nat" {
+  description = "NAT gateways: per_zone, or single to save one at the price of depending on its zone."
+  type        = string
+  default     = "per_zone"
+
+  validation {
+    condition     = contains(["per_zone", "single"], var.nat)
+    error_message = "nat must be per_zone or single: tasks of production have no public addresses."
+  }
+}
+
+# --- How requests come in -----------------------------------------------------------------------------------------------
+
+variable "front" {
+  description = "What the domain leads to: load_balancer, cloudfront or accelerator."
+  type        = string
+  default     = "load_balancer"
+
+  validation {
+    condition     = contains(["load_balancer", "cloudfront", "accelerator"], var.front)
+    error_message = "front must be load_balancer, cloudfront or accelerator."
+  }
+}
+
+variable "requests_per_5_minutes" {
+  description = "Requests one address may send in five minutes."
+  type        = number
+  default     = 3000
+}
+
+# --- Service ------------------------------------------------------------------------------------------------------------
+
+variable "architecture" {
+  description = "Processor of tasks and functions: ARM64 or X86_64."
+  type        = string
+  default     = "ARM64"
+}
+
+variable "service" {
+  description = "Size of a task, bounds of their number, what scales them, and how they are replaced."
+  type = object({
+    cpu                      = optional(number, 512)
+    memory                   = optional(number, 1024)
+    min_tasks                = optional(number, 2)
+    max_tasks                = optional(number, 10)
+    target_requests_per_task = optional(number, 30000)
+    deployment_strategy      = optional(string, "BLUE_GREEN")
+  })
+  default = {}
+
+  validation {
+    condition     = var.service.min_tasks >= 2
+    error_message = "Production needs two tasks: one of them may be lost with its zone."
+  }
+}
+
+variable "service_environment" {
+  description = "Further variables of docs/CONFIGURATION.md."
+  type        = map(string)
+  default     = {}
+}
+
+variable "snapshot_start" {
+  description = "What a task does that starts while the database is away: fail, or embedded for when it is lost."
+  type        = string
+  default     = "fail"
+}
+
+# --- Database -----------------------------------------------------------------------------------------------------------
+
+variable "database" {
+  description = "Instances of the cluster, its capacity units, and the snapshot a new one begins with."
+  type = object({
+    instances    = optional(number, 2)
+    min_capacity = optional(number, 0.5)
+    max_capacity = optional(number, 4)
+    restore_from = optional(string)
+  })
+  default = {}
+
+  validation {
+    condition     = var.database.instances >= 2
+    error_message = "Production needs two instances: one takes over when the other fails."
+  }
+}
+
+variable "database_iam_login" {
+  description = "Whether the service logs in with tokens of IAM; only with a whc that makes them (docs/CONFIGURATION.md)."
+  type        = bool
+  default     = false
+}
+
+variable "rotation_package" {
+  description = "Path of the zip with whc-rotation; no rotation when null."
+  type        = string
+  default     = null
+}
+
+variable "rotation_schedule" {
+  description = "When passwords change."
+  type        = string
+  default     = "rate(30 days)"
+}
+
+# --- Serverless ---------------------------------------------------------------------------------------------------------
+
+variable "serverless_package" {
+  description = "Path of the zip with whc-lambda; none of it when null."
+  type        = string
+  default     = null
+}
+
+variable "serverless_environment" {
+  description = "Its variables of docs/CONFIGURATION.md."
+  type        = map(string)
+  default     = {}
+}
+
+variable "serverless_version" {
+  description = "Version of it that answers; the one published last when null. A way back names an earlier one."
+  type        = string
+  default     = null
+}
+
+variable "serverless_warm" {
+  description = "Instances of it kept warm."
+  type        = number
+  default     = 0
+}
+
+# --- Operations ---------------------------------------------------------------------------------------------------------
+
+variable "log_retention_days" {
+  description = "Days logs are kept."
+  type        = number
+  default     = 90
+}
+
+variable "usd_per_month" {
+  description = "What it may cost in a month."
+  type        = number
+  default     = 500
+}

@@ -1,0 +1,82 @@
+mock_provider "aws" {
+  source = "../../tests"
+}
+
+variables {
+  name              = "whc-test-logs"
+  expire_after_days = 90
+  writers = [{
+    service    = "logdelivery.elasticloadbalancing.amazonaws.com"
+    source_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/*"
+    prefix     = "alb/"
+  }]
+}
+
+run "is_private" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      aws_s3_bucket_public_access_block.this.block_public_acls,
+      aws_s3_bucket_public_access_block.this.block_public_policy,
+      aws_s3_bucket_public_access_block.this.ignore_public_acls,
+      aws_s3_bucket_public_access_block.this.restrict_public_buckets,
+    ])
+    error_message = "nothing in the bucket may become public"
+  }
+
+  assert {
+    condition = anytrue([for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
+      s.Effect == "Deny" && try(s.Condition.Bool["aws:SecureTransport"], "") == "false"
+    ])
+    error_message = "plain HTTP must be refused"
+  }
+
+  assert {
+    condition = alltrue([for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
+      s.Effect == "Deny" || can(s.Condition.ArnLike["aws:SourceArn"])
+    ])
+    error_message = "a service may write only on behalf of what it is named with"
+  }
+}
+
+run "encrypts_without_a_key" {
+  command = plan
+
+  assert {
+    condition     = output.sse_algorithm == "AES256"
+    error_message = "without a key it must be SSE-S3"
+  }
+}
+
+run "encrypts_with_a_key" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+  }
+
+  assert {
+    condition     = output.sse_algorithm == "aws:kms"
+    error_message = "a key that is given must be used"
+  }
+}
+
+run "forgets" {
+  command = plan
+
+  assert {
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.this.rule).expiration).days == 90
+    error_message = "objects must expire"
+  }
+}
+
+run "refuses_a_prefix_that_is_no_folder" {
+  command = plan
+
+  variables {
+    writers = [{ service = "cloudtrail.amazonaws.com", source_arn = "arn:aws:cloudtrail:*", prefix = "trail" }]
+  }
+
+  expect_failures = [var.writers]
+}

@@ -1,0 +1,122 @@
+# A private bucket: encrypted, TLS only, versioned, emptied after a while, written to by the services it names.
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+# --- The bucket -------------------------------------------------------------------------------------------------------
+
+resource "aws_s3_bucket" "this" {
+  #checkov:skip=CKV_AWS_144:what must survive a region is in AWS Backup; logs and uploads are not worth a second copy
+  #checkov:skip=CKV_AWS_18:a log of the log bucket would be its own endless source; CloudTrail has the API calls
+  #checkov:skip=CKV2_AWS_62:nothing acts on objects as they arrive
+
+  bucket        = var.name
+  force_destroy = false
+}
+
+resource "aws_s3_bucket_ownership_controls" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+# --- Encryption: SSE-S3, or the key that is given ---------------------------------------------------------------------
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  rule {
+    bucket_key_enabled = var.kms_key_arn != null
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
+      kms_master_key_id = var.kms_key_arn
+    }
+  }
+}
+
+# --- What becomes of objects ------------------------------------------------------------------------------------------
+
+resource "aws_s3_bucket_lifecycle_configuration" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  rule {
+    id     = "forget"
+    status = "Enabled"
+    filter {}
+
+    dynamic "expiration" {
+      for_each = var.expire_after_days[*]
+      content {
+        days = expiration.value
+      }
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = var.forget_versions_after_days
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 2
+    }
+  }
+}
+
+# --- Who may reach it -------------------------------------------------------------------------------------------------
+
+resource "aws_s3_bucket_public_access_block" "this" {
+  bucket                  = aws_s3_bucket.this.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "this" {
+  bucket     = aws_s3_bucket.this.id
+  policy     = jsonencode({ Version = "2012-10-17", Statement = concat([local.tls_only], local.writer_statements) })
+  depends_on = [aws_s3_bucket_public_access_block.this]
+}
+
+locals {
+  arn = "arn:${data.aws_partition.current.partition}:s3:::${var.name}"
+
+  tls_only = {
+    Sid       = "TlsOnly"
+    Effect    = "Deny"
+    Principal = "*"
+    Action    = "s3:*"
+    Resource  = [local.arn, "${local.arn}/*"]
+    Condition = { Bool = { "aws:SecureTransport" = "false" } }
+  }
+
+  writer_statements = flatten([for writer in var.writers : [
+    {
+      Sid       = "Put${index(var.writers, writer)}"
+      Effect    = "Allow"
+      Principal = { Service = writer.service }
+      Action    = "s3:PutObject"
+      Resource  = "${local.arn}/${writer.prefix}AWSLogs/${data.aws_caller_identity.current.account_id}/*"
+      Condition = { ArnLike = { "aws:SourceArn" = writer.source_arn } }
+    },
+    {
+      Sid       = "Acl${index(var.writers, writer)}"
+      Effect    = "Allow"
+      Principal = { Service = writer.service }
+      Action    = "s3:GetBucketAcl"
+      Resource  = local.arn
+      Condition = { ArnLike = { "aws:SourceArn" = writer.source_arn } }
+    },
+  ]])
+}

@@ -1,0 +1,161 @@
+mock_provider "aws" {
+  source = "../../tests"
+}
+
+variables {
+  name           = "whc-test"
+  cidr           = "10.20.0.0/16"
+  zones          = ["eu-west-1a", "eu-west-1b"]
+  nat            = "per_zone"
+  database_proxy = true
+  kms_key_arn    = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+}
+
+run "spans_zones" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for kind in [aws_subnet.public, aws_subnet.app, aws_subnet.data] : length(kind) == 2])
+    error_message = "every kind of subnet must be in every zone"
+  }
+
+  assert {
+    condition     = length(distinct(flatten([for kind in local.cidrs : values(kind)]))) == 6
+    error_message = "subnets must not overlap"
+  }
+
+  assert {
+    condition = alltrue([for subnet in concat(values(aws_subnet.public), values(aws_subnet.app), values(aws_subnet.data)) :
+      !subnet.map_public_ip_on_launch
+    ])
+    error_message = "nothing may get a public address without asking"
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.this) == 2 && length(aws_route.app_to_internet) == 2
+    error_message = "each zone must have its own way out"
+  }
+}
+
+run "saves_on_nat" {
+  command = plan
+
+  variables {
+    nat = "single"
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.this) == 1 && length(aws_route.app_to_internet) == 2
+    error_message = "all zones must share the one NAT gateway"
+  }
+}
+
+run "does_without_nat" {
+  command = plan
+
+  variables {
+    nat                 = "none"
+    interface_endpoints = []
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.this) == 0 && length(aws_route.app_to_internet) == 0 && length(aws_vpc_endpoint.interface) == 0
+    error_message = "nothing that is paid by the hour may be left"
+  }
+}
+
+run "keeps_data_in" {
+  command = plan
+
+  assert {
+    condition     = length(aws_route_table.data.route) == 0
+    error_message = "the data subnets must have no route out"
+  }
+
+  assert {
+    condition     = alltrue([for flow in local.flows : !contains(["data", "edge"], flow.from) || flow.to == "app"])
+    error_message = "the database must not open connections, the load balancer only to the service"
+  }
+
+  assert {
+    condition     = !contains(local.https_out, "data") && !contains(local.https_out, "proxy")
+    error_message = "the data tier must not reach the internet"
+  }
+}
+
+run "opens_tier_to_tier_only" {
+  command = plan
+
+  assert {
+    condition = { for name, flow in local.flows : name => "${flow.from}>${flow.to}:${flow.port}" if contains(["data", "proxy", "app"], flow.to) } == {
+      edge_to_app       = "edge>app:4000"
+      app_to_proxy      = "app>proxy:5432"
+      function_to_proxy = "function>proxy:5432"
+      proxy_to_data     = "proxy>data:5432"
+      job_to_data       = "job>data:5432"
+      function_to_data  = "function>data:5432"
+    }
+    error_message = "somebody new reaches the service or the database"
+  }
+
+  assert {
+    condition = alltrue([for rule in aws_vpc_security_group_ingress_rule.flow :
+      rule.cidr_ipv4 == null && rule.cidr_ipv6 == null && rule.ip_protocol == "tcp" && rule.from_port == rule.to_port
+    ])
+    error_message = "tiers must be opened by reference, one port at a time"
+  }
+
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.internet_to_edge : rule.from_port]) == toset([80, 443])
+    error_message = "the internet must reach ports 80 and 443 only"
+  }
+}
+
+run "references_the_groups_of_the_flow" {
+  assert {
+    condition = alltrue([for name, rule in aws_vpc_security_group_ingress_rule.flow :
+      rule.security_group_id == aws_security_group.tier[local.flows[name].to].id &&
+      rule.referenced_security_group_id == aws_security_group.tier[local.flows[name].from].id
+    ])
+    error_message = "an ingress rule must be on the group it leads to and name the one it comes from"
+  }
+
+  assert {
+    condition = alltrue([for rule in aws_vpc_security_group_ingress_rule.internet_to_edge :
+      rule.security_group_id == output.security_group_ids.edge
+    ])
+    error_message = "only the load balancer may be open to the internet"
+  }
+}
+
+run "hides_behind_cloudfront" {
+  command = plan
+
+  variables {
+    edge_open_to = "cloudfront"
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.internet_to_edge) == 0
+    error_message = "the load balancer must be open to CloudFront only"
+  }
+}
+
+run "logs_who_talks_to_whom" {
+  command = plan
+
+  assert {
+    condition     = aws_flow_log.this.traffic_type == "ALL" && aws_cloudwatch_log_group.flow.kms_key_id == var.kms_key_arn
+    error_message = "flow logs must keep everything, encrypted"
+  }
+}
+
+run "refuses_one_zone" {
+  command = plan
+
+  variables {
+    zones = ["eu-west-1a"]
+  }
+
+  expect_failures = [var.zones]
+}

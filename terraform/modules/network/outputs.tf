@@ -1,0 +1,29 @@
+output "vpc_id" {
+  description = "Id of the network."
+  value       = aws_vpc.this.id
+}
+
+output "public_subnet_ids" {
+  description = "Subnets with a route to the internet, in the order of zones."
+  value       = [for zone in var.zones : aws_subnet.public[zone].id]
+}
+
+output "app_subnet_ids" {
+  description = "Private subnets of the service, in the order of zones."
+  value       = [for zone in var.zones : aws_subnet.app[zone].id]
+}
+
+output "data_subnet_ids" {
+  description = "Private subnets without a way out, in the order of zones."
+  value       = [for zone in var.zones : aws_subnet.data[zone].id]
+}
+
+output "security_group_ids" {
+  description = "Security group of each tier: edge, app, job, function, proxy, data, endpoint."
+  value       = { for tier, group in aws_security_group.tier : tier => group.id }
+}
+
+output "flows" {
+  description = "Who may talk to whom: from, to, port."
+  value       = local.flows
+}

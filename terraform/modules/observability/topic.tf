@@ -1,0 +1,78 @@
+# Where alarms go: a topic that CloudWatch, EventBridge, AWS Backup and Budgets can really publish to, and the people who hear of it.
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+locals {
+  account = data.aws_caller_identity.current.account_id
+}
+
+# --- Key: one that the publishers may use; alias/aws/sns is not -------------------------------------------------------
+
+module "key" {
+  source = "../key"
+
+  name        = "${var.name}-alarms"
+  description = "Messages of the topic ${var.name}-alarms"
+  publishers  = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com", "budgets.amazonaws.com"]
+}
+
+# --- Topic and who may publish ----------------------------------------------------------------------------------------
+
+resource "aws_sns_topic" "alarms" {
+  name              = "${var.name}-alarms"
+  kms_master_key_id = module.key.arn
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn    = aws_sns_topic.alarms.arn
+  policy = local.topic_policy
+}
+
+locals {
+  topic_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Alarms"
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
+        Condition = {
+          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.region}:${local.account}:alarm:*" }
+        }
+      },
+      {
+        Sid       = "Budgets"
+        Effect    = "Allow"
+        Principal = { Service = "budgets.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
+        Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+      },
+      {
+        Sid       = "BackupAndEvents" # neither says to a topic on whose behalf
+        Effect    = "Allow"
+        Principal = { Service = ["backup.amazonaws.com", "events.amazonaws.com"] }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
+      },
+    ]
+  })
+}
+
+# --- Subscriptions: each address has to confirm the first mail --------------------------------------------------------
+
+resource "aws_sns_topic_subscription" "email" {
+  for_each = var.emails
+
+  topic_arn = aws_sns_topic.alarms.arn
+  protocol  = "email"
+  endpoint  = each.key
+
+  depends_on = [aws_sns_topic_policy.alarms]
+}

@@ -1,0 +1,46 @@
+variable "name" {
+  description = "Prefix of topic, alarms and dashboard."
+  type        = string
+}
+
+variable "emails" {
+  description = "Addresses that are told of alarms."
+  type        = set(string)
+
+  validation {
+    condition     = length(var.emails) > 0 && alltrue([for email in var.emails : strcontains(email, "@")])
+    error_message = "An alarm that nobody hears is none: give at least one e-mail address."
+  }
+}
+
+variable "service" {
+  description = "ECS service: cluster, name, ARN, log group."
+  type        = object({ cluster_name = string, service_name = string, service_arn = string, log_group = string })
+}
+
+variable "load_balancer" {
+  description = "What metrics call the load balancer and its target groups, by colour."
+  type        = object({ arn_suffix = string, target_groups = map(string) })
+}
+
+variable "database" {
+  description = "Database: cluster or instance, its name, and how many connections are too many."
+  type        = object({ kind = string, identifier = string, max_connections = number })
+
+  validation {
+    condition     = contains(["cluster", "instance"], var.database.kind)
+    error_message = "kind must be cluster or instance."
+  }
+}
+
+variable "proxy_name" {
+  description = "RDS Proxy; none when null."
+  type        = string
+  default     = null
+}
+
+variable "functions" {
+  description = "Lambda functions by purpose, such as rotation."
+  type        = map(string)
+  default     = {}
+}

@@ -1,0 +1,57 @@
+mock_provider "aws" {
+  source = "../../tests"
+}
+
+variables {
+  name              = "whc-test"
+  subnet_ids        = ["subnet-a", "subnet-b"]
+  security_group_id = "sg-data"
+  kms_key_arn       = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+}
+
+run "is_not_public" {
+  command = plan
+
+  assert {
+    condition     = aws_db_instance.this.publicly_accessible == false && aws_db_instance.this.vpc_security_group_ids == toset(["sg-data"])
+    error_message = "the database must not have a public address, and only its own security group may open it"
+  }
+}
+
+run "is_encrypted" {
+  command = plan
+
+  assert {
+    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.kms_key_arn
+    error_message = "storage must be encrypted with our key"
+  }
+
+  assert {
+    condition     = contains([for p in aws_db_parameter_group.this.parameter : "${p.name}=${p.value}"], "rds.force_ssl=1")
+    error_message = "connections without TLS must be refused"
+  }
+
+  assert {
+    condition     = aws_db_instance.this.manage_master_user_password && aws_db_instance.this.password == null
+    error_message = "RDS must keep the master's password"
+  }
+}
+
+run "leaves_a_snapshot_when_protected" {
+  command = plan
+
+  assert {
+    condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot
+    error_message = "what is protected must not go without a snapshot"
+  }
+}
+
+run "refuses_an_old_version" {
+  command = plan
+
+  variables {
+    engine_version = "12.9"
+  }
+
+  expect_failures = [var.engine_version]
+}

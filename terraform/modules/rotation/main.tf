@@ -1,0 +1,83 @@
+# New passwords on a schedule: whc-rotation, a function that Secrets Manager calls in four steps for each secret.
+
+# --- Function; its environment is the contract with the program (docs/OPERATIONS.md has it as a table) ----------------
+
+module "function" {
+  source = "../function"
+
+  name                     = var.name
+  description              = "Rotates passwords of the database"
+  package                  = var.package
+  architecture             = var.architecture
+  timeout_seconds          = 60
+  reserved_concurrency     = max(1, length(var.secrets))
+  network                  = var.network
+  log_retention_days       = var.log_retention_days
+  kms_key_arn              = var.kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+
+  environment = merge(
+    {
+      ROTATION_STRATEGY = var.strategy
+      MASTER_SECRET_ARN = var.database.master_secret_arn
+      DB_HOST           = var.database.host
+      DB_PORT           = tostring(var.database.port)
+      DB_NAME           = var.database.name
+      DB_SSLMODE        = "verify-full"
+      DB_SSLROOTCERT    = var.ca_file
+    },
+    var.redeploy == null ? {} : { ECS_CLUSTER = var.redeploy.cluster_name, ECS_SERVICE = var.redeploy.service_name },
+  )
+
+  permissions = merge(
+    {
+      # The four steps, on the secrets it rotates and no others.
+      Rotate = {
+        actions = [
+          "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue",
+          "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage",
+        ]
+        resources = values(var.secrets)
+      }
+      # Who may give others a new password.
+      ReadMaster = { actions = ["secretsmanager:GetSecretValue"], resources = [var.database.master_secret_arn] }
+      MakeUp     = { actions = ["secretsmanager:GetRandomPassword"], resources = ["*"] }
+      Decrypt    = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [var.kms_key_arn] }
+    },
+    # Tasks that took the old password at their start are replaced; nothing else of the service can be changed.
+    var.redeploy == null ? {} : {
+      Redeploy = { actions = ["ecs:UpdateService", "ecs:DescribeServices"], resources = [var.redeploy.service_arn] }
+    },
+  )
+}
+
+# --- Who may call it --------------------------------------------------------------------------------------------------
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_lambda_permission" "secrets_manager" {
+  statement_id   = "secrets-manager"
+  action         = "lambda:InvokeFunction"
+  function_name  = module.function.name
+  principal      = "secretsmanager.amazonaws.com"
+  source_account = data.aws_caller_identity.current.account_id
+}
+
+# --- Schedules --------------------------------------------------------------------------------------------------------
+
+resource "aws_secretsmanager_secret_rotation" "this" {
+  #checkov:skip=CKV_AWS_304:schedule_expression says so, rate(30 days) by default; checkov reads only the days
+
+  for_each = var.secrets
+
+  secret_id           = each.value
+  rotation_lambda_arn = module.function.arn
+  rotate_immediately  = false # the logins are made by a task after the first migration, not by this apply
+
+  rotation_rules {
+    schedule_expression = var.schedule
+    duration            = "3h"
+  }
+
+  depends_on = [aws_lambda_permission.secrets_manager]
+}

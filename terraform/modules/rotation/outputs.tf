@@ -1,0 +1,4 @@
+output "function_name" {
+  description = "Name of the function, for alarms."
+  value       = module.function.name
+}

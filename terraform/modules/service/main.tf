@@ -1,0 +1,108 @@
+# The service: `whc serve` on Fargate behind the load balancer, replaced without losing a request.
+
+module "task" {
+  source = "../task"
+
+  name                     = var.name
+  cpu                      = var.cpu
+  memory                   = var.memory
+  architecture             = var.architecture
+  repository_arns          = var.repository_arns
+  permissions              = var.permissions
+  authorities_image        = var.authorities_image
+  log_retention_days       = var.log_retention_days
+  kms_key_arn              = var.kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+
+  containers = [{
+    name                 = local.container
+    image                = var.image
+    entry_point          = ["/usr/local/bin/whc"]
+    command              = ["serve"]
+    port                 = var.port
+    health_command       = ["CMD", "/usr/local/bin/whc", "healthcheck"]
+    stop_timeout_seconds = var.stop_timeout_seconds
+    secrets              = var.secrets
+    environment          = merge(local.environment, var.environment)
+  }]
+}
+
+locals {
+  container  = "whc"
+  blue_green = var.deployment_strategy == "BLUE_GREEN"
+
+  environment = {
+    PORT                     = tostring(var.port)
+    LOG_FORMAT               = "json"
+    PUBLIC_URL               = var.public_url
+    SNAPSHOT_START           = var.snapshot_start
+    KEEP_ALIVE_SECONDS       = tostring(var.load_balancer.idle_timeout_seconds + 15)
+    SHUTDOWN_DELAY_SECONDS   = tostring(var.shutdown_delay_seconds)
+    SHUTDOWN_TIMEOUT_SECONDS = tostring(var.shutdown_timeout_seconds)
+  }
+}
+
+# --- Service ----------------------------------------------------------------------------------------------------------
+
+resource "aws_ecs_service" "this" {
+  #checkov:skip=CKV_AWS_333:assign_public_ip, only where there is no NAT; the security group lets in the load balancer alone
+  name                              = var.name
+  cluster                           = var.cluster.arn
+  task_definition                   = module.task.arn
+  desired_count                     = 0 # the first deployment, after the first migration, starts tasks
+  platform_version                  = "LATEST"
+  enable_execute_command            = var.enable_exec
+  health_check_grace_period_seconds = 30
+  availability_zone_rebalancing     = local.blue_green ? "DISABLED" : "ENABLED"
+  enable_ecs_managed_tags           = true
+  propagate_tags                    = "SERVICE"
+
+  # 100 and 200: new tasks are healthy before old ones go.
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  deployment_configuration {
+    strategy             = var.deployment_strategy
+    bake_time_in_minutes = local.blue_green ? var.bake_minutes : null
+  }
+
+  dynamic "capacity_provider_strategy" {
+    for_each = var.capacity
+    content {
+      capacity_provider = capacity_provider_strategy.key
+      base              = capacity_provider_strategy.value.base
+      weight            = capacity_provider_strategy.value.weight
+    }
+  }
+
+  network_configuration {
+    subnets          = var.subnet_ids
+    security_groups  = [var.security_group_id]
+    assign_public_ip = var.assign_public_ip
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.this["blue"].arn
+    container_name   = local.container
+    container_port   = var.port
+
+    dynamic "advanced_configuration" {
+      for_each = local.blue_green ? ["green"] : []
+      content {
+        alternate_target_group_arn = aws_lb_target_group.this[advanced_configuration.value].arn
+        production_listener_rule   = aws_lb_listener_rule.this.arn
+        role_arn                   = module.shift_role[0].arn
+      }
+    }
+  }
+
+  # Terraform describes what could run; terraform/operate says what does: after the migration, with a way back.
+  lifecycle {
+    ignore_changes = [task_definition, desired_count]
+  }
+}

@@ -1,0 +1,250 @@
+# --- What runs ----------------------------------------------------------------------------------------------------------
+
+variable "name" {
+  description = "Name of the service, its task, target groups and log group."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,24}$", var.name))
+    error_message = "name must be 2 to 25 lower case letters, digits and hyphens."
+  }
+}
+
+variable "image" {
+  description = "Image with its tag, the commit."
+  type        = string
+}
+
+variable "repository_arns" {
+  description = "ECR repositories the image comes from."
+  type        = list(string)
+}
+
+variable "architecture" {
+  description = "Processor: ARM64 or X86_64; the image is for both."
+  type        = string
+  default     = "ARM64"
+}
+
+variable "cpu" {
+  description = "CPU units of a task; 1024 are one vCPU."
+  type        = number
+  default     = 256
+}
+
+variable "memory" {
+  description = "Memory of a task in MiB."
+  type        = number
+  default     = 512
+}
+
+variable "environment" {
+  description = "Further variables of docs/CONFIGURATION.md; they win over those of this module."
+  type        = map(string)
+  default     = {}
+}
+
+variable "secrets" {
+  description = "Variables whose values ECS takes from Secrets Manager when a task starts: ARN, with :key:: for one key."
+  type        = map(string)
+  default     = {}
+}
+
+variable "permissions" {
+  description = "What the program may do in AWS, by statement id."
+  type        = map(object({ actions = list(string), resources = list(string) }))
+  default     = {}
+}
+
+variable "authorities_image" {
+  description = "Image with wget; when given, the authorities of RDS are in /authorities/rds.pem. A proxy's are the public ones."
+  type        = string
+  default     = null
+}
+
+variable "public_url" {
+  description = "Where clients reach the service (PUBLIC_URL)."
+  type        = string
+
+  validation {
+    condition     = startswith(var.public_url, "https://")
+    error_message = "public_url must begin with https://."
+  }
+}
+
+variable "snapshot_start" {
+  description = <<-TEXT
+    What a task does that starts while the database is away (SNAPSHOT_START). fail: it ends, so a deployment that cannot
+    read the database is rolled back. embedded: it answers from the list compiled in, for when the database is lost.
+  TEXT
+  type        = string
+  default     = "fail"
+
+  validation {
+    condition     = contains(["fail", "wait", "embedded"], var.snapshot_start)
+    error_message = "snapshot_start must be fail, wait or embedded."
+  }
+}
+
+# --- Where it runs ------------------------------------------------------------------------------------------------------
+
+variable "cluster" {
+  description = "ECS cluster."
+  type        = object({ arn = string, name = string })
+}
+
+variable "vpc_id" {
+  description = "Network."
+  type        = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets of the tasks."
+  type        = list(string)
+}
+
+variable "security_group_id" {
+  description = "Security group of the tier app."
+  type        = string
+}
+
+variable "assign_public_ip" {
+  description = "Whether tasks have public addresses; only where there is no NAT."
+  type        = bool
+  default     = false
+}
+
+variable "capacity" {
+  description = "Capacity providers: tasks that are always on each (base) and its share of the rest (weight)."
+  type        = map(object({ base = number, weight = number }))
+  default     = { FARGATE = { base = 0, weight = 1 } }
+
+  validation {
+    condition     = length(setsubtract(keys(var.capacity), ["FARGATE", "FARGATE_SPOT"])) == 0
+    error_message = "capacity providers are FARGATE and FARGATE_SPOT."
+  }
+}
+
+# --- How requests reach it ----------------------------------------------------------------------------------------------
+
+variable "port" {
+  description = "Port the program listens on."
+  type        = number
+  default     = 4000
+}
+
+variable "hosts" {
+  description = "Names whose requests are for this service."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.hosts) >= 1 && length(var.hosts) <= 5
+    error_message = "A rule takes one to five names."
+  }
+}
+
+variable "load_balancer" {
+  description = "Load balancer: its HTTPS listener, what metrics call it, and how long connections may idle."
+  type        = object({ listener_arn = string, arn_suffix = string, idle_timeout_seconds = number })
+}
+
+# --- How it stops and is replaced ---------------------------------------------------------------------------------------
+
+variable "shutdown_delay_seconds" {
+  description = "After SIGTERM: how long everything is still accepted (SHUTDOWN_DELAY_SECONDS)."
+  type        = number
+  default     = 5
+}
+
+variable "shutdown_timeout_seconds" {
+  description = "After that: how long requests under way may take (SHUTDOWN_TIMEOUT_SECONDS)."
+  type        = number
+  default     = 20
+}
+
+variable "stop_timeout_seconds" {
+  description = "What ECS waits between SIGTERM and SIGKILL."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.stop_timeout_seconds >= var.shutdown_delay_seconds + var.shutdown_timeout_seconds + 3 && var.stop_timeout_seconds <= 120
+    error_message = "stop_timeout_seconds must leave 3 seconds more than shutdown_delay_seconds and shutdown_timeout_seconds take, and Fargate allows 120."
+  }
+}
+
+variable "deployment_strategy" {
+  description = "ROLLING, or BLUE_GREEN: all new tasks first, then all requests at once, the old tasks kept for bake_minutes."
+  type        = string
+  default     = "ROLLING"
+
+  validation {
+    condition     = contains(["ROLLING", "BLUE_GREEN"], var.deployment_strategy)
+    error_message = "deployment_strategy must be ROLLING or BLUE_GREEN."
+  }
+}
+
+variable "bake_minutes" {
+  description = "How long the old tasks stay after a blue/green shift, for a way back in seconds."
+  type        = number
+  default     = 10
+}
+
+variable "enable_exec" {
+  description = "Whether operators may open sessions in tasks (ECS Exec). The release image has no shell."
+  type        = bool
+  default     = false
+}
+
+# --- How many -----------------------------------------------------------------------------------------------------------
+
+variable "min_tasks" {
+  description = "Tasks that always run."
+  type        = number
+
+  validation {
+    condition     = var.min_tasks >= 1
+    error_message = "min_tasks must be 1 at least."
+  }
+}
+
+variable "max_tasks" {
+  description = "Tasks that run at most."
+  type        = number
+
+  validation {
+    condition     = var.max_tasks >= var.min_tasks
+    error_message = "max_tasks must not be less than min_tasks."
+  }
+}
+
+variable "target_cpu_percent" {
+  description = "CPU use the number of tasks aims at."
+  type        = number
+  default     = 60
+}
+
+variable "target_requests_per_task" {
+  description = "Requests a minute and task it aims at; needs Container Insights. Only CPU counts when null."
+  type        = number
+  default     = null
+}
+
+# --- Log and keys -------------------------------------------------------------------------------------------------------
+
+variable "log_retention_days" {
+  description = "Days the log is kept."
+  type        = number
+  default     = 30
+}
+
+variable "kms_key_arn" {
+  description = "Key of the log and the secrets."
+  type        = string
+}
+
+variable "permissions_boundary_arn" {
+  description = "Policy no role made here can exceed; none when null."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,64 @@
+# What workflows may do: no keys that live long, a role for each purpose, taken on only from its GitHub environment.
+
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+# --- The roles: environment of GitHub, and policies of permissions.tf -------------------------------------------------
+
+locals {
+  roles = merge(
+    {
+      shared   = { environment = "shared", policies = ["shared"] }
+      registry = { environment = "registry", policies = ["registry"] }
+    },
+    { for name in var.environments : "infrastructure-${name}" => { environment = name, policies = ["infrastructure-${name}", "guard-${name}"] } },
+    { for name in var.environments : "deploy-${name}" => { environment = name, policies = ["deploy-${name}"] } },
+  )
+
+  attachments = merge([for role, settings in local.roles : { for policy in settings.policies : "${role} ${policy}" => { role = role, policy = policy } }]...)
+}
+
+resource "aws_iam_role" "github" {
+  for_each = local.roles
+
+  name                 = "whc-github-${each.key}"
+  description          = "Workflows of ${var.github_repository} in the environment ${each.value.environment}"
+  max_session_duration = 3600
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = {
+        StringEquals = {
+          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+          "token.actions.githubusercontent.com:sub" = "repo:${var.github_repository}:environment:${each.value.environment}"
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_policy" "github" {
+  #checkov:skip=CKV_AWS_286:roles below /whc/ can be made only with the boundary, which holds no IAM
+  #checkov:skip=CKV_AWS_287:guard denies reading the master's secret; logins are read by the provider when it refreshes
+  #checkov:skip=CKV_AWS_288:as above
+  #checkov:skip=CKV_AWS_289:IAM is limited to roles below /whc/ with the boundary
+  #checkov:skip=CKV_AWS_290:what makes a network, a database or a certificate cannot name it beforehand; regions are limited
+  #checkov:skip=CKV_AWS_355:as above
+  for_each = local.policies
+
+  name   = "whc-github-${each.key}"
+  policy = jsonencode({ Version = "2012-10-17", Statement = each.value })
+}
+
+resource "aws_iam_role_policy_attachment" "github" {
+  for_each = local.attachments
+
+  role       = aws_iam_role.github[each.value.role].name
+  policy_arn = aws_iam_policy.github[each.value.policy].arn
+}

@@ -1,0 +1,108 @@
+mock_provider "aws" {
+  source = "../tests"
+}
+
+variables {
+  github_repository = "heritage/whc"
+}
+
+run "trusts_one_repository_and_environment" {
+  assert {
+    condition = {
+      for purpose, role in aws_iam_role.github : purpose =>
+      jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"]
+      } == {
+      shared              = "repo:heritage/whc:environment:shared"
+      registry            = "repo:heritage/whc:environment:registry"
+      infrastructure-demo = "repo:heritage/whc:environment:demo"
+      infrastructure-prod = "repo:heritage/whc:environment:prod"
+      deploy-demo         = "repo:heritage/whc:environment:demo"
+      deploy-prod         = "repo:heritage/whc:environment:prod"
+    }
+    error_message = "a role may be taken on from its own environment of this repository only"
+  }
+
+  assert {
+    condition     = alltrue([for role in aws_iam_role.github : jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"])
+    error_message = "tokens made for others must not count"
+  }
+}
+
+run "gives_workflows_no_way_up" {
+  assert {
+    condition = alltrue([for name, policy in aws_iam_policy.github : !anytrue(flatten([
+      for s in jsondecode(policy.policy).Statement : [for action in s.Action : s.Effect == "Allow" && contains(["*", "iam:*", "sts:*"], action)]
+    ]))])
+    error_message = "no policy may allow everything, or all of IAM"
+  }
+
+  assert {
+    condition = alltrue([for name in ["infrastructure-demo", "infrastructure-prod"] : alltrue([
+      for s in jsondecode(aws_iam_policy.github[name].policy).Statement : can(s.Condition.StringEquals["iam:PermissionsBoundary"])
+      if contains(s.Action, "iam:CreateRole") || contains(s.Action, "iam:PutRolePolicy") || contains(s.Action, "iam:AttachRolePolicy")
+    ])])
+    error_message = "a workflow may make roles and give them rights only within the boundary"
+  }
+
+  assert {
+    condition     = !anytrue([for s in jsondecode(aws_iam_policy.boundary.policy).Statement : s.Effect == "Allow" && anytrue([for a in s.Action : startswith(a, "iam:") && a != "iam:PassRole"])])
+    error_message = "the boundary must not hold IAM"
+  }
+
+  assert {
+    condition     = contains(keys(local.attachments), "infrastructure-prod guard-prod") && contains(flatten(local.guard_statements[*].Action), "rds:DeleteDBCluster")
+    error_message = "a workflow must not be able to delete a database"
+  }
+}
+
+run "fits_into_what_iam_takes" {
+  assert {
+    condition     = alltrue([for policy in concat(values(aws_iam_policy.github), [aws_iam_policy.boundary]) : length(policy.policy) <= 6144])
+    error_message = "IAM takes policies of 6144 characters at the most"
+  }
+}
+
+run "keeps_environments_apart" {
+  assert {
+    condition = alltrue([for s in jsondecode(aws_iam_policy.github["deploy-demo"].policy).Statement :
+      alltrue([for r in s.Resource : !strcontains(r, "whc-prod")])
+    ])
+    error_message = "demo must not touch prod"
+  }
+
+  assert {
+    condition     = length(flatten([for s in local.state_statements["demo"] : [for r in s.Resource : r if strcontains(r, "prod")]])) == 0
+    error_message = "demo must not read the state of prod"
+  }
+}
+
+run "keeps_images_as_they_are" {
+  command = plan
+
+  assert {
+    condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE" && one(aws_ecr_repository.this.image_scanning_configuration).scan_on_push
+    error_message = "a tag must never move, and images must be scanned"
+  }
+}
+
+run "audits_everything" {
+  assert {
+    condition     = aws_cloudtrail.this.is_multi_region_trail && aws_cloudtrail.this.enable_log_file_validation && aws_cloudtrail.this.kms_key_id == module.trail_key.arn
+    error_message = "the trail must be of all regions, validated and encrypted"
+  }
+
+  assert {
+    condition     = module.state_bucket.sse_algorithm == "aws:kms"
+    error_message = "the state must be encrypted with our key"
+  }
+}
+
+run "refuses_a_wildcard_for_a_repository" {
+  command = plan
+
+  variables {
+    github_repository = "heritage/*"
+  }
+
+  expect_failures = [var.github_repository]
+}

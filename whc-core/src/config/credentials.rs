@@ -1,0 +1,61 @@
+//! What a connection to the database logs in with, as it is just then.
+
+use std::fmt;
+
+use async_trait::async_trait;
+
+use super::Secret;
+use crate::error::Result;
+
+/// What a database connection logs in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// Who connects.
+    pub user: String,
+    /// The password, where one is asked for; a token that stands for one is one.
+    pub password: Option<Secret>,
+}
+
+/// Tells what the next connection logs in with: for passwords that are rotated and tokens that expire.
+///
+/// ```
+/// use whc_core::config::{Credentials, CredentialsProvider, Secret};
+/// use whc_core::Result;
+///
+/// /// A token for each connection.
+/// #[derive(Debug)]
+/// struct Tokens;
+///
+/// #[async_trait::async_trait]
+/// impl CredentialsProvider for Tokens {
+///     async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+///         let token = "signed just now";
+///         Ok(Credentials { user: "whc".to_owned(), password: Some(Secret::new(token)) })
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait CredentialsProvider: fmt::Debug + Send + Sync + 'static {
+    /// The credentials for a new connection. `refused` are those that the server did not take a moment ago: whoever
+    /// keeps credentials must ask for them anew then. If the same come again, the refusal stands.
+    ///
+    /// # Errors
+    /// An unavailable error says why there are none just now.
+    async fn credentials(&self, refused: Option<&Credentials>) -> Result<Credentials>;
+}
+
+/// Providers are equal if they are the same one.
+impl PartialEq for dyn CredentialsProvider {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::addr_eq(self, other)
+    }
+}
+
+impl Eq for dyn CredentialsProvider {}
+
+#[async_trait]
+impl CredentialsProvider for Credentials {
+    async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+        Ok(self.clone())
+    }
+}

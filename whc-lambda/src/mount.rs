@@ -1,0 +1,43 @@
+//! Where a gateway has put the service: how much of a path is ours, and what clients see before it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Result;
+
+use crate::event::{Door, Event, read};
+
+/// The path a client asked for, cut in two: what the gateway added, and what the service is asked for.
+pub(crate) fn split(door: Door, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
+    let context = event.request_context.as_ref();
+    // A REST API cuts off its stage, and tells the whole elsewhere.
+    let whole = context.and_then(|context| context.path).filter(|_| door == Door::Rest);
+    let mut prefix: String = read(whole.or(event.raw_path).or(event.path))?;
+    let stage: String = read(context.and_then(|context| context.stage).filter(|_| door == Door::Http))?;
+    let routed = ours(event, &prefix)?;
+    let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
+    let path = prefix.split_off(cut.unwrap_or_default());
+    Ok((prefix, if path.is_empty() { "/".to_owned() } else { path }))
+}
+
+/// The length of `prefix`, if that is what the segments of `path` begin with.
+fn leads(path: &str, prefix: &str) -> Option<usize> {
+    let rest = path.strip_prefix(prefix).filter(|_| prefix.len() > 1)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(prefix.len())
+}
+
+/// Where our part begins: the route that matched, `/{proxy+}` or `ANY /api/{proxy+}`, tells how many segments it has.
+fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
+    let route: String = read(event.resource.or(event.route_key))?;
+    let Some(start) = route.find('/') else { return Ok(None) };
+    let route = route[start..].trim_end_matches('/');
+    let mut segments = route.matches('/').count();
+    if let Some((_, name)) = route.strip_suffix("+}").and_then(|route| route.rsplit_once('{')) {
+        let parameters: BTreeMap<String, String> = read(event.path_parameters)?;
+        segments += parameters.get(name).map_or(0, |rest| rest.matches('/').count());
+    }
+    let whole = whole.trim_end_matches('/');
+    Ok(match segments.checked_sub(1) {
+        None => Some(whole.len()),
+        Some(before) => whole.rmatch_indices('/').nth(before).map(|(at, _)| at),
+    })
+}

@@ -1,0 +1,94 @@
+//! From a response to what the front doors of Lambda take for one.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use http::header::{CONTENT_ENCODING, SET_COOKIE};
+use http::{HeaderMap, HeaderValue, Response};
+use http_body_util::BodyDataStream;
+use lambda_runtime::{FunctionResponse, MetadataPrelude, StreamResponse};
+use serde::Serialize;
+use whc_core::web::Body;
+
+use crate::event::Door;
+
+/// An answer to an event: whole or, where the door is set up for it, in pieces.
+pub type Answer = FunctionResponse<Reply, BodyDataStream<Body>>;
+
+/// A whole answer, in the shape of the door its event came through.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reply {
+    status_code: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_description: Option<String>,
+    #[serde(flatten)]
+    headers: Headers,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cookies: Option<Vec<String>>,
+    body: String,
+    is_base64_encoded: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Headers {
+    Headers(BTreeMap<String, String>),
+    MultiValueHeaders(BTreeMap<String, Vec<String>>),
+}
+
+/// The whole answer.
+pub(crate) fn whole(door: Door, response: Response<Body>) -> Answer {
+    let (mut parts, body) = response.into_parts();
+    let cookies = (door == Door::Http).then(|| take_cookies(&mut parts.headers));
+    let (body, is_base64_encoded) = text(body, parts.headers.contains_key(CONTENT_ENCODING));
+    FunctionResponse::BufferedResponse(Reply {
+        status_code: parts.status.as_u16(),
+        status_description: matches!(door, Door::Balancer { .. }).then(|| parts.status.to_string()),
+        headers: headers(door, &parts.headers),
+        cookies,
+        body,
+        is_base64_encoded,
+    })
+}
+
+/// The answer in pieces.
+pub(crate) fn stream(response: Response<Body>) -> Answer {
+    let (mut parts, body) = response.into_parts();
+    let (status_code, cookies) = (parts.status, take_cookies(&mut parts.headers));
+    let metadata_prelude = MetadataPrelude { status_code, headers: parts.headers, cookies };
+    FunctionResponse::StreamingResponse(StreamResponse {
+        metadata_prelude,
+        stream: BodyDataStream::new(body),
+    })
+}
+
+/// As text what is text, unless its escapes need more room than base64, which takes four bytes for three.
+fn text(body: Body, compressed: bool) -> (String, bool) {
+    let bytes = body.into_bytes();
+    let escapes = || bytes.iter().filter(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).count();
+    if compressed || (bytes.len() > 1 << 16 && escapes() > bytes.len() / 16) {
+        return (BASE64_STANDARD.encode(bytes), true);
+    }
+    String::from_utf8(bytes.into())
+        .map_or_else(|binary| (BASE64_STANDARD.encode(binary.as_bytes()), true), |text| (text, false))
+}
+
+fn headers(door: Door, headers: &HeaderMap) -> Headers {
+    let all = headers.keys().map(|name| (name.to_string(), texts(headers.get_all(name))));
+    match door {
+        Door::Rest | Door::Balancer { several: true } => Headers::MultiValueHeaders(all.collect()),
+        _ => Headers::Headers(all.map(|(name, values)| (name, values.join(", "))).collect()),
+    }
+}
+
+fn take_cookies(headers: &mut HeaderMap) -> Vec<String> {
+    let cookies = texts(headers.get_all(SET_COOKIE));
+    headers.remove(SET_COOKIE);
+    cookies
+}
+
+fn texts<'a>(values: impl IntoIterator<Item = &'a HeaderValue>) -> Vec<String> {
+    values.into_iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
+}

@@ -1,0 +1,63 @@
+//! From an event to a request, without trusting a byte of it.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use form_urlencoded::Serializer;
+use http::{Request, StatusCode};
+use whc_core::web::{self, Problem};
+
+use crate::event::{Door, Event, Fields, read};
+
+/// The request of an event for `path`, with a body of at most `most` bytes. One without a name gets that of the
+/// invocation, so that answer, log and AWS speak of the same.
+pub(crate) fn request(
+    door: Door,
+    event: &Event<'_>,
+    path: &str,
+    invocation: &str,
+    most: usize,
+) -> Result<Request<Bytes>, Problem> {
+    let line = event.request_context.as_ref().and_then(|context| context.http.as_ref());
+    let inner = line.and_then(|line| line.get("method").copied());
+    let method: String = read(inner.or(event.http_method)).map_err(unreadable)?;
+    let query = query(door, event).map_err(unreadable)?;
+    let fields: Fields = read(event.multi_value_headers.or(event.headers)).map_err(unreadable)?;
+    let cookies = read::<Vec<String>>(event.cookies).map_err(unreadable)?.join("; ");
+    let named = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("x-request-id"));
+    let name = (!named).then_some(("x-request-id", invocation));
+    let cookies = (!cookies.is_empty()).then_some(("cookie", &*cookies));
+    web::assemble(&method, path, &query, fields.iter().chain(name).chain(cookies), body(event, most)?)
+}
+
+/// A part of the event is not what it should be.
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+pub(crate) fn unreadable(error: serde_json::Error) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, format!("the event cannot be read: {error}"))
+}
+
+fn query(door: Door, event: &Event<'_>) -> serde_json::Result<String> {
+    if door == Door::Http {
+        return read(event.raw_query_string);
+    }
+    let several = event.multi_value_query_string_parameters;
+    let fields: Fields = read(several.or(event.query_string_parameters))?;
+    if door == Door::Rest {
+        return Ok(Serializer::new(String::new()).extend_pairs(fields.iter()).finish());
+    }
+    // A load balancer sends on what it got, encoded.
+    Ok(fields.iter().map(|(name, value)| [name, "=", value].concat()).collect::<Vec<_>>().join("&"))
+}
+
+fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {
+    let mut body = read::<String>(event.body).map_err(unreadable)?.into_bytes();
+    if read(event.is_base64_encoded).map_err(unreadable)? {
+        let malformed = |_| Problem::new(StatusCode::BAD_REQUEST, "the request body is not base64");
+        body = BASE64_STANDARD.decode(body).map_err(malformed)?;
+    }
+    if body.len() > most {
+        let detail = format!("a request body has at most {most} bytes");
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+    }
+    Ok(body.into())
+}

@@ -1,0 +1,90 @@
+//! The same requests through `handle`, a server and every front door of Lambda: nobody can tell the difference.
+
+mod requests;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use whc_core::{Config, web};
+
+use crate::support::{Asked, DOORS, Door, Got, app, function, invoke};
+
+/// What must differ: how long it took; what servers add; and whether the same was asked before, since two ways to write a
+/// query are one behind a door that reads it first.
+const DIFFERENT: [&str; 3] = ["server-timing", "date", "x-cache"];
+
+#[tokio::test]
+async fn nobody_can_tell_the_function_from_a_server() {
+    let requests = requests::requests();
+    assert!(requests.len() >= 200, "{} requests", requests.len());
+    let direct = app();
+    let mut socket = Server::start().await;
+    let functions = DOORS.map(|door| (door, function(&[])));
+    let mut differences = Vec::new();
+    for asked in requests {
+        let expected = stable(web::handle(&direct, request(&asked)).await.map(web::Body::into_bytes));
+        let served = stable(socket.ask(request(&asked)).await);
+        if expected != served {
+            differences.push(format!("{asked:?} of the server: {expected:?} or {served:?}"));
+        }
+        for (door, function) in &functions {
+            // Set up so, a load balancer passes the last of several values on and forgets the others.
+            if *door == Door::Balancer && asked.repeats_itself() {
+                continue;
+            }
+            let got = stable_got(Got::from_reply(&invoke(function, &asked.event(*door)).await));
+            if expected != got {
+                differences.push(format!("{asked:?} through {door:?}: {expected:?} or {got:?}"));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+fn request(asked: &Asked) -> Request<Bytes> {
+    let mut builder = Request::builder().method(asked.method).uri(&asked.target);
+    for (name, value) in &asked.headers {
+        builder = builder.header(*name, value);
+    }
+    builder.body(Bytes::copy_from_slice(&asked.body)).unwrap()
+}
+
+fn stable(response: Response<Bytes>) -> Got {
+    stable_got(response.into())
+}
+
+fn stable_got(mut got: Got) -> Got {
+    for name in DIFFERENT {
+        got.headers.remove(name);
+    }
+    got
+}
+
+/// A server of its own, on a socket.
+struct Server {
+    sender: http1::SendRequest<Full<Bytes>>,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            whc_hyper::serve(listener, app(), &Config::default().server, std::future::pending()).await
+        });
+        let stream = TcpStream::connect(address).await.unwrap();
+        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+        tokio::spawn(connection);
+        Self { sender }
+    }
+
+    async fn ask(&mut self, request: Request<Bytes>) -> Response<Bytes> {
+        self.sender.ready().await.unwrap();
+        let response = self.sender.send_request(request.map(Full::new)).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Response::from_parts(parts, body.collect().await.unwrap().to_bytes())
+    }
+}

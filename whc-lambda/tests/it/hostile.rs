@@ -1,0 +1,149 @@
+//! Events as strangers would like them to be: each is answered with a problem, and the function goes on.
+
+use serde_json::{Value, json};
+
+use crate::support::{Asked, Door, Got, function, invoke, invoke_text};
+
+#[tokio::test]
+async fn whatever_a_stranger_sends_is_a_problem_of_theirs() {
+    let function = function(&[]);
+    let events = events();
+    assert!(events.len() >= 50, "{} events", events.len());
+    for event in events {
+        let shown: String = event.chars().take(300).collect();
+        let reply = invoke_text(&function, &event).await.unwrap_or_else(|error| panic!("{error}: {shown}"));
+        let got = Got::from_reply(&reply);
+        assert!((400..500).contains(&got.status) && got.is_problem(), "{} for {shown}", got.status);
+        let well = Asked::get("/api/whcsites/1").event(Door::Rest);
+        assert_eq!(invoke(&function, &well).await["statusCode"], 200, "after {shown}");
+    }
+}
+
+const BASES: [Door; 3] = [Door::Rest, Door::Http, Door::BalancerOfSeveral];
+
+#[derive(Default)]
+struct Events(Vec<String>);
+
+fn events() -> Vec<String> {
+    let mut events = Events::default();
+    for door in BASES {
+        events.hosts(door);
+        events.headers(door);
+        events.bodies(door);
+        events.lines(door);
+        events.texts(door);
+    }
+    events.0
+}
+
+fn base(door: Door) -> Value {
+    Asked::get("/api/whcsites?limit=1").event(door)
+}
+
+/// Where a door has its headers.
+fn fields(door: Door) -> &'static str {
+    if door == Door::Http { "headers" } else { "multiValueHeaders" }
+}
+
+impl Events {
+    fn add(&mut self, event: &Value) {
+        self.0.push(event.to_string());
+    }
+
+    fn with(&mut self, door: Door, changes: &[(&str, Value)]) {
+        let mut event = base(door);
+        for (name, value) in changes {
+            event[name] = value.clone();
+        }
+        self.add(&event);
+    }
+
+    /// A host that is none; a scheme that is none must not make it worse.
+    fn hosts(&mut self, door: Door) {
+        for host in [
+            "a b",
+            "a/../b",
+            "user@host",
+            "[::1 ]",
+            "\u{0}",
+            "h\u{f6}st",
+            "a\r\nx: y",
+            "<script>",
+            "%%%\\",
+            "?",
+        ] {
+            let value = if door == Door::Http { json!(host) } else { json!([host]) };
+            let headers = json!({"host": value, "x-forwarded-proto": value});
+            self.with(door, &[(fields(door), headers)]);
+        }
+        if door != Door::Http {
+            self.with(door, &[(fields(door), json!({"host": ["a", "b"]}))]);
+        }
+    }
+
+    fn headers(&mut self, door: Door) {
+        for (name, value) in [
+            ("x-huge", json!("x".repeat(20_000))),
+            ("x-many", json!(vec!["y"; 40_000])),
+            ("not a name", json!("x")),
+            ("", json!("x")),
+            ("x-deep", json!([[["x"]]])),
+            ("x-number", json!(7)),
+            ("x-object", json!({"a": {"b": "c"}})),
+            ("x-line", json!("a\nb")),
+        ] {
+            self.with(door, &[(fields(door), json!({ name: value }))]);
+        }
+        self.with(door, &[(fields(door), json!(["a", "b"]))]);
+        self.with(door, &[(fields(door), json!("text"))]);
+        self.with(door, &[("cookies", json!("text"))]);
+    }
+
+    fn bodies(&mut self, door: Door) {
+        self.with(door, &[("body", json!({"a": 1}))]);
+        self.with(door, &[("isBase64Encoded", json!("yes"))]);
+        self.with(door, &[("isBase64Encoded", json!(true)), ("body", json!("not base64!"))]);
+        self.with(door, &[("isBase64Encoded", json!(false)), ("body", json!("x".repeat((1 << 20) + 1)))]);
+    }
+
+    /// Methods, paths and queries.
+    fn lines(&mut self, door: Door) {
+        for method in ["\u{0}", "GET / HTTP/1.1\r\n", ""] {
+            self.add(&Asked { method, ..Asked::get("/api/whcsites") }.event(door));
+        }
+        for target in [
+            format!("/{}", "x".repeat(100_000)),
+            format!("/api/whcsites?q={}", "y".repeat(100_000)),
+            format!("/api/whcsites?{}", "limit=1&".repeat(1000)),
+        ] {
+            self.add(&Asked::get(target).event(door));
+        }
+        let mut number = base(door);
+        number[if door == Door::Http { "rawPath" } else { "path" }] = json!(7);
+        number["requestContext"]["path"] = Value::Null;
+        self.add(&number);
+    }
+
+    /// Half of a character, which is valid JSON and no valid text; and something very deep.
+    fn texts(&mut self, door: Door) {
+        let event = base(door).to_string();
+        self.0.push(event.replace("test-1", "\\ud800"));
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
+        self.0.push(event.replace("\"test-1\"", &deep));
+    }
+}
+
+#[tokio::test]
+async fn null_is_nothing() {
+    for door in BASES {
+        let mut event = Asked::get("/healthz").event(door);
+        for (name, value) in event.as_object_mut().unwrap() {
+            if !["requestContext", "httpMethod", "path", "rawPath", "resource", "pathParameters"]
+                .contains(&name.as_str())
+            {
+                *value = Value::Null;
+            }
+        }
+        assert_eq!(invoke(&function(&[]), &event).await["statusCode"], 200, "{event}");
+    }
+}

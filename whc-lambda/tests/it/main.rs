@@ -1,0 +1,12 @@
+//! The function as the front doors of Lambda, the runtime API and strangers meet it.
+
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod alike;
+mod binary;
+mod doors;
+mod hostile;
+mod runtime_api;
+mod samples;
+mod structure;
+mod support;
