@@ -2,9 +2,8 @@
 //!
 //! ```no_run
 //! # fn example() -> whc_core::Result<()> {
-//! let mut config = whc_core::Config::from_env()?;
 //! // Nothing of AWS is made or asked unless a variable says so.
-//! whc_aws::log_in(&mut config)?;
+//! let config = whc_aws::log_in(whc_core::Config::from_env()?)?;
 //! let opened = whc_core::repository::open(&config)?;
 //! # Ok(())
 //! # }

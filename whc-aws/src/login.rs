@@ -12,7 +12,7 @@ use crate::{SecretLogin, TokenLogin};
 ///
 /// # Errors
 /// Tokens are not sent unencrypted.
-pub fn log_in(config: &mut Config) -> Result<()> {
+pub fn log_in(mut config: Config) -> Result<Config> {
     let databases = config.database.iter_mut().chain(&mut config.listen);
     if let Some(secret) = &config.aws.secret {
         // One for all, so that one question is enough.
@@ -23,7 +23,7 @@ pub fn log_in(config: &mut Config) -> Result<()> {
             database.provider = Some(Arc::new(TokenLogin::new(encrypted(database)?)));
         }
     }
-    Ok(())
+    Ok(config)
 }
 
 fn encrypted(database: &DatabaseConfig) -> Result<&DatabaseConfig> {

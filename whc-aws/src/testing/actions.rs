@@ -75,7 +75,12 @@ fn update_stage(secret: &mut FakeSecret, input: &Value, now: u32) -> Outcome {
     if holder.is_some_and(|(id, _)| id != text(input, "RemoveFromVersionId")) {
         return Err("InvalidParameterException");
     }
-    secret.attach(text(input, "MoveToVersionId"), stage);
+    let next = text(input, "MoveToVersionId");
+    secret.attach(next, stage);
+    // What becomes current is pending no more.
+    secret.versions.entry(next.to_owned()).and_modify(|version| {
+        version.stages.remove("AWSPENDING");
+    });
     secret.attach(text(input, "RemoveFromVersionId"), "AWSPREVIOUS");
     secret.changed = now;
     Ok(json!({}))

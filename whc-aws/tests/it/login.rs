@@ -12,9 +12,8 @@ fn config(variables: &[(&str, &str)]) -> Result<Config> {
 
 #[test]
 fn without_a_variable_nothing_of_aws_is_made() {
-    let mut config = config(&[("DB_USER", "web"), ("DB_IAM_AUTH", "false")]).unwrap();
-    let before = config.clone();
-    whc_aws::log_in(&mut config).unwrap();
+    let before = config(&[("DB_USER", "web"), ("DB_IAM_AUTH", "false")]).unwrap();
+    let config = whc_aws::log_in(before.clone()).unwrap();
     assert_eq!(config, before);
     assert!(config.aws.expect_none().is_ok() && config.database.unwrap().provider.is_none());
 }
@@ -23,8 +22,7 @@ fn without_a_variable_nothing_of_aws_is_made() {
 #[test]
 fn a_secret_counts_for_every_connection() {
     let listen = ("DATABASE_LISTEN_URL", "postgres://direct.example/whc");
-    let mut config = config(&[("DB_SECRET_ARN", "whc/web"), listen]).unwrap();
-    whc_aws::log_in(&mut config).unwrap();
+    let config = whc_aws::log_in(config(&[("DB_SECRET_ARN", "whc/web"), listen]).unwrap()).unwrap();
     let provider = config.database.unwrap().provider;
     assert!(provider.is_some());
     assert_eq!(provider, config.listen.unwrap().provider);
@@ -34,14 +32,12 @@ fn a_secret_counts_for_every_connection() {
 fn a_token_is_for_one_host_and_only_for_encrypted_connections() {
     let iam = [("DB_USER", "web"), ("DB_IAM_AUTH", "true"), ("DB_SSLMODE", "verify-full")];
     let listen = ("DATABASE_LISTEN_URL", "postgres://web@direct.example/whc");
-    let mut encrypted = config(&[iam[0], iam[1], iam[2], listen]).unwrap();
-    whc_aws::log_in(&mut encrypted).unwrap();
+    let encrypted = whc_aws::log_in(config(&[iam[0], iam[1], iam[2], listen]).unwrap()).unwrap();
     let provider = encrypted.database.unwrap().provider;
     assert!(provider.is_some());
     assert_ne!(provider, encrypted.listen.unwrap().provider);
 
-    let mut plain = config(&iam[..2]).unwrap();
-    let error = whc_aws::log_in(&mut plain).unwrap_err();
+    let error = whc_aws::log_in(config(&iam[..2]).unwrap()).unwrap_err();
     assert!(error.is_invalid() && error.to_string().contains("DB_SSLMODE=verify-full"), "{error}");
 }
 
