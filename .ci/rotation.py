@@ -1,6 +1,7 @@
 """Rotations by moto, which asks whc-rotation for each step as Secrets Manager would, while `under_load` asks on."""
 
 import json
+import logging
 import os
 import queue
 import subprocess
@@ -17,6 +18,7 @@ from moto.server import ThreadedMotoServer
 ROTATIONS = 20
 SECRET = "whc/web"
 strategy = sys.argv[1]
+logging.getLogger("werkzeug").setLevel(logging.WARNING)
 events, outcomes = queue.Queue(), queue.Queue()
 
 
