@@ -18,7 +18,7 @@ WORKDIR /whc
 COPY . .
 RUN --mount=type=cache,target=/root/.cargo/registry \
     --mount=type=cache,target=/whc/target \
-    cargo build --release --locked -p whc-lambda && cp target/release/whc-lambda /bootstrap
+    cargo build --release --locked -p whc-lambda --bin whc-lambda && cp target/release/whc-lambda /bootstrap
 
 FROM public.ecr.aws/lambda/provided:al2023
 COPY --from=build /bootstrap ${LAMBDA_RUNTIME_DIR}/bootstrap

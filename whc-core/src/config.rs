@@ -6,19 +6,27 @@ use std::str::FromStr;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
+mod aws;
+#[cfg(feature = "postgres")]
 mod credentials;
 #[cfg(feature = "postgres")]
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
 mod lambda;
+#[cfg(feature = "postgres")]
+mod rotation;
 mod snapshot;
 
+#[cfg(feature = "postgres")]
+pub use self::aws::AwsConfig;
 #[cfg(feature = "postgres")]
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::lambda::{InvokeMode, LambdaConfig};
+#[cfg(feature = "postgres")]
+pub use self::rotation::{EcsService, RotationConfig, RotationStrategy};
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
 use crate::error::{Error, Result};
 
@@ -43,6 +51,12 @@ pub struct Config {
     /// changes as they happen.
     #[cfg(feature = "postgres")]
     pub listen: Option<DatabaseConfig>,
+    /// Where the credentials of both come from on AWS.
+    #[cfg(feature = "postgres")]
+    pub aws: AwsConfig,
+    /// What the function that rotates passwords is told; `None` where this is not that function.
+    #[cfg(feature = "postgres")]
+    pub rotation: Option<RotationConfig>,
 }
 
 impl Config {
@@ -71,6 +85,10 @@ impl Config {
             database: DatabaseConfig::read(&variables)?,
             #[cfg(feature = "postgres")]
             listen: DatabaseConfig::read_listen(&variables)?,
+            #[cfg(feature = "postgres")]
+            aws: AwsConfig::read(&variables)?,
+            #[cfg(feature = "postgres")]
+            rotation: RotationConfig::read(&variables)?,
         })
     }
 }

@@ -22,7 +22,7 @@ pub use config::Config;
 pub use error::{Error, Result};
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
-pub use repository::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
     Checks, Freshness, MemorySites, Picture, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
 };

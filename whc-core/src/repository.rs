@@ -32,7 +32,7 @@ pub(crate) use self::picture::Texts;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
-pub use self::postgres::{ChangeListener, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use self::snapshot::SnapshotSites;
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.

@@ -37,12 +37,22 @@ enum Command {
 
 /// Does what was asked; 0 is success, 1 failure, 2 a wrong command line or configuration.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
-    let config = match Config::from_env() {
+    let config = match configured() {
         Ok(config) => config,
         Err(error) => return fail(&error, 2),
     };
     let done = log::install(&config.log).and_then(|()| block_on(arguments.command, &config));
     done.unwrap_or_else(|error| fail(&error, 1))
+}
+
+/// The environment, and AWS where a variable asks for it.
+fn configured() -> Result<Config> {
+    let config = Config::from_env()?;
+    #[cfg(feature = "aws")]
+    let config = whc_aws::log_in(config)?;
+    #[cfg(not(feature = "aws"))]
+    config.aws.expect_none()?;
+    Ok(config)
 }
 
 fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {

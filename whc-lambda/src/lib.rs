@@ -12,9 +12,12 @@
 
 mod event;
 mod function;
+pub mod log;
 mod mount;
 mod reply;
 mod request;
+#[cfg(feature = "rotation")]
+pub mod rotation;
 pub mod shutdown;
 
 pub use function::Function;

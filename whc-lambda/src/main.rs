@@ -6,12 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lambda_runtime::{Runtime, service_fn};
-use tracing_subscriber::{
-    Layer as _, filter::Targets, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
-};
-use whc_core::config::{LogConfig, LogFormat};
 use whc_core::{App, Config, Error, Result, SystemClock, repository};
-use whc_lambda::{Function, shutdown};
+use whc_lambda::{Function, log, shutdown};
 
 /// How long the first picture may take; Lambda gives the whole start ten seconds.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -24,12 +20,16 @@ fn main() -> ExitCode {
 
 fn start() -> Result<()> {
     let config = Config::from_env()?;
+    #[cfg(feature = "aws")]
+    let config = whc_aws::log_in(config)?;
+    #[cfg(not(feature = "aws"))]
+    config.aws.expect_none()?;
     if config.lambda.runtime_api.is_none() {
         let outside =
             "AWS_LAMBDA_RUNTIME_API is not set: this runs in AWS Lambda or under `cargo lambda watch`";
         return Err(Error::invalid(outside));
     }
-    install_log(&config.log)?;
+    log::install(&config.log)?;
     // One thread: a sandbox has one invocation at a time.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| Error::internal("no runtime").with_source(error))?.block_on(run(config))
@@ -45,20 +45,4 @@ async fn run(config: Config) -> Result<()> {
     shutdown::listen().await;
     let runtime = Runtime::new(service_fn(|event| function.invoke(event)));
     runtime.run().await.map_err(|error| Error::unavailable("the runtime API is gone").with_source(error))
-}
-
-/// To standard error, where Lambda collects it. Filters know no spans: that saves a megabyte of regular expressions.
-fn install_log(config: &LogConfig) -> Result<()> {
-    let filter: Targets = config.filter.parse().map_err(|error| {
-        let expected =
-            format!("RUST_LOG must be a list like \"info,whc_core=debug\", not \"{}\"", config.filter);
-        Error::invalid(expected).with_source(error)
-    })?;
-    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    let layer = match config.format {
-        LogFormat::Text => lines.boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
-    };
-    tracing_subscriber::registry().with(layer.with_filter(filter)).init();
-    Ok(())
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CredentialsProvider, Secret, Variables, database_url, unreadable};
+use super::{CredentialsProvider, Secret, Variables, database_url, rotation, unreadable};
 use crate::error::{Error, Result};
 
 /// How to reach PostgreSQL, from `DATABASE_URL` or from variables for its parts.
@@ -28,14 +28,14 @@ pub struct DatabaseConfig {
     pub port: u16,
     /// `DB_NAME`: the database.
     pub name: String,
-    /// `DB_USER`: who connects.
+    /// `DB_USER`: who connects. Empty where a secret tells it (`DB_SECRET_ARN`).
     pub user: String,
     /// `DB_PASSWORD`: the password, where one is asked for.
     pub password: Option<Secret>,
     /// `DB_PASSWORD_FILE`: a file with the password instead, read for every new connection, so that it may change.
     pub password_file: Option<PathBuf>,
     /// What is asked for the credentials of every new connection, instead of `user` and `password`. No variable: the
-    /// embedding program sets it.
+    /// program sets it, with what [`AwsConfig`](super::AwsConfig) asks for, or with its own.
     pub provider: Option<Arc<dyn CredentialsProvider>>,
     /// `DB_SSLMODE`: whether the connection is encrypted. `prefer`.
     pub tls: TlsMode,
@@ -79,14 +79,15 @@ impl DatabaseConfig {
     /// # Errors
     /// Says what is wrong with the URL without showing it, since it holds the password.
     pub fn from_url(url: &str) -> Result<Self> {
-        database_url::parse(url)?.complete()
+        database_url::parse(url)?.complete(true)
     }
 
     /// What the variables say; `None` where they name no database.
     pub(super) fn read(variables: &Variables<'_>) -> Result<Option<Self>> {
         let url = variables.text("DATABASE_URL");
         if url.is_none() && variables.text("DB_HOST").is_none() {
-            let stray = ["DB_NAME", "DB_USER", "DB_PASSWORD", "DB_PASSWORD_FILE"];
+            let stray =
+                ["DB_NAME", "DB_USER", "DB_PASSWORD", "DB_PASSWORD_FILE", "DB_SECRET_ARN", "DB_IAM_AUTH"];
             return match stray.into_iter().find(|name| variables.text(name).is_some()) {
                 None => Ok(None),
                 Some(name) => {
@@ -99,7 +100,7 @@ impl DatabaseConfig {
             None => Self::default(),
         };
         config.replace_parts(variables)?;
-        config.complete().map(Some)
+        config.complete(names_user(variables)).map(Some)
     }
 
     /// The way to hear of changes; `None` where none is named. What is not about the place counts as for the other
@@ -111,7 +112,7 @@ impl DatabaseConfig {
         }
         let mut config = database_url::parse(url.trim()).map_err(|error| error.within(LISTEN_URL))?;
         config.replace_settings(variables)?;
-        config.complete().map(Some).map_err(|error| error.within(LISTEN_URL))
+        config.complete(names_user(variables)).map(Some).map_err(|error| error.within(LISTEN_URL))
     }
 
     fn replace_parts(&mut self, variables: &Variables<'_>) -> Result<()> {
@@ -155,14 +156,14 @@ impl DatabaseConfig {
     }
 
     /// The configuration itself, once nothing is missing and everything is within bounds.
-    fn complete(self) -> Result<Self> {
+    fn complete(self, names_user: bool) -> Result<Self> {
         let missing = [
             (&self.host, "host (DB_HOST)"),
             (&self.name, "database name (DB_NAME)"),
             (&self.user, "user (DB_USER)"),
         ];
         for (value, what) in missing {
-            if value.is_empty() {
+            if value.is_empty() && (names_user || !what.starts_with("user")) {
                 return Err(Error::invalid(format!("the database settings name no {what}")));
             }
             // The protocol ends every text with a zero.
@@ -192,6 +193,11 @@ impl DatabaseConfig {
     pub fn is_socket(&self) -> bool {
         self.host.starts_with('/')
     }
+}
+
+/// Whether the variables for the place must name the user, because no secret does.
+fn names_user(variables: &Variables<'_>) -> bool {
+    ["DB_SECRET_ARN", rotation::MASTER].into_iter().all(|name| variables.text(name).is_none())
 }
 
 const LISTEN_URL: &str = "DATABASE_LISTEN_URL";

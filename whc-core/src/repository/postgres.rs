@@ -6,6 +6,7 @@ mod credentials;
 mod failure;
 mod filter;
 mod listen;
+mod logins;
 mod migrations;
 mod pool;
 mod read;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use self::listen::ChangeListener;
+pub use self::logins::Logins;
 pub use self::migrations::{Migrations, SCHEMA_VERSIONS, SchemaStatus};
 use self::pool::{Pool, within};
 use crate::config::DatabaseConfig;

@@ -15,6 +15,7 @@ mod fronts;
 mod golden;
 mod import;
 mod listening;
+mod logins;
 mod migrations;
 mod openapi;
 mod postgres;

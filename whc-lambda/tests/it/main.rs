@@ -6,6 +6,8 @@ mod alike;
 mod binary;
 mod doors;
 mod hostile;
+#[cfg(feature = "rotation")]
+mod rotation;
 mod runtime_api;
 mod samples;
 mod structure;

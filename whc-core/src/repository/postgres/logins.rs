@@ -1,0 +1,128 @@
+//! Passwords of the users that programs log in as.
+
+use std::sync::Arc;
+
+use postgres_protocol::escape::{escape_identifier, escape_literal};
+use postgres_protocol::password::scram_sha_256;
+use tokio_postgres::types::Type;
+
+use super::PostgresSites;
+use super::connect::{Connection, Connector};
+use super::failure::failed;
+use super::pool::within;
+use crate::config::{Credentials, DatabaseConfig, Secret};
+use crate::error::{Error, Result};
+use crate::repository::{SiteRepository as _, Version};
+
+/// A login whose password may be changed here: one that was granted our sites, and nobody who could do more with it.
+const OURS: &str = "SELECT FROM pg_catalog.pg_roles AS login \
+    WHERE rolname = $1 AND rolcanlogin AND NOT rolsuper AND NOT rolcreaterole AND rolname <> current_user AND EXISTS ( \
+        SELECT FROM pg_catalog.pg_roles AS granted WHERE granted.rolname IN ('whc_reader', 'whc_writer') \
+            AND pg_catalog.pg_has_role(login.oid, granted.oid, 'MEMBER'))";
+
+const EXISTS: &str = "SELECT FROM pg_catalog.pg_roles WHERE rolname = $1";
+
+/// PostgreSQL cuts off what is longer.
+const LONGEST_NAME: usize = 63;
+
+/// Passwords of the users that programs log in as, changed by somebody who may: for their rotation.
+///
+/// ```no_run
+/// # async fn example(administrator: whc_core::config::DatabaseConfig) -> whc_core::Result<()> {
+/// use whc_core::Logins;
+/// use whc_core::config::{Credentials, Secret};
+/// let logins = Logins::new(&administrator);
+/// let next = Credentials { user: "whc_web".to_owned(), password: Some(Secret::new("a new one")) };
+/// logins.set_password(&next).await?;
+/// logins.try_out(&next).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Logins {
+    config: DatabaseConfig,
+}
+
+impl Logins {
+    /// The logins of this database, changed by the user the configuration names.
+    #[must_use]
+    pub fn new(config: &DatabaseConfig) -> Self {
+        Self { config: config.clone() }
+    }
+
+    /// Gives a login its next password. The server and its log see only what verifies it.
+    ///
+    /// # Errors
+    /// A login that is not a member of `whc_reader` or `whc_writer`, or could make roles, is refused.
+    pub async fn set_password(&self, next: &Credentials) -> Result<()> {
+        let session = self.open().await?;
+        self.expect_ours(&session, &next.user).await?;
+        self.run(&session, &change_password(next)).await
+    }
+
+    /// The same for the twin of a login, which has all its rights and is made if there is none.
+    ///
+    /// # Errors
+    /// As [`set_password`](Self::set_password), for the login and for a twin that is there.
+    pub async fn set_twin_password(&self, login: &str, next: &Credentials) -> Result<()> {
+        let twin = &next.user;
+        if twin.len() > LONGEST_NAME {
+            return Err(Error::refused(format!("{twin} is too long for the name of a user")));
+        }
+        let session = self.open().await?;
+        self.expect_ours(&session, login).await?;
+        let (name, original) = (escape_identifier(twin), escape_identifier(login));
+        let exists = self.finds(&session, EXISTS, twin).await?;
+        if exists {
+            self.expect_ours(&session, twin).await?;
+        }
+        let create = if exists { String::new() } else { format!("CREATE ROLE {name} LOGIN; ") };
+        // Sent together they are one transaction.
+        let change = change_password(next);
+        self.run(&session, &format!("{create}GRANT {original} TO {name}; {change}")).await
+    }
+
+    /// Logs in with these credentials, reads, and says what version the sites have.
+    ///
+    /// # Errors
+    /// An unavailable error where the server refuses them or does not answer, an internal one where they lack a right.
+    pub async fn try_out(&self, credentials: &Credentials) -> Result<Version> {
+        let provider = Some(Arc::new(credentials.clone()) as _);
+        PostgresSites::new(&DatabaseConfig { provider, ..self.config.clone() })?.version().await
+    }
+
+    async fn open(&self) -> Result<Connection> {
+        Connector::new(&self.config)?.open().await
+    }
+
+    async fn expect_ours(&self, session: &Connection, login: &str) -> Result<()> {
+        if self.finds(session, OURS, login).await? {
+            return Ok(());
+        }
+        let message = format!(
+            "the password of {login} is not changed here: no login of this name is a member of whc_reader or \
+             whc_writer without being able to make roles"
+        );
+        Err(Error::refused(message))
+    }
+
+    async fn finds(&self, session: &Connection, question: &str, login: &str) -> Result<bool> {
+        let answer = async {
+            let rows = session.client.query_typed(question, &[(&login, Type::TEXT)]).await;
+            rows.map_err(failed)
+        };
+        Ok(!within(self.config.query_timeout, answer).await?.is_empty())
+    }
+
+    async fn run(&self, session: &Connection, statements: &str) -> Result<()> {
+        let answer = async { session.client.batch_execute(statements).await.map_err(failed) };
+        within(self.config.query_timeout, answer).await
+    }
+}
+
+/// With what verifies the password in place of the password: statements are logged.
+fn change_password(next: &Credentials) -> String {
+    let password = next.password.as_ref().map_or("", Secret::reveal);
+    let verifier = scram_sha_256(password.as_bytes());
+    format!("ALTER ROLE {} PASSWORD {}", escape_identifier(&next.user), escape_literal(&verifier))
+}

@@ -1,0 +1,63 @@
+//! Passwords of logins: whose can be changed, and by what.
+
+use whc_core::Logins;
+use whc_core::config::{Credentials, DatabaseConfig, Secret};
+use whc_core::testing::{TestDatabase, execute};
+
+fn next(user: &str, password: &str) -> Credentials {
+    Credentials { user: user.to_owned(), password: Some(Secret::new(password)) }
+}
+
+#[tokio::test]
+async fn a_new_password_counts_at_once_and_the_last_no_more() {
+    let database = TestDatabase::new().await;
+    let (member, logins) = (database.member_of("whc_reader").await, Logins::new(&database.config()));
+    let last = next(&member.user, "test");
+    logins.try_out(&last).await.unwrap();
+    for password in ["ro'ta\"ted\\", "ro'ta\"ted\\", "Köln 天"] {
+        let next = next(&member.user, password);
+        logins.set_password(&next).await.unwrap();
+        logins.try_out(&next).await.unwrap();
+    }
+    let error = logins.try_out(&last).await.unwrap_err();
+    assert!(error.is_unavailable() && error.to_string().contains("refuses the user"), "{}", error.report());
+}
+
+#[tokio::test]
+async fn a_twin_is_made_once_and_has_the_rights_of_its_login() {
+    let database = TestDatabase::new().await;
+    let (member, logins) = (database.member_of("whc_writer").await, Logins::new(&database.config()));
+    let twin = format!("{} \"twin\"; --", member.user);
+    for password in ["first", "second"] {
+        let next = next(&twin, password);
+        logins.set_twin_password(&member.user, &next).await.unwrap();
+        logins.try_out(&next).await.unwrap();
+        let mut config = member.clone();
+        (config.user, config.password) = (next.user, next.password);
+        execute(&config, "UPDATE whc.site SET id = id").await.unwrap();
+    }
+    logins.try_out(&next(&member.user, "test")).await.unwrap();
+
+    let long = next(&"x".repeat(64), "first");
+    assert!(logins.set_twin_password(&member.user, &long).await.unwrap_err().is_refused());
+    let quoted = twin.replace('"', "\"\"");
+    database.execute(&format!("DROP OWNED BY \"{quoted}\"; DROP ROLE \"{quoted}\"")).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_logins_of_ours_can_be_changed() {
+    let database = TestDatabase::new().await;
+    let (admin, owner) = (database.config(), database.member_of("whc_owner").await);
+    let (stranger, member) = (database.stranger().await, database.member_of("whc_reader").await);
+    let logins = Logins::new(&admin);
+    for DatabaseConfig { user, .. } in [&admin, &owner, &stranger] {
+        let error = logins.set_password(&next(user, "x")).await.unwrap_err();
+        assert!(error.is_refused() && error.to_string().contains(user), "{}", error.report());
+        assert!(logins.set_twin_password(user, &next("nobody", "x")).await.unwrap_err().is_refused());
+        assert!(logins.set_twin_password(&member.user, &next(user, "x")).await.unwrap_err().is_refused());
+    }
+    assert!(logins.set_password(&next("whc_reader", "x")).await.unwrap_err().is_refused());
+    database.execute(&format!("ALTER ROLE {} CREATEROLE", member.user)).await.unwrap();
+    assert!(logins.set_password(&next(&member.user, "x")).await.unwrap_err().is_refused());
+    logins.try_out(&next(&stranger.user, "test")).await.unwrap_err();
+}

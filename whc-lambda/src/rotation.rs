@@ -1,0 +1,164 @@
+//! New passwords for the users of the database, in the four steps that Secrets Manager asks for.
+//!
+//! Every step looks at what is there before it does anything, so that it can be asked for again at any time: after a
+//! crash, after a failure, or for nothing.
+
+mod secrets;
+mod service;
+
+use std::sync::Arc;
+
+use aws_config::SdkConfig;
+use lambda_runtime::{Diagnostic, LambdaEvent};
+use serde::Deserialize;
+use tracing::Instrument as _;
+use whc_aws::{LoginValue, SecretLogin};
+use whc_core::config::{DatabaseConfig, RotationConfig, RotationStrategy};
+use whc_core::{Error, Logins, Result};
+
+use self::secrets::{Secrets, Standing};
+use self::service::Service;
+
+/// What Secrets Manager asks for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Order {
+    /// The step.
+    pub step: Step,
+    /// The secret, by ARN.
+    pub secret_id: String,
+    /// The version the new password is for.
+    pub client_request_token: String,
+}
+
+/// The steps, in their order.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    /// Make up a password and write it into the pending version.
+    CreateSecret,
+    /// Give it to the user in the database.
+    SetSecret,
+    /// Log in with it.
+    TestSecret,
+    /// Make the pending version the current one, and have the service start anew.
+    FinishSecret,
+}
+
+/// The function that rotates. Made once for each sandbox.
+#[derive(Debug)]
+pub struct Rotation {
+    secrets: Secrets,
+    logins: Logins,
+    service: Option<Service>,
+    strategy: RotationStrategy,
+}
+
+impl Rotation {
+    /// Rotates logins of this database, which the user of the master's secret may change.
+    #[must_use]
+    pub fn new(config: &RotationConfig, database: &DatabaseConfig, settings: &SdkConfig) -> Self {
+        let mut database = database.clone();
+        database.provider = Some(Arc::new(SecretLogin::with_settings(&config.master_secret, settings)));
+        Self {
+            secrets: Secrets::new(settings),
+            logins: Logins::new(&database),
+            service: config.service.clone().map(|service| Service::new(service, settings)),
+            strategy: config.strategy,
+        }
+    }
+
+    /// Does the step an event asks for.
+    ///
+    /// # Errors
+    /// Why it cannot be done. Secrets Manager asks again later.
+    pub async fn invoke(&self, event: LambdaEvent<Order>) -> Result<(), Diagnostic> {
+        let (order, id) = (event.payload, event.context.request_id);
+        let Order { step, secret_id, client_request_token } = &order;
+        let span = tracing::info_span!("rotation", ?step, secret_id, version = client_request_token, id);
+        self.carry_out(&order).instrument(span.clone()).await.map_err(|error| {
+            span.in_scope(|| tracing::error!(error = error.report(), "the step failed"));
+            Diagnostic { error_type: "RotationFailed".to_owned(), error_message: error.report() }
+        })
+    }
+
+    /// Does a step.
+    ///
+    /// # Errors
+    /// Why it cannot be done. A secret that is not being rotated is refused.
+    pub async fn carry_out(&self, order: &Order) -> Result<()> {
+        let standing = self.secrets.standing(order).await?;
+        match (order.step, standing) {
+            (Step::FinishSecret, standing) => self.finish(order, standing).await,
+            (_, Standing::Current) => Ok(()),
+            (Step::CreateSecret, _) => self.create(order).await,
+            (Step::SetSecret, _) => self.set(order).await,
+            (Step::TestSecret, _) => self.test(order).await,
+        }
+    }
+
+    async fn create(&self, order: &Order) -> Result<()> {
+        if self.secrets.pending(order).await?.is_some() {
+            return Ok(());
+        }
+        let current = self.secrets.expect_current(order).await?;
+        let (user, password) = (self.next_user(current.user()), self.secrets.make_up_password().await?);
+        tracing::info!(user, "a password was made up");
+        self.secrets.put(order, &current.with(&user, &password)).await
+    }
+
+    async fn set(&self, order: &Order) -> Result<()> {
+        let (current, pending) =
+            (self.secrets.expect_current(order).await?, self.expect_pending(order).await?);
+        let (user, login) = (pending.user(), pending.credentials());
+        // Whoever can write the secret could else have anybody's password changed.
+        if user != self.next_user(current.user()) {
+            let whose = format!("the pending version is for {user}, who does not follow {}", current.user());
+            return Err(Error::refused(whose));
+        }
+        if self.logins.try_out(&login).await.is_ok() {
+            return Ok(());
+        }
+        match user.strip_suffix(TWIN) {
+            Some(original) if self.strategy == RotationStrategy::Alternating => {
+                self.logins.set_twin_password(original, &login).await?;
+            }
+            _ => self.logins.set_password(&login).await?,
+        }
+        tracing::info!(user, "the database has the new password");
+        Ok(())
+    }
+
+    async fn test(&self, order: &Order) -> Result<()> {
+        let login = self.expect_pending(order).await?.credentials();
+        self.logins.try_out(&login).await.map(drop)
+    }
+
+    async fn finish(&self, order: &Order, standing: Standing) -> Result<()> {
+        if let Standing::Pending { current } = standing {
+            self.secrets.make_current(order, &current).await?;
+            tracing::info!("the new password is the current one");
+        }
+        let Some(service) = &self.service else { return Ok(()) };
+        // What was rotated stays rotated. The failure of this step is what alarms, and the next try comes here again.
+        let anew = service.deploy_since(self.secrets.changed(order).await?).await;
+        anew.map_err(|error| error.within("the password is rotated, but the service still runs on the last"))
+    }
+
+    async fn expect_pending(&self, order: &Order) -> Result<LoginValue> {
+        let pending = self.secrets.pending(order).await?;
+        pending.ok_or_else(|| Error::refused("the pending version has no value: createSecret comes first"))
+    }
+
+    /// Who the next password is for.
+    fn next_user(&self, user: &str) -> String {
+        match (self.strategy, user.strip_suffix(TWIN)) {
+            (RotationStrategy::Single, _) => user.to_owned(),
+            (RotationStrategy::Alternating, Some(original)) => original.to_owned(),
+            (RotationStrategy::Alternating, None) => format!("{user}{TWIN}"),
+        }
+    }
+}
+
+/// What the name of the second of two users ends with, in AWS's own rotations too.
+const TWIN: &str = "_clone";

@@ -1,0 +1,227 @@
+//! The rotation of passwords on a real database, with Secrets Manager and ECS in memory.
+
+mod binary;
+
+use lambda_runtime::{Context, LambdaEvent};
+use serde_json::{Value, json};
+use whc_aws::testing::FakeAws;
+use whc_core::Logins;
+use whc_core::config::{Credentials, DatabaseConfig, EcsService, RotationConfig, RotationStrategy, Secret};
+use whc_core::testing::TestDatabase;
+use whc_lambda::rotation::{Order, Rotation, Step};
+
+const MASTER: &str = "whc/master";
+const WEB: &str = "whc/web";
+const STEPS: [Step; 4] = [Step::CreateSecret, Step::SetSecret, Step::TestSecret, Step::FinishSecret];
+
+/// A database with a login whose password a secret tells, and who may change it.
+struct Stage {
+    database: TestDatabase,
+    member: DatabaseConfig,
+    aws: FakeAws,
+    config: RotationConfig,
+}
+
+impl Stage {
+    async fn new(strategy: RotationStrategy) -> Self {
+        let database = TestDatabase::new().await;
+        let (aws, member) = (FakeAws::start().await, database.member_of("whc_writer").await);
+        aws.add(MASTER, &value(&database.config()));
+        aws.add(WEB, &value(&member));
+        let mut config = RotationConfig::new(MASTER);
+        config.strategy = strategy;
+        config.service = Some(EcsService { cluster: "whc".to_owned(), service: "web".to_owned() });
+        Self { database, member, aws, config }
+    }
+
+    /// One step in a sandbox of its own, as after a crash.
+    async fn step(&self, step: Step, version: &str) -> Result<(), String> {
+        let mut database = self.database.config();
+        (database.user, database.password) = (String::new(), None);
+        let rotation = Rotation::new(&self.config, &database, &self.aws.settings());
+        let (secret_id, client_request_token) = (WEB.to_owned(), version.to_owned());
+        let order = Order { step, secret_id, client_request_token };
+        let done = rotation.invoke(LambdaEvent::new(order, Context::default())).await;
+        done.map_err(|error| error.error_message)
+    }
+
+    async fn rotate(&self, version: &str) {
+        self.aws.begin(WEB, version);
+        for step in STEPS {
+            self.step(step, version).await.unwrap();
+        }
+    }
+
+    fn login(&self, stage: &str) -> Credentials {
+        let value: Value = serde_json::from_str(&self.aws.value(WEB, stage).expect(stage)).unwrap();
+        assert_eq!(value["engine"], "postgres", "what else the secret holds is kept");
+        let text = |name: &str| value[name].as_str().unwrap().to_owned();
+        Credentials { user: text("username"), password: Some(Secret::new(text("password"))) }
+    }
+
+    async fn takes(&self, credentials: &Credentials) -> bool {
+        Logins::new(&self.database.config()).try_out(credentials).await.is_ok()
+    }
+
+    /// Everything that a step could change.
+    fn picture(&self) -> impl PartialEq + std::fmt::Debug + use<> {
+        let stages = ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"].map(|stage| self.aws.value(WEB, stage));
+        let actions = ["PutSecretValue", "UpdateSecretVersionStage", "UpdateService"];
+        (stages, actions.map(|action| self.aws.count(action)))
+    }
+}
+
+fn value(config: &DatabaseConfig) -> String {
+    let password = config.password.as_ref().map(Secret::reveal);
+    json!({"engine": "postgres", "username": config.user, "password": password}).to_string()
+}
+
+#[tokio::test]
+async fn a_single_user_gets_a_new_password() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    let mut last = stage.login("AWSCURRENT");
+    for version in ["second", "third"] {
+        stage.rotate(version).await;
+        let next = stage.login("AWSCURRENT");
+        assert_eq!(next.user, stage.member.user);
+        assert!(stage.takes(&next).await && !stage.takes(&last).await);
+        assert_eq!(stage.login("AWSPREVIOUS"), last);
+        last = next;
+    }
+    assert_eq!(stage.aws.count("UpdateService"), 2);
+}
+
+#[tokio::test]
+async fn two_users_take_turns_and_the_last_one_stays_good() {
+    let stage = Stage::new(RotationStrategy::Alternating).await;
+    let (user, twin) = (stage.member.user.clone(), format!("{}_clone", stage.member.user));
+    let mut logins = vec![stage.login("AWSCURRENT")];
+    for (version, expected) in [("second", &twin), ("third", &user), ("fourth", &twin)] {
+        stage.rotate(version).await;
+        logins.push(stage.login("AWSCURRENT"));
+        assert_eq!(&logins.last().unwrap().user, expected);
+        let mut taken = Vec::new();
+        for login in &logins {
+            taken.push(stage.takes(login).await);
+        }
+        let good = logins.len() - 2;
+        assert_eq!(taken, (0..logins.len()).map(|at| at >= good).collect::<Vec<_>>(), "{version}");
+    }
+    let remove = format!("DROP OWNED BY {twin}; DROP ROLE {twin}");
+    stage.database.execute(&remove).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_step_that_is_done_changes_nothing_again() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    stage.aws.begin(WEB, "second");
+    for (at, step) in STEPS.into_iter().enumerate() {
+        stage.step(step, "second").await.unwrap();
+        let done = stage.picture();
+        for step in &STEPS[..=at] {
+            stage.step(*step, "second").await.unwrap();
+            assert_eq!(stage.picture(), done, "{step:?} again");
+        }
+    }
+    assert!(stage.takes(&stage.login("AWSCURRENT")).await);
+}
+
+/// Whatever was done, and nobody heard: the next try finds it and goes on.
+#[tokio::test]
+async fn a_crash_in_any_step_is_made_good_by_the_next_try() {
+    for lost in ["PutSecretValue", "UpdateSecretVersionStage", "UpdateService"] {
+        let stage = Stage::new(RotationStrategy::Single).await;
+        stage.aws.begin(WEB, "second");
+        stage.aws.lose(lost);
+        let mut failures = 0;
+        for step in STEPS {
+            while stage.step(step, "second").await.is_err() {
+                failures += 1;
+                assert!(failures < 3, "{lost}: {step:?} fails for good");
+            }
+        }
+        assert_eq!(failures, 1, "{lost}");
+        assert_eq!(stage.aws.stages(WEB, "second"), ["AWSCURRENT"], "{lost}");
+        assert!(stage.takes(&stage.login("AWSCURRENT")).await, "{lost}");
+        assert_eq!(
+            stage.aws.count(lost),
+            if lost == "UpdateSecretVersionStage" { 1 } else { stage.aws.count(lost) }
+        );
+        assert!(stage.aws.count("UpdateService") > 0, "{lost}");
+    }
+}
+
+/// A password that the database took in a rotation that was given up is no obstacle to the next rotation.
+#[tokio::test]
+async fn a_rotation_that_was_given_up_is_made_good_by_the_next() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    stage.aws.begin(WEB, "second");
+    stage.step(Step::CreateSecret, "second").await.unwrap();
+    stage.step(Step::SetSecret, "second").await.unwrap();
+    assert!(!stage.takes(&stage.login("AWSCURRENT")).await);
+    stage.rotate("third").await;
+    assert!(stage.takes(&stage.login("AWSCURRENT")).await);
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_deployed_alarms_and_rolls_nothing_back() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    stage.aws.begin(WEB, "second");
+    for step in &STEPS[..3] {
+        stage.step(*step, "second").await.unwrap();
+    }
+    stage.aws.refuse("UpdateService", true);
+    for _ in 0..2 {
+        let error = stage.step(Step::FinishSecret, "second").await.unwrap_err();
+        assert!(error.contains("the password is rotated") && error.contains("AccessDenied"), "{error}");
+        assert_eq!(stage.aws.stages(WEB, "second"), ["AWSCURRENT"]);
+        assert!(stage.takes(&stage.login("AWSCURRENT")).await);
+    }
+    stage.aws.refuse("UpdateService", false);
+    stage.step(Step::FinishSecret, "second").await.unwrap();
+    let done = stage.picture();
+    stage.step(Step::FinishSecret, "second").await.unwrap();
+    assert_eq!(stage.picture(), done, "tasks are replaced once");
+}
+
+#[tokio::test]
+async fn what_is_not_being_rotated_is_refused() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    stage.aws.begin(WEB, "second");
+    for (version, said) in [("other", "no such version"), ("first", "")] {
+        for step in STEPS {
+            match stage.step(step, version).await {
+                Ok(()) => assert_eq!((version, said), ("first", ""), "the current version is done"),
+                Err(error) => assert!(!said.is_empty() && error.contains(said), "{version}: {error}"),
+            }
+        }
+    }
+    for step in [Step::SetSecret, Step::TestSecret] {
+        let error = stage.step(step, "second").await.unwrap_err();
+        assert!(error.contains("createSecret comes first"), "{error}");
+    }
+    stage.aws.turn_off(WEB);
+    for step in STEPS {
+        let error = stage.step(step, "second").await.unwrap_err();
+        assert!(error.contains("turned off"), "{error}");
+    }
+    assert!(stage.takes(&stage.login("AWSCURRENT")).await);
+    assert_eq!(stage.aws.count("PutSecretValue"), 0);
+}
+
+/// Who can write the secret must not get at the passwords of others with it.
+#[tokio::test]
+async fn a_secret_cannot_name_somebody_else() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    let admin = stage.database.config();
+    stage.aws.add(WEB, &value(&admin));
+    stage.aws.begin(WEB, "second");
+    stage.step(Step::CreateSecret, "second").await.unwrap();
+    let error = stage.step(Step::SetSecret, "second").await.unwrap_err();
+    assert!(error.contains(&admin.user) && error.contains("not changed here"), "{error}");
+    stage.database.execute("SELECT 1").await.unwrap();
+
+    stage.aws.add(WEB, &value(&stage.member));
+    let error = stage.step(Step::SetSecret, "second").await.unwrap_err();
+    assert!(error.contains("no such version"), "{error}");
+}
