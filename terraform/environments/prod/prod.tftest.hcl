@@ -51,6 +51,11 @@ run "serves_through_the_proxy_and_migrates_past_it" {
   }
 
   assert {
+    condition     = contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN") && length(module.service.containers[0].secrets) == 0
+    error_message = "the service must ask for its login itself, or it would not outlive a rotation"
+  }
+
+  assert {
     condition     = module.database.endpoint.host != module.proxy.host && toset(keys(module.jobs.tasks)) == toset(["migrate", "logins", "import"])
     error_message = "migrations go to the database itself"
   }
@@ -112,7 +117,12 @@ run "logs_in_with_iam" {
   }
 
   assert {
-    condition     = !contains([for s in module.service.containers[0].secrets : s.name], "DB_PASSWORD")
+    condition     = { for e in module.service.containers[0].environment : e.name => e.value }["DB_IAM_AUTH"] == "true"
+    error_message = "whc must be told to make tokens"
+  }
+
+  assert {
+    condition     = !contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN")
     error_message = "with IAM there must be no password to know"
   }
 }

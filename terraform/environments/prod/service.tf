@@ -40,18 +40,22 @@ module "service" {
       DB_NAME    = module.database.endpoint.name
       DB_SSLMODE = "verify-full"
     },
-    var.database_iam_login ? { DB_USER = module.login["whc_web"].username } : {},
+    var.database_iam_login ? { DB_USER = module.login["whc_web"].username, DB_IAM_AUTH = "true" } : {},
+    var.database_iam_login ? {} : { DB_SECRET_ARN = module.login["whc_web"].arn },
     var.service_environment,
   )
 
-  # With IAM there is no password to know; the task's own role logs in.
-  secrets = var.database_iam_login ? {} : {
-    DB_USER     = "${module.login["whc_web"].arn}:username::"
-    DB_PASSWORD = "${module.login["whc_web"].arn}:password::"
-  }
-  permissions = var.database_iam_login ? {
-    LogInToTheDatabase = { actions = ["rds-db:connect"], resources = [module.proxy.connect_arns["whc_web"]] }
-  } : {}
+  # The program asks for its login itself, as the task's own role, so that it outlives a rotation. A password given to the
+  # task at its start would be the old one after it.
+  permissions = merge(
+    var.database_iam_login ? {
+      LogInToTheDatabase = { actions = ["rds-db:connect"], resources = [module.proxy.connect_arns["whc_web"]] }
+    } : {},
+    var.database_iam_login ? {} : {
+      ReadItsLogin    = { actions = ["secretsmanager:GetSecretValue"], resources = [module.login["whc_web"].arn] }
+      DecryptItsLogin = { actions = ["kms:Decrypt"], resources = [module.key.arn] }
+    },
+  )
 
   deployment_strategy      = var.service.deployment_strategy
   snapshot_start           = var.snapshot_start

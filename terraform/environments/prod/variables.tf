@@ -149,7 +149,7 @@ variable "database" {
 }
 
 variable "database_iam_login" {
-  description = "Whether the service logs in with tokens of IAM; only with a whc that makes them (docs/CONFIGURATION.md)."
+  description = "Whether the service logs in with tokens of IAM instead of a password."
   type        = bool
   default     = false
 }
