@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # The function as a container image for AWS Lambda. From the top of the repository:
 #
 #   docker build -f docker/lambda.Dockerfile -t whc-lambda .
@@ -11,6 +10,9 @@
 
 # Built where it will run: the same C library, on either processor.
 FROM public.ecr.aws/amazonlinux/amazonlinux:2023 AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+# The base image is renewed as a whole; versions of its packages are its own.
+# hadolint ignore=DL3041
 RUN dnf install -y gcc tar gzip && dnf clean all
 RUN curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal --default-toolchain stable
 ENV PATH="/root/.cargo/bin:${PATH}"
