@@ -1,0 +1,59 @@
+//! What answers contain beyond the data.
+
+use super::{Variables, unreadable};
+use crate::error::{Error, Result};
+
+/// What answers contain beyond the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WebConfig {
+    /// `PUBLIC_URL`: where clients reach this service, `https://heritage.example/whc`, or only the path it is mounted
+    /// under, `/whc`. Links start with it; without it they are paths from the root of the host.
+    pub public_url: String,
+    /// `CACHE_BYTES`: how much memory may hold answers that were written before. 16 MiB; 0 keeps none.
+    pub cache_bytes: usize,
+}
+
+impl Default for WebConfig {
+    fn default() -> Self {
+        Self { public_url: String::new(), cache_bytes: 16 << 20 }
+    }
+}
+
+impl WebConfig {
+    /// Answers for a service that clients reach at `public_url`, a URL or a path.
+    ///
+    /// # Errors
+    /// Anything else than an http or https URL, a path or nothing is invalid.
+    pub fn at(public_url: &str) -> Result<Self> {
+        let Ok(uri) = public_url.parse::<http::Uri>() else {
+            return if public_url.is_empty() { Ok(Self::default()) } else { Err(bad_public_url(public_url)) };
+        };
+        let web = matches!(uri.scheme_str(), Some("http" | "https")) || public_url.starts_with('/');
+        if !web || uri.query().is_some() {
+            return Err(bad_public_url(public_url));
+        }
+        Ok(Self { public_url: public_url.trim_end_matches('/').to_owned(), ..Self::default() })
+    }
+
+    /// The path of [`public_url`](Self::public_url), without a slash at its end.
+    #[must_use]
+    pub fn public_path(&self) -> &str {
+        let (_, rest) = self.public_url.split_once("://").unwrap_or(("", &self.public_url));
+        rest.find('/').map_or("", |start| &rest[start..])
+    }
+
+    pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
+        let web = Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())?;
+        let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;
+        Ok(Self { cache_bytes: cache_bytes.unwrap_or(web.cache_bytes), ..web })
+    }
+}
+
+fn bad_public_url(text: &str) -> Error {
+    unreadable(
+        "PUBLIC_URL",
+        text,
+        "a URL like https://heritage.example/whc or a path like /whc, without a query",
+    )
+}
