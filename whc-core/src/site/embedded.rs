@@ -1,25 +1,41 @@
 //! The World Heritage List as facts compiled into the crate; `data/LICENSE` tells where they come from.
 
+mod table;
+
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hasher};
-use std::str::FromStr;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use csv::StringRecord;
-use serde::Deserialize;
+use table::{Row, Table};
 
 use super::{
-    Component, CountryCode, Hectares, Language, Names, Point, Region, Regions, Site, SiteId, StateParty,
-    Status, Translations, WikidataId, Year,
+    Component, CountryCode, Hectares, Language, Point, Regions, Site, SiteId, StateParty, Status,
+    Translations, WikidataId, Year,
 };
 use crate::error::{Error, Result};
 
-const SITES: Table = Table { name: "sites.csv", text: include_str!("../../data/sites.csv") };
-const DELISTED: Table = Table { name: "delisted.csv", text: include_str!("../../data/delisted.csv") };
-const COMPONENTS: Table = Table { name: "components.csv", text: include_str!("../../data/components.csv") };
-const STATES: Table = Table { name: "states.csv", text: include_str!("../../data/states.csv") };
-const WIKIDATA: Table = Table { name: "wikidata.csv", text: include_str!("../../data/wikidata.csv") };
+const SITES: Table = Table {
+    name: "sites.tsv",
+    columns: "id category criteria criteria_complete regions states inscribed extended danger transboundary longitude \
+              latitude area_hectares name_en name_fr name_es name_ru name_ar name_zh",
+    text: include_str!("../../data/sites.tsv"),
+};
+const DELISTED: Table = Table {
+    name: "delisted.tsv",
+    columns: "id category criteria criteria_complete regions states inscribed extended danger transboundary longitude \
+              latitude area_hectares name_en name_fr name_es name_ru name_ar name_zh left superseded_by",
+    text: include_str!("../../data/delisted.tsv"),
+};
+const COMPONENTS: Table = Table {
+    name: "components.tsv",
+    columns: "id longitude latitude iso_code",
+    text: include_str!("../../data/components.tsv"),
+};
+const STATES: Table =
+    Table { name: "states.tsv", columns: "iso_code name", text: include_str!("../../data/states.tsv") };
+const WIKIDATA: Table =
+    Table { name: "wikidata.tsv", columns: "id item", text: include_str!("../../data/wikidata.tsv") };
 
 /// Every site of the embedded facts, ordered by id: those on the list and those that left it.
 ///
@@ -30,10 +46,9 @@ pub fn embedded() -> Result<Vec<Site>> {
     let wikidata = wikidata()?;
     let mut sites = Vec::with_capacity(1300);
     for table in [SITES, DELISTED] {
-        table.each(|line| {
-            let row: Row<'_> = line.read()?;
-            let id = row.id;
-            let mut site = row.into_site().map_err(|error| error.within(format!("site {id}")))?;
+        table.each(|row| {
+            let id = row.value()?;
+            let mut site = site(SiteId::new(id)?, row).map_err(|error| error.within(format!("site {id}")))?;
             site.components = components.remove(&id).unwrap_or_default();
             site.wikidata = wikidata.get(&id).copied();
             sites.push(site);
@@ -72,99 +87,69 @@ pub fn state_name(code: CountryCode) -> Option<&'static str> {
 pub fn states() -> &'static BTreeMap<CountryCode, &'static str> {
     static TABLE: OnceLock<BTreeMap<CountryCode, &str>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let lines = STATES.text.lines().skip(1).filter_map(|line| line.split_once(','));
-        lines.filter_map(|(code, name)| Some((code.parse().ok()?, name.trim_matches('"')))).collect()
+        let rows = STATES.text.lines().skip(1).filter_map(|row| row.split_once('\t'));
+        rows.filter_map(|(code, name)| Some((code.parse().ok()?, name))).collect()
     })
 }
 
-/// One line of `sites.csv` or, with the last two columns, of `delisted.csv`.
-#[derive(Deserialize)]
-struct Row<'a> {
-    id: u32,
-    category: &'a str,
-    criteria: &'a str,
-    criteria_complete: u8,
-    regions: &'a str,
-    states: &'a str,
-    inscribed: u16,
-    extended: &'a str,
-    danger: &'a str,
-    transboundary: u8,
-    longitude: Option<f64>,
-    latitude: Option<f64>,
-    area_hectares: Option<f64>,
-    name_en: &'a str,
-    name_fr: &'a str,
-    name_es: &'a str,
-    name_ru: &'a str,
-    name_ar: &'a str,
-    name_zh: &'a str,
-    left: Option<u16>,
-    superseded_by: Option<u32>,
+/// The site of a row whose first cell was its id.
+fn site(id: SiteId, row: &mut Row) -> Result<Site> {
+    let category = row.value()?;
+    let (criteria, criteria_complete) = (row.value()?, row.flag());
+    let regions: Regions = row.values()?;
+    let states = states_of(row.text())?;
+    let (inscribed, extended, danger) = (row.value()?, row.values()?, row.value()?);
+    let transboundary = row.flag();
+    let (longitude, latitude) = (row.optional()?, row.optional()?);
+    let area = row.optional()?.map(Hectares::new).transpose()?;
+    let names = Language::ALL.map(|language| (language, row.text())).into_iter().collect::<Translations>();
+    let (left, superseded_by) = (row.optional()?, row.optional()?);
+    Ok(Site {
+        criteria,
+        criteria_complete,
+        regions,
+        states,
+        extended,
+        danger,
+        status: status(left, superseded_by)?,
+        transboundary,
+        point: longitude
+            .zip(latitude)
+            .map(|(longitude, latitude)| Point::new(longitude, latitude))
+            .transpose()?,
+        area,
+        ..Site::new(id, names.try_into()?, category, inscribed)
+    })
 }
 
-impl Row<'_> {
-    fn into_site(self) -> Result<Site> {
-        Ok(Site {
-            criteria: self.criteria.parse()?,
-            criteria_complete: self.criteria_complete == 1,
-            regions: self.regions.split_whitespace().map(Region::from_str).collect::<Result<Regions>>()?,
-            states: self.states()?,
-            extended: self.extended.split_whitespace().map(Year::from_str).collect::<Result<_>>()?,
-            danger: self.danger.parse()?,
-            status: self.status()?,
-            transboundary: self.transboundary == 1,
-            point: match (self.longitude, self.latitude) {
-                (Some(longitude), Some(latitude)) => Some(Point::new(longitude, latitude)?),
-                _ => None,
-            },
-            area: self.area_hectares.map(Hectares::new).transpose()?,
-            ..Site::new(
-                SiteId::new(self.id)?,
-                self.names()?,
-                self.category.parse()?,
-                Year::new(self.inscribed)?,
-            )
-        })
+/// Codes separated by spaces, or `=` and the name of a state without a code.
+fn states_of(cell: &str) -> Result<Vec<StateParty>> {
+    if let Some(name) = cell.strip_prefix('=') {
+        return Ok(vec![StateParty { iso: None, name: name.into() }]);
     }
+    let states = cell.split_whitespace().map(|code| {
+        let iso: CountryCode = code.parse()?;
+        let name = state_name(iso).ok_or_else(|| Error::internal(format!("{iso} is not in states.tsv")))?;
+        Ok(StateParty { iso: Some(iso), name: name.into() })
+    });
+    states.collect()
+}
 
-    fn names(&self) -> Result<Names> {
-        let texts = [self.name_en, self.name_fr, self.name_es, self.name_ru, self.name_ar, self.name_zh];
-        Language::ALL.into_iter().zip(texts).collect::<Translations>().try_into()
-    }
-
-    /// Codes separated by spaces, or `=` and the name of a state without a code.
-    fn states(&self) -> Result<Vec<StateParty>> {
-        if let Some(name) = self.states.strip_prefix('=') {
-            return Ok(vec![StateParty { iso: None, name: name.into() }]);
-        }
-        let states = self.states.split_whitespace().map(|code| {
-            let iso: CountryCode = code.parse()?;
-            let name =
-                state_name(iso).ok_or_else(|| Error::internal(format!("{iso} is not in states.csv")))?;
-            Ok(StateParty { iso: Some(iso), name: name.into() })
-        });
-        states.collect()
-    }
-
-    fn status(&self) -> Result<Status> {
-        let year = self.left.map(Year::new).transpose()?;
-        let by = self.superseded_by.map(SiteId::new).transpose()?;
-        Ok(match (year, by) {
-            (None, _) => Status::Inscribed,
-            (Some(year), None) => Status::Delisted { year },
-            (Some(year), Some(by)) => Status::Superseded { year, by },
-        })
-    }
+fn status(left: Option<Year>, superseded_by: Option<u32>) -> Result<Status> {
+    let by = superseded_by.map(SiteId::new).transpose()?;
+    Ok(match (left, by) {
+        (None, _) => Status::Inscribed,
+        (Some(year), None) => Status::Delisted { year },
+        (Some(year), Some(by)) => Status::Superseded { year, by },
+    })
 }
 
 fn components() -> Result<HashMap<u32, Vec<Component>>> {
     let mut components: HashMap<u32, Vec<Component>> = HashMap::new();
-    COMPONENTS.each(|line| {
-        let (id, longitude, latitude, iso): (u32, f64, f64, Option<&str>) = line.read()?;
-        let country = iso.map(CountryCode::from_str).transpose()?;
-        let point = Point::new(longitude, latitude)?;
-        components.entry(id).or_default().push(Component { point, country });
+    COMPONENTS.each(|row| {
+        let of: &mut Vec<_> = components.entry(row.value()?).or_default();
+        let point = Point::new(row.value()?, row.value()?)?;
+        of.push(Component { point, country: row.optional()? });
         Ok(())
     })?;
     Ok(components)
@@ -172,44 +157,9 @@ fn components() -> Result<HashMap<u32, Vec<Component>>> {
 
 fn wikidata() -> Result<HashMap<u32, WikidataId>> {
     let mut items = HashMap::new();
-    WIKIDATA.each(|line| {
-        let (id, item): (u32, &str) = line.read()?;
-        items.insert(id, item.parse()?);
+    WIKIDATA.each(|row| {
+        items.insert(row.value()?, row.value()?);
         Ok(())
     })?;
     Ok(items)
-}
-
-/// A table compiled into the crate.
-struct Table {
-    name: &'static str,
-    text: &'static str,
-}
-
-impl Table {
-    /// Calls `each` with every row. The rows share one buffer, so nothing is copied.
-    fn each(&self, mut each: impl FnMut(Line<'_>) -> Result<()>) -> Result<()> {
-        let mut reader = csv::Reader::from_reader(self.text.as_bytes());
-        let unreadable = |error| Error::internal(format!("{} cannot be read", self.name)).with_source(error);
-        let headers = reader.headers().map_err(unreadable)?.clone();
-        let mut record = StringRecord::new();
-        while reader.read_record(&mut record).map_err(unreadable)? {
-            each(Line { headers: &headers, record: &record }).map_err(|error| error.within(self.name))?;
-        }
-        Ok(())
-    }
-}
-
-/// One line of a table.
-struct Line<'a> {
-    headers: &'a StringRecord,
-    record: &'a StringRecord,
-}
-
-impl<'a> Line<'a> {
-    fn read<T: Deserialize<'a>>(&self) -> Result<T> {
-        self.record
-            .deserialize(Some(self.headers))
-            .map_err(|error| Error::internal("a line does not fit the table").with_source(error))
-    }
 }

@@ -1,0 +1,75 @@
+//! Tables compiled into the crate, as `text/tab-separated-values`: no cell has a tab or a line feed in it, so nothing is
+//! quoted and splitting is reading. A function reads them at each cold start.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+/// A table and the columns it must have.
+pub(super) struct Table {
+    pub name: &'static str,
+    /// Their names, separated by spaces.
+    pub columns: &'static str,
+    pub text: &'static str,
+}
+
+impl Table {
+    /// Calls `each` with every row, top to bottom.
+    ///
+    /// # Errors
+    /// An internal error when the columns are others, and those of `each`, with the name of the table.
+    pub(super) fn each(&self, mut each: impl FnMut(&mut Row) -> Result<()>) -> Result<()> {
+        let mut rest = self.text;
+        if !cut(&mut rest, b'\n').split('\t').eq(self.columns.split(' ')) {
+            return Err(Error::internal(format!("{} has other columns", self.name)));
+        }
+        while !rest.is_empty() {
+            let mut row = Row { rest: cut(&mut rest, b'\n') };
+            each(&mut row).map_err(|error| error.within(self.name))?;
+        }
+        Ok(())
+    }
+}
+
+/// The cells of a row, taken from left to right. A cell that is not there is empty.
+pub(super) struct Row {
+    rest: &'static str,
+}
+
+impl Row {
+    pub(super) fn text(&mut self) -> &'static str {
+        cut(&mut self.rest, b'\t')
+    }
+
+    pub(super) fn value<T: FromStr<Err: fmt::Display>>(&mut self) -> Result<T> {
+        parse(self.text())
+    }
+
+    /// What is in a cell that may be empty.
+    pub(super) fn optional<T: FromStr<Err: fmt::Display>>(&mut self) -> Result<Option<T>> {
+        Some(self.text()).filter(|text| !text.is_empty()).map(parse).transpose()
+    }
+
+    /// A 1 or a 0.
+    pub(super) fn flag(&mut self) -> bool {
+        self.text() == "1"
+    }
+
+    /// What is in a cell that holds any number of values, separated by spaces.
+    pub(super) fn values<T: FromStr<Err: fmt::Display>, C: FromIterator<T>>(&mut self) -> Result<C> {
+        self.text().split(' ').filter(|text| !text.is_empty()).map(parse).collect()
+    }
+}
+
+/// Takes what is before the next `separator` off `rest`, or all of it. Cells are short: `str::split` costs four times this.
+fn cut(rest: &mut &'static str, separator: u8) -> &'static str {
+    let end = memchr::memchr(separator, rest.as_bytes()).unwrap_or(rest.len());
+    let (before, after) = rest.split_at(end);
+    *rest = after.get(1..).unwrap_or_default();
+    before
+}
+
+fn parse<T: FromStr<Err: fmt::Display>>(text: &str) -> Result<T> {
+    text.parse().map_err(|error| Error::internal(format!("the cell \"{text}\": {error}")))
+}
