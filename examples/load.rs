@@ -2,23 +2,22 @@
 //! that sends bodies of the same size without looking at the request. The two take turns, and of each the cheapest turn
 //! counts, since whatever else the machine does can only add to it.
 //!
-//! `cargo build --release -p whc-hyper && cargo run --release -p examples --example load`
+//! ```text
+//! cargo build --release -p whc-hyper
+//! cargo build --release -p examples --example bare_hyper
+//! cargo run --release -p examples --example load
+//! ```
 #![expect(clippy::print_stdout, reason = "an example talks to its reader")]
 
 use std::error::Error;
+use std::path::Path;
 use std::process::{Child, Command};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{Request, Response};
-use http_body_util::Full;
-use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
@@ -83,15 +82,10 @@ struct Tally {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() == Some("bare") {
-        return bare(arguments.next().ok_or("how many bytes?")?.parse()?).await;
-    }
-    let program = std::env::current_exe()?;
-    let whc = program.parent().and_then(|folder| folder.parent()).ok_or("no target folder")?.join("whc");
-    let mut server =
-        Server::start(Command::new(&whc).env("RUST_LOG", "off").env("PORT", WHC_PORT.to_string()), WHC_PORT)
-            .await?;
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release");
+    let mut command = Command::new(target.join("whc"));
+    command.env("RUST_LOG", "off").env("PORT", WHC_PORT.to_string());
+    let mut server = Server::start(&mut command, WHC_PORT).await?;
     println!(
         "| work | requests | bytes | whc, µs | in the program | bare hyper, µs | in the program | ratio |"
     );
@@ -99,8 +93,9 @@ async fn main() -> Result<()> {
     for workload in workloads(WHC_PORT).await? {
         let (mut ours, mut theirs) = (Cost::default(), Cost::default());
         measure(&mut server, WHC_PORT, &workload, &mut ours).await?;
-        let mut other = Command::new(&program);
-        let mut bare = Server::start(other.arg("bare").arg(ours.bytes.to_string()), BARE_PORT).await?;
+        let mut command = Command::new(target.join("examples/bare_hyper"));
+        command.args([BARE_PORT.to_string(), ours.bytes.to_string()]);
+        let mut bare = Server::start(&mut command, BARE_PORT).await?;
         for _ in 0..TURNS {
             measure(&mut bare, BARE_PORT, &workload, &mut theirs).await?;
             measure(&mut server, WHC_PORT, &workload, &mut ours).await?;
@@ -279,23 +274,5 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
-    }
-}
-
-/// The least a hyper server can do.
-async fn bare(bytes: usize) -> Result<()> {
-    let body = Bytes::from(vec![b'x'; bytes]);
-    let listener = TcpListener::bind(("127.0.0.1", BARE_PORT)).await?;
-    loop {
-        let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
-        let body = body.clone();
-        tokio::spawn(async move {
-            let answer = service_fn(move |_: Request<Incoming>| {
-                let body = body.clone();
-                async move { Ok::<_, std::convert::Infallible>(Response::new(Full::new(body))) }
-            });
-            hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await
-        });
     }
 }

@@ -5,34 +5,21 @@ mod nearby;
 mod overview;
 mod random;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Request, StatusCode};
 use serde_json::Value;
-use whc_core::web::{Body, handle};
-use whc_core::{App, MemorySites};
+use whc_core::App;
 
+use crate::asked::{self, app, get, send};
 use crate::golden;
-
-fn app() -> App {
-    App::new(Arc::new(MemorySites::embedded().unwrap()))
-}
-
-async fn send(app: &App, request: http::request::Builder) -> Response<Body> {
-    handle(app, request.header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
-}
-
-async fn get(path: &str) -> Response<Body> {
-    send(&app(), Request::get(path)).await
-}
 
 /// An answer of a service that keeps what it was asked before.
 async fn json(path: &str) -> Value {
     static APP: LazyLock<App> = LazyLock::new(app);
     let response = send(&APP, Request::get(path)).await;
     assert_eq!(response.status(), StatusCode::OK, "{path}");
-    serde_json::from_slice(&response.into_body().into_bytes()).unwrap()
+    asked::json(response)
 }
 
 /// The ids of a list, in its order.

@@ -4,23 +4,12 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use whc_core::config::WebConfig;
-use whc_core::web::{Body, handle};
+use whc_core::web::Body;
 use whc_core::{App, MemorySites, Site, SiteStore, SystemClock};
 
-fn app() -> App {
-    App::new(Arc::new(MemorySites::embedded().unwrap()))
-}
-
-async fn send(app: &App, request: http::request::Builder) -> Response<Body> {
-    handle(app, request.body(Bytes::new()).unwrap()).await
-}
-
-async fn get(path: &str) -> Response<Body> {
-    send(&app(), Request::get(path)).await
-}
+use crate::asked::{app, get, send};
 
 fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
     response.headers().get(name).map(|value| value.to_str().unwrap())

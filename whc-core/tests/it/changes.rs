@@ -14,6 +14,7 @@ use whc_core::{
     SiteQuery, SiteRepository, SiteStore, Year,
 };
 
+use crate::asked::send;
 use crate::golden;
 
 #[test]
@@ -100,7 +101,7 @@ async fn app() -> App {
 }
 
 async fn get(app: &App, path: &str) -> Response<Body> {
-    handle(app, Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
+    send(app, Request::get(path)).await
 }
 
 #[tokio::test]

@@ -1,21 +1,12 @@
 //! The whole list as a file: formats, languages, parts, dates.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use whc_core::web::{Body, handle};
-use whc_core::{App, MemorySites};
+use whc_core::App;
+use whc_core::web::Body;
 
+use crate::asked::{app, send};
 use crate::golden;
-
-fn app() -> App {
-    App::new(Arc::new(MemorySites::embedded().unwrap()))
-}
-
-async fn send(app: &App, request: http::request::Builder) -> Response<Body> {
-    handle(app, request.header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
-}
 
 fn header<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())

@@ -10,14 +10,12 @@ use whc_core::config::WebConfig;
 use whc_core::web::{Body, handle};
 use whc_core::{App, MemorySites, SystemClock};
 
+use crate::asked::{self, app, send};
+
 const KIBIBYTE: usize = 1024;
 
-fn app() -> App {
-    App::new(Arc::new(MemorySites::embedded().unwrap()))
-}
-
 async fn get(app: &App, path: &str) -> Response<Body> {
-    let response = handle(app, Request::get(path).body(Bytes::new()).unwrap()).await;
+    let response = send(app, Request::get(path)).await;
     assert_eq!(response.headers()["content-length"], response.body().len().to_string(), "{path}");
     response
 }
@@ -25,7 +23,7 @@ async fn get(app: &App, path: &str) -> Response<Body> {
 async fn json(app: &App, path: &str) -> Value {
     let response = get(app, path).await;
     assert_eq!(response.status(), StatusCode::OK, "{path}");
-    serde_json::from_slice(&response.into_body().into_bytes()).unwrap()
+    asked::json(response)
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod answers;
+mod asked;
 mod caching;
 mod changes;
 mod configuration;
@@ -11,6 +12,7 @@ mod database_config;
 mod domain;
 mod downloads;
 mod embedded;
+mod formats;
 mod fronts;
 mod golden;
 mod import;

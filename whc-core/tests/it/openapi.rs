@@ -5,30 +5,22 @@ mod negotiation;
 mod schema;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::Value;
-use whc_core::web::{Body, handle};
-use whc_core::{App, MemorySites};
+use whc_core::App;
+use whc_core::web::Body;
 
 use self::schema::Schemas;
+use crate::asked::{self, app, json, send};
 use crate::golden;
 
 /// One for all tests that only ask.
 static APP: LazyLock<App> = LazyLock::new(app);
 
-fn app() -> App {
-    App::new(Arc::new(MemorySites::embedded().unwrap()))
-}
-
 async fn get(path: &str) -> Response<Body> {
-    handle(&APP, Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
-}
-
-fn json(response: Response<Body>) -> Value {
-    serde_json::from_slice(&response.into_body().into_bytes()).unwrap()
+    send(&APP, Request::get(path)).await
 }
 
 async fn document(version: &str) -> Value {
@@ -38,8 +30,7 @@ async fn document(version: &str) -> Value {
 #[tokio::test]
 async fn golden_documents() {
     for version in ["3.0", "3.1"] {
-        let request = Request::get(format!("/api/openapi.json?f={version}")).header("x-request-id", "test-1");
-        let response = handle(&app(), request.body(Bytes::new()).unwrap()).await;
+        let response = asked::get(&format!("/api/openapi.json?f={version}")).await;
         golden::check(&format!("openapi-{version}.json"), response);
     }
 }

@@ -4,31 +4,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
-use serde_json::Value;
+use http::{Method, Request, StatusCode};
 use whc_core::config::WebConfig;
-use whc_core::web::{Body, handle};
+use whc_core::web::handle;
 use whc_core::{
     App, Error, MemorySites, Page, Result, Site, SiteId, SiteQuery, SiteRepository, SystemClock, Version,
 };
 
+use crate::asked::{app, get, json, send};
 use crate::golden;
-
-fn app() -> App {
-    App::new(Arc::new(MemorySites::embedded().unwrap()))
-}
-
-async fn send(app: &App, request: http::request::Builder) -> Response<Body> {
-    handle(app, request.header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
-}
-
-async fn get(path: &str) -> Response<Body> {
-    send(&app(), Request::get(path)).await
-}
-
-fn json(response: Response<Body>) -> Value {
-    serde_json::from_slice(&response.into_body().into_bytes()).unwrap()
-}
 
 #[tokio::test]
 async fn golden_responses() {
@@ -276,40 +260,4 @@ async fn hostile_queries_never_do_harm() {
         assert!(response.status().is_client_error() || response.status().is_success(), "{query}");
         assert!(response.headers()["content-type"].to_str().unwrap().contains("json"), "{query}");
     }
-}
-
-#[tokio::test]
-async fn every_format_says_the_same() {
-    for (name, path) in [
-        ("list.geojson", "/api/whcsites?limit=2&offset=1018&f=geojson"),
-        ("list.csv", "/api/whcsites?limit=3&offset=3&f=csv&lang=fr"),
-        ("list.ndjson", "/api/whcsites?limit=2&f=ndjson"),
-        ("list.geojsonseq", "/api/whcsites?limit=2&f=geojsonseq"),
-        ("show.geojson", "/api/whcsites/1567?f=geojson"),
-        ("show-not-as-csv.json", "/api/whcsites/1?f=csv"),
-    ] {
-        golden::check(name, get(path).await);
-    }
-    for (accept, content_type) in [
-        ("application/geo+json", "application/geo+json"),
-        ("text/csv", "text/csv; charset=utf-8; header=present"),
-        ("application/x-ndjson", "application/x-ndjson"),
-        ("application/geo+json-seq", "application/geo+json-seq"),
-        ("text/csv;q=0.5, application/json;q=0.4", "text/csv; charset=utf-8; header=present"),
-        ("application/*", "application/json"),
-    ] {
-        let response = send(&app(), Request::get("/api/whcsites?limit=1").header("accept", accept)).await;
-        assert_eq!(response.headers()["content-type"], content_type, "{accept}");
-    }
-}
-
-#[tokio::test]
-async fn a_spreadsheet_is_given_no_formula() {
-    let id = SiteId::new(1).unwrap();
-    let names = whc_core::Names::new("=HYPERLINK(\"http://evil.example\")").unwrap();
-    let site = Site::new(id, names, whc_core::Category::Mixed, whc_core::Year::new(1999).unwrap());
-    let app = App::new(Arc::new(MemorySites::new([site])));
-    let table = send(&app, Request::get("/api/whcsites?f=csv")).await.into_body().into_bytes();
-    let table = std::str::from_utf8(&table).unwrap();
-    assert!(table.contains("\r\n1,\"'=HYPERLINK(\"\"http"), "{table}");
 }

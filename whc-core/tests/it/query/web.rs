@@ -1,23 +1,17 @@
 //! Queries as clients write them, over the embedded list.
 
-use std::sync::Arc;
-
-use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Response, StatusCode};
 use serde_json::Value;
-use whc_core::web::{Body, handle};
-use whc_core::{App, MemorySites};
+use whc_core::web::Body;
 
-use crate::golden;
+use crate::{asked, golden};
 
 async fn get(query: &str) -> Response<Body> {
-    let app = App::new(Arc::new(MemorySites::embedded().unwrap()));
-    let request = Request::get(format!("/api/whcsites?{query}")).header("x-request-id", "test-1");
-    handle(&app, request.body(Bytes::new()).unwrap()).await
+    asked::get(&format!("/api/whcsites?{query}")).await
 }
 
 async fn json(query: &str) -> Value {
-    serde_json::from_slice(&get(query).await.into_body().into_bytes()).unwrap()
+    asked::json(get(query).await)
 }
 
 async fn ids(query: &str) -> Vec<u64> {
