@@ -83,7 +83,8 @@ function = subprocess.Popen(["target/debug/whc-rotation"], env={
     **environment, "AWS_LAMBDA_RUNTIME_API": "%s:%d" % runtime_api.server_address, "AWS_LAMBDA_FUNCTION_NAME": "whc",
     "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "RUST_LOG": "warn",
     "MASTER_SECRET_ARN": "whc/master", "ROTATION_STRATEGY": strategy, "DB_HOST": place["host"],
-    "DB_PORT": str(place["port"]), "DB_NAME": place["name"], "DB_SSLMODE": "disable"})
+    "DB_PORT": str(place["port"]), "DB_NAME": place["name"], "DB_SSLMODE": "verify-full",
+    "DB_SSLROOTCERT": place["authority"], "DB_CONNECT_TIMEOUT_SECONDS": "10"})
 
 
 def say(line):
@@ -111,10 +112,10 @@ try:
     good = [login for login in logins if taken(login)]
     load.stdin.close()
     report = json.loads(load.stdout.readline())
-    load.wait(timeout=60)
 finally:
     function.kill()
-    load.kill()
+    load.stdin.close()  # not killed: it takes its server with it
+    load.wait(timeout=60)
 
 kept = 1 if strategy == "single" else 2
 print(f"{strategy}: {ROTATIONS} rotations, every step asked for twice; {report['asked']} requests, "

@@ -1,7 +1,8 @@
 //! Reads and writes a database 100 times a second while its passwords are rotated. `.ci/rotation` runs it.
 //!
-//! It says on standard output where its database is, begins at the first line of standard input, answers every login it
-//! is told there (`user password`) with whether it is taken, and in the end says how its requests fared.
+//! It says on standard output where its database is and who certified it, begins at the first line of standard input,
+//! answers every login it is told there (`user password`) with whether it is taken, and in the end says how its requests
+//! fared.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -26,13 +27,14 @@ const LOGS_IN: usize = 10;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let database = TestDatabase::new().await;
+    let database = TestDatabase::managed().await;
     let list = MemorySites::embedded()?.list(&SiteQuery::EVERYTHING).await?;
     let sites: Vec<_> = list.items.iter().take(20).map(|site| Site::clone(site)).collect();
     let (admin, mut member) = (database.config(), database.member_of("whc_writer").await);
     PostgresSites::new(&admin)?.revise(&mut |_| Ok(sites.clone())).await?;
     say(&json!({
-        "host": admin.host, "port": admin.port, "name": admin.name, "master": told(&admin), "web": told(&member),
+        "host": admin.host, "port": admin.port, "name": admin.name, "authority": admin.root_certificates,
+        "master": told(&admin), "web": told(&member),
     }));
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     let _ = lines.next_line().await;

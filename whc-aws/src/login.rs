@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use whc_core::config::{DatabaseConfig, TlsMode};
-use whc_core::{Config, Error, Result};
+use whc_core::{Config, Result};
 
 use crate::{SecretLogin, TokenLogin};
 
@@ -20,15 +19,9 @@ pub fn log_in(mut config: Config) -> Result<Config> {
         databases.for_each(|database| database.provider = Some(Arc::clone(&login) as _));
     } else if config.aws.iam_auth {
         for database in databases {
-            database.provider = Some(Arc::new(TokenLogin::new(encrypted(database)?)));
+            database.expect_encrypted("DB_IAM_AUTH")?;
+            database.provider = Some(Arc::new(TokenLogin::new(database)));
         }
     }
     Ok(config)
-}
-
-fn encrypted(database: &DatabaseConfig) -> Result<&DatabaseConfig> {
-    if database.tls == TlsMode::Require && !database.is_socket() {
-        return Ok(database);
-    }
-    Err(Error::invalid("DB_IAM_AUTH needs DB_SSLMODE=verify-full: a token is as good as a password"))
 }

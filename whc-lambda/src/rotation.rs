@@ -56,16 +56,19 @@ pub struct Rotation {
 
 impl Rotation {
     /// Rotates logins of this database, which the user of the master's secret may change.
-    #[must_use]
-    pub fn new(config: &RotationConfig, database: &DatabaseConfig, settings: &SdkConfig) -> Self {
+    ///
+    /// # Errors
+    /// Whoever stands in for the database could be told the master's password: its connections are not always encrypted.
+    pub fn new(config: &RotationConfig, database: &DatabaseConfig, settings: &SdkConfig) -> Result<Self> {
+        database.expect_encrypted("MASTER_SECRET_ARN")?;
         let mut database = database.clone();
         database.provider = Some(Arc::new(SecretLogin::with_settings(&config.master_secret, settings)));
-        Self {
+        Ok(Self {
             secrets: Secrets::new(settings),
             logins: Logins::new(&database),
             service: config.service.clone().map(|service| Service::new(service, settings)),
             strategy: config.strategy,
-        }
+        })
     }
 
     /// Does the step an event asks for.

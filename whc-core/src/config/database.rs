@@ -188,6 +188,19 @@ impl DatabaseConfig {
         Ok(self)
     }
 
+    /// For a setting whose credentials nobody but the database may be told.
+    ///
+    /// # Errors
+    /// A connection may go unencrypted. The message names the setting.
+    pub fn expect_encrypted(&self, setting: &str) -> Result<()> {
+        if self.tls == TlsMode::Require && !self.is_socket() {
+            return Ok(());
+        }
+        Err(Error::invalid(format!(
+            "{setting} needs DB_SSLMODE=verify-full: what it logs in with is for the database alone"
+        )))
+    }
+
     /// Whether `host` is the directory of a Unix socket.
     #[must_use]
     pub fn is_socket(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A PostgreSQL database for one test, on a server that all tests of the process share.
 
 mod local;
+mod managed;
 mod server;
 
 use std::fmt;
@@ -14,8 +15,11 @@ use crate::config::Secret;
 use crate::error::Result;
 use crate::repository;
 
-/// The server while any test uses it. It is stopped and removed after the last one: a static would never be dropped.
-static SERVER: Mutex<Weak<Server>> = Mutex::const_new(Weak::new());
+/// A server while any test uses it. It is stopped and removed after the last one: a static would never be dropped.
+type Shared = Mutex<Weak<Server>>;
+
+static SERVER: Shared = Shared::const_new(Weak::new());
+static MANAGED: Shared = Shared::const_new(Weak::new());
 
 /// A database that belongs to one test.
 ///
@@ -41,9 +45,17 @@ impl TestDatabase {
     /// # Panics
     /// There is no server to be had; the message says how to get one.
     pub async fn new() -> Self {
-        let server = Self::server().await;
-        let config = server.create_migrated().await.expect("a migrated database");
-        Self { config, server }
+        Self::migrated(Self::server(&SERVER, Server::start).await).await
+    }
+
+    /// The same on a server as a cloud manages it, in Docker or a cluster a second one. It takes encrypted connections
+    /// only, certified by an authority of its own, and the administrator is as the master user of RDS: no superuser, but
+    /// may make databases and users. What the schema needs was made by that user.
+    ///
+    /// # Panics
+    /// As [`new`](Self::new), and if the server of `WHC_TEST_DATABASE_URL` is not named with `sslmode=verify-full`.
+    pub async fn managed() -> Self {
+        Self::migrated(Self::server(&MANAGED, Server::start_managed).await).await
     }
 
     /// A database with nothing in it, not even the schema.
@@ -51,22 +63,27 @@ impl TestDatabase {
     /// # Panics
     /// As [`new`](Self::new).
     pub async fn empty() -> Self {
-        let server = Self::server().await;
+        let server = Self::server(&SERVER, Server::start).await;
         let config = server.create("template1").await.expect("an empty database");
         Self { config, server }
     }
 
-    async fn server() -> Arc<Server> {
-        let mut shared = SERVER.lock().await;
+    async fn migrated(server: Arc<Server>) -> Self {
+        let config = server.create_migrated().await.expect("a migrated database");
+        Self { config, server }
+    }
+
+    async fn server(shared: &Shared, start: impl AsyncFnOnce() -> Server) -> Arc<Server> {
+        let mut shared = shared.lock().await;
         if let Some(server) = shared.upgrade() {
             return server;
         }
-        let server = Arc::new(Server::start().await);
+        let server = Arc::new(start().await);
         *shared = Arc::downgrade(&server);
         server
     }
 
-    /// How its administrator, who may do anything, reaches it.
+    /// How its administrator reaches it, who may do anything but on a [`managed`](Self::managed) server.
     #[must_use]
     pub fn config(&self) -> DatabaseConfig {
         self.config.clone()
@@ -100,7 +117,7 @@ impl TestDatabase {
     }
 
     /// Restarts the server as a crash would: every connection breaks, and for a moment there is nobody to connect to. On a
-    /// server that is not of these tests only the connections to this database break.
+    /// server that is managed, or not of these tests, only the connections to this database break.
     ///
     /// # Panics
     /// The server does not come back.

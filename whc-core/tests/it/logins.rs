@@ -10,7 +10,7 @@ fn next(user: &str, password: &str) -> Credentials {
 
 #[tokio::test]
 async fn a_new_password_counts_at_once_and_the_last_no_more() {
-    let database = TestDatabase::new().await;
+    let database = TestDatabase::managed().await;
     let (member, logins) = (database.member_of("whc_reader").await, Logins::new(&database.config()));
     let last = next(&member.user, "test");
     logins.try_out(&last).await.unwrap();
@@ -25,7 +25,7 @@ async fn a_new_password_counts_at_once_and_the_last_no_more() {
 
 #[tokio::test]
 async fn a_twin_is_made_once_and_has_the_rights_of_its_login() {
-    let database = TestDatabase::new().await;
+    let database = TestDatabase::managed().await;
     let (member, logins) = (database.member_of("whc_writer").await, Logins::new(&database.config()));
     let twin = format!("{} \"twin\"; --", member.user);
     for password in ["first", "second"] {
@@ -41,12 +41,12 @@ async fn a_twin_is_made_once_and_has_the_rights_of_its_login() {
     let long = next(&"x".repeat(64), "first");
     assert!(logins.set_twin_password(&member.user, &long).await.unwrap_err().is_refused());
     let quoted = twin.replace('"', "\"\"");
-    database.execute(&format!("DROP OWNED BY \"{quoted}\"; DROP ROLE \"{quoted}\"")).await.unwrap();
+    database.execute(&format!("DROP ROLE \"{quoted}\"")).await.unwrap();
 }
 
 #[tokio::test]
 async fn only_logins_of_ours_can_be_changed() {
-    let database = TestDatabase::new().await;
+    let database = TestDatabase::managed().await;
     let (admin, owner) = (database.config(), database.member_of("whc_owner").await);
     let (stranger, member) = (database.stranger().await, database.member_of("whc_reader").await);
     let logins = Logins::new(&admin);
@@ -57,7 +57,36 @@ async fn only_logins_of_ours_can_be_changed() {
         assert!(logins.set_twin_password(&member.user, &next(user, "x")).await.unwrap_err().is_refused());
     }
     assert!(logins.set_password(&next("whc_reader", "x")).await.unwrap_err().is_refused());
-    database.execute(&format!("ALTER ROLE {} CREATEROLE", member.user)).await.unwrap();
-    assert!(logins.set_password(&next(&member.user, "x")).await.unwrap_err().is_refused());
-    logins.try_out(&next(&stranger.user, "test")).await.unwrap_err();
+    logins.set_password(&next(&member.user, "x")).await.unwrap();
+    let (member, stranger) = (member.user, stranger.user);
+    for power in [
+        format!("ALTER ROLE {member} CREATEROLE"),
+        format!(
+            "ALTER ROLE {member} NOCREATEROLE; ALTER ROLE {stranger} CREATEROLE; GRANT {stranger} TO {member}"
+        ),
+    ] {
+        database.execute(&power).await.unwrap();
+        assert!(logins.set_password(&next(&member, "y")).await.unwrap_err().is_refused(), "{power}");
+    }
+    logins.try_out(&next(&stranger, "test")).await.unwrap_err();
+}
+
+/// CREATEROLE alone was enough until PostgreSQL 15.
+#[tokio::test]
+async fn who_lacks_a_right_over_a_login_learns_which() {
+    let database = TestDatabase::managed().await;
+    let (member, other) = (database.member_of("whc_reader").await, database.stranger().await);
+    database.execute(&format!("ALTER ROLE {} CREATEROLE", other.user)).await.unwrap();
+    let (logins, next) = (Logins::new(&other), next(&member.user, "next"));
+    let twin = Credentials { user: format!("{}_clone", member.user), ..next.clone() };
+    for outcome in [logins.set_password(&next).await, logins.set_twin_password(&member.user, &twin).await] {
+        if let Err(error) = outcome {
+            assert!(error.is_refused() && error.to_string().contains("ADMIN OPTION"), "{}", error.report());
+        }
+    }
+    let grant = format!("GRANT {} TO {} WITH ADMIN OPTION", member.user, other.user);
+    database.execute(&grant).await.unwrap();
+    logins.set_password(&next).await.unwrap();
+    logins.set_twin_password(&member.user, &twin).await.unwrap();
+    execute(&other, &format!("DROP ROLE {}", twin.user)).await.unwrap();
 }

@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tempfile::NamedTempFile;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -13,15 +12,16 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use whc_core::ChangeListener;
 use whc_core::config::{DatabaseConfig, TlsMode};
-use whc_core::testing::{TestDatabase, execute};
+use whc_core::testing::{Authority, TestDatabase, execute};
 
 #[tokio::test]
 async fn a_server_is_trusted_by_chain_and_name() {
     let database = TestDatabase::new().await;
-    let (ours, stranger) = (authority("ours"), authority("stranger"));
+    let (ours, stranger) = (Authority::new("ours"), Authority::new("stranger"));
     let server = encrypt(&database.config(), &ours, "localhost").await;
     let impostor = encrypt(&database.config(), &ours, "db.example").await;
 
@@ -42,10 +42,9 @@ async fn a_server_is_trusted_by_chain_and_name() {
 #[tokio::test]
 async fn changes_are_heard_over_an_encrypted_connection() {
     let database = TestDatabase::new().await;
-    let ours = authority("ours");
+    let ours = Authority::new("ours");
     let mut config = encrypt(&database.config(), &ours, "localhost").await;
-    let bundle = bundle(&[&ours]);
-    (config.tls, config.root_certificates) = (TlsMode::Require, Some(bundle.path().to_owned()));
+    (config.tls, config.root_certificates) = (TlsMode::Require, Some(ours.file().to_owned()));
     let listener = ChangeListener::new(&config).unwrap();
     let heard = Notify::new();
     let hear_twice = async {
@@ -67,20 +66,27 @@ async fn only_require_insists_on_encryption() {
     assert!(report.contains("does not support TLS"), "{report}");
 }
 
+/// What `Authority` and `TestDatabase::managed` promise those who test with them.
+#[tokio::test]
+async fn a_managed_server_takes_encrypted_connections_only() {
+    let database = TestDatabase::managed().await;
+    let master = database.config();
+    execute(&master, "CREATE ROLE one_more; DROP ROLE one_more").await.unwrap();
+    for forbidden in ["SET ROLE pg_read_server_files", "CREATE ROLE one_more SUPERUSER"] {
+        execute(&master, forbidden).await.unwrap_err();
+    }
+    for user in [master, database.member_of("whc_reader").await] {
+        execute(&user, "SELECT FROM whc.site").await.unwrap();
+        let report = connect(&user, TlsMode::Disable, None).await.unwrap_err();
+        assert!(report.contains("no encryption"), "{report}");
+    }
+}
+
 async fn connect(server: &DatabaseConfig, tls: TlsMode, roots: Option<&NamedTempFile>) -> Result<(), String> {
     let mut config = server.clone();
     config.tls = tls;
     config.root_certificates = roots.map(|file| file.path().to_owned());
     execute(&config, "SELECT").await.map_err(|error| error.report())
-}
-
-type Authority = CertifiedIssuer<'static, KeyPair>;
-
-fn authority(name: &str) -> Authority {
-    let mut params = CertificateParams::default();
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
 fn bundle(authorities: &[&Authority]) -> NamedTempFile {
@@ -93,14 +99,14 @@ fn bundle(authorities: &[&Authority]) -> NamedTempFile {
 
 /// A server at `localhost` that offers encryption with a certificate for `name`, in front of the database.
 async fn encrypt(database: &DatabaseConfig, authority: &Authority, name: &str) -> DatabaseConfig {
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, authority).unwrap();
-    let private = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let (certificate, key) = authority.certify(name);
+    let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], private)
+        .with_single_cert(vec![certificate], key)
         .unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

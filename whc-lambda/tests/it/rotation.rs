@@ -1,6 +1,7 @@
-//! The rotation of passwords on a real database, with Secrets Manager and ECS in memory.
+//! The rotation of passwords on a real database as a cloud manages it, with Secrets Manager and ECS in memory.
 
 mod binary;
+mod encryption;
 
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
@@ -17,6 +18,8 @@ const STEPS: [Step; 4] = [Step::CreateSecret, Step::SetSecret, Step::TestSecret,
 /// A database with a login whose password a secret tells, and who may change it.
 struct Stage {
     database: TestDatabase,
+    /// Where the function looks for it.
+    place: DatabaseConfig,
     member: DatabaseConfig,
     aws: FakeAws,
     config: RotationConfig,
@@ -24,21 +27,22 @@ struct Stage {
 
 impl Stage {
     async fn new(strategy: RotationStrategy) -> Self {
-        let database = TestDatabase::new().await;
+        let database = TestDatabase::managed().await;
+        let mut place = database.config();
+        (place.user, place.password) = (String::new(), None);
         let (aws, member) = (FakeAws::start().await, database.member_of("whc_writer").await);
         aws.add(MASTER, &value(&database.config()));
         aws.add(WEB, &value(&member));
         let mut config = RotationConfig::new(MASTER);
         config.strategy = strategy;
         config.service = Some(EcsService { cluster: "whc".to_owned(), service: "web".to_owned() });
-        Self { database, member, aws, config }
+        Self { database, place, member, aws, config }
     }
 
     /// One step in a sandbox of its own, as after a crash.
     async fn step(&self, step: Step, version: &str) -> Result<(), String> {
-        let mut database = self.database.config();
-        (database.user, database.password) = (String::new(), None);
-        let rotation = Rotation::new(&self.config, &database, &self.aws.settings());
+        let rotation = Rotation::new(&self.config, &self.place, &self.aws.settings());
+        let rotation = rotation.map_err(|error| error.report())?;
         let (secret_id, client_request_token) = (WEB.to_owned(), version.to_owned());
         let order = Order { step, secret_id, client_request_token };
         let done = rotation.invoke(LambdaEvent::new(order, Context::default())).await;
@@ -107,8 +111,7 @@ async fn two_users_take_turns_and_the_last_one_stays_good() {
         let good = logins.len() - 2;
         assert_eq!(taken, (0..logins.len()).map(|at| at >= good).collect::<Vec<_>>(), "{version}");
     }
-    let remove = format!("DROP OWNED BY {twin}; DROP ROLE {twin}");
-    stage.database.execute(&remove).await.unwrap();
+    stage.database.execute(&format!("DROP ROLE {twin}")).await.unwrap();
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use postgres_protocol::escape::{escape_identifier, escape_literal};
 use postgres_protocol::password::scram_sha_256;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use super::PostgresSites;
@@ -14,11 +15,14 @@ use crate::config::{Credentials, DatabaseConfig, Secret};
 use crate::error::{Error, Result};
 use crate::repository::{SiteRepository as _, Version};
 
-/// A login whose password may be changed here: one that was granted our sites, and nobody who could do more with it.
+/// A login whose password may be changed here: one that was granted our sites, and nobody who is or could become
+/// somebody with power over others. Everybody is a member of themselves, a superuser of all.
 const OURS: &str = "SELECT FROM pg_catalog.pg_roles AS login \
-    WHERE rolname = $1 AND rolcanlogin AND NOT rolsuper AND NOT rolcreaterole AND rolname <> current_user AND EXISTS ( \
+    WHERE rolname = $1 AND rolcanlogin AND rolname <> current_user AND EXISTS ( \
         SELECT FROM pg_catalog.pg_roles AS granted WHERE granted.rolname IN ('whc_reader', 'whc_writer') \
-            AND pg_catalog.pg_has_role(login.oid, granted.oid, 'MEMBER'))";
+            AND pg_catalog.pg_has_role(login.oid, granted.oid, 'MEMBER')) AND NOT EXISTS ( \
+        SELECT FROM pg_catalog.pg_roles AS power WHERE (rolsuper OR rolcreaterole OR rolname = 'rds_superuser') \
+            AND pg_catalog.pg_has_role(login.oid, power.oid, 'MEMBER'))";
 
 const EXISTS: &str = "SELECT FROM pg_catalog.pg_roles WHERE rolname = $1";
 
@@ -53,11 +57,12 @@ impl Logins {
     /// Gives a login its next password. The server and its log see only what verifies it.
     ///
     /// # Errors
-    /// A login that is not a member of `whc_reader` or `whc_writer`, or could make roles, is refused.
+    /// A login that is not a member of `whc_reader` or `whc_writer`, or could make roles as itself or another, is refused,
+    /// and so is one over which the user of the configuration has no right.
     pub async fn set_password(&self, next: &Credentials) -> Result<()> {
         let session = self.open().await?;
         self.expect_ours(&session, &next.user).await?;
-        self.run(&session, &change_password(next)).await
+        self.run(&session, &change_password(next), &next.user).await
     }
 
     /// The same for the twin of a login, which has all its rights and is made if there is none.
@@ -79,7 +84,7 @@ impl Logins {
         let create = if exists { String::new() } else { format!("CREATE ROLE {name} LOGIN; ") };
         // Sent together they are one transaction.
         let change = change_password(next);
-        self.run(&session, &format!("{create}GRANT {original} TO {name}; {change}")).await
+        self.run(&session, &format!("{create}GRANT {original} TO {name}; {change}"), login).await
     }
 
     /// Logs in with these credentials, reads, and says what version the sites have.
@@ -114,10 +119,22 @@ impl Logins {
         Ok(!within(self.config.query_timeout, answer).await?.is_empty())
     }
 
-    async fn run(&self, session: &Connection, statements: &str) -> Result<()> {
-        let answer = async { session.client.batch_execute(statements).await.map_err(failed) };
+    async fn run(&self, session: &Connection, statements: &str, login: &str) -> Result<()> {
+        let answer = async {
+            session.client.batch_execute(statements).await.map_err(|error| match error.code() {
+                Some(&SqlState::INSUFFICIENT_PRIVILEGE) => forbidden(login).with_source(error),
+                _ => failed(error),
+            })
+        };
         within(self.config.query_timeout, answer).await
     }
+}
+
+fn forbidden(login: &str) -> Error {
+    Error::refused(format!(
+        "who changes passwords may not change that of {login}: it takes CREATEROLE and, since PostgreSQL 16, GRANT \
+         {login} WITH ADMIN OPTION, which whoever made {login} has (a twin needs it too)"
+    ))
 }
 
 /// With what verifies the password in place of the password: statements are logged.

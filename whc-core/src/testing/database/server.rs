@@ -11,9 +11,11 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::OnceCell;
 
 use super::local::Cluster;
+use super::managed::manage;
 use crate::config::{DatabaseConfig, Secret, TlsMode};
 use crate::error::{Error, Result};
 use crate::repository::{self, Migrations};
+use crate::testing::Authority;
 
 /// The image tests run on, the same version as in production.
 const IMAGE: (&str, &str) = ("postgres", "17-alpine");
@@ -24,13 +26,17 @@ const URL: &str = "WHC_TEST_DATABASE_URL";
 /// The password of every throwaway server; they listen on this machine only and hold nothing.
 const PASSWORD: &str = "whc";
 
+/// How many databases were made, on whichever server: one that is given serves as both kinds.
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
 /// A server and how its administrator reaches it.
 pub(super) struct Server {
     admin: DatabaseConfig,
     kind: Kind,
+    /// Who certified it, where it is managed and ours.
+    authority: Option<Authority>,
     /// The database that migrated ones are copied from.
     template: OnceCell<String>,
-    databases: AtomicU32,
 }
 
 enum Kind {
@@ -65,10 +71,27 @@ impl Server {
         }
     }
 
+    /// The same, as a cloud would manage it. One that is given has to be so already.
+    pub(super) async fn start_managed() -> Self {
+        let mut server = Self::start().await;
+        if matches!(server.kind, Kind::Given) {
+            assert!(
+                server.admin.tls == TlsMode::Require,
+                "{URL} names this server without sslmode=verify-full"
+            );
+            return server;
+        }
+        let authority = Authority::new("whc tests");
+        server.admin = manage(&server.admin, &authority).await.expect("a managed server");
+        server.authority = Some(authority);
+        wait_for(&server.admin, "the server, once it is managed,").await;
+        server
+    }
+
     async fn reached(admin: DatabaseConfig, kind: Kind, what: &str) -> Self {
         wait_for(&admin, what).await;
         announce(what);
-        Self { admin, kind, template: OnceCell::new(), databases: AtomicU32::new(0) }
+        Self { admin, kind, authority: None, template: OnceCell::new() }
     }
 
     /// A copy of the migrated template, which is made when first needed.
@@ -83,7 +106,7 @@ impl Server {
 
     /// A copy of `template`.
     pub(super) async fn create(&self, template: &str) -> Result<DatabaseConfig> {
-        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let number = DATABASES.fetch_add(1, Ordering::Relaxed);
         let name = format!("whc_test_{}_{number}", std::process::id());
         repository::execute(&self.admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         Ok(DatabaseConfig { name, ..self.admin.clone() })
@@ -91,11 +114,10 @@ impl Server {
 
     /// Breaks every connection. The server restarts by itself when a process of its own is killed.
     pub(super) async fn restart(&self, database: &DatabaseConfig) {
-        let break_all = match self.kind {
-            Kind::Given => {
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-            }
-            _ => "COPY (SELECT 1) TO PROGRAM 'kill -KILL $PPID'",
+        let break_all = if self.authority.is_some() || matches!(self.kind, Kind::Given) {
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        } else {
+            "COPY (SELECT 1) TO PROGRAM 'kill -KILL $PPID'"
         };
         // Its own connection breaks too.
         let _ = repository::execute(database, break_all).await;

@@ -21,7 +21,8 @@ fn rotation() -> Command {
 #[tokio::test(flavor = "multi_thread")]
 async fn events_and_variables_are_read_as_aws_gives_them() {
     let (stage, api) = (Stage::new(RotationStrategy::Single).await, RuntimeApi::start().await);
-    let database = stage.database.config();
+    let database = &stage.place;
+    let authority = database.root_certificates.as_ref().unwrap();
     let mut child = rotation()
         .env("AWS_LAMBDA_RUNTIME_API", api.address().to_string())
         .env("AWS_LAMBDA_FUNCTION_NAME", "whc-rotation")
@@ -32,7 +33,8 @@ async fn events_and_variables_are_read_as_aws_gives_them() {
         .envs([("MASTER_SECRET_ARN", MASTER), ("ROTATION_STRATEGY", "single"), ("LOG_FORMAT", "json")])
         .envs([("ECS_CLUSTER", "whc"), ("ECS_SERVICE", "web")])
         .envs([("DB_HOST", &*database.host), ("DB_PORT", &database.port.to_string())])
-        .envs([("DB_NAME", &*database.name), ("DB_SSLMODE", "disable")])
+        .envs([("DB_NAME", &*database.name), ("DB_SSLMODE", "verify-full")])
+        .env("DB_SSLROOTCERT", authority)
         .spawn()
         .unwrap();
     let event = |step: &str| {
@@ -77,6 +79,8 @@ fn what_it_needs_is_said() {
     assert!(run(&[api]).contains("DB_HOST"));
     let place = [api, ("DB_HOST", "db.example"), ("DB_NAME", "whc"), ("DB_USER", "x")];
     assert!(run(&place).contains("MASTER_SECRET_ARN"));
+    let plain = [place[0], place[1], place[2], ("MASTER_SECRET_ARN", "x")];
+    assert!(run(&plain).contains("DB_SSLMODE=verify-full"), "what is not said is not encrypted");
     let half = [place[0], place[1], place[2], ("MASTER_SECRET_ARN", "x"), ("ECS_CLUSTER", "x")];
     assert!(run(&half).contains("ECS_SERVICE"));
 }

@@ -1,0 +1,68 @@
+//! A certificate authority of a test's own.
+
+use std::fmt;
+use std::io::Write as _;
+use std::path::Path;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use tempfile::NamedTempFile;
+
+/// An authority that nobody trusts who is not told to, and that certifies servers.
+///
+/// ```
+/// let authority = whc_core::testing::Authority::new("ours");
+/// let (certificate, key) = authority.certify("localhost");
+/// assert!(certificate.contains("BEGIN CERTIFICATE") && key.contains("PRIVATE KEY"));
+/// ```
+pub struct Authority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    file: NamedTempFile,
+}
+
+impl Authority {
+    /// A new authority of this name.
+    ///
+    /// # Panics
+    /// There is no randomness, or no room for a file.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        let issuer = CertifiedIssuer::self_signed(params, key).expect("an authority");
+        let mut file = NamedTempFile::new().expect("a file");
+        write!(file, "{}", issuer.pem()).expect("a file with the authority");
+        Self { issuer, file }
+    }
+
+    /// Its own certificate, in PEM.
+    #[must_use]
+    pub fn pem(&self) -> String {
+        self.issuer.pem()
+    }
+
+    /// A file with its own certificate, which is there for as long as this value.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// A certificate for a server at this name or address, and the key to it, in PEM.
+    ///
+    /// # Panics
+    /// This can be no host.
+    #[must_use]
+    pub fn certify(&self, host: &str) -> (String, String) {
+        let key = KeyPair::generate().expect("a key");
+        let params = CertificateParams::new([host.to_owned()]).expect("a name or an address");
+        let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
+        (certificate.pem(), key.serialize_pem())
+    }
+}
+
+impl fmt::Debug for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Authority").field(&self.file()).finish()
+    }
+}
