@@ -37,13 +37,15 @@ module "logins" {
 # --- The script -------------------------------------------------------------------------------------------------------
 
 locals {
-  # Passwords travel in the environment and never stand in a statement of the log.
+  # Passwords travel in the environment. \password asks twice, here of the lines below it, and sends no password but what the
+  # server keeps of it: neither the log nor pg_stat_statements ever has one.
   logins_script = join("\n", concat(
-    ["psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 <<'SQL'"],
+    ["psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 <<SQL"],
     flatten([for user in sort(keys(var.logins)) : [
-      "\\getenv ${user} LOGIN_${upper(user)}",
       "SELECT 'CREATE ROLE ${user} LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') \\gexec",
-      "ALTER ROLE ${user} PASSWORD :'${user}';",
+      "\\password ${user}",
+      "$LOGIN_${upper(user)}",
+      "$LOGIN_${upper(user)}",
       "GRANT ${var.logins[user].role} TO ${user};",
       "\\echo ${user} may log in as a member of ${var.logins[user].role}",
     ]]),
