@@ -1,28 +1,89 @@
-# The function as a container image for AWS Lambda. From the top of the repository:
+# The functions for AWS Lambda, for the processor of the machine that builds. From the top of the repository:
 #
-#   docker build -f docker/lambda.Dockerfile -t whc-lambda .
-#   docker build -f docker/lambda.Dockerfile -t whc-lambda --platform linux/arm64 .
+#   curl --fail --create-dirs -o target/rds/global-bundle.pem https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
+#   docker build -f docker/lambda.Dockerfile --target packages --build-context rds=target/rds -o target/functions .
+#                                                               both as zips: whc-lambda.zip, whc-rotation.zip
+#   docker build -f docker/lambda.Dockerfile -t whc-lambda .    whc-lambda as an image: stage `release`
 #
-# The base image brings the runtime interface emulator, so the same image answers on this machine:
-#
-#   docker run --rm -p 9000:8080 whc-lambda
-#   curl -d @whc-lambda/tests/events/http-api.json localhost:9000/2015-03-31/functions/function/invocations
+# Needs BuildKit, as every Docker since 23 has it, and no frontend from elsewhere.
 
-# Built where it will run: the same C library, on either processor.
-FROM public.ecr.aws/amazonlinux/amazonlinux:2023 AS build
-SHELL ["/bin/bash", "-o", "pipefail", "-c"]
-# The base image is renewed as a whole; versions of its packages are its own.
-# hadolint ignore=DL3041
-RUN dnf install -y gcc tar gzip && dnf clean all
-RUN curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal --default-toolchain stable
-ENV PATH="/root/.cargo/bin:${PATH}"
-WORKDIR /whc
+FROM rust:1.95-slim-trixie AS toolchain
+WORKDIR /src
+
+
+# As in docker/Dockerfile, which says why, to the letter: so both share the layer.
+FROM toolchain AS manifests
 COPY . .
-RUN --mount=type=cache,target=/root/.cargo/registry \
-    --mount=type=cache,target=/whc/target \
-    cargo build --release --locked -p whc-lambda --bin whc-lambda && cp target/release/whc-lambda /bootstrap
+RUN find . ! -type d \
+        ! -name Cargo.toml ! -name Cargo.lock \
+        ! -path '*/src/lib.rs' ! -name main.rs ! -path '*/src/bin/*' \
+        ! -path '*/benches/*' ! -path '*/examples/*.rs' \
+        -delete \
+    && find . -type d -empty -delete \
+    && echo 'fn main() {}' > /empty.rs \
+    && find . -name '*.rs' -exec cp /empty.rs {} ';'
 
-FROM public.ecr.aws/lambda/provided:al2023
-COPY --from=build /bootstrap ${LAMBDA_RUNTIME_DIR}/bootstrap
-# The base image wants the name of a handler; this function has one only.
-CMD ["whc"]
+
+# Functions speak the Runtime API themselves and bring their C library: they need nothing of what Lambda puts under them.
+# Such a library still loads the modules that /etc/nsswitch.conf names, made for another one, and dies of it: it gets none,
+# and resolves names by files and DNS.
+FROM toolchain AS build
+RUN echo 'void *__wrap___libc_dlopen_mode(const char *name, int mode) { return 0; }' > /no-modules.c \
+    && gcc -c -o /no-modules.o /no-modules.c
+ENV RUSTFLAGS="-C target-feature=+crt-static -C link-arg=-Wl,--wrap=__libc_dlopen_mode -C link-arg=/no-modules.o"
+COPY --from=manifests /src .
+RUN host="$(rustc --print host-tuple)" \
+    && cargo build --locked --release --target "$host" --package whc-lambda \
+    && cargo clean --release --target "$host" --workspace
+COPY . .
+RUN host="$(rustc --print host-tuple)" \
+    && cargo build --frozen --release --target "$host" --package whc-lambda \
+    && for function in whc-lambda whc-rotation; do \
+        install -D "target/$host/release/$function" "/functions/$function/bootstrap" || exit; \
+    done
+
+
+# The authorities of the databases of RDS, which AWS renews and we do not keep: this stage gives way to what is named with
+# --build-context.
+FROM scratch AS rds
+
+# Without them a rotation could trust no database, and would say so only when it is due: better no package.
+FROM toolchain AS authorities
+RUN --mount=type=bind,from=rds,target=/rds \
+    if ! grep -q 'BEGIN CERTIFICATE' /rds/global-bundle.pem; then \
+        echo 'whc-rotation needs the authorities of RDS: --build-context rds=FOLDER, with global-bundle.pem in it' >&2; exit 1; \
+    fi; \
+    install --mode 644 /rds/global-bundle.pem /rds.pem
+
+
+FROM toolchain AS zip
+# Whichever version the distribution has.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install --yes --no-install-recommends zip && rm -rf /var/lib/apt/lists/*
+COPY --from=authorities /rds.pem /functions/whc-rotation/
+COPY --from=build /functions /functions
+WORKDIR /functions
+# All of one age, without owners: the same programs are the same zips.
+RUN find . -exec touch --date=1980-01-01 {} + \
+    && for function in *; do zip -jX "/$function.zip" "$function"/* || exit; done
+
+
+FROM scratch AS packages
+COPY --from=zip /*.zip /
+
+
+# Certificates, a user, the program and its licences. What Lambda runs is not this user but one without any rights.
+FROM gcr.io/distroless/static-debian13:nonroot AS release
+COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/whc/
+COPY whc-core/data/LICENSE /usr/share/doc/whc/LICENSE-DATA
+COPY --from=build /functions/whc-lambda/bootstrap /var/task/bootstrap
+ARG VERSION=dev
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="whc-lambda" \
+      org.opencontainers.image.description="World Heritage sites over HTTP, as a function for AWS Lambda" \
+      org.opencontainers.image.licenses="(MIT OR Apache-2.0) AND CC-BY-SA-4.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="gcr.io/distroless/static-debian13:nonroot"
+USER 65532:65532
+ENTRYPOINT ["/var/task/bootstrap"]

@@ -8,6 +8,11 @@ output "repository_url" {
   value       = aws_ecr_repository.this.repository_url
 }
 
+output "packages_bucket" {
+  description = "Where packages of functions are put."
+  value       = module.packages_bucket.name
+}
+
 output "github_role_arns" {
   description = "Roles of the workflows, by purpose; the account id in them is the variable AWS_ACCOUNT_ID on GitHub."
   value       = { for purpose, role in aws_iam_role.github : purpose => role.arn }

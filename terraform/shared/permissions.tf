@@ -28,13 +28,13 @@ locals {
 
   shared_statements = concat(local.state_statements["shared"], [
     { Sid = "Registry", Effect = "Allow", Action = ["ecr:*"], Resource = [aws_ecr_repository.this.arn] },
-    { Sid = "Buckets", Effect = "Allow", Action = ["s3:Get*", "s3:List*", "s3:PutBucket*", "s3:PutLifecycleConfiguration", "s3:PutEncryptionConfiguration"], Resource = [module.state_bucket.arn, module.trail_bucket.arn] },
+    { Sid = "Buckets", Effect = "Allow", Action = ["s3:Get*", "s3:List*", "s3:PutBucket*", "s3:PutLifecycleConfiguration", "s3:PutEncryptionConfiguration"], Resource = [module.state_bucket.arn, module.trail_bucket.arn, module.packages_bucket.arn] },
     { Sid = "Trail", Effect = "Allow", Action = ["cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:UpdateTrail", "cloudtrail:AddTags"], Resource = ["*"] },
     { Sid = "Keys", Effect = "Allow", Action = ["kms:Describe*", "kms:Get*", "kms:List*", "kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:TagResource"], Resource = ["*"] },
     { Sid = "Identities", Effect = "Allow", Action = ["iam:Get*", "iam:List*"], Resource = ["*"] },
   ])
 
-  # --- registry: push images ------------------------------------------------------------------------------------------
+  # --- registry: push images and packages -----------------------------------------------------------------------------
 
   registry_statements = [
     { Sid = "Login", Effect = "Allow", Action = ["ecr:GetAuthorizationToken"], Resource = ["*"] },
@@ -46,6 +46,14 @@ locals {
         "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
       ]
       Resource = [aws_ecr_repository.this.arn]
+    },
+    # Only what is not there yet: a package is never replaced.
+    {
+      Sid       = "PutPackages"
+      Effect    = "Allow"
+      Action    = ["s3:PutObject"]
+      Resource  = ["${module.packages_bucket.arn}/*"]
+      Condition = { Null = { "s3:if-none-match" = "false" } }
     },
   ]
 
@@ -79,6 +87,8 @@ locals {
     # These have no region.
     { Sid = "Global", Effect = "Allow", Action = ["budgets:*", "cloudfront:*", "route53:*"], Resource = ["*"] },
     { Sid = "Buckets", Effect = "Allow", Action = ["s3:*"], Resource = ["arn:${local.partition}:s3:::whc-${name}-*"] },
+    # Lambda takes a package with the rights of who applies.
+    { Sid = "GetPackages", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${module.packages_bucket.arn}/*"] },
     {
       Sid       = "MakeRolesWithinTheBoundary"
       Effect    = "Allow"
@@ -203,7 +213,8 @@ resource "aws_iam_policy" "boundary" {
         Resource  = ["arn:${local.partition}:iam::${local.account}:role/whc/*"]
         Condition = { StringEquals = { "iam:PassedToService" = ["rds.amazonaws.com"] } }
       },
-      { Sid = "NotTheState", Effect = "Deny", Action = ["s3:*"], Resource = [module.state_bucket.arn, "${module.state_bucket.arn}/*"] },
+      # A role of demo could else replace what runs in prod.
+      { Sid = "NotWhatIsShared", Effect = "Deny", Action = ["s3:*"], Resource = flatten([for bucket in [module.state_bucket, module.packages_bucket] : [bucket.arn, "${bucket.arn}/*"]]) },
     ]
   })
 }

@@ -1,4 +1,4 @@
-# Where images lie: a tag is a commit and never moves.
+# Where images and packages lie: a tag, and a folder, is a commit and never changes.
 
 module "registry_key" {
   source = "../modules/key"
@@ -42,4 +42,14 @@ resource "aws_ecr_lifecycle_policy" "this" {
       },
     ]
   })
+}
+
+# --- Packages of functions --------------------------------------------------------------------------------------------
+
+# COMMIT/whc-lambda.zip and COMMIT/whc-rotation.zip. Nothing in them is secret: SSE-S3, since a key would only be one more
+# right for everybody who deploys. Nothing expires: whoever goes back needs an old one, and a thousand commits are 10 GB.
+module "packages_bucket" {
+  source = "../modules/bucket"
+
+  name = "whc-packages-${local.account}"
 }

@@ -2,6 +2,12 @@ mock_provider "aws" {
   source = "../tests"
 }
 
+# Told apart from the other buckets, which are all called the same.
+override_resource {
+  target = module.packages_bucket.aws_s3_bucket.this
+  values = { arn = "arn:aws:s3:::whc-packages-123456789012" }
+}
+
 variables {
   github_repository = "heritage/whc"
 }
@@ -82,6 +88,38 @@ run "keeps_images_as_they_are" {
   assert {
     condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE" && one(aws_ecr_repository.this.image_scanning_configuration).scan_on_push
     error_message = "a tag must never move, and images must be scanned"
+  }
+}
+
+run "keeps_packages_as_they_are" {
+  assert {
+    condition = [for s in jsondecode(aws_iam_policy.github["registry"].policy).Statement : s if anytrue([for a in s.Action : startswith(a, "s3:")])] == [{
+      Sid       = "PutPackages"
+      Effect    = "Allow"
+      Action    = ["s3:PutObject"]
+      Resource  = ["${module.packages_bucket.arn}/*"]
+      Condition = { Null = { "s3:if-none-match" = "false" } }
+    }]
+    error_message = "who uploads packages must be able to add one, and to replace or read none"
+  }
+
+  assert {
+    condition = alltrue([for name in var.environments : toset(flatten([
+      for s in local.infrastructure_statements[name] : s.Action if contains(s.Resource, "${module.packages_bucket.arn}/*")
+    ])) == toset(["s3:GetObject"])])
+    error_message = "who applies an environment must be able to read packages, and no more"
+  }
+
+  assert {
+    condition = alltrue([for bucket in [module.state_bucket.arn, module.packages_bucket.arn] : anytrue([
+      for s in jsondecode(aws_iam_policy.boundary.policy).Statement : s.Effect == "Deny" && contains(s.Action, "s3:*") && contains(s.Resource, "${bucket}/*")
+    ])])
+    error_message = "no role of an environment may reach the states or the packages of another"
+  }
+
+  assert {
+    condition     = module.packages_bucket.sse_algorithm == "AES256"
+    error_message = "with a key, everybody who deploys would need a right to it"
   }
 }
 

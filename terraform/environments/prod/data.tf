@@ -46,15 +46,14 @@ module "proxy" {
   permissions_boundary_arn = local.boundary_arn
 }
 
-# --- Rotation: once there is a package of whc-rotation ----------------------------------------------------------------
+# --- Rotation: once there are functions, and logins they could give a new password ------------------------------------
 
 module "rotation" {
   source = "../../modules/rotation"
-  count  = var.rotation_package == null ? 0 : 1
+  count  = var.functions == null ? 0 : 1
 
   name                     = "${local.name}-rotation"
-  package                  = var.rotation_package
-  architecture             = var.architecture
+  package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-rotation.zip" }
   schedule                 = var.rotation_schedule
   secrets                  = { for user, login in module.login : user => login.arn }
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })

@@ -3,7 +3,6 @@
 locals {
   cloudfront    = var.front == "cloudfront"
   accelerator   = var.front == "accelerator"
-  serverless    = var.serverless_package != null
   origin_domain = "origin.${var.domain}" # what CloudFront calls the load balancer
   lambda_domain = "lambda.${var.domain}" # the same answers without a server
 }
@@ -14,7 +13,7 @@ module "certificate" {
   source = "../../modules/certificate"
 
   domain       = var.domain
-  alternatives = concat(local.cloudfront ? [local.origin_domain] : [], local.serverless ? [local.lambda_domain] : [])
+  alternatives = concat(local.cloudfront ? [local.origin_domain] : [], var.serverless ? [local.lambda_domain] : [])
   zone_id      = var.zone_id
 }
 

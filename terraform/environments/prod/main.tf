@@ -13,6 +13,7 @@ locals {
   # Of terraform/shared, by name, so that no state has to read another.
   boundary_arn    = "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary"
   repository_arns = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/whc"]
+  packages_bucket = "whc-packages-${local.account}"
 }
 
 # --- One key for what lies in this environment ------------------------------------------------------------------------

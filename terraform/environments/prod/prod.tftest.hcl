@@ -127,23 +127,75 @@ run "logs_in_with_iam" {
   }
 }
 
-run "rotates_and_answers_from_lambda" {
+run "begins_without_functions" {
+  command = plan
+
+  assert {
+    condition     = length(module.rotation) == 0 && output.serverless_url == null
+    error_message = "the first apply is before the logins and perhaps before the first package, so it must need neither"
+  }
+}
+
+run "rotates_with_functions" {
   command = plan
 
   variables {
-    rotation_package   = "./main.tf"
-    serverless_package = "./main.tf"
+    functions = "0123456789abcdef0123456789abcdef01234567"
   }
 
   assert {
-    condition     = length(module.rotation) == 1 && output.serverless_url == "https://lambda.heritage.example"
-    error_message = "with packages there must be a rotation and a function"
+    condition     = one(module.rotation[*].package) == { bucket = "whc-packages-123456789012", key = "${var.functions}/whc-rotation.zip" }
+    error_message = "the rotation must be the one of the commit, as the workflow uploads it"
   }
 
   assert {
     condition     = contains(module.observability.alarms, "whc-prod-rotation-errors")
     error_message = "a rotation that fails must be heard of"
   }
+
+  assert {
+    condition     = output.serverless_url == null
+    error_message = "a second way in must be asked for"
+  }
+}
+
+run "answers_from_lambda" {
+  command = plan
+
+  variables {
+    functions  = "0123456789abcdef0123456789abcdef01234567"
+    serverless = true
+  }
+
+  assert {
+    condition     = one(module.serverless[*].package) == { bucket = "whc-packages-123456789012", key = "${var.functions}/whc-lambda.zip" }
+    error_message = "whc-lambda must be the one of the commit, as the workflow uploads it"
+  }
+
+  assert {
+    condition     = output.serverless_url == "https://lambda.heritage.example"
+    error_message = "it must have a name of its own"
+  }
+}
+
+run "refuses_functions_that_could_change" {
+  command = plan
+
+  variables {
+    functions = "main"
+  }
+
+  expect_failures = [var.functions]
+}
+
+run "refuses_lambda_without_functions" {
+  command = plan
+
+  variables {
+    serverless = true
+  }
+
+  expect_failures = [var.serverless]
 }
 
 run "refuses_a_copy_in_the_same_region" {

@@ -1,12 +1,11 @@
-# The same answers from Lambda, beside the service, once there is a package of whc-lambda.
+# The same answers from Lambda, beside the service, where they are wanted.
 
 module "serverless" {
   source = "../../modules/serverless"
-  count  = local.serverless ? 1 : 0
+  count  = var.serverless ? 1 : 0
 
   name                     = "${local.name}-lambda"
-  package                  = var.serverless_package
-  architecture             = var.architecture
+  package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-lambda.zip" }
   environment              = var.serverless_environment
   provisioned_concurrency  = var.serverless_warm
   live_version             = var.serverless_version
@@ -18,7 +17,7 @@ module "serverless" {
 
 module "serverless_dns" {
   source = "../../modules/dns"
-  count  = local.serverless ? 1 : 0
+  count  = var.serverless ? 1 : 0
 
   zone_id = var.zone_id
   names   = [local.lambda_domain]

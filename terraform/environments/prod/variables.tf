@@ -95,7 +95,7 @@ variable "requests_per_5_minutes" {
 # --- Service ------------------------------------------------------------------------------------------------------------
 
 variable "architecture" {
-  description = "Processor of tasks and functions: ARM64 or X86_64."
+  description = "Processor of tasks: ARM64 or X86_64. The workflow builds functions for ARM64."
   type        = string
   default     = "ARM64"
 }
@@ -154,24 +154,34 @@ variable "database_iam_login" {
   default     = false
 }
 
-variable "rotation_package" {
-  description = "Path of the zip with whc-rotation; no rotation when null."
-  type        = string
-  default     = null
-}
-
 variable "rotation_schedule" {
   description = "When passwords change."
   type        = string
   default     = "rate(30 days)"
 }
 
-# --- Serverless ---------------------------------------------------------------------------------------------------------
+# --- Functions ----------------------------------------------------------------------------------------------------------
 
-variable "serverless_package" {
-  description = "Path of the zip with whc-lambda; none of it when null."
+variable "functions" {
+  description = "Commit whose functions run, a folder of the bucket whc-packages-ACCOUNT; none of them, and no rotation, when null."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.functions == null || can(regex("^[0-9a-f]{40}$", var.functions))
+    error_message = "functions must be a commit in full: what a shorter or a moving name stands for could change unseen."
+  }
+}
+
+variable "serverless" {
+  description = "Whether whc-lambda answers beside the service."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.serverless || var.functions != null
+    error_message = "serverless needs functions: the commit whose whc-lambda answers."
+  }
 }
 
 variable "serverless_environment" {

@@ -7,7 +7,7 @@ data "aws_partition" "current" {}
 # --- The bucket -------------------------------------------------------------------------------------------------------
 
 resource "aws_s3_bucket" "this" {
-  #checkov:skip=CKV_AWS_144:what must survive a region is in AWS Backup; logs and uploads are not worth a second copy
+  #checkov:skip=CKV_AWS_144:what must survive a region is in AWS Backup; logs, uploads and packages are not worth a second copy
   #checkov:skip=CKV_AWS_18:a log of the log bucket would be its own endless source; CloudTrail has the API calls
   #checkov:skip=CKV2_AWS_62:nothing acts on objects as they arrive
 

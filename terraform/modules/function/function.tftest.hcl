@@ -5,7 +5,7 @@ mock_provider "aws" {
 variables {
   name                 = "whc-test-api"
   description          = "Test"
-  package              = "./main.tf" # any file that is there
+  package              = { bucket = "whc-packages-123456789012", key = "0123abc/whc-lambda.zip" }
   reserved_concurrency = 10
   kms_key_arn          = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   permissions          = { Read = { actions = ["secretsmanager:GetSecretValue"], resources = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"] } }
@@ -17,6 +17,11 @@ run "runs_our_program" {
   assert {
     condition     = aws_lambda_function.this.runtime == "provided.al2023" && aws_lambda_function.this.architectures == tolist(["arm64"]) && aws_lambda_function.this.publish
     error_message = "a program of ours, for the right processor, as a version"
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.s3_bucket == var.package.bucket && aws_lambda_function.this.s3_key == var.package.key && aws_lambda_function.this.filename == null
+    error_message = "the package must be the one in the bucket, not a file of the machine that applies"
   }
 
   assert {
@@ -46,16 +51,6 @@ run "joins_the_network" {
     condition     = one(aws_lambda_function.this.vpc_config).security_group_ids == toset(["sg-function"])
     error_message = "it must be in the tier function"
   }
-}
-
-run "misses_its_package" {
-  command = plan
-
-  variables {
-    package = "./nothing.zip"
-  }
-
-  expect_failures = [aws_lambda_function.this]
 }
 
 run "refuses_a_password_in_the_environment" {

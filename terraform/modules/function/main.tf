@@ -5,17 +5,17 @@
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_116:called and waited for, so the caller sees the failure; there is nothing to keep for later
   #checkov:skip=CKV_AWS_117:in the network where it needs the database, and only there
-  #checkov:skip=CKV_AWS_272:the package comes from our own workflow, which attests it
+  #checkov:skip=CKV_AWS_272:the package comes from our own workflow, which attests it, by a bucket that nobody else writes to
   function_name = var.name
   description   = var.description
   role          = module.role.arn
 
-  filename         = var.package
-  source_code_hash = fileexists(var.package) ? filebase64sha256(var.package) : null
-  runtime          = "provided.al2023"
-  handler          = "bootstrap"
-  architectures    = [var.architecture == "ARM64" ? "arm64" : "x86_64"]
-  publish          = true # an alias names a version, never what happens to be newest
+  s3_bucket     = var.package.bucket
+  s3_key        = var.package.key
+  runtime       = "provided.al2023"
+  handler       = "bootstrap"
+  architectures = [var.architecture == "ARM64" ? "arm64" : "x86_64"]
+  publish       = true # an alias names a version, never what happens to be newest
 
   memory_size                    = var.memory
   timeout                        = var.timeout_seconds
@@ -41,13 +41,6 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format = "Text" # the program writes JSON itself
     log_group  = aws_cloudwatch_log_group.this.name
-  }
-
-  lifecycle {
-    precondition {
-      condition     = fileexists(var.package)
-      error_message = "There is no package at ${var.package}: build it first, docs/OPERATIONS.md tells how."
-    }
   }
 }
 

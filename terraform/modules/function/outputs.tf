@@ -13,6 +13,11 @@ output "version" {
   value       = aws_lambda_function.this.version
 }
 
+output "package" {
+  description = "Where its program comes from, for tests to read."
+  value       = { bucket = aws_lambda_function.this.s3_bucket, key = aws_lambda_function.this.s3_key }
+}
+
 output "statements" {
   description = "What it may do, for tests to read."
   value       = module.role.statements

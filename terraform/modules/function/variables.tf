@@ -14,8 +14,8 @@ variable "description" {
 }
 
 variable "package" {
-  description = "Path of the zip with the program, named bootstrap, for the architecture below."
-  type        = string
+  description = "Zip in S3 with the program, named bootstrap, for the architecture below. A new key is a new version; the same one is never looked at again."
+  type        = object({ bucket = string, key = string })
 }
 
 variable "architecture" {

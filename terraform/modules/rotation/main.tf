@@ -72,7 +72,11 @@ resource "aws_secretsmanager_secret_rotation" "this" {
 
   secret_id           = each.value
   rotation_lambda_arn = module.function.arn
-  rotate_immediately  = false # the logins are made by a task after the first migration, not by this apply
+
+  # An apply replaces no task, so it rotates nothing. Secrets Manager then tries the function out by a testSecret alone, of a
+  # version that it makes for it and removes: a log-in, which needs the logins to be there. They are made by a task after
+  # the first migration; that is why an environment begins without functions.
+  rotate_immediately = false
 
   rotation_rules {
     schedule_expression = var.schedule

@@ -4,7 +4,7 @@ mock_provider "aws" {
 
 variables {
   name        = "whc-test-rotation"
-  package     = "./main.tf"
+  package     = { bucket = "whc-packages-123456789012", key = "0123abc/whc-rotation.zip" }
   kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   network     = { subnet_ids = ["subnet-a"], security_group_id = "sg-function" }
   secrets     = { whc_web = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf" }

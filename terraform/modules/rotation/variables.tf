@@ -4,8 +4,8 @@ variable "name" {
 }
 
 variable "package" {
-  description = "Path of the zip with whc-rotation as bootstrap."
-  type        = string
+  description = "Zip in S3 with whc-rotation as bootstrap."
+  type        = object({ bucket = string, key = string })
 }
 
 variable "architecture" {

@@ -199,10 +199,8 @@ async fn what_is_not_being_rotated_is_refused() {
             }
         }
     }
-    for step in [Step::SetSecret, Step::TestSecret] {
-        let error = stage.step(step, "second").await.unwrap_err();
-        assert!(error.contains("createSecret comes first"), "{error}");
-    }
+    let error = stage.step(Step::SetSecret, "second").await.unwrap_err();
+    assert!(error.contains("createSecret comes first"), "{error}");
     stage.aws.turn_off(WEB);
     for step in STEPS {
         let error = stage.step(step, "second").await.unwrap_err();
@@ -210,6 +208,22 @@ async fn what_is_not_being_rotated_is_refused() {
     }
     assert!(stage.takes(&stage.login("AWSCURRENT")).await);
     assert_eq!(stage.aws.count("PutSecretValue"), 0);
+}
+
+/// What Secrets Manager asks for when a schedule is set up: `testSecret` alone, of a version that is taken away again.
+#[tokio::test]
+async fn a_schedule_that_begins_later_is_tried_with_the_current_login() {
+    let stage = Stage::new(RotationStrategy::Single).await;
+    stage.aws.begin(WEB, "trial");
+    let before = stage.picture();
+    stage.step(Step::TestSecret, "trial").await.unwrap();
+    assert_eq!(stage.picture(), before, "a trial changes nothing");
+
+    // As before the first `whc logins`: the database does not know what the secret tells.
+    let other = format!("ALTER ROLE {} PASSWORD 'other'", stage.member.user);
+    stage.database.execute(&other).await.unwrap();
+    let error = stage.step(Step::TestSecret, "trial").await.unwrap_err();
+    assert!(error.contains("refuses the user or the password"), "{error}");
 }
 
 /// Who can write the secret must not get at the passwords of others with it.
