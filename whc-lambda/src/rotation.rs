@@ -144,6 +144,7 @@ impl Rotation {
 
     async fn finish(&self, order: &Order, standing: Standing) -> Result<()> {
         if let Standing::Pending { current } = standing {
+            self.expect_pending(order).await?;
             self.secrets.make_current(order, &current).await?;
             tracing::info!("the new password is the current one");
         }

@@ -160,7 +160,10 @@ impl DatabaseConfig {
         let missing = [
             (&self.host, "host (DB_HOST)"),
             (&self.name, "database name (DB_NAME)"),
-            (&self.user, "user (DB_USER)"),
+            (
+                &self.user,
+                "user (DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation MASTER_SECRET_ARN)",
+            ),
         ];
         for (value, what) in missing {
             if value.is_empty() && (names_user || !what.starts_with("user")) {
