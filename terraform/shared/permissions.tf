@@ -213,8 +213,8 @@ resource "aws_iam_policy" "boundary" {
         Resource  = ["arn:${local.partition}:iam::${local.account}:role/whc/*"]
         Condition = { StringEquals = { "iam:PassedToService" = ["rds.amazonaws.com"] } }
       },
-      # A role of demo could else replace what runs in prod.
-      { Sid = "NotWhatIsShared", Effect = "Deny", Action = ["s3:*"], Resource = flatten([for bucket in [module.state_bucket, module.packages_bucket] : [bucket.arn, "${bucket.arn}/*"]]) },
+      # A role of demo could else replace what runs in prod, or what is known of who did it.
+      { Sid = "NotWhatIsShared", Effect = "Deny", Action = ["s3:*"], Resource = flatten([for bucket in [module.state_bucket, module.packages_bucket, module.trail_bucket] : [bucket.arn, "${bucket.arn}/*"]]) },
     ]
   })
 }

@@ -8,6 +8,11 @@ override_resource {
   values = { arn = "arn:aws:s3:::whc-packages-123456789012" }
 }
 
+override_resource {
+  target = module.trail_bucket.aws_s3_bucket.this
+  values = { arn = "arn:aws:s3:::whc-trail-123456789012" }
+}
+
 variables {
   github_repository = "heritage/whc"
 }
@@ -111,10 +116,10 @@ run "keeps_packages_as_they_are" {
   }
 
   assert {
-    condition = alltrue([for bucket in [module.state_bucket.arn, module.packages_bucket.arn] : anytrue([
+    condition = alltrue([for bucket in [module.state_bucket.arn, module.packages_bucket.arn, module.trail_bucket.arn] : anytrue([
       for s in jsondecode(aws_iam_policy.boundary.policy).Statement : s.Effect == "Deny" && contains(s.Action, "s3:*") && contains(s.Resource, "${bucket}/*")
     ])])
-    error_message = "no role of an environment may reach the states or the packages of another"
+    error_message = "no role of an environment may reach the states or the packages of another, or the trail"
   }
 
   assert {
@@ -133,6 +138,16 @@ run "audits_everything" {
     condition     = module.state_bucket.sse_algorithm == "aws:kms"
     error_message = "the state must be encrypted with our key"
   }
+}
+
+run "refuses_an_environment_with_the_name_of_a_shared_bucket" {
+  command = plan
+
+  variables {
+    environments = ["demo", "trail"]
+  }
+
+  expect_failures = [var.environments]
 }
 
 run "refuses_a_wildcard_for_a_repository" {

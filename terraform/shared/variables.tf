@@ -34,4 +34,10 @@ variable "environments" {
     condition     = alltrue([for name in var.environments : can(regex("^[a-z]{2,10}$", name))])
     error_message = "Environments are named by two to ten lower case letters."
   }
+
+  # Its workflows get every right over the buckets whc-NAME-*, and its GitHub environment is NAME.
+  validation {
+    condition     = length(setintersection(var.environments, ["packages", "registry", "shared", "state", "trail"])) == 0
+    error_message = "packages, registry, shared, state and trail are names of what environments share."
+  }
 }
