@@ -24,20 +24,19 @@ RUN find . ! -type d \
     && find . -name '*.rs' -exec cp /empty.rs {} ';'
 
 
-# Functions speak the Runtime API themselves and bring their C library: they need nothing of what Lambda puts under them.
-# Such a library still loads the modules that /etc/nsswitch.conf names, made for another one, and dies of it: it gets none,
-# and resolves names by files and DNS.
+# Linked against the C library of Amazon Linux 2023, which the functions run on: zig knows every version of it.
 FROM toolchain AS build
-RUN echo 'void *__wrap___libc_dlopen_mode(const char *name, int mode) { return 0; }' > /no-modules.c \
-    && gcc -c -o /no-modules.o /no-modules.c
-ENV RUSTFLAGS="-C target-feature=+crt-static -C link-arg=-Wl,--wrap=__libc_dlopen_mode -C link-arg=/no-modules.o"
+# Whichever version the distribution has.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install --yes --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/* \
+    && pip install --no-cache-dir --break-system-packages cargo-zigbuild==0.24.0 ziglang==0.17.1
 COPY --from=manifests /src .
 RUN host="$(rustc --print host-tuple)" \
-    && cargo build --locked --release --target "$host" --package whc-lambda \
+    && cargo zigbuild --locked --release --target "$host.2.34" --package whc-lambda \
     && cargo clean --release --target "$host" --workspace
 COPY . .
 RUN host="$(rustc --print host-tuple)" \
-    && cargo build --frozen --release --target "$host" --package whc-lambda \
+    && cargo zigbuild --frozen --release --target "$host.2.34" --package whc-lambda \
     && for function in whc-lambda whc-rotation; do \
         install -D "target/$host/release/$function" "/functions/$function/bootstrap" || exit; \
     done
@@ -72,8 +71,9 @@ FROM scratch AS packages
 COPY --from=zip /*.zip /
 
 
-# Certificates, a user, the program and its licences. What Lambda runs is not this user but one without any rights.
-FROM gcr.io/distroless/static-debian13:nonroot AS release
+# The C library, certificates, a user, the program and its licences. Functions speak the Runtime API themselves, so they need
+# nothing of what AWS puts into its own images. What Lambda runs is not this user but one without any rights.
+FROM gcr.io/distroless/cc-debian13:nonroot AS release
 COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/whc/
 COPY whc-core/data/LICENSE /usr/share/doc/whc/LICENSE-DATA
 COPY --from=build /functions/whc-lambda/bootstrap /var/task/bootstrap
@@ -84,6 +84,6 @@ LABEL org.opencontainers.image.title="whc-lambda" \
       org.opencontainers.image.licenses="(MIT OR Apache-2.0) AND CC-BY-SA-4.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="gcr.io/distroless/static-debian13:nonroot"
+      org.opencontainers.image.base.name="gcr.io/distroless/cc-debian13:nonroot"
 USER 65532:65532
 ENTRYPOINT ["/var/task/bootstrap"]
