@@ -48,12 +48,13 @@ impl TestDatabase {
         Self::migrated(Self::server(&SERVER, Server::start).await).await
     }
 
-    /// The same on a server as a cloud manages it, in Docker or a cluster a second one. It takes encrypted connections
-    /// only, certified by an authority of its own, and the administrator is as the master user of RDS: no superuser, but
-    /// may make databases and users. What the schema needs was made by that user.
+    /// The same on a server as a cloud manages it: the one of `WHC_TEST_DATABASE_URL` if that says `sslmode=verify-full`,
+    /// else a second one of ours. It takes encrypted connections only, certified by an authority of its own, and the
+    /// administrator is as the master user of RDS: no superuser, but may make databases and users. What the schema needs
+    /// was made by that user.
     ///
     /// # Panics
-    /// As [`new`](Self::new), and if the server of `WHC_TEST_DATABASE_URL` is not named with `sslmode=verify-full`.
+    /// As [`new`](Self::new).
     pub async fn managed() -> Self {
         Self::migrated(Self::server(&MANAGED, Server::start_managed).await).await
     }

@@ -48,10 +48,30 @@ enum Kind {
 impl Server {
     /// The first server that can be had.
     pub(super) async fn start() -> Self {
-        if let Some(url) = given() {
-            let admin = DatabaseConfig::from_url(&url).unwrap_or_else(|error| panic!("{URL}: {error}"));
-            return Self::reached(admin, Kind::Given, "the server of WHC_TEST_DATABASE_URL").await;
+        match given() {
+            Some(admin) => Self::theirs(admin).await,
+            None => Self::ours().await,
         }
+    }
+
+    /// A server as a cloud manages it: the one that is given, if it is reached as one, or else one of ours.
+    pub(super) async fn start_managed() -> Self {
+        if let Some(admin) = given().filter(|admin| admin.tls == TlsMode::Require) {
+            return Self::theirs(admin).await;
+        }
+        let mut server = Self::ours().await;
+        let authority = Authority::new("whc tests");
+        server.admin = manage(&server.admin, &authority).await.expect("a managed server");
+        server.authority = Some(authority);
+        wait_for(&server.admin, "the server, once it is managed,").await;
+        server
+    }
+
+    async fn theirs(admin: DatabaseConfig) -> Self {
+        Self::reached(admin, Kind::Given, "the server of WHC_TEST_DATABASE_URL").await
+    }
+
+    async fn ours() -> Self {
         let docker = match container().await {
             Ok((admin, container)) => {
                 let kind = Kind::Container(Some(Box::new(container)));
@@ -65,27 +85,10 @@ impl Server {
                 Self::reached(admin, Kind::Local { _cluster: cluster }, "PostgreSQL of this machine").await
             }
             Err(local) => panic!(
-                "tests need PostgreSQL, one of three ways: {URL} names a server; Docker runs ({docker}); or its \
-                 programs are installed ({local})"
+                "tests need PostgreSQL, one of three ways: {URL} names a server, with sslmode=verify-full for tests of \
+                 logins; Docker runs ({docker}); or its programs are installed ({local})"
             ),
         }
-    }
-
-    /// The same, as a cloud would manage it. One that is given has to be so already.
-    pub(super) async fn start_managed() -> Self {
-        let mut server = Self::start().await;
-        if matches!(server.kind, Kind::Given) {
-            assert!(
-                server.admin.tls == TlsMode::Require,
-                "{URL} names this server without sslmode=verify-full"
-            );
-            return server;
-        }
-        let authority = Authority::new("whc tests");
-        server.admin = manage(&server.admin, &authority).await.expect("a managed server");
-        server.authority = Some(authority);
-        wait_for(&server.admin, "the server, once it is managed,").await;
-        server
     }
 
     async fn reached(admin: DatabaseConfig, kind: Kind, what: &str) -> Self {
@@ -200,8 +203,9 @@ fn runtime() -> Runtime {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a setting of the tests, not of the product")]
-fn given() -> Option<String> {
-    std::env::var(URL).ok().filter(|url| !url.trim().is_empty())
+fn given() -> Option<DatabaseConfig> {
+    let url = std::env::var(URL).ok().filter(|url| !url.trim().is_empty())?;
+    Some(DatabaseConfig::from_url(&url).unwrap_or_else(|error| panic!("{URL}: {error}")))
 }
 
 fn announce(what: &str) {
