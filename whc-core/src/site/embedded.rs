@@ -15,27 +15,26 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-const SITES: Table = Table {
-    name: "sites.tsv",
-    columns: "id category criteria criteria_complete regions states inscribed extended danger transboundary longitude \
-              latitude area_hectares name_en name_fr name_es name_ru name_ar name_zh",
-    text: include_str!("../../data/sites.tsv"),
-};
+/// What is told of every site, whether it is on the list or left it.
+const SITE: &str = "id category criteria criteria_complete regions states inscribed extended danger transboundary \
+                    longitude latitude area_hectares name_en name_fr name_es name_ru name_ar name_zh";
+
+const SITES: Table =
+    Table { name: "sites.tsv", columns: &[SITE], text: include_str!("../../data/sites.tsv") };
 const DELISTED: Table = Table {
     name: "delisted.tsv",
-    columns: "id category criteria criteria_complete regions states inscribed extended danger transboundary longitude \
-              latitude area_hectares name_en name_fr name_es name_ru name_ar name_zh left superseded_by",
+    columns: &[SITE, "left superseded_by"],
     text: include_str!("../../data/delisted.tsv"),
 };
 const COMPONENTS: Table = Table {
     name: "components.tsv",
-    columns: "id longitude latitude iso_code",
+    columns: &["id longitude latitude iso_code"],
     text: include_str!("../../data/components.tsv"),
 };
 const STATES: Table =
-    Table { name: "states.tsv", columns: "iso_code name", text: include_str!("../../data/states.tsv") };
+    Table { name: "states.tsv", columns: &["iso_code name"], text: include_str!("../../data/states.tsv") };
 const WIKIDATA: Table =
-    Table { name: "wikidata.tsv", columns: "id item", text: include_str!("../../data/wikidata.tsv") };
+    Table { name: "wikidata.tsv", columns: &["id item"], text: include_str!("../../data/wikidata.tsv") };
 
 /// Every site of the embedded facts, ordered by id: those on the list and those that left it.
 ///
