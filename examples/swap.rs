@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::Request;
 use whc_core::site::embedded;
 use whc_core::testing::multiplied;
-use whc_core::{App, Clock, MemorySites, Names, Site, SiteStore, SnapshotSites, SystemClock, web};
+use whc_core::{App, Clock, MemorySites, Names, ReplicatedSites, Site, SiteStore, SystemClock, web};
 
 const TIMES: u32 = 100;
 const SWAPS: usize = 10;
@@ -30,7 +30,7 @@ async fn main() -> Result<()> {
     let list = multiplied(&embedded()?, TIMES);
     let count = list.len();
     let store = Arc::new(MemorySites::new(list));
-    let sites = Arc::new(SnapshotSites::new(Arc::clone(&store) as _));
+    let sites = Arc::new(ReplicatedSites::new(Arc::clone(&store) as _));
     sites.refresh().await?;
     let app = App::new(Arc::clone(&sites) as _);
 

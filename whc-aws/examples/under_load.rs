@@ -28,7 +28,7 @@ const LOGS_IN: usize = 10;
 #[tokio::main]
 async fn main() -> Result<()> {
     let database = TestDatabase::managed().await;
-    let list = MemorySites::embedded()?.list(&SiteQuery::EVERYTHING).await?;
+    let list = MemorySites::embedded()?.list(&SiteQuery::ALL).await?;
     let sites: Vec<_> = list.items.iter().take(20).map(|site| Site::clone(site)).collect();
     let (admin, mut member) = (database.config(), database.member_of("whc_writer").await);
     PostgresSites::new(&admin)?.revise(&mut |_| Ok(sites.clone())).await?;

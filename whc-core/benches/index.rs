@@ -10,8 +10,8 @@ use tokio::runtime::{Builder, Runtime};
 use whc_core::site::embedded;
 use whc_core::testing::{described, multiplied};
 use whc_core::{
-    BoundingBox, Category, Kilometres, MemorySites, Near, Order, Point, Search, Site, SiteQuery,
-    SiteRepository, SnapshotSites, SortKey, Window,
+    BoundingBox, Category, Kilometres, MemorySites, Near, Order, Point, ReplicatedSites, Search, Site,
+    SiteQuery, SiteRepository, SortKey, Window,
 };
 
 const TIMES: u32 = 100;
@@ -87,14 +87,14 @@ fn asking(criterion: &mut Criterion) {
     }
 }
 
-/// A picture with everything that a live process wants ready, and the orders that are made by the first who asks.
+/// A snapshot with everything that a live process wants ready, and the orders that are made by the first who asks.
 fn making(criterion: &mut Criterion) {
     let runtime = runtime();
     for (length, sites) in lists() {
         let source = Arc::new(MemorySites::new(sites));
-        criterion.bench_function(&format!("make a picture/{length}"), |bencher| {
+        criterion.bench_function(&format!("make a snapshot/{length}"), |bencher| {
             bencher.to_async(&runtime).iter(|| async {
-                let snapshot = SnapshotSites::new(Arc::clone(&source) as _);
+                let snapshot = ReplicatedSites::new(Arc::clone(&source) as _);
                 snapshot.refresh().await.unwrap();
                 snapshot
             });

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-/// The body of a response: one piece, or several that belong to something greater and are not copied to be sent.
+/// The body of a response: one part, or several that belong to something greater and are not copied to be sent.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// What is sent first.
@@ -21,9 +21,9 @@ pub struct Body {
 }
 
 impl Body {
-    /// These pieces, one after the other; `shared` bytes of them are kept anyway, by somebody else.
-    pub(crate) fn of(pieces: Vec<Bytes>, shared: usize) -> Self {
-        let mut body = Self { next: Bytes::new(), rest: Some(pieces.into()), at: 0, shared };
+    /// These parts, one after the other; `shared` bytes of them are kept anyway, by somebody else.
+    pub(crate) fn from_parts(parts: Vec<Bytes>, shared: usize) -> Self {
+        let mut body = Self { next: Bytes::new(), rest: Some(parts.into()), at: 0, shared };
         body.advance();
         body
     }
@@ -35,16 +35,16 @@ impl Body {
 
     /// The bytes from `first` to `last`, both included, without copying them.
     pub(crate) fn part(&self, first: usize, last: usize) -> Self {
-        let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         let mut start = 0;
-        for piece in std::iter::once(&self.next).chain(self.waiting()) {
-            let (from, to) = (first.max(start), (last + 1).min(start + piece.len()));
+        for part in std::iter::once(&self.next).chain(self.waiting()) {
+            let (from, to) = (first.max(start), (last + 1).min(start + part.len()));
             if from < to {
-                pieces.push(piece.slice(from - start..to - start));
+                parts.push(part.slice(from - start..to - start));
             }
-            start += piece.len();
+            start += part.len();
         }
-        Self::of(pieces, last + 1 - first)
+        Self::from_parts(parts, last + 1 - first)
     }
 
     /// The whole body.
@@ -54,8 +54,8 @@ impl Body {
             return self.next;
         }
         let mut whole = Vec::with_capacity(self.len());
-        for piece in std::iter::once(&self.next).chain(self.waiting()) {
-            whole.extend_from_slice(piece);
+        for part in std::iter::once(&self.next).chain(self.waiting()) {
+            whole.extend_from_slice(part);
         }
         whole.into()
     }
@@ -69,17 +69,17 @@ impl Body {
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        // The next piece is empty only when none follows.
+        // The next part is empty only when none follows.
         self.next.is_empty()
     }
 
     fn waiting(&self) -> &[Bytes] {
-        self.rest.as_deref().and_then(|pieces| pieces.get(self.at..)).unwrap_or_default()
+        self.rest.as_deref().and_then(|parts| parts.get(self.at..)).unwrap_or_default()
     }
 
-    /// Takes the next piece that is not empty to the front.
+    /// Takes the next part that is not empty to the front.
     fn advance(&mut self) {
-        let passed = self.waiting().iter().take_while(|piece| piece.is_empty()).count();
+        let passed = self.waiting().iter().take_while(|part| part.is_empty()).count();
         self.next = self.waiting().get(passed).cloned().unwrap_or_default();
         self.at += passed + 1;
     }
@@ -99,9 +99,9 @@ impl http_body::Body for Body {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let piece = std::mem::take(&mut self.next);
+        let part = std::mem::take(&mut self.next);
         self.advance();
-        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
+        Poll::Ready((!part.is_empty()).then(|| Ok(Frame::data(part))))
     }
 
     fn is_end_stream(&self) -> bool {

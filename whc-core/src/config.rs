@@ -45,7 +45,7 @@ pub struct Config {
     pub server: ServerConfig,
     /// How the log looks.
     pub log: LogConfig,
-    /// How the picture in memory follows the database.
+    /// How the snapshot in memory follows the database.
     pub snapshot: SnapshotConfig,
     /// How the function lives in AWS Lambda.
     pub lambda: LambdaConfig,

@@ -24,7 +24,7 @@ pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
 pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
-    Checks, Freshness, MemorySites, Picture, Revision, SiteRepository, SiteStore, SnapshotSites, Version,
+    Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot, Version,
 };
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country, CountryCode,

@@ -30,7 +30,7 @@ impl Window {
     pub const ALL: Self = Self { limit: Self::MAX_LIMIT, offset: 0 };
 
     /// Everything in one page, for callers inside: the limit protects against strangers.
-    pub(crate) const WHOLE: Self = Self { limit: u32::MAX, offset: 0 };
+    pub(crate) const UNLIMITED: Self = Self { limit: u32::MAX, offset: 0 };
 
     /// How many items at most.
     #[must_use]

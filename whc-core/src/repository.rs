@@ -8,32 +8,28 @@ use std::time::SystemTime;
 use async_trait::async_trait;
 
 use crate::config::Config;
-use crate::error::Result;
-use crate::page::Page;
-#[cfg(doc)]
-use crate::page::Window;
+use crate::error::{Error, Result};
+use crate::page::{Page, Window};
 use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
-mod everything;
+mod backoff;
 mod freshness;
 mod history;
 mod memory;
-mod pace;
-mod picture;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod replicated;
 mod snapshot;
 
-pub(crate) use self::everything::everything;
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
-pub use self::picture::Picture;
-pub(crate) use self::picture::Texts;
 #[cfg(feature = "testing")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
 pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
-pub use self::snapshot::SnapshotSites;
+pub use self::replicated::ReplicatedSites;
+pub use self::snapshot::Snapshot;
+pub(crate) use self::snapshot::Texts;
 
 /// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
 ///
@@ -104,10 +100,30 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// What [`SiteQuery::select`] gives over all sites: a page in the order of the query, and the exact total.
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
 
+    /// All sites of the answer to `query`, whatever its window and however many pages they take.
+    async fn list_all(&self, query: &SiteQuery) -> Result<Vec<Arc<Site>>> {
+        let mut query = SiteQuery { window: Window::ALL, ..query.clone() };
+        let mut sites = Vec::new();
+        loop {
+            let page = self.list(&query).await?;
+            let empty = page.items.is_empty();
+            sites.extend(page.items);
+            let count = u64::try_from(sites.len()).unwrap_or(u64::MAX);
+            if count == page.total {
+                return Ok(sites);
+            }
+            if empty || count > page.total {
+                return Err(Error::internal(format!("the list has {count} of {} sites", page.total)));
+            }
+            // By what came, not by what was requested: a source may keep its pages shorter.
+            query.window = Window::new(Window::MAX_LIMIT, count)?;
+        }
+    }
+
     /// What [`SiteQuery::facets`] gives over all sites. Unless a store knows better, they are listed and counted.
     async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
         let mut facets = Facets::default();
-        everything(self, query).await?.iter().for_each(|site| facets.count(site));
+        self.list_all(query).await?.iter().for_each(|site| facets.count(site));
         Ok(facets)
     }
 
@@ -115,7 +131,7 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// changes of it. A store that keeps no history has nothing to tell.
     async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
         let nothing = Page { items: Vec::new(), total: 0 };
-        Ok(self.picture().map_or(nothing, |picture| picture.changes(query)))
+        Ok(self.snapshot().map_or(nothing, |snapshot| snapshot.changes(query)))
     }
 
     /// The version of the data now. It changes whenever any answer may.
@@ -128,11 +144,11 @@ pub trait SiteRepository: Send + Sync + 'static {
 
     /// Every site at one version, where all of them are in memory. Whoever gets it need not wait for anything, and all
     /// answers of it belong together. `None` where sites have to be asked for.
-    fn picture(&self) -> Option<Arc<Picture>> {
+    fn snapshot(&self) -> Option<Arc<Snapshot>> {
         None
     }
 
-    /// How current the answers are, where they come from a picture of another store. `None` where they are the
+    /// How current the answers are, where they come from a snapshot of another store. `None` where they are the
     /// store's own. Asks nobody.
     fn freshness(&self) -> Option<Freshness> {
         None
@@ -171,23 +187,23 @@ pub trait SiteStore: SiteRepository {
 pub struct Opened {
     /// Where to read sites.
     pub sites: Arc<dyn SiteRepository>,
-    /// The same as what it is, where it is a picture that must be kept up to date: with
-    /// [`start`](SnapshotSites::start) and then [`watch`](SnapshotSites::watch), say.
-    pub snapshot: Option<Arc<SnapshotSites>>,
-    /// Hears from the database when the picture is out of date, where a way to do so is configured: run
-    /// [`listen`](ChangeListener::listen) with [`hint`](SnapshotSites::hint) beside the watch.
+    /// The same as what it is, where it replicates another store and must be kept up to date: with
+    /// [`start`](ReplicatedSites::start) and then [`watch`](ReplicatedSites::watch), say.
+    pub replica: Option<Arc<ReplicatedSites>>,
+    /// Hears from the database when the snapshot is out of date, where a way to do so is configured: run
+    /// [`listen`](ChangeListener::listen) with [`hint`](ReplicatedSites::hint) beside the watch.
     #[cfg(feature = "postgres")]
     pub listener: Option<Arc<ChangeListener>>,
 }
 
 impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Opened").field("snapshot", &self.snapshot).finish_non_exhaustive()
+        f.debug_struct("Opened").field("replica", &self.replica).finish_non_exhaustive()
     }
 }
 
-/// The repository a configuration asks for: a picture of PostgreSQL where a database is configured, else the embedded
-/// facts. Connects to nothing yet: the picture is empty until the first check.
+/// The repository a configuration asks for: a snapshot of PostgreSQL where a database is configured, else the embedded
+/// facts. Connects to nothing yet: the snapshot is empty until the first check.
 ///
 /// # Errors
 /// The configuration names a file that cannot be read.
@@ -195,16 +211,16 @@ pub fn open(config: &Config) -> Result<Opened> {
     #[cfg(feature = "postgres")]
     if let Some(database) = &config.database {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
-        let snapshot = Arc::new(SnapshotSites::new(Arc::new(PostgresSites::new(database)?)));
-        let sites: Arc<dyn SiteRepository> = Arc::<SnapshotSites>::clone(&snapshot);
+        let replica = Arc::new(ReplicatedSites::new(Arc::new(PostgresSites::new(database)?)));
+        let sites: Arc<dyn SiteRepository> = Arc::<ReplicatedSites>::clone(&replica);
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
-        return Ok(Opened { sites, snapshot: Some(snapshot), listener });
+        return Ok(Opened { sites, replica: Some(replica), listener });
     }
     let _ = config;
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
     Ok(Opened {
         sites: Arc::new(MemorySites::embedded()?),
-        snapshot: None,
+        replica: None,
         #[cfg(feature = "postgres")]
         listener: None,
     })

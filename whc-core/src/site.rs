@@ -3,13 +3,15 @@
 mod category;
 mod change;
 mod country;
+mod danger;
 mod difference;
-pub(crate) mod document;
 mod embedded;
-mod history;
-mod place;
+pub(crate) mod json;
+mod location;
 mod query;
+mod status;
 mod text;
+mod year;
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -18,18 +20,20 @@ use std::str::FromStr;
 pub use self::category::{Category, Criteria, Criterion};
 pub use self::change::{Change, ChangeKind, ChangeQuery};
 pub use self::country::Country;
+pub use self::danger::{Danger, InDanger};
 #[cfg(feature = "import")]
 pub(crate) use self::difference::text_name;
 pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
-pub use self::history::{Danger, InDanger, Period, Status, Year};
-pub use self::place::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
+pub use self::location::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
     SiteQuery, SortKey, StatusFilter, fold,
 };
 pub(crate) use self::query::{Index, Selection};
+pub use self::status::Status;
 pub use self::text::{Language, Names, Translations};
+pub use self::year::{Period, Year};
 
 use crate::error::{Error, Result};
 

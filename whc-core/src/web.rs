@@ -2,7 +2,6 @@
 
 mod access;
 mod asked;
-mod assemble;
 mod changes;
 mod countries;
 mod criteria;
@@ -19,7 +18,6 @@ mod kept;
 mod links;
 mod listing;
 mod metrics;
-mod moment;
 mod nearby;
 mod negotiation;
 mod openapi;
@@ -33,21 +31,23 @@ mod query;
 mod random;
 mod range;
 mod reading;
+mod request_from_parts;
 mod response;
 #[cfg(feature = "tower")]
 mod service;
 mod sites;
 mod table;
+mod timestamp;
 mod validator;
 mod value;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 
-pub use self::assemble::{assemble, encoded_path};
 use self::format::Format;
-pub use self::panic::unless_it_panics;
+pub use self::panic::catch_panic;
 pub use self::problem::{Problem, Violation};
+pub use self::request_from_parts::{encoded_path, request_from_parts};
 use crate::app::App;
 pub use crate::body::Body;
 

@@ -33,7 +33,7 @@ where
         }
     };
     let request = Request::from_parts(parts, body);
-    web::unless_it_panics(async move { handler(request).await }).await
+    web::catch_panic(async move { handler(request).await }).await
 }
 
 async fn collect(body: Incoming, config: &ServerConfig) -> Result<Bytes, Response<Body>> {

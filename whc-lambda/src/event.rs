@@ -1,4 +1,4 @@
-//! Events as the front doors of Lambda send them: the parts of all four shapes that make a request.
+//! Events as the event sources of Lambda send them: the parts of all four shapes that make a request.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(crate) struct Event<'a> {
     pub(crate) is_base64_encoded: Option<&'a RawValue>,
 }
 
-/// What a door knows beyond the request.
+/// What a source knows beyond the request.
 #[derive(Deserialize)]
 pub(crate) struct Context<'a> {
     #[serde(borrow)]
@@ -42,7 +42,7 @@ pub(crate) struct Context<'a> {
 
 /// Where an event comes from, and so what the answer has to look like.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Door {
+pub(crate) enum EventSource {
     /// A REST API of API Gateway: payload version 1.
     Rest,
     /// An HTTP API of API Gateway or a Function URL: payload version 2.
@@ -52,18 +52,18 @@ pub(crate) enum Door {
 }
 
 impl Event<'_> {
-    /// The door it came through. `None` where it is no request at all.
-    pub(crate) fn door(&self) -> Option<Door> {
+    /// The source it came through. `None` where it is no request at all.
+    pub(crate) fn source(&self) -> Option<EventSource> {
         let several = self.multi_value_headers.is_some();
         match &self.request_context {
-            Some(context) if context.elb.is_some() => Some(Door::Balancer { several }),
-            Some(context) if context.http.is_some() => Some(Door::Http),
-            _ => self.http_method.map(|_| Door::Rest),
+            Some(context) if context.elb.is_some() => Some(EventSource::Balancer { several }),
+            Some(context) if context.http.is_some() => Some(EventSource::Http),
+            _ => self.http_method.map(|_| EventSource::Rest),
         }
     }
 }
 
-/// Names with their values, ordered: the JSON objects of two doors have no order to keep.
+/// Names with their values, ordered: the JSON objects of two event sources have no order to keep.
 #[derive(Default, Deserialize)]
 pub(crate) struct Fields(BTreeMap<String, Values>);
 

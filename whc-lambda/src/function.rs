@@ -11,18 +11,18 @@ use tokio::time::sleep;
 use tracing::Instrument as _;
 use whc_core::config::InvokeMode;
 use whc_core::web::{self, Body, Problem};
-use whc_core::{App, Config, SnapshotSites};
+use whc_core::{App, Config, ReplicatedSites};
 
-use crate::event::{Door, Event};
+use crate::event::{Event, EventSource};
 use crate::reply::{self, Answer};
 use crate::{mount, request};
 
-/// How long asking the database may hold up a request that the picture in memory could answer.
+/// How long asking the database may hold up a request that the snapshot in memory could answer.
 const PATIENCE: Duration = Duration::from_millis(200);
-/// The same while there is no picture to answer from.
+/// The same while there is no snapshot to answer from.
 const FIRST_PATIENCE: Duration = Duration::from_secs(5);
 
-/// What fits through a load balancer (1 MB) and through other doors (6 MB), beside headers and at four bytes for three.
+/// What fits through a load balancer (1 MB) and through other event sources (6 MB), beside headers and at four bytes for three.
 const BALANCER_BYTES: usize = (1_000_000 - HEADER_BYTES) / 4 * 3;
 const BUFFERED_BYTES: usize = (6_000_000 - HEADER_BYTES) / 4 * 3;
 const HEADER_BYTES: usize = 16 << 10;
@@ -31,15 +31,15 @@ const HEADER_BYTES: usize = 16 << 10;
 #[derive(Debug)]
 pub struct Function {
     app: App,
-    snapshot: Option<Arc<SnapshotSites>>,
+    replica: Option<Arc<ReplicatedSites>>,
     config: Config,
 }
 
 impl Function {
-    /// The function that answers with `app`. `snapshot` is what the sites come from, where that must be kept fresh.
+    /// The function that answers with `app`. `replica` is what the sites come from, where that must be kept fresh.
     #[must_use]
-    pub fn new(app: App, snapshot: Option<Arc<SnapshotSites>>, config: Config) -> Self {
-        Self { app, snapshot, config }
+    pub fn new(app: App, replica: Option<Arc<ReplicatedSites>>, config: Config) -> Self {
+        Self { app, replica, config }
     }
 
     /// Answers an event. Whatever is wrong with a request becomes an answer that says so.
@@ -49,34 +49,39 @@ impl Function {
     pub async fn invoke(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Answer, Diagnostic> {
         let (id, trace) = (&*event.context.request_id, event.context.xray_trace_id.as_deref());
         let parsed = serde_json::from_str::<Event<'_>>(event.payload.get()).ok();
-        let Some((door, parsed)) = parsed.and_then(|event| Some((event.door()?, event))) else {
+        let Some((source, parsed)) = parsed.and_then(|event| Some((event.source()?, event))) else {
             tracing::error!(aws_request_id = id, trace, "an event that is no request");
             let error_message = "not a request of API Gateway, a load balancer or a Function URL".to_owned();
             return Err(Diagnostic { error_type: "NoRequest".to_owned(), error_message });
         };
         let span = tracing::info_span!("invocation", aws_request_id = id, trace);
-        let response = self.respond(door, &parsed, id).instrument(span).await;
-        Ok(if self.streams(door) { reply::stream(response) } else { reply::whole(door, response) })
+        let response = self.respond(source, &parsed, id).instrument(span).await;
+        Ok(if self.streams(source) { reply::stream(response) } else { reply::whole(source, response) })
     }
 
-    async fn respond(&self, door: Door, event: &Event<'_>, id: &str) -> Response<Body> {
-        let (app, request) = match self.read(door, event, id) {
+    async fn respond(&self, source: EventSource, event: &Event<'_>, id: &str) -> Response<Body> {
+        let (app, request) = match self.read(source, event, id) {
             Ok(read) => read,
             Err(problem) => return refused(problem),
         };
         self.refresh().await;
-        web::unless_it_panics(async { web::handle(&app, request).await }).await
+        web::catch_panic(async { web::handle(&app, request).await }).await
     }
 
     /// The request of an event, and the service as its client sees it.
-    fn read(&self, door: Door, event: &Event<'_>, id: &str) -> Result<(App, Request<Bytes>), Problem> {
+    fn read(
+        &self,
+        source: EventSource,
+        event: &Event<'_>,
+        id: &str,
+    ) -> Result<(App, Request<Bytes>), Problem> {
         let (prefix, path) =
-            mount::split(door, event, self.config.web.public_path()).map_err(request::unreadable)?;
-        let request = request::request(door, event, &path, id, self.config.server.max_body_bytes)?;
-        let app = match door {
-            _ if self.streams(door) => self.app.clone(),
-            Door::Balancer { .. } => self.app.at_most(BALANCER_BYTES),
-            Door::Rest | Door::Http => self.app.at_most(BUFFERED_BYTES),
+            mount::split(source, event, self.config.web.public_path()).map_err(request::unreadable)?;
+        let request = request::request(source, event, &path, id, self.config.server.max_body_bytes)?;
+        let app = match source {
+            _ if self.streams(source) => self.app.clone(),
+            EventSource::Balancer { .. } => self.app.at_most(BALANCER_BYTES),
+            EventSource::Rest | EventSource::Http => self.app.at_most(BUFFERED_BYTES),
         };
         // Where the operator said how clients come in, links say that and nothing else.
         let told = prefix.is_empty() || !self.config.web.public_url.is_empty();
@@ -84,15 +89,16 @@ impl Function {
         Ok((prefixed.unwrap_or(app), request))
     }
 
-    fn streams(&self, door: Door) -> bool {
-        self.config.lambda.invoke_mode == InvokeMode::ResponseStream && !matches!(door, Door::Balancer { .. })
+    fn streams(&self, source: EventSource) -> bool {
+        self.config.lambda.invoke_mode == InvokeMode::ResponseStream
+            && !matches!(source, EventSource::Balancer { .. })
     }
 
     /// A sandbox sleeps between invocations, so this is the time to look whether the data has moved.
     async fn refresh(&self) {
-        let Some(snapshot) = &self.snapshot else { return };
-        let patience = if self.app.sites().picture().is_some() { PATIENCE } else { FIRST_PATIENCE };
-        snapshot.refresh_if_older_than(self.config.snapshot.poll, sleep(patience)).await;
+        let Some(replica) = &self.replica else { return };
+        let patience = if self.app.sites().snapshot().is_some() { PATIENCE } else { FIRST_PATIENCE };
+        replica.refresh_if_older_than(self.config.snapshot.poll, sleep(patience)).await;
     }
 }
 

@@ -9,7 +9,7 @@ use lambda_runtime::{Runtime, service_fn};
 use whc_core::{App, Config, Error, Result, SystemClock, repository};
 use whc_lambda::{Function, log, shutdown};
 
-/// How long the first picture may take; Lambda gives the whole start ten seconds.
+/// How long the first snapshot may take; Lambda gives the whole start ten seconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
@@ -37,11 +37,11 @@ fn start() -> Result<()> {
 
 async fn run(config: Config) -> Result<()> {
     let opened = repository::open(&config)?;
-    if let Some(snapshot) = &opened.snapshot {
-        snapshot.start(config.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
+    if let Some(replica) = &opened.replica {
+        replica.start(config.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
     }
     let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
-    let function = Function::new(app, opened.snapshot, config);
+    let function = Function::new(app, opened.replica, config);
     shutdown::listen().await;
     let runtime = Runtime::new(service_fn(|event| function.invoke(event)));
     runtime.run().await.map_err(|error| Error::unavailable("the runtime API is gone").with_source(error))

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::Result;
 
-use crate::event::{Door, Event, read};
+use crate::event::{Event, EventSource, read};
 
 /// The path a client asked for, cut in two: what the gateway added, and what the service is asked for.
-pub(crate) fn split(door: Door, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
+pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
     let context = event.request_context.as_ref();
     // A REST API cuts off its stage, and tells the whole elsewhere.
-    let whole = context.and_then(|context| context.path).filter(|_| door == Door::Rest);
+    let whole = context.and_then(|context| context.path).filter(|_| source == EventSource::Rest);
     let mut prefix: String = read(whole.or(event.raw_path).or(event.path))?;
-    let stage: String = read(context.and_then(|context| context.stage).filter(|_| door == Door::Http))?;
+    let stage: String =
+        read(context.and_then(|context| context.stage).filter(|_| source == EventSource::Http))?;
     let routed = ours(event, &prefix)?;
     let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
     let path = prefix.split_off(cut.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! From a response to what the front doors of Lambda take for one.
+//! From a response to what the event sources of Lambda take for one.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use lambda_runtime::{FunctionResponse, MetadataPrelude, StreamResponse};
 use serde::Serialize;
 use whc_core::web::Body;
 
-use crate::event::Door;
+use crate::event::EventSource;
 
-/// An answer to an event: whole or, where the door is set up for it, in pieces.
+/// An answer to an event: whole or, where the source is set up for it, in pieces.
 pub type Answer = FunctionResponse<Reply, BodyDataStream<Body>>;
 
-/// A whole answer, in the shape of the door its event came through.
+/// A whole answer, in the shape of the source its event came through.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reply {
@@ -39,14 +39,14 @@ enum Headers {
 }
 
 /// The whole answer.
-pub(crate) fn whole(door: Door, response: Response<Body>) -> Answer {
+pub(crate) fn whole(source: EventSource, response: Response<Body>) -> Answer {
     let (mut parts, body) = response.into_parts();
-    let cookies = (door == Door::Http).then(|| take_cookies(&mut parts.headers));
+    let cookies = (source == EventSource::Http).then(|| take_cookies(&mut parts.headers));
     let (body, is_base64_encoded) = text(body, parts.headers.contains_key(CONTENT_ENCODING));
     FunctionResponse::BufferedResponse(Reply {
         status_code: parts.status.as_u16(),
-        status_description: matches!(door, Door::Balancer { .. }).then(|| parts.status.to_string()),
-        headers: headers(door, &parts.headers),
+        status_description: matches!(source, EventSource::Balancer { .. }).then(|| parts.status.to_string()),
+        headers: headers(source, &parts.headers),
         cookies,
         body,
         is_base64_encoded,
@@ -75,10 +75,12 @@ fn text(body: Body, compressed: bool) -> (String, bool) {
         .map_or_else(|binary| (BASE64_STANDARD.encode(binary.as_bytes()), true), |text| (text, false))
 }
 
-fn headers(door: Door, headers: &HeaderMap) -> Headers {
+fn headers(source: EventSource, headers: &HeaderMap) -> Headers {
     let all = headers.keys().map(|name| (name.to_string(), texts(headers.get_all(name))));
-    match door {
-        Door::Rest | Door::Balancer { several: true } => Headers::MultiValueHeaders(all.collect()),
+    match source {
+        EventSource::Rest | EventSource::Balancer { several: true } => {
+            Headers::MultiValueHeaders(all.collect())
+        }
         _ => Headers::Headers(all.map(|(name, values)| (name, values.join(", "))).collect()),
     }
 }

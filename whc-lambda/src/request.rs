@@ -7,12 +7,12 @@ use form_urlencoded::Serializer;
 use http::{Request, StatusCode};
 use whc_core::web::{self, Problem};
 
-use crate::event::{Door, Event, Fields, read};
+use crate::event::{Event, EventSource, Fields, read};
 
 /// The request of an event for `path`, with a body of at most `most` bytes. One without a name gets that of the
 /// invocation, so that answer, log and AWS speak of the same.
 pub(crate) fn request(
-    door: Door,
+    source: EventSource,
     event: &Event<'_>,
     path: &str,
     invocation: &str,
@@ -21,13 +21,19 @@ pub(crate) fn request(
     let line = event.request_context.as_ref().and_then(|context| context.http.as_ref());
     let inner = line.and_then(|line| line.get("method").copied());
     let method: String = read(inner.or(event.http_method)).map_err(unreadable)?;
-    let query = query(door, event).map_err(unreadable)?;
+    let query = query(source, event).map_err(unreadable)?;
     let fields: Fields = read(event.multi_value_headers.or(event.headers)).map_err(unreadable)?;
     let cookies = read::<Vec<String>>(event.cookies).map_err(unreadable)?.join("; ");
     let named = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("x-request-id"));
     let name = (!named).then_some(("x-request-id", invocation));
     let cookies = (!cookies.is_empty()).then_some(("cookie", &*cookies));
-    web::assemble(&method, path, &query, fields.iter().chain(name).chain(cookies), body(event, most)?)
+    web::request_from_parts(
+        &method,
+        path,
+        &query,
+        fields.iter().chain(name).chain(cookies),
+        body(event, most)?,
+    )
 }
 
 /// A part of the event is not what it should be.
@@ -36,13 +42,13 @@ pub(crate) fn unreadable(error: serde_json::Error) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, format!("the event cannot be read: {error}"))
 }
 
-fn query(door: Door, event: &Event<'_>) -> serde_json::Result<String> {
-    if door == Door::Http {
+fn query(source: EventSource, event: &Event<'_>) -> serde_json::Result<String> {
+    if source == EventSource::Http {
         return read(event.raw_query_string);
     }
     let several = event.multi_value_query_string_parameters;
     let fields: Fields = read(several.or(event.query_string_parameters))?;
-    if door == Door::Rest {
+    if source == EventSource::Rest {
         return Ok(Serializer::new(String::new()).extend_pairs(fields.iter()).finish());
     }
     // A load balancer sends on what it got, encoded.

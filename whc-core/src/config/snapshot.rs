@@ -1,4 +1,4 @@
-//! How the picture in memory follows the database.
+//! How the snapshot in memory follows the database.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Variables, unreadable};
 use crate::error::{Error, Result};
 
-/// How the picture in memory follows the database. Without a database it means nothing.
+/// How the snapshot in memory follows the database. Without a database it means nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SnapshotConfig {
@@ -16,7 +16,7 @@ pub struct SnapshotConfig {
     pub start: SnapshotStart,
 }
 
-/// What to do while there is no picture yet.
+/// What to do while there is no snapshot yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SnapshotStart {
     /// `wait`: keep trying; until then reads fail and the service is not ready.

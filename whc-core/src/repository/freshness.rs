@@ -4,17 +4,17 @@ use std::time::{Duration, SystemTime};
 
 use super::Version;
 
-/// How current the answers are of a repository that keeps a picture of another one.
+/// How current the answers are of a repository that keeps a snapshot of another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Freshness {
-    /// The version answered from; `None` before the first picture.
+    /// The version answered from; `None` before the first snapshot.
     pub version: Option<Version>,
     /// Whether that is the list compiled in, standing in for a source that has not answered yet.
     pub embedded: bool,
     /// How many sites there are in it.
     pub sites: usize,
-    /// When the picture was made.
+    /// When the snapshot was made.
     pub loaded: Option<SystemTime>,
     /// How long ago the source was asked, and answered, whether this is still its version.
     pub age: Option<Duration>,

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 
-use super::picture::Picture;
+use super::snapshot::Snapshot;
 use super::{Revision, SiteRepository, SiteStore, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::page::Page;
 use crate::site::{Facets, Site, SiteId, SiteQuery};
 
-/// Sites in memory. Writing replaces the whole picture at once, so readers never see half a change. The history goes
+/// Sites in memory. Writing replaces the whole snapshot at once, so readers never see half a change. The history goes
 /// back to the start of the process, and at most 10,000 changes.
 ///
 /// ```
@@ -28,7 +28,7 @@ use crate::site::{Facets, Site, SiteId, SiteQuery};
 /// ```
 #[derive(Debug)]
 pub struct MemorySites {
-    shown: ArcSwap<Picture>,
+    current: ArcSwap<Snapshot>,
     writing: Mutex<()>,
     clock: Arc<dyn Clock>,
 }
@@ -39,17 +39,17 @@ impl MemorySites {
     /// # Errors
     /// None in a released crate, since a test reads every row; an internal error names the row that cannot be read.
     pub fn embedded() -> Result<Self> {
-        Ok(Self::with_picture(Picture::embedded()?))
+        Ok(Self::with_snapshot(Snapshot::embedded()?))
     }
 
     /// These sites and no others; of two with the same id the later one counts. Nothing has happened to them yet.
     pub fn new(sites: impl IntoIterator<Item = Site>) -> Self {
-        Self::with_picture(Picture::default().with(sites))
+        Self::with_snapshot(Snapshot::default().with_sites(sites))
     }
 
-    fn with_picture(picture: Picture) -> Self {
-        let (shown, clock) = (ArcSwap::from_pointee(picture), Arc::new(SystemClock));
-        Self { shown, writing: Mutex::default(), clock }
+    fn with_snapshot(snapshot: Snapshot) -> Self {
+        let (current, clock) = (ArcSwap::from_pointee(snapshot), Arc::new(SystemClock));
+        Self { current, writing: Mutex::default(), clock }
     }
 
     /// These sites, whose changes from now on happen at the time `clock` shows.
@@ -62,36 +62,36 @@ impl MemorySites {
 #[async_trait]
 impl SiteRepository for MemorySites {
     async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
-        Ok(self.shown.load().get(id).cloned())
+        Ok(self.current.load().get(id).cloned())
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        Ok(self.shown.load().list(query))
+        Ok(self.current.load().list(query))
     }
 
     async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
-        Ok(self.shown.load().facets(query))
+        Ok(self.current.load().facets(query))
     }
 
     async fn version(&self) -> Result<Version> {
-        Ok(self.shown.load().version().clone())
+        Ok(self.current.load().version().clone())
     }
 
-    fn picture(&self) -> Option<Arc<Picture>> {
-        Some(self.shown.load_full())
+    fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        Some(self.current.load_full())
     }
 }
 
 #[async_trait]
 impl SiteStore for MemorySites {
     async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
-        // Held throughout, so that two revisions cannot both start from the same picture.
+        // Held throughout, so that two revisions cannot both start from the same snapshot.
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let picture = self.shown.load();
-        let sites = revision(picture.sites())?;
+        let snapshot = self.current.load();
+        let sites = revision(snapshot.sites())?;
         let written = sites.len();
         if written > 0 {
-            self.shown.store(Arc::new(picture.revised(sites, self.clock.now(), source)));
+            self.current.store(Arc::new(snapshot.revised(sites, self.clock.now(), source)));
         }
         Ok(written)
     }

@@ -1,262 +1,232 @@
-//! Sites in memory that follow a source: reads never wait for it, and never fail because it is away.
+//! An immutable snapshot of all sites, the answer to every question of one version.
 
-mod load;
-mod on_demand;
-mod start;
-mod watch;
+mod texts;
 
-use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Poll;
-use std::time::{Instant, SystemTime};
+use std::fmt::{self, Write as _};
+use std::hash::{DefaultHasher, Hasher};
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use arc_swap::ArcSwapOption;
-use async_lock::MutexGuard;
 use async_trait::async_trait;
-use event_listener::Event;
 
-use super::picture::Picture;
-use super::{Checks, Freshness, SiteRepository, Version};
-use crate::clock::{Clock, SystemClock};
+use self::texts::LazyTexts;
+pub(crate) use self::texts::Texts;
+use super::history::History;
+use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
+use crate::site::json::{self, Form};
+use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
-/// A picture of all sites of a source, replaced whole when the version of the source moves.
-///
-/// Reads answer from the picture alone. It follows the source only while somebody asks it to, in one of two ways: a
-/// process that lives runs [`watch`](Self::watch) beside its server, one that is frozen between requests calls
-/// [`refresh_if_older_than`](Self::refresh_if_older_than) on the way in. Whatever goes wrong, the last good picture
-/// stays; [`freshness`](SiteRepository::freshness) tells how old it is.
+/// Every site there is at one version. Never changes; a change makes another snapshot.
 ///
 /// ```
 /// # use std::sync::Arc;
-/// # use whc_core::{MemorySites, SiteId, SiteRepository, SnapshotSites};
-/// # async fn example() -> whc_core::Result<()> {
-/// let sites = SnapshotSites::new(Arc::new(MemorySites::embedded()?));
-/// sites.refresh().await?;
-/// assert!(sites.get(SiteId::new(2)?).await?.is_some());
-/// # Ok(())
-/// # }
-/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-/// # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
+/// use whc_core::{Category, Names, Snapshot, Site, SiteId, Version, Year};
+///
+/// let (id, names) = (SiteId::new(2)?, Names::new("City of Quito")?);
+/// let quito = Site::new(id, names, Category::Cultural, Year::new(1978)?);
+/// let snapshot = Snapshot::new(Version::new("1"), vec![Arc::new(quito)])?;
+/// assert_eq!(snapshot.get(id).unwrap().names.english(), "City of Quito");
+/// # Ok::<(), whc_core::Error>(())
 /// ```
-pub struct SnapshotSites {
-    source: Arc<dyn SiteRepository>,
-    clock: Arc<dyn Clock>,
-    shown: ArcSwapOption<Shown>,
-    log: Mutex<Log>,
-    /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
-    turn: async_lock::Mutex<Option<Check>>,
-    /// Wakes who sleeps until the next check.
-    hints: Event,
+pub struct Snapshot {
+    /// Ordered by id, each id once.
+    sites: Vec<Arc<Site>>,
+    version: Version,
+    history: History,
+    index: Index,
+    summaries: [LazyTexts; Language::ALL.len()],
+    features: [LazyTexts; Language::ALL.len()],
 }
 
-/// What readers see.
-struct Shown {
-    picture: Arc<Picture>,
-    loaded: SystemTime,
-    embedded: bool,
-}
-
-/// What became of the checks so far.
-#[derive(Default)]
-struct Log {
-    /// How many checks have begun, and the number of the latest that came to an end.
-    started: u64,
-    finished: u64,
-    /// When the latest finished check began: it saw what was true then.
-    begun: Option<Instant>,
-    /// The same of the latest that succeeded.
-    passed: Option<Instant>,
-    checks: Checks,
-    /// Why the latest failed.
-    failure: Option<Error>,
-    /// When a request last set out to check.
-    tried: Option<Instant>,
-}
-
-/// A question to the source whether it has moved, and the reading of everything if it has.
-struct Check {
-    /// The checks are counted from 1.
-    number: u64,
-    begun: Instant,
-    work: Pin<Box<dyn Future<Output = Result<Option<Picture>>> + Send>>,
-}
-
-impl SnapshotSites {
-    /// A picture of `source`, by the machine's clock. There is none until the first check succeeds.
-    ///
-    /// The source should set a limit to its own waits: a check takes as long as its answers do.
-    pub fn new(source: Arc<dyn SiteRepository>) -> Self {
-        Self::with_clock(source, Arc::new(SystemClock))
-    }
-
-    /// The same, with the time from `clock`.
-    pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
-        let (shown, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
-        Self { source, clock, shown, log, turn, hints: Event::new() }
-    }
-
-    /// Asks the source whether it has moved, and takes a new picture if it has. Afterwards readers see everything
-    /// that was there when this was called. Several callers at once share one answer.
-    ///
-    /// Dropped half way, it is not lost: the next check goes on from there.
+impl Snapshot {
+    /// These sites, ordered by id and each there once.
     ///
     /// # Errors
-    /// The source does not answer, its schema does not fit, or its data cannot be read. The old picture stays.
-    pub async fn refresh(&self) -> Result<()> {
-        let before = self.log().started;
-        let mut turn = self.turn.lock().await;
-        if turn.as_ref().is_some_and(|check| check.number <= before) {
-            // Left behind by a caller who gave up. It may have looked too early for this one.
-            let _ = self.drive(&mut turn).await;
+    /// An internal error names two sites that are in the wrong order.
+    pub fn new(version: Version, sites: Vec<Arc<Site>>) -> Result<Self> {
+        if let Some(pair) = sites.windows(2).find(|pair| pair[0].id >= pair[1].id) {
+            let (one, next) = (pair[0].id, pair[1].id);
+            return Err(Error::internal(format!("the list has site {next} after site {one}")));
         }
-        match self.outcome_after(before) {
-            Some(outcome) => outcome,
-            None => self.drive(&mut turn).await,
+        Ok(Self::from_sorted(version, sites))
+    }
+
+    fn from_sorted(version: Version, sites: Vec<Arc<Site>>) -> Self {
+        let (index, summaries, features) = (Index::default(), Default::default(), Default::default());
+        Self { sites, version, history: History::default(), index, summaries, features }
+    }
+
+    /// This snapshot with what happened to its sites: the latest first, those of one time by site.
+    #[must_use]
+    pub fn with_changes(self, changes: Vec<Arc<Change>>) -> Self {
+        Self { history: History::new(changes), ..self }
+    }
+
+    /// The facts compiled into this crate.
+    pub(super) fn embedded() -> Result<Self> {
+        let sites = site::embedded()?.into_iter().map(Arc::new).collect();
+        Self::new(Version::new(site::embedded_version()).modified_at(site::embedded_modified()), sites)
+    }
+
+    /// Every site, ordered by id.
+    #[must_use]
+    pub fn sites(&self) -> &[Arc<Site>] {
+        &self.sites
+    }
+
+    /// The version it shows.
+    #[must_use]
+    pub fn version(&self) -> &Version {
+        &self.version
+    }
+
+    /// The site with this id, whether on the list or no longer.
+    #[must_use]
+    pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
+        self.position(id).map(|position| &self.sites[position])
+    }
+
+    /// What [`SiteQuery::select`] gives over all sites.
+    #[must_use]
+    pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
+        let Selection { positions, total } = self.select(query);
+        Page {
+            items: positions.into_iter().map(|position| Arc::clone(&self.sites[position])).collect(),
+            total,
         }
     }
 
-    /// The outcome of the latest check, if it began after the one with this number.
-    fn outcome_after(&self, number: u64) -> Option<Result<()>> {
-        let log = self.log();
-        let outcome = || log.failure.as_ref().map_or(Ok(()), |failure| Err(failure.again()));
-        (log.finished > number).then(outcome)
+    /// What [`SiteQuery::facets`] gives over all sites.
+    #[must_use]
+    pub fn facets(&self, query: &SiteQuery) -> Facets {
+        self.index.facets(query, &self.sites)
     }
 
-    /// Brings the check under way, or a new one, to its end.
-    async fn drive(&self, turn: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
-        let (number, begun, outcome) = poll_fn(|context| {
-            // Out of its place while it runs, so that one which panics is not polled again.
-            let mut check = turn.take().unwrap_or_else(|| self.check());
-            let Poll::Ready(outcome) = check.work.as_mut().poll(context) else {
-                **turn = Some(check);
-                return Poll::Pending;
-            };
-            Poll::Ready((check.number, check.begun, outcome))
-        })
-        .await;
-        self.settle(number, begun, outcome)
+    /// The same as [`list`](Self::list) by positions in [`sites`](Self::sites).
+    pub(crate) fn select(&self, query: &SiteQuery) -> Selection {
+        self.index.select(query, &self.sites)
     }
 
-    fn check(&self) -> Check {
-        let shown = self.shown.load();
-        let known = shown.iter().find(|shown| !shown.embedded).map(|shown| shown.picture.version().clone());
-        let mut log = self.log();
-        log.started += 1;
-        Check {
-            number: log.started,
-            begun: self.clock.instant(),
-            work: Box::pin(load::if_moved(Arc::clone(&self.source), known)),
+    /// What [`ChangeQuery::select`] gives over the latest changes.
+    #[must_use]
+    pub fn changes(&self, query: &ChangeQuery) -> Page<Arc<Change>> {
+        self.history.list(query)
+    }
+
+    pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
+        self.sites.binary_search_by_key(&id, |site| site.id).ok()
+    }
+
+    /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
+    pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
+        let write = |position: usize, text: &mut Vec<u8>| {
+            json::write(&self.sites[position], form, language, text);
+        };
+        self.lazy_texts(form, language).get(wanted, self.sites.len(), write)
+    }
+
+    fn lazy_texts(&self, form: Form, language: Language) -> &LazyTexts {
+        match form {
+            Form::Summary => &self.summaries[language as usize],
+            Form::Feature => &self.features[language as usize],
         }
     }
 
-    fn settle(&self, number: u64, begun: Instant, outcome: Result<Option<Picture>>) -> Result<()> {
-        let mut log = self.log();
-        (log.finished, log.begun) = (number, Some(begun));
-        match outcome {
-            Ok(picture) => {
-                log.passed = Some(begun);
-                log.checks.succeeded += 1;
-                if log.failure.take().is_some() {
-                    tracing::info!("the source of the sites answers again");
+    /// Makes ready what readers of `predecessor` had use for, so that nobody waits for it when this snapshot is shown.
+    pub(super) fn prepare(&self, predecessor: Option<&Self>) {
+        self.index.prepare(&self.sites);
+        for form in [Form::Summary, Form::Feature] {
+            for language in Language::ALL {
+                let wanted = match predecessor {
+                    Some(snapshot) => snapshot.lazy_texts(form, language).is_ready(),
+                    None => (form, language) == (Form::Summary, Language::English),
+                };
+                if wanted {
+                    self.texts(form, language, self.sites.len());
                 }
-                if let Some(picture) = picture {
-                    self.show(picture);
-                }
-                Ok(())
             }
-            Err(error) => {
-                log.checks.failed += 1;
-                // Once for each cause, not once a second.
-                if log.failure.as_ref().is_none_or(|known| known.to_string() != error.to_string()) {
-                    tracing::warn!(error = error.report(), "the sites cannot be brought up to date");
-                }
-                log.failure = Some(error.again());
-                Err(error)
-            }
         }
     }
 
-    fn show(&self, picture: Picture) {
-        let version = picture.version().as_str();
-        picture.prepare(self.shown.load().as_ref().map(|shown| &*shown.picture));
-        tracing::info!(version, sites = picture.sites().len(), "serving a new picture of the sites");
-        let shown = Shown { picture: Arc::new(picture), loaded: self.clock.now(), embedded: false };
-        self.shown.store(Some(Arc::new(shown)));
+    /// This snapshot with `sites` put in, under a version made from its content.
+    pub(super) fn with_sites(&self, sites: impl IntoIterator<Item = Site>) -> Self {
+        let mut all = self.sites.clone();
+        all.extend(sites.into_iter().map(Arc::new));
+        // A stable sort keeps the order of doubles; from the end backwards the first one met is the latest.
+        all.sort_by_key(|site| site.id);
+        all.reverse();
+        all.dedup_by_key(|site| site.id);
+        all.reverse();
+        Self::from_sorted(version_of(&all), all)
     }
 
-    fn log(&self) -> std::sync::MutexGuard<'_, Log> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What `answer` finds in the picture.
-    fn read<T>(&self, answer: impl FnOnce(&Picture) -> T) -> Result<T> {
-        let shown = self.shown.load();
-        shown.as_ref().map(|shown| answer(&shown.picture)).ok_or_else(|| self.empty())
-    }
-
-    fn empty(&self) -> Error {
-        let empty = Error::unavailable("the sites are not loaded yet");
-        match &self.log().failure {
-            Some(failure) => empty.with_source(failure.to_string()),
-            None => empty,
-        }
+    /// The same with what that changes, from a file with the name `source`, in the history. The same sites with
+    /// another history are another version.
+    pub(super) fn revised(&self, sites: Vec<Site>, at: SystemTime, source: Option<&str>) -> Self {
+        let next = self.with_sites(sites);
+        let changes = next
+            .sites
+            .iter()
+            .filter_map(|site| Change::between(self.get(site.id).map(|old| &**old), site, at, source));
+        let history = self.history.with(changes);
+        let version = history.version(&next.version);
+        Self { version, history, ..next }
     }
 }
 
+/// A store that never changes.
 #[async_trait]
-impl SiteRepository for SnapshotSites {
+impl SiteRepository for Snapshot {
     async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
-        self.read(|picture| picture.get(id).cloned())
+        Ok(self.get(id).cloned())
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        self.read(|picture| picture.list(query))
-    }
-
-    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
-        self.read(|picture| picture.facets(query))
-    }
-
-    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
-        self.read(|picture| picture.changes(query))
+        Ok(self.list(query))
     }
 
     async fn version(&self) -> Result<Version> {
-        self.read(|picture| picture.version().clone())
+        Ok(self.version.clone())
     }
 
-    fn picture(&self) -> Option<Arc<Picture>> {
-        self.shown.load().as_ref().map(|shown| Arc::clone(&shown.picture))
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        Ok(self.facets(query))
     }
 
-    /// Whether there is a picture, however old. Without one the error says what keeps it away.
-    async fn ready(&self) -> Result<()> {
-        self.read(|_| ()).map_err(|empty| self.log().failure.as_ref().map_or(empty, Error::again))
-    }
-
-    fn freshness(&self) -> Option<Freshness> {
-        let shown = self.shown.load();
-        let log = self.log();
-        let now = self.clock.instant();
-        Some(Freshness {
-            version: shown.as_ref().map(|shown| shown.picture.version().clone()),
-            embedded: shown.as_ref().is_some_and(|shown| shown.embedded),
-            sites: shown.as_ref().map_or(0, |shown| shown.picture.sites().len()),
-            loaded: shown.as_ref().map(|shown| shown.loaded),
-            age: log.passed.map(|passed| now.saturating_duration_since(passed)),
-            failure: log.failure.as_ref().map(Error::to_string),
-            checks: log.checks,
-        })
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        Ok(self.changes(query))
     }
 }
 
-impl fmt::Debug for SnapshotSites {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SnapshotSites").field("freshness", &self.freshness()).finish_non_exhaustive()
+impl Default for Snapshot {
+    /// Of no sites at all.
+    fn default() -> Self {
+        Self::from_sorted(version_of(&[]), Vec::new())
     }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("version", &self.version)
+            .field("sites", &self.sites.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Equal sites give equal versions, in every process that runs the same build.
+fn version_of(sites: &[Arc<Site>]) -> Version {
+    struct Text(DefaultHasher);
+    impl fmt::Write for Text {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.write(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut text = Text(DefaultHasher::new());
+    // Hashing cannot fail, so neither can writing into the hasher.
+    let _ = write!(text, "{sites:?}");
+    Version::new(format!("memory-{:016x}", text.0.finish()))
 }

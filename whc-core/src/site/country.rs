@@ -32,7 +32,7 @@ pub struct Country {
 impl Country {
     /// Every country that one of `sites` belongs to, by name. States without a code are none.
     #[must_use]
-    pub fn of<'a>(sites: impl IntoIterator<Item = &'a Site>) -> Vec<Self> {
+    pub fn count_all<'a>(sites: impl IntoIterator<Item = &'a Site>) -> Vec<Self> {
         let mut countries = BTreeMap::new();
         for site in sites {
             for iso in site.countries() {

@@ -71,7 +71,7 @@ pub struct SiteQuery {
 
 impl SiteQuery {
     /// Every site there is, by id, in one page, those no longer on the list too.
-    pub const EVERYTHING: Self = Self {
+    pub const ALL: Self = Self {
         search: None,
         ids: BTreeSet::new(),
         except: None,

@@ -18,7 +18,7 @@ use super::problem::Problem;
 use super::reading::Reading;
 use super::table::{self, Cell, joined, plain, text};
 use super::validator::Representation;
-use super::{kept, moment};
+use super::{kept, timestamp};
 use crate::app::App;
 use crate::body::Body;
 use crate::error::Result;
@@ -61,7 +61,7 @@ async fn write_list(
     let Representation { format, language, .. } = representation;
     let query = ChangeQuery {
         window: window(&mut parameters, Window::DEFAULT_LIMIT),
-        since: parameters.read("since", moment::read),
+        since: parameters.read("since", timestamp::read),
         ids: parameters.list("id", MOST_IDS, |_| None).into_iter().collect(),
     };
     let rest = parameters.rest(&NAMES[2..]);
@@ -115,7 +115,7 @@ async fn names(
     if language == Language::default() || page.items.is_empty() {
         return Ok(HashMap::new());
     }
-    let (found, _) = reading.list(&SiteQuery { ids, ..SiteQuery::EVERYTHING }).await?;
+    let (found, _) = reading.list(&SiteQuery { ids, ..SiteQuery::ALL }).await?;
     let translated = |site: &Site| site.names.translations().get(language).map(str::to_owned);
     Ok(found.iter().filter_map(|site| Some((site.id, translated(site)?))).collect())
 }
@@ -123,7 +123,7 @@ async fn names(
 impl<'a> Document<'a> {
     fn new(change: &'a Change, names: &'a HashMap<SiteId, String>) -> Self {
         Self {
-            at: moment::written(change.at),
+            at: timestamp::written(change.at),
             site_id: change.site.get(),
             name: names.get(&change.site).or(change.name.as_ref()).map(String::as_str),
             kind: change.kind.name(),

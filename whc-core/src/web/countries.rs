@@ -13,7 +13,6 @@ use super::table::{Cell, plain, text};
 use super::{kept, links};
 use crate::app::App;
 use crate::body::Body;
-use crate::repository::everything;
 use crate::site::{Country, SiteQuery};
 
 #[derive(Serialize)]
@@ -42,8 +41,8 @@ async fn write(
     reading: &Reading<'_>,
 ) -> Result<Response<Body>, Problem> {
     let overview = Overview::read(request)?;
-    let sites = everything(reading.sites(), &SiteQuery::default()).await?;
-    let countries = Country::of(sites.iter().map(Arc::as_ref));
+    let sites = reading.sites().list_all(&SiteQuery::default()).await?;
+    let countries = Country::count_all(sites.iter().map(Arc::as_ref));
     let rows: Vec<_> = countries.iter().map(|country| CountryRow::new(app, country)).collect();
     overview.answer(app, reading, "/api/countries", &rows).await
 }

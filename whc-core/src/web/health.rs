@@ -47,7 +47,7 @@ struct Check {
     snapshot: Option<Snapshot>,
 }
 
-/// What the sites are answered from, where it is a picture of a store.
+/// What the sites are answered from, where it is a snapshot of a store.
 #[derive(Serialize)]
 struct Snapshot {
     #[serde(skip_serializing_if = "Option::is_none")]

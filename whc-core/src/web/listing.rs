@@ -12,7 +12,7 @@ use super::table;
 use crate::body::Body;
 use crate::error::Result;
 use crate::repository::Texts;
-use crate::site::document::{self, Form};
+use crate::site::json::{self, Form};
 use crate::site::{Site, SiteQuery};
 
 /// The sites found for a query, to be written with the keys that are wanted.
@@ -104,16 +104,16 @@ impl Listing<'_> {
 
     fn text(&self, form: Form, site: &Site) -> Result<Vec<u8>> {
         let mut properties = Vec::with_capacity(1024);
-        document::write(site, Form::Summary, self.query.language, &mut properties);
+        json::write(site, Form::Summary, self.query.language, &mut properties);
         if self.query.near.is_some() {
-            document::add_member(&mut properties, "distance_km", &distance_km(self.query, site));
+            json::add_member(&mut properties, "distance_km", &distance_km(self.query, site));
         }
         let properties = self.fields.of(properties)?;
         Ok(match form {
             Form::Summary => properties,
             Form::Feature => {
                 let mut feature = Vec::with_capacity(properties.len() + 128);
-                document::write_feature(site, &properties, &mut feature);
+                json::write_feature(site, &properties, &mut feature);
                 feature
             }
         })

@@ -30,7 +30,7 @@ struct Exposition(String);
 impl Exposition {
     fn snapshot(&mut self, freshness: &Freshness) {
         let Freshness { sites, loaded, age, checks, embedded, .. } = freshness;
-        // Before the source has answered at all the picture is older than any limit.
+        // Before the source has answered at all the snapshot is older than any limit.
         let age = age.map_or("+Inf".to_owned(), |age| age.as_secs_f64().to_string());
         let loaded = loaded.and_then(|loaded| loaded.duration_since(SystemTime::UNIX_EPOCH).ok());
         let loaded = loaded.unwrap_or_default().as_secs_f64();
@@ -42,10 +42,10 @@ impl Exposition {
             ),
             (
                 "whc_snapshot_loaded_timestamp_seconds",
-                "When the picture served was loaded; 0 before the first.",
+                "When the snapshot served was loaded; 0 before the first.",
                 loaded.to_string(),
             ),
-            ("whc_snapshot_sites", "Sites in the picture served.", sites.to_string()),
+            ("whc_snapshot_sites", "Sites in the snapshot served.", sites.to_string()),
             (
                 "whc_snapshot_embedded",
                 "1 while the list compiled in stands in for the source.",

@@ -10,7 +10,7 @@ use super::problem::Problem;
 use crate::body::Body;
 
 /// What `answer` gives, or the problem that it panicked. For servers; costs nothing until it happens.
-pub async fn unless_it_panics(answer: impl Future<Output = Response<Body>>) -> Response<Body> {
+pub async fn catch_panic(answer: impl Future<Output = Response<Body>>) -> Response<Body> {
     let mut answer = pin!(answer);
     // The future is dropped right after a panic and never polled again, so no broken state of it is seen.
     let polled = std::future::poll_fn(|context| {

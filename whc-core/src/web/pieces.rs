@@ -65,7 +65,7 @@ impl Pieces {
             return Body::from(self.open);
         }
         self.done.push(self.open.freeze());
-        Body::of(self.done, self.shared)
+        Body::from_parts(self.done, self.shared)
     }
 }
 

@@ -1,17 +1,17 @@
-//! The data one request is answered from: a picture where there is one, else the store that has to be asked.
+//! The data one request is answered from: a snapshot where there is one, else the store that has to be asked.
 
 use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::Result;
 use crate::page::{Page, Window};
-use crate::repository::{Picture, SiteRepository, Texts, Version, everything};
-use crate::site::document::Form;
+use crate::repository::{SiteRepository, Snapshot, Texts, Version};
+use crate::site::json::Form;
 use crate::site::{Change, ChangeQuery, Language, Site, SiteId, SiteQuery};
 
 /// The data one request is answered from.
 pub(super) enum Reading<'a> {
-    Picture(Arc<Picture>),
+    Snapshot(Arc<Snapshot>),
     /// With the version it had when the request came.
     Store(&'a dyn SiteRepository, Version),
 }
@@ -19,22 +19,22 @@ pub(super) enum Reading<'a> {
 /// Sites that were found, in the order of the answer.
 pub(super) enum Found<'a> {
     /// By their positions.
-    Pictured(&'a Picture, Vec<usize>),
+    Snapshot(&'a Snapshot, Vec<usize>),
     Read(Vec<Arc<Site>>),
 }
 
 impl<'a> Reading<'a> {
     pub(super) async fn begin(app: &'a App) -> Result<Self> {
         let sites = app.sites();
-        Ok(match sites.picture() {
-            Some(picture) => Self::Picture(picture),
+        Ok(match sites.snapshot() {
+            Some(snapshot) => Self::Snapshot(snapshot),
             None => Self::Store(sites, sites.version().await?),
         })
     }
 
     pub(super) fn version(&self) -> &Version {
         match self {
-            Self::Picture(picture) => picture.version(),
+            Self::Snapshot(snapshot) => snapshot.version(),
             Self::Store(_, version) => version,
         }
     }
@@ -42,7 +42,7 @@ impl<'a> Reading<'a> {
     /// What can be asked for the rest.
     pub(super) fn sites(&self) -> &dyn SiteRepository {
         match self {
-            Self::Picture(picture) => &**picture,
+            Self::Snapshot(snapshot) => &**snapshot,
             Self::Store(sites, _) => *sites,
         }
     }
@@ -50,8 +50,8 @@ impl<'a> Reading<'a> {
     /// The site with this id.
     pub(super) async fn find(&self, id: SiteId) -> Result<Option<Found<'_>>> {
         Ok(match self {
-            Self::Picture(picture) => {
-                picture.position(id).map(|position| Found::Pictured(picture, vec![position]))
+            Self::Snapshot(snapshot) => {
+                snapshot.position(id).map(|position| Found::Snapshot(snapshot, vec![position]))
             }
             Self::Store(sites, _) => sites.get(id).await?.map(|site| Found::Read(vec![site])),
         })
@@ -60,9 +60,9 @@ impl<'a> Reading<'a> {
     /// The sites `query` asks for, and how many there are outside of its window too.
     pub(super) async fn list(&self, query: &SiteQuery) -> Result<(Found<'_>, u64)> {
         match self {
-            Self::Picture(picture) => {
-                let selection = picture.select(query);
-                Ok((Found::Pictured(picture, selection.positions), selection.total))
+            Self::Snapshot(snapshot) => {
+                let selection = snapshot.select(query);
+                Ok((Found::Snapshot(snapshot, selection.positions), selection.total))
             }
             Self::Store(sites, _) => {
                 let page = sites.list(query).await?;
@@ -74,18 +74,18 @@ impl<'a> Reading<'a> {
     /// All sites `query` asks for, whatever its window.
     pub(super) async fn whole(&self, query: &SiteQuery) -> Result<Found<'_>> {
         Ok(match self {
-            Self::Picture(picture) => {
-                let query = SiteQuery { window: Window::WHOLE, ..query.clone() };
-                Found::Pictured(picture, picture.select(&query).positions)
+            Self::Snapshot(snapshot) => {
+                let query = SiteQuery { window: Window::UNLIMITED, ..query.clone() };
+                Found::Snapshot(snapshot, snapshot.select(&query).positions)
             }
-            Self::Store(sites, _) => Found::Read(everything(*sites, query).await?),
+            Self::Store(sites, _) => Found::Read(sites.list_all(query).await?),
         })
     }
 
     /// What happened to the sites, as far as `query` asks.
     pub(super) async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
         match self {
-            Self::Picture(picture) => Ok(picture.changes(query)),
+            Self::Snapshot(snapshot) => Ok(snapshot.changes(query)),
             Self::Store(sites, _) => sites.changes(query).await,
         }
     }
@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
     /// Whether everything that was read belongs to the version of the beginning.
     pub(super) async fn is_current(&self) -> Result<bool> {
         match self {
-            Self::Picture(_) => Ok(true),
+            Self::Snapshot(_) => Ok(true),
             Self::Store(sites, version) => Ok(sites.version().await? == *version),
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Reading<'a> {
 impl Found<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Pictured(_, positions) => positions.len(),
+            Self::Snapshot(_, positions) => positions.len(),
             Self::Read(sites) => sites.len(),
         }
     }
@@ -110,7 +110,7 @@ impl Found<'_> {
     /// The site at a place in the answer.
     pub(super) fn site(&self, at: usize) -> &Site {
         match self {
-            Self::Pictured(picture, positions) => &picture.sites()[positions[at]],
+            Self::Snapshot(snapshot, positions) => &snapshot.sites()[positions[at]],
             Self::Read(sites) => &sites[at],
         }
     }
@@ -121,7 +121,7 @@ impl Found<'_> {
 
     /// Their texts, where those are ready, with the positions of the sites.
     pub(super) fn texts(&self, form: Form, language: Language) -> Option<(&Texts, &[usize])> {
-        let Self::Pictured(picture, positions) = self else { return None };
-        Some((picture.texts(form, language, positions.len())?, positions))
+        let Self::Snapshot(snapshot, positions) = self else { return None };
+        Some((snapshot.texts(form, language, positions.len())?, positions))
     }
 }

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::page::Window;
-use crate::site::document::{self, Form};
+use crate::site::json::{self, Form};
 use crate::site::{SiteId, SiteQuery};
 
 #[derive(Serialize)]
@@ -87,7 +87,7 @@ pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
 pub(super) fn one(app: &App, found: &Found<'_>, representation: &Representation) -> Result<Response<Body>> {
     let Representation { format, language, .. } = *representation;
     let site = found.site(0);
-    let query = SiteQuery { language, ..SiteQuery::EVERYTHING };
+    let query = SiteQuery { language, ..SiteQuery::ALL };
     let listing = Listing { found, query: &query, fields: &Fields::default() };
     let mut pieces = Pieces::with_capacity(2048);
     if format == Format::GeoJson {
@@ -98,7 +98,7 @@ pub(super) fn one(app: &App, found: &Found<'_>, representation: &Representation)
         listing.array(Form::Summary, &mut pieces)?;
         pieces.reopen_object();
         pieces.text(",\"components\":");
-        pieces.json(&document::components(site))?;
+        pieces.json(&json::components(site))?;
         pieces.text("},\"links\":");
         pieces.json(&links)?;
         pieces.text("}");

@@ -47,7 +47,7 @@ async fn nobody_but_the_owner_rewrites_history() {
     let sites = PostgresSites::new(&writer).unwrap();
     sites.revise_from(Some("list.xml"), &mut |_| Ok(conformance::fixture())).await.unwrap();
     // So many that the statistics are renewed too.
-    let list = MemorySites::embedded().unwrap().list(&SiteQuery::EVERYTHING).await.unwrap();
+    let list = MemorySites::embedded().unwrap().list(&SiteQuery::ALL).await.unwrap();
     let all = || list.items.iter().map(|site| Site::clone(site)).collect();
     sites.revise_from(Some("list.xml"), &mut |_| Ok(all())).await.unwrap();
     assert!(sites.changes(&ChangeQuery::default()).await.unwrap().total > 0);
@@ -76,8 +76,8 @@ async fn memory_tells_states_apart_that_have_the_same_sites() {
         sites.revise(&mut |_| Ok(vec![site.clone()])).await.unwrap();
     }
     assert_ne!(sites.version().await.unwrap(), before);
-    let list = sites.list(&SiteQuery::EVERYTHING).await.unwrap();
-    assert_eq!(list, MemorySites::embedded().unwrap().list(&SiteQuery::EVERYTHING).await.unwrap());
+    let list = sites.list(&SiteQuery::ALL).await.unwrap();
+    assert_eq!(list, MemorySites::embedded().unwrap().list(&SiteQuery::ALL).await.unwrap());
     let told = sites.changes(&ChangeQuery::LATEST).await.unwrap();
     assert!(told.total == 2 && told.items.iter().all(|change| change.fields == ["transboundary"]));
 }
@@ -89,7 +89,7 @@ async fn app() -> App {
     let embedded = MemorySites::embedded().unwrap();
     let known: Vec<_> = [1, 2, 32].map(|id| SiteId::new(id).unwrap()).into();
     let ids = known.iter().copied().collect();
-    let found = embedded.list(&SiteQuery { ids, ..SiteQuery::EVERYTHING }).await.unwrap();
+    let found = embedded.list(&SiteQuery { ids, ..SiteQuery::ALL }).await.unwrap();
     let found = || found.items.iter().map(|site| Site::clone(site)).collect::<Vec<_>>();
     sites.revise_from(Some("=list.xml"), &mut |_| Ok(found())).await.unwrap();
     clock.advance(Duration::from_millis(3_600_125));

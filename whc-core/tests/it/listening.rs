@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 use whc_core::testing::{CuttableProxy, TestDatabase, conformance};
-use whc_core::{ChangeListener, PostgresSites, Site, SiteId, SiteRepository, SiteStore, SnapshotSites};
+use whc_core::{ChangeListener, PostgresSites, ReplicatedSites, Site, SiteId, SiteRepository, SiteStore};
 
-/// A picture that is asked for every hour, unless something is heard.
+/// A snapshot that is asked for every hour, unless something is heard.
 struct Following {
     database: TestDatabase,
     proxy: CuttableProxy,
     source: Arc<PostgresSites>,
-    snapshot: Arc<SnapshotSites>,
+    snapshot: Arc<ReplicatedSites>,
 }
 
 impl Following {
@@ -23,7 +23,7 @@ impl Following {
         let source = Arc::new(PostgresSites::new(&config).unwrap());
         (config.host, config.port) = (proxy.address().ip().to_string(), proxy.address().port());
         let listener = ChangeListener::new(&config).unwrap();
-        let snapshot = Arc::new(SnapshotSites::new(source.clone()));
+        let snapshot = Arc::new(ReplicatedSites::new(source.clone()));
         let following = Arc::clone(&snapshot);
         tokio::spawn(async move {
             let hour = Duration::from_hours(1);
@@ -36,7 +36,7 @@ impl Following {
         self.source.revise(&mut |_| Ok(sites(count))).await.unwrap();
     }
 
-    /// Whether the picture has the site with this number soon.
+    /// Whether the snapshot has the site with this number soon.
     async fn sees(&self, count: usize, limit: Duration) -> bool {
         let id = sites(count).pop().unwrap().id;
         let seen = async {

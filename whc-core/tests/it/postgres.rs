@@ -10,7 +10,7 @@ use whc_core::{
 
 #[tokio::test]
 async fn the_embedded_list_survives_the_round_trip() {
-    let embedded = MemorySites::embedded().unwrap().list(&SiteQuery::EVERYTHING).await.unwrap();
+    let embedded = MemorySites::embedded().unwrap().list(&SiteQuery::ALL).await.unwrap();
     let database = TestDatabase::new().await;
     let sites = PostgresSites::new(&database.config()).unwrap();
     let facts = || embedded.items.iter().map(|site| Site::clone(site)).collect::<Vec<_>>();
@@ -18,7 +18,7 @@ async fn the_embedded_list_survives_the_round_trip() {
     assert_eq!(sites.revise(&mut |_| Ok(facts())).await.unwrap(), embedded.items.len());
     let written = started.elapsed();
     let started = now();
-    let found = sites.list(&SiteQuery::EVERYTHING).await.unwrap();
+    let found = sites.list(&SiteQuery::ALL).await.unwrap();
     let read = started.elapsed();
     assert!(found == embedded, "the list from the database differs");
     let started = now();
@@ -129,7 +129,7 @@ async fn each_role_may_do_its_part_only() {
     writing.revise(&mut add("Written")).await.unwrap();
     for sites in [&reading, &writing] {
         sites.ready().await.unwrap();
-        assert_eq!(sites.list(&SiteQuery::EVERYTHING).await.unwrap().total, 1);
+        assert_eq!(sites.list(&SiteQuery::ALL).await.unwrap().total, 1);
     }
     let error = reading.revise(&mut add("Refused")).await.unwrap_err();
     assert!(error.to_string().contains("whc_writer"), "{}", error.report());

@@ -12,8 +12,8 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use whc_core::testing::TestDatabase;
 use whc_core::{
-    Facets, MemorySites, Page, PostgresSites, Result, Site, SiteQuery, SiteRepository, SiteStore,
-    SnapshotSites,
+    Facets, MemorySites, Page, PostgresSites, ReplicatedSites, Result, Site, SiteQuery, SiteRepository,
+    SiteStore,
 };
 
 /// Everything that answers queries, holding `sites`. A new kind of repository is one more line here.
@@ -25,7 +25,7 @@ async fn repositories(
     // Every random list has the same ids, so each replaces the one before.
     postgres.revise(&mut |_| Ok(sites.to_vec())).await.unwrap();
     let memory = Arc::new(MemorySites::new(sites.to_vec()));
-    let snapshot = SnapshotSites::new(Arc::clone(&memory) as _);
+    let snapshot = ReplicatedSites::new(Arc::clone(&memory) as _);
     snapshot.refresh().await.unwrap();
     vec![("memory", memory), ("snapshot", Arc::new(snapshot)), ("postgres", Arc::new(postgres))]
 }

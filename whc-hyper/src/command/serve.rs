@@ -9,15 +9,15 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-use whc_core::{App, ChangeListener, Config, Error, Result, SnapshotSites, SystemClock, repository};
+use whc_core::{App, ChangeListener, Config, Error, ReplicatedSites, Result, SystemClock, repository};
 
-/// How long the first picture may keep the server from listening.
+/// How long the first snapshot may keep the server from listening.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     let opened = repository::open(config)?;
-    if let Some(snapshot) = &opened.snapshot {
-        snapshot.start(config.snapshot.start, sleep(PATIENCE)).await?;
+    if let Some(replica) = &opened.replica {
+        replica.start(config.snapshot.start, sleep(PATIENCE)).await?;
     }
     let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
     let address = config.server.listen;
@@ -28,7 +28,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
 
     let report = tokio::select! {
         report = whc_hyper::serve(listener, app, &config.server, stop_signal()?) => report,
-        never = keep_fresh(opened.snapshot, opened.listener, config.snapshot.poll) => match never {},
+        never = keep_fresh(opened.replica, opened.listener, config.snapshot.poll) => match never {},
     };
     tracing::info!(cut = report.cut, "stopped");
     Ok(ExitCode::SUCCESS)
@@ -36,15 +36,15 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
 
 /// Watches the database, in a task of its own for as long as this future lives.
 async fn keep_fresh(
-    snapshot: Option<Arc<SnapshotSites>>,
+    replica: Option<Arc<ReplicatedSites>>,
     listener: Option<Arc<ChangeListener>>,
     poll: Duration,
 ) -> Infallible {
-    let Some(snapshot) = snapshot else { return std::future::pending().await };
+    let Some(replica) = replica else { return std::future::pending().await };
     let mut watching = JoinSet::new();
     loop {
-        watching.spawn(watch(Arc::clone(&snapshot), listener.clone(), poll));
-        // It ends by a panic only, and that must not leave the picture as it is for good.
+        watching.spawn(watch(Arc::clone(&replica), listener.clone(), poll));
+        // It ends by a panic only, and that must not leave the snapshot as it is for good.
         if let Some(Err(error)) = watching.join_next().await {
             tracing::error!(error = error.to_string(), "watching the database begins anew");
         }
@@ -53,9 +53,9 @@ async fn keep_fresh(
 }
 
 /// Asks the database every so often, and at once where it is heard to have changed.
-async fn watch(snapshot: Arc<SnapshotSites>, listener: Option<Arc<ChangeListener>>, poll: Duration) {
-    let Some(listener) = listener else { return snapshot.watch(poll, sleep).await };
-    tokio::join!(snapshot.watch(poll, sleep), listener.listen(|| snapshot.hint()));
+async fn watch(replica: Arc<ReplicatedSites>, listener: Option<Arc<ChangeListener>>, poll: Duration) {
+    let Some(listener) = listener else { return replica.watch(poll, sleep).await };
+    tokio::join!(replica.watch(poll, sleep), listener.listen(|| replica.hint()));
 }
 
 /// Resolves at the first SIGTERM or SIGINT; the second one ends the process at once.

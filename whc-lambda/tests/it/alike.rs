@@ -1,4 +1,4 @@
-//! The same requests through `handle`, a server and every front door of Lambda: nobody can tell the difference.
+//! The same requests through `handle`, a server and every event source of Lambda: nobody can tell the difference.
 
 mod requests;
 
@@ -10,10 +10,10 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use whc_core::{Config, web};
 
-use crate::support::{Asked, DOORS, Door, Got, app, function, invoke};
+use crate::support::{Asked, EVENT_SOURCES, EventSource, Got, app, function, invoke};
 
 /// What must differ: how long it took; what servers add; and whether the same was asked before, since two ways to write a
-/// query are one behind a door that reads it first.
+/// query are one behind a source that reads it first.
 const DIFFERENT: [&str; 3] = ["server-timing", "date", "x-cache"];
 
 #[tokio::test]
@@ -22,7 +22,7 @@ async fn nobody_can_tell_the_function_from_a_server() {
     assert!(requests.len() >= 200, "{} requests", requests.len());
     let direct = app();
     let mut socket = Server::start().await;
-    let functions = DOORS.map(|door| (door, function(&[])));
+    let functions = EVENT_SOURCES.map(|source| (source, function(&[])));
     let mut differences = Vec::new();
     for asked in requests {
         let expected = stable(web::handle(&direct, request(&asked)).await.map(web::Body::into_bytes));
@@ -30,14 +30,14 @@ async fn nobody_can_tell_the_function_from_a_server() {
         if expected != served {
             differences.push(format!("{asked:?} of the server: {expected:?} or {served:?}"));
         }
-        for (door, function) in &functions {
+        for (source, function) in &functions {
             // Set up so, a load balancer passes the last of several values on and forgets the others.
-            if *door == Door::Balancer && asked.repeats_itself() {
+            if *source == EventSource::Balancer && asked.repeats_itself() {
                 continue;
             }
-            let got = stable_got(Got::from_reply(&invoke(function, &asked.event(*door)).await));
+            let got = stable_got(Got::from_reply(&invoke(function, &asked.event(*source)).await));
             if expected != got {
-                differences.push(format!("{asked:?} through {door:?}: {expected:?} or {got:?}"));
+                differences.push(format!("{asked:?} through {source:?}: {expected:?} or {got:?}"));
             }
         }
     }

@@ -12,7 +12,7 @@ use whc_core::testing::TestDatabase;
 use whc_core::{MemorySites, PostgresSites, Site, SiteQuery, SiteRepository as _, SiteStore as _};
 
 use crate::runtime_api::{Outcome, RuntimeApi};
-use crate::support::{Asked, DOORS, Door, Got};
+use crate::support::{Asked, EVENT_SOURCES, EventSource, Got};
 
 /// Longer than anything here may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -54,14 +54,14 @@ impl Sandbox {
         timeout(PATIENCE, self.api.invoke(event.to_string())).await.expect("an answer in time")
     }
 
-    async fn ask(&self, asked: &Asked, door: Door) -> Got {
-        let outcome = self.invoke(&asked.event(door)).await;
+    async fn ask(&self, asked: &Asked, source: EventSource) -> Got {
+        let outcome = self.invoke(&asked.event(source)).await;
         assert!(!outcome.failed, "{:?}", outcome.body);
         Got::from_reply(&serde_json::from_slice(&outcome.body).unwrap())
     }
 
     async fn get(&self, target: &str) -> Got {
-        self.ask(&Asked::get(target), Door::Http).await
+        self.ask(&Asked::get(target), EventSource::Http).await
     }
 
     fn signal(&self, name: &str) {
@@ -86,9 +86,9 @@ async fn a_thousand_invocations_an_error_and_an_end_in_order() {
     let mut sandbox = Sandbox::start(&[("AWS_LAMBDA_LOG_FORMAT", "JSON")]).await;
     let targets = ["/api/whcsites/1", "/api/whcsites?limit=5", "/healthz", "/api/whcsites?q=temple&limit=1"];
     for number in 0..1000 {
-        let (target, door) = (targets[number % targets.len()], DOORS[number % DOORS.len()]);
-        let got = sandbox.ask(&Asked::get(target), door).await;
-        assert_eq!(got.status, 200, "{target} through {door:?}");
+        let (target, source) = (targets[number % targets.len()], EVENT_SOURCES[number % EVENT_SOURCES.len()]);
+        let got = sandbox.ask(&Asked::get(target), source).await;
+        assert_eq!(got.status, 200, "{target} through {source:?}");
     }
     for no_request in [
         "{}",
@@ -127,8 +127,8 @@ async fn a_request_without_a_name_has_that_of_its_invocation() {
     let sandbox = Sandbox::start(&[]).await;
     let mut asked = Asked::get("/nowhere");
     asked.headers.clear();
-    for (number, door) in DOORS.into_iter().enumerate() {
-        let got = sandbox.ask(&asked, door).await;
+    for (number, source) in EVENT_SOURCES.into_iter().enumerate() {
+        let got = sandbox.ask(&asked, source).await;
         assert_eq!(got.headers["x-request-id"], format!("invocation-{number}"));
         assert_eq!(got.json()["request_id"], format!("invocation-{number}"));
     }
@@ -137,7 +137,8 @@ async fn a_request_without_a_name_has_that_of_its_invocation() {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_can_go_back_in_pieces() {
     let sandbox = Sandbox::start(&[("LAMBDA_INVOKE_MODE", "response_stream")]).await;
-    let outcome = sandbox.invoke(&Asked::get("/api/downloads/whcsites.geojson").event(Door::Url)).await;
+    let outcome =
+        sandbox.invoke(&Asked::get("/api/downloads/whcsites.geojson").event(EventSource::Url)).await;
     assert!(!outcome.failed);
     assert_eq!(outcome.headers["lambda-runtime-function-response-mode"], "streaming");
     assert_eq!(outcome.headers["content-type"], "application/vnd.awslambda.http-integration-response");
@@ -150,14 +151,14 @@ async fn answers_can_go_back_in_pieces() {
     let features: Value = serde_json::from_slice(body).unwrap();
     assert_eq!(features["features"].as_array().unwrap().len(), 1273);
     // A load balancer cannot take pieces.
-    assert_eq!(sandbox.ask(&Asked::get("/healthz"), Door::Balancer).await.body, "OK");
+    assert_eq!(sandbox.ask(&Asked::get("/healthz"), EventSource::Balancer).await.body, "OK");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_answer_fails_when_the_database_restarts_in_its_sleep() {
     let database = TestDatabase::new().await;
     let store = PostgresSites::new(&database.config()).unwrap();
-    let list = MemorySites::embedded().unwrap().list(&SiteQuery::EVERYTHING).await.unwrap();
+    let list = MemorySites::embedded().unwrap().list(&SiteQuery::ALL).await.unwrap();
     let sites: Vec<_> = list.items.iter().map(|site| Site::clone(site)).collect();
     store.revise(&mut |_| Ok(sites[1..].to_vec())).await.unwrap();
     let (first, url) = (sites[0].id, url(&database.config()));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Asked, Door, Got, function, invoke, invoke_text};
+use crate::support::{Asked, EventSource, Got, function, invoke, invoke_text};
 
 #[tokio::test]
 async fn whatever_a_stranger_sends_is_a_problem_of_theirs() {
@@ -14,35 +14,35 @@ async fn whatever_a_stranger_sends_is_a_problem_of_theirs() {
         let reply = invoke_text(&function, &event).await.unwrap_or_else(|error| panic!("{error}: {shown}"));
         let got = Got::from_reply(&reply);
         assert!((400..500).contains(&got.status) && got.is_problem(), "{} for {shown}", got.status);
-        let well = Asked::get("/api/whcsites/1").event(Door::Rest);
+        let well = Asked::get("/api/whcsites/1").event(EventSource::Rest);
         assert_eq!(invoke(&function, &well).await["statusCode"], 200, "after {shown}");
     }
 }
 
-const BASES: [Door; 3] = [Door::Rest, Door::Http, Door::BalancerOfSeveral];
+const BASES: [EventSource; 3] = [EventSource::Rest, EventSource::Http, EventSource::BalancerOfSeveral];
 
 #[derive(Default)]
 struct Events(Vec<String>);
 
 fn events() -> Vec<String> {
     let mut events = Events::default();
-    for door in BASES {
-        events.hosts(door);
-        events.headers(door);
-        events.bodies(door);
-        events.lines(door);
-        events.texts(door);
+    for source in BASES {
+        events.hosts(source);
+        events.headers(source);
+        events.bodies(source);
+        events.lines(source);
+        events.texts(source);
     }
     events.0
 }
 
-fn base(door: Door) -> Value {
-    Asked::get("/api/whcsites?limit=1").event(door)
+fn base(source: EventSource) -> Value {
+    Asked::get("/api/whcsites?limit=1").event(source)
 }
 
-/// Where a door has its headers.
-fn fields(door: Door) -> &'static str {
-    if door == Door::Http { "headers" } else { "multiValueHeaders" }
+/// Where a source has its headers.
+fn fields(source: EventSource) -> &'static str {
+    if source == EventSource::Http { "headers" } else { "multiValueHeaders" }
 }
 
 impl Events {
@@ -50,8 +50,8 @@ impl Events {
         self.0.push(event.to_string());
     }
 
-    fn with(&mut self, door: Door, changes: &[(&str, Value)]) {
-        let mut event = base(door);
+    fn with(&mut self, source: EventSource, changes: &[(&str, Value)]) {
+        let mut event = base(source);
         for (name, value) in changes {
             event[name] = value.clone();
         }
@@ -59,7 +59,7 @@ impl Events {
     }
 
     /// A host that is none; a scheme that is none must not make it worse.
-    fn hosts(&mut self, door: Door) {
+    fn hosts(&mut self, source: EventSource) {
         for host in [
             "a b",
             "a/../b",
@@ -72,16 +72,16 @@ impl Events {
             "%%%\\",
             "?",
         ] {
-            let value = if door == Door::Http { json!(host) } else { json!([host]) };
+            let value = if source == EventSource::Http { json!(host) } else { json!([host]) };
             let headers = json!({"host": value, "x-forwarded-proto": value});
-            self.with(door, &[(fields(door), headers)]);
+            self.with(source, &[(fields(source), headers)]);
         }
-        if door != Door::Http {
-            self.with(door, &[(fields(door), json!({"host": ["a", "b"]}))]);
+        if source != EventSource::Http {
+            self.with(source, &[(fields(source), json!({"host": ["a", "b"]}))]);
         }
     }
 
-    fn headers(&mut self, door: Door) {
+    fn headers(&mut self, source: EventSource) {
         for (name, value) in [
             ("x-huge", json!("x".repeat(20_000))),
             ("x-many", json!(vec!["y"; 40_000])),
@@ -92,41 +92,41 @@ impl Events {
             ("x-object", json!({"a": {"b": "c"}})),
             ("x-line", json!("a\nb")),
         ] {
-            self.with(door, &[(fields(door), json!({ name: value }))]);
+            self.with(source, &[(fields(source), json!({ name: value }))]);
         }
-        self.with(door, &[(fields(door), json!(["a", "b"]))]);
-        self.with(door, &[(fields(door), json!("text"))]);
-        self.with(door, &[("cookies", json!("text"))]);
+        self.with(source, &[(fields(source), json!(["a", "b"]))]);
+        self.with(source, &[(fields(source), json!("text"))]);
+        self.with(source, &[("cookies", json!("text"))]);
     }
 
-    fn bodies(&mut self, door: Door) {
-        self.with(door, &[("body", json!({"a": 1}))]);
-        self.with(door, &[("isBase64Encoded", json!("yes"))]);
-        self.with(door, &[("isBase64Encoded", json!(true)), ("body", json!("not base64!"))]);
-        self.with(door, &[("isBase64Encoded", json!(false)), ("body", json!("x".repeat((1 << 20) + 1)))]);
+    fn bodies(&mut self, source: EventSource) {
+        self.with(source, &[("body", json!({"a": 1}))]);
+        self.with(source, &[("isBase64Encoded", json!("yes"))]);
+        self.with(source, &[("isBase64Encoded", json!(true)), ("body", json!("not base64!"))]);
+        self.with(source, &[("isBase64Encoded", json!(false)), ("body", json!("x".repeat((1 << 20) + 1)))]);
     }
 
     /// Methods, paths and queries.
-    fn lines(&mut self, door: Door) {
+    fn lines(&mut self, source: EventSource) {
         for method in ["\u{0}", "GET / HTTP/1.1\r\n", ""] {
-            self.add(&Asked { method, ..Asked::get("/api/whcsites") }.event(door));
+            self.add(&Asked { method, ..Asked::get("/api/whcsites") }.event(source));
         }
         for target in [
             format!("/{}", "x".repeat(100_000)),
             format!("/api/whcsites?q={}", "y".repeat(100_000)),
             format!("/api/whcsites?{}", "limit=1&".repeat(1000)),
         ] {
-            self.add(&Asked::get(target).event(door));
+            self.add(&Asked::get(target).event(source));
         }
-        let mut number = base(door);
-        number[if door == Door::Http { "rawPath" } else { "path" }] = json!(7);
+        let mut number = base(source);
+        number[if source == EventSource::Http { "rawPath" } else { "path" }] = json!(7);
         number["requestContext"]["path"] = Value::Null;
         self.add(&number);
     }
 
     /// Half of a character, which is valid JSON and no valid text; and something very deep.
-    fn texts(&mut self, door: Door) {
-        let event = base(door).to_string();
+    fn texts(&mut self, source: EventSource) {
+        let event = base(source).to_string();
         self.0.push(event.replace("test-1", "\\ud800"));
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
         self.0.push(event.replace("\"test-1\"", &deep));
@@ -135,8 +135,8 @@ impl Events {
 
 #[tokio::test]
 async fn null_is_nothing() {
-    for door in BASES {
-        let mut event = Asked::get("/healthz").event(door);
+    for source in BASES {
+        let mut event = Asked::get("/healthz").event(source);
         for (name, value) in event.as_object_mut().unwrap() {
             if !["requestContext", "httpMethod", "path", "rawPath", "resource", "pathParameters"]
                 .contains(&name.as_str())

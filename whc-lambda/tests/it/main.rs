@@ -1,10 +1,10 @@
-//! The function as the front doors of Lambda, the runtime API and strangers meet it.
+//! The function as the event sources of Lambda, the runtime API and strangers meet it.
 
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod alike;
 mod binary;
-mod doors;
+mod event_sources;
 mod hostile;
 #[cfg(feature = "rotation")]
 mod rotation;

@@ -1,4 +1,4 @@
-//! Requests as each front door of Lambda would send them, and its answers as a client would get them.
+//! Requests as each event source of Lambda would send them, and its answers as a client would get them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use whc_core::{App, Config, MemorySites, SystemClock};
 use whc_lambda::Function;
 
-/// The front doors there are.
+/// The event sources there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Door {
+pub(crate) enum EventSource {
     Rest,
     Http,
     Balancer,
@@ -22,8 +22,13 @@ pub(crate) enum Door {
     Url,
 }
 
-pub(crate) const DOORS: [Door; 5] =
-    [Door::Rest, Door::Http, Door::Balancer, Door::BalancerOfSeveral, Door::Url];
+pub(crate) const EVENT_SOURCES: [EventSource; 5] = [
+    EventSource::Rest,
+    EventSource::Http,
+    EventSource::Balancer,
+    EventSource::BalancerOfSeveral,
+    EventSource::Url,
+];
 
 /// A request as a client sends it.
 #[derive(Clone, Debug)]
@@ -71,14 +76,14 @@ impl Asked {
         parameters.values().chain(self.fields().values()).any(|values| values.len() > 1)
     }
 
-    /// The event a door makes of it.
-    pub(crate) fn event(&self, door: Door) -> Value {
-        match door {
-            Door::Rest => self.rest(),
-            Door::Http => self.version_2("heritage.example", "ANY /{proxy+}"),
-            Door::Url => self.version_2("abc123.lambda-url.eu-central-1.on.aws", "$default"),
-            Door::Balancer => self.balancer(false),
-            Door::BalancerOfSeveral => self.balancer(true),
+    /// The event a source makes of it.
+    pub(crate) fn event(&self, source: EventSource) -> Value {
+        match source {
+            EventSource::Rest => self.rest(),
+            EventSource::Http => self.version_2("heritage.example", "ANY /{proxy+}"),
+            EventSource::Url => self.version_2("abc123.lambda-url.eu-central-1.on.aws", "$default"),
+            EventSource::Balancer => self.balancer(false),
+            EventSource::BalancerOfSeveral => self.balancer(true),
         }
     }
 
@@ -170,7 +175,7 @@ impl Asked {
 }
 
 impl Got {
-    /// An answer of the function, as its door passes it on.
+    /// An answer of the function, as its source passes it on.
     pub(crate) fn from_reply(reply: &Value) -> Self {
         let mut headers = BTreeMap::new();
         for (name, value) in reply["headers"].as_object().into_iter().flatten() {
@@ -199,7 +204,7 @@ impl Got {
     }
 }
 
-/// Two headers of hyper's, as the doors of Lambda show them.
+/// Two headers of hyper's, as the event sources of Lambda show them.
 impl From<http::Response<Bytes>> for Got {
     fn from(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();

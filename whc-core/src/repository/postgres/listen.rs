@@ -11,7 +11,7 @@ use super::failure::failed;
 use super::pool::within;
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
-use crate::repository::pace::Pace;
+use crate::repository::backoff::Backoff;
 
 /// The channel that the triggers of the schema notify.
 const LISTEN: &str = "LISTEN whc_dataset_version";
@@ -55,13 +55,13 @@ impl ChangeListener {
     /// Calls `heard` whenever the sites have changed, and whenever they may have changed unheard, for as long as this
     /// future runs. A connection that is lost is opened anew, sooner at first and then later.
     pub async fn listen(&self, heard: impl Fn()) {
-        let mut pace = Pace::new(LONGEST_PAUSE);
+        let mut backoff = Backoff::new(LONGEST_PAUSE);
         let mut told = None;
         loop {
             let mut listened = false;
             let failure = self.until_lost(&mut listened, &heard).await;
             if listened {
-                pace.succeeded();
+                backoff.succeeded();
                 told = None;
             }
             let cause = failure.to_string();
@@ -73,7 +73,7 @@ impl ChangeListener {
                 );
                 told = Some(cause);
             }
-            sleep(pace.failed()).await;
+            sleep(backoff.failed()).await;
         }
     }
 

@@ -91,7 +91,7 @@ impl FromStr for Between<Year> {
     fn from_str(text: &str) -> Result<Self> {
         let first = Year::new(Year::FIRST)?;
         let start = |text: &str| match text.parse::<u16>() {
-            Ok(year) if year == Decade::of(first).first() => Ok(first),
+            Ok(year) if year == Decade::from_year(first).first() => Ok(first),
             _ => text.parse(),
         };
         Self::read(text, start, str::parse)

@@ -40,7 +40,7 @@ impl Facets {
         add(&mut self.regions, site.regions.iter());
         add(&mut self.countries, site.countries());
         add(&mut self.criteria, site.criteria.iter());
-        add(&mut self.decades, [Decade::of(site.inscribed)]);
+        add(&mut self.decades, [Decade::from_year(site.inscribed)]);
     }
 }
 
@@ -62,7 +62,7 @@ pub struct Decade(u16);
 impl Decade {
     /// The decade `year` is in.
     #[must_use]
-    pub fn of(year: Year) -> Self {
+    pub fn from_year(year: Year) -> Self {
         Self(year.get() / 10 * 10)
     }
 

@@ -1,10 +1,10 @@
 //! Answers to queries from indexes: what `SiteQuery::select` says, without looking at every site.
 
+mod bitset;
 mod facts;
 mod globe;
-mod marks;
-mod orders;
 mod places;
+mod sorted;
 mod vocabulary;
 mod words;
 
@@ -16,8 +16,8 @@ use std::sync::{Arc, OnceLock};
 use roaring::RoaringBitmap;
 
 use self::facts::Facts;
-use self::orders::Orders;
 use self::places::Places;
+use self::sorted::Orders;
 use self::vocabulary::{Found, Vocabulary};
 use super::{Facets, Order, SiteQuery, SortKey};
 use crate::page::Window;
@@ -83,7 +83,7 @@ impl Index {
         }
         let mut found = query.search.as_ref().map(|search| self.vocabulary(sites).find(search));
         sets.extend(found.as_mut().map(Found::take_positions).map(Cow::Owned));
-        let mut positions = intersection(sets).unwrap_or(Cow::Borrowed(facts.everything()));
+        let mut positions = intersection(sets).unwrap_or(Cow::Borrowed(facts.all()));
         if let Some(position) = query.except.and_then(position) {
             positions.to_mut().remove(position);
         }
@@ -115,15 +115,15 @@ impl Index {
     }
 
     fn facts(&self, sites: &[Arc<Site>]) -> &Facts {
-        self.facts.get_or_init(|| Facts::of(sites))
+        self.facts.get_or_init(|| Facts::new(sites))
     }
 
     fn places(&self, sites: &[Arc<Site>]) -> &Places {
-        self.places.get_or_init(|| Places::of(sites))
+        self.places.get_or_init(|| Places::new(sites))
     }
 
     fn vocabulary(&self, sites: &[Arc<Site>]) -> &Vocabulary {
-        self.vocabulary.get_or_init(|| Vocabulary::of(sites))
+        self.vocabulary.get_or_init(|| Vocabulary::new(sites))
     }
 }
 

@@ -75,7 +75,7 @@ enum Value {
 
 impl Rank {
     /// The rank of `site` in the order of `query`; `score` is that of its search.
-    pub(super) fn of(site: &Site, query: &SiteQuery, score: u32) -> Self {
+    pub(super) fn new(site: &Site, query: &SiteQuery, score: u32) -> Self {
         let Order { key, descending } = query.order();
         let value = match key {
             SortKey::Id => Some(Value::Number(f64::from(site.id.get()))),

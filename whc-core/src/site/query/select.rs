@@ -43,7 +43,7 @@ impl SiteQuery {
 
     fn hit<'a>(&self, site: &'a Arc<Site>, score: u32) -> Hit<'a> {
         let distance = self.distance_km(site).unwrap_or(f64::INFINITY);
-        Hit { site, rank: Rank::of(site, self, score), distance }
+        Hit { site, rank: Rank::new(site, self, score), distance }
     }
 
     fn keep_nearest(&self, hits: &mut Vec<Hit<'_>>) {

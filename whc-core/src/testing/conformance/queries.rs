@@ -13,7 +13,7 @@ use crate::site::{
 };
 
 /// What the queries below are about, one field or two each.
-const ALL: SiteQuery = SiteQuery::EVERYTHING;
+const ALL: SiteQuery = SiteQuery::ALL;
 
 pub(super) async fn answers(repository: &dyn SiteRepository) -> Outcome {
     let sites: Vec<_> = fixture().into_iter().map(Arc::new).collect();

@@ -26,7 +26,7 @@ pub(super) async fn absent(repository: &dyn SiteRepository) -> Outcome {
 
 pub(super) async fn status(repository: &dyn SiteRepository) -> Outcome {
     for status in [StatusFilter::All, StatusFilter::Inscribed, StatusFilter::Delisted] {
-        let query = SiteQuery { status, ..SiteQuery::EVERYTHING };
+        let query = SiteQuery { status, ..SiteQuery::ALL };
         let expected: Vec<Site> = fixture().into_iter().filter(|site| query.matches(site)).collect();
         let page = repository.list(&query).await.map_err(failed)?;
         equal(&format!("the total for {status:?}"), &page.total, &count(&expected))?;
@@ -71,7 +71,7 @@ pub(super) async fn version(repository: &dyn SiteRepository) -> Outcome {
 }
 
 async fn page(repository: &dyn SiteRepository, window: Window) -> Outcome<Page<Arc<Site>>> {
-    repository.list(&SiteQuery { window, ..SiteQuery::EVERYTHING }).await.map_err(failed)
+    repository.list(&SiteQuery { window, ..SiteQuery::ALL }).await.map_err(failed)
 }
 
 fn count(sites: &[Site]) -> u64 {

@@ -9,7 +9,7 @@ use crate::repository::{SiteStore, Version};
 use crate::site::{Names, Site, SiteQuery, Year};
 
 pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
-    let everything = store.list(&SiteQuery::EVERYTHING).await.map_err(failed)?;
+    let everything = store.list(&SiteQuery::ALL).await.map_err(failed)?;
     equal("the list", &everything, &Page { items: Vec::new(), total: 0 })?;
     // A version of nothing is a version too.
     store.version().await.map(drop).map_err(failed)
@@ -77,7 +77,7 @@ pub(super) async fn twice(store: &dyn SiteStore) -> Outcome {
     equal("the site", &store.get(both[1].id).await.map_err(failed)?.as_deref(), &Some(&both[1]))
 }
 
-/// Each revision adds a year to what it sees: if two start from the same picture, a year is lost.
+/// Each revision adds a year to what it sees: if two start from the same snapshot, a year is lost.
 pub(super) async fn concurrent(store: &dyn SiteStore) -> Outcome {
     let site = fixture().swap_remove(1);
     let added = |year: u16| async move {

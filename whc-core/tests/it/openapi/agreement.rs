@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use serde_json::Value;
 use whc_core::web::{Body, handle};
-use whc_core::{App, MemorySites, Site, SiteStore, SnapshotSites};
+use whc_core::{App, MemorySites, ReplicatedSites, Site, SiteStore};
 
 use super::schema::Schemas;
 use super::{document, get, json};
@@ -209,14 +209,14 @@ async fn every_problem_is_as_described() {
 }
 
 #[tokio::test]
-async fn a_picture_with_a_history_is_described() {
+async fn a_snapshot_with_a_history_is_described() {
     let source = Arc::new(MemorySites::embedded().unwrap());
     let rename = |sites: &[Arc<Site>]| {
         let names = whc_core::Names::new("Renamed").unwrap();
         Ok(vec![Site { names, ..Site::clone(&sites[0]) }])
     };
     source.revise(&mut { rename }).await.unwrap();
-    let sites = SnapshotSites::new(source as _);
+    let sites = ReplicatedSites::new(source as _);
     sites.refresh().await.unwrap();
     let app = App::new(Arc::new(sites));
     let document = document("3.1").await;

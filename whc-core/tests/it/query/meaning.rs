@@ -129,7 +129,7 @@ async fn the_nearest_sites_come_with_their_order() {
 async fn what_is_unknown_comes_last_either_way() {
     for descending in [false, true] {
         let sort = Some(Order { key: SortKey::Area, descending });
-        let (_, sites) = embedded(SiteQuery { sort, ..SiteQuery::EVERYTHING }).await;
+        let (_, sites) = embedded(SiteQuery { sort, ..SiteQuery::ALL }).await;
         let known = sites.iter().take_while(|site| site.area.is_some()).count();
         assert!(known > 0 && sites[known..].iter().all(|site| site.area.is_none()));
         assert!(sites[known..].is_sorted_by_key(|site| site.id));

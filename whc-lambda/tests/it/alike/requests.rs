@@ -1,5 +1,5 @@
 //! What is asked: all paths, formats, languages, encodings, conditions, ranges, methods, mistakes and odd ways to write
-//! them. Names of parameters are in alphabetical order, since two doors keep no order and mistakes are told in that of the
+//! them. Names of parameters are in alphabetical order, since two event sources keep no order and mistakes are told in that of the
 //! request.
 
 use crate::support::Asked;

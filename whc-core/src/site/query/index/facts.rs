@@ -31,7 +31,7 @@ pub(super) struct Facts {
 struct By<K>(BTreeMap<K, RoaringBitmap>);
 
 impl Facts {
-    pub(super) fn of(sites: &[Arc<Site>]) -> Self {
+    pub(super) fn new(sites: &[Arc<Site>]) -> Self {
         let mut facts = Self::default();
         for (position, site) in (0..).zip(sites) {
             facts.add(position, site);
@@ -52,7 +52,7 @@ impl Facts {
     }
 
     /// The positions of all sites.
-    pub(super) fn everything(&self) -> &RoaringBitmap {
+    pub(super) fn all(&self) -> &RoaringBitmap {
         &self.everything
     }
 
@@ -90,7 +90,7 @@ impl Facts {
     pub(super) fn count(&self, among: &RoaringBitmap) -> Facets {
         let mut decades = BTreeMap::new();
         for (year, count) in self.years.counts(among) {
-            *decades.entry(Decade::of(year)).or_default() += count;
+            *decades.entry(Decade::from_year(year)).or_default() += count;
         }
         Facets {
             total: among.len(),

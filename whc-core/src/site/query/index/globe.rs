@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
-use super::marks::Marks;
+use super::bitset::Bitset;
 use super::{index, part};
 use crate::site::{EARTH_RADIUS_KM, Kilometres, Near, Point, Site};
 
@@ -26,7 +26,7 @@ const MARGIN: f64 = 1e-12;
 
 impl Globe {
     /// A globe with these positions of sites.
-    pub(super) fn of(places: impl Iterator<Item = (Point, u32)>) -> Self {
+    pub(super) fn new(places: impl Iterator<Item = (Point, u32)>) -> Self {
         let places = places.map(|(point, position)| GeomWithData::new(coordinates(point), position));
         Self(RTree::bulk_load(places.collect()))
     }
@@ -38,7 +38,7 @@ impl Globe {
         let reached = candidates.filter(|place| {
             place.distance_2(&centre) < most - MARGIN || near.reaches(sites[index(place.data)].point)
         });
-        Marks::on(reached.map(|place| place.data), sites.len()).positions()
+        Bitset::from_positions(reached.map(|place| place.data), sites.len()).positions()
     }
 
     /// What lies at `span` when those of `positions`, which all have a point, stand by their distance from `point`.

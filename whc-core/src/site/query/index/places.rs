@@ -7,8 +7,8 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 use rstar::{AABB, RTree, RTreeObject};
 
+use super::bitset::Bitset;
 use super::globe::Globe;
-use super::marks::Marks;
 use super::{by_position, index};
 use crate::site::{BoundingBox, Near, Point, Site, SiteQuery};
 
@@ -36,12 +36,12 @@ impl RTreeObject for OnMap {
 }
 
 impl Places {
-    pub(super) fn of(sites: &[Arc<Site>]) -> Self {
+    pub(super) fn new(sites: &[Arc<Site>]) -> Self {
         let points = || (0..).zip(sites).filter_map(|(position, site)| Some((site.point?, position)));
         Self {
             located: points().map(|(_, position)| position).collect(),
             map: RTree::bulk_load(points().map(|(point, position)| OnMap { point, position }).collect()),
-            globe: Globe::of(points()),
+            globe: Globe::new(points()),
         }
     }
 
@@ -104,7 +104,7 @@ impl Places {
             self.map.locate_in_envelope(corners)
         });
         let inside = candidates.filter(|place| wanted.contains(place.point)).map(|place| place.position);
-        Marks::on(inside, sites).positions()
+        Bitset::from_positions(inside, sites).positions()
     }
 
     /// Leaves only what `near` reaches.

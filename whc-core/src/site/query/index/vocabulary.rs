@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use super::marks::Marks;
+use super::bitset::Bitset;
 use super::words::Words;
 use super::{index, number, part};
 use crate::site::Site;
@@ -30,7 +30,7 @@ struct Standing(u32);
 
 impl Vocabulary {
     /// The words of these sites.
-    pub(super) fn of(sites: &[Arc<Site>]) -> Self {
+    pub(super) fn new(sites: &[Arc<Site>]) -> Self {
         let mut collection = Collection::new();
         for (position, site) in (0..).zip(sites) {
             collection.add(position, site);
@@ -55,12 +55,12 @@ impl Vocabulary {
 
     /// The sites in which a word is found, and the points for it in every site.
     fn points(&self, asked: &str) -> (RoaringBitmap, Vec<u8>) {
-        let (mut found, mut best) = (Marks::none(self.sites), vec![0_u8; self.sites]);
+        let (mut found, mut best) = (Bitset::empty(self.sites), vec![0_u8; self.sites]);
         self.words.like(asked, |word, likeness| {
             for standing in self.standings(word) {
                 let known = &mut best[index(standing.position())];
                 *known = (likeness + standing.points()).max(*known);
-                found.set(standing.position());
+                found.insert(standing.position());
             }
         });
         (found.positions(), best)
@@ -171,6 +171,11 @@ impl Collection {
             standings[index(*free)] = standing;
             *free += 1;
         }
-        Vocabulary { words: Words::of(sorted.iter().map(|(word, _)| &**word)), standings, starts, sites }
+        Vocabulary {
+            words: Words::from_sorted(sorted.iter().map(|(word, _)| &**word)),
+            standings,
+            starts,
+            sites,
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Words {
 
 impl Words {
     /// These words, which must be in order and each there once.
-    pub(super) fn of<'a>(sorted: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn from_sorted<'a>(sorted: impl IntoIterator<Item = &'a str>) -> Self {
         let mut words = Self::default();
         for word in sorted {
             words.add(word);

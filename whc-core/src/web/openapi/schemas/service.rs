@@ -39,5 +39,9 @@ fn snapshot() -> Value {
         ("checked_seconds_ago", age),
         ("failure", text("What keeps a newer one away.")),
     ];
-    open_object(members, &["source"], "What the sites are answered from, where that is a picture of a store.")
+    open_object(
+        members,
+        &["source"],
+        "What the sites are answered from, where that is a snapshot of a store.",
+    )
 }

@@ -1,4 +1,4 @@
-//! How a picture follows its source: who asks, how often, and what is told of it.
+//! How a snapshot follows its source: who asks, how often, and what is told of it.
 
 use std::future::{Future, pending, ready};
 use std::pin::{Pin, pin};
@@ -11,7 +11,7 @@ use http::Request;
 use tokio::sync::{Notify, Semaphore};
 use whc_core::config::{SnapshotStart, WebConfig};
 use whc_core::testing::MockClock;
-use whc_core::{App, SiteRepository, SnapshotSites, web};
+use whc_core::{App, ReplicatedSites, SiteRepository, web};
 
 use super::name;
 use super::source::Source;
@@ -19,9 +19,9 @@ use crate::golden;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn observed(source: &Arc<Source>) -> (Arc<MockClock>, Arc<SnapshotSites>) {
+fn observed(source: &Arc<Source>) -> (Arc<MockClock>, Arc<ReplicatedSites>) {
     let clock = Arc::new(MockClock::at(SystemTime::UNIX_EPOCH));
-    let snapshot = Arc::new(SnapshotSites::with_clock(source.clone(), clock.clone()));
+    let snapshot = Arc::new(ReplicatedSites::with_clock(source.clone(), clock.clone()));
     (clock, snapshot)
 }
 
@@ -33,7 +33,7 @@ fn step<F: Future>(work: Pin<&mut F>) -> Poll<F::Output> {
 #[tokio::test]
 async fn callers_at_the_same_time_share_an_answer() {
     let source = Source::of(1, "One");
-    let snapshot = Arc::new(SnapshotSites::new(source.clone()));
+    let snapshot = Arc::new(ReplicatedSites::new(source.clone()));
     source.hesitate();
     let calls: Vec<_> = (0..50)
         .map(|_| {
@@ -46,7 +46,7 @@ async fn callers_at_the_same_time_share_an_answer() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    // The first takes the picture; one of those who came later asks whether that is still it, for all of them.
+    // The first takes the snapshot; one of those who came later asks whether that is still it, for all of them.
     assert_eq!(source.checks(), 2 + 1);
 }
 
@@ -161,7 +161,7 @@ async fn a_slow_source_holds_nobody_up_and_is_heard_in_the_end() {
 }
 
 #[tokio::test]
-async fn a_first_request_waits_for_a_picture_or_its_deadline() {
+async fn a_first_request_waits_for_a_snapshot_or_its_deadline() {
     let source = Source::of(1, "One");
     let (_, snapshot) = observed(&source);
     source.hesitate();
@@ -204,7 +204,7 @@ async fn readyz_tells_how_old_the_answers_are() {
         let request = Request::get("/readyz").header("x-request-id", "test-1").body(Bytes::new()).unwrap();
         golden::check(name, web::handle(&app, request).await);
     };
-    ask("readyz-before-the-first-picture.json").await;
+    ask("readyz-before-the-first-snapshot.json").await;
     snapshot.refresh().await.unwrap();
     clock.advance(Duration::from_millis(12_345));
     source.fail(Some("the database cannot be reached"));
@@ -223,7 +223,7 @@ async fn metrics_count_and_tell_how_stale_answers_may_be() {
         web::handle(&app, request).await
     };
     get("/api/whcsites/1").await;
-    golden::check("metrics-before-the-first-picture.txt", get("/metrics").await);
+    golden::check("metrics-before-the-first-snapshot.txt", get("/metrics").await);
     snapshot.refresh().await.unwrap();
     for path in ["/api/whcsites/1", "/api/whcsites/1", "/api/whcsites/9", "/api/nothing"] {
         get(path).await;

@@ -1,8 +1,8 @@
-//! What is particular to each front door: paths with something before them, shapes of answers, limits.
+//! What is particular to each event source: paths with something before them, shapes of answers, limits.
 
 use serde_json::{Value, json};
 
-use crate::support::{Asked, DOORS, Door, Got, function, invoke};
+use crate::support::{Asked, EVENT_SOURCES, EventSource, Got, function, invoke};
 
 async fn next_link(variables: &[(&str, &str)], event: &Value) -> String {
     let got = Got::from_reply(&invoke(&function(variables), event).await);
@@ -57,12 +57,12 @@ async fn links_have_what_the_gateway_put_before_the_path() {
 async fn the_operator_knows_best_where_clients_come_in() {
     let variables = [("PUBLIC_URL", "https://heritage.example/whc")];
     let expected = "https://heritage.example/whc/api/whcsites?limit=1&offset=1";
-    for (door, path) in [
-        (Door::Balancer, "/whc/api/whcsites"),
-        (Door::Url, "/whc/api/whcsites"),
-        (Door::Balancer, "/api/whcsites"),
+    for (source, path) in [
+        (EventSource::Balancer, "/whc/api/whcsites"),
+        (EventSource::Url, "/whc/api/whcsites"),
+        (EventSource::Balancer, "/api/whcsites"),
     ] {
-        let event = Asked::get(format!("{path}?limit=1")).event(door);
+        let event = Asked::get(format!("{path}?limit=1")).event(source);
         assert_eq!(next_link(&variables, &event).await, expected, "{event}");
     }
     let event = http("/prod/api/whcsites", "prod", "$default", &Value::Null);
@@ -99,29 +99,29 @@ async fn what_a_door_leaves_empty_says_nothing() {
 
 #[tokio::test]
 async fn each_door_gets_the_shape_it_wants() {
-    for door in DOORS {
+    for source in EVENT_SOURCES {
         let function = function(&[]);
-        let several = matches!(door, Door::Rest | Door::BalancerOfSeveral);
+        let several = matches!(source, EventSource::Rest | EventSource::BalancerOfSeveral);
         let shape = |reply: &Value| {
-            assert_eq!(reply["multiValueHeaders"].is_object(), several, "{door:?}");
-            assert_eq!(reply["headers"].is_object(), !several, "{door:?}");
+            assert_eq!(reply["multiValueHeaders"].is_object(), several, "{source:?}");
+            assert_eq!(reply["headers"].is_object(), !several, "{source:?}");
             assert_eq!(
                 reply["statusDescription"].is_string(),
-                matches!(door, Door::Balancer | Door::BalancerOfSeveral)
+                matches!(source, EventSource::Balancer | EventSource::BalancerOfSeveral)
             );
         };
         for format in ["json", "geojson", "csv", "ndjson", "geojsonseq"] {
             let list = Asked::get(format!("/api/whcsites?limit=20&f={format}"));
-            let reply = invoke(&function, &list.event(door)).await;
+            let reply = invoke(&function, &list.event(source)).await;
             shape(&reply);
-            assert_eq!(reply["isBase64Encoded"], false, "{format} through {door:?}");
+            assert_eq!(reply["isBase64Encoded"], false, "{format} through {source:?}");
             for encoding in ["br", "gzip", "zstd"] {
                 let reply =
-                    invoke(&function, &list.clone().with("accept-encoding", encoding).event(door)).await;
-                assert_eq!(reply["isBase64Encoded"], true, "{format} in {encoding} through {door:?}");
+                    invoke(&function, &list.clone().with("accept-encoding", encoding).event(source)).await;
+                assert_eq!(reply["isBase64Encoded"], true, "{format} in {encoding} through {source:?}");
             }
         }
-        shape(&invoke(&function, &Asked::get("/nowhere").event(door)).await);
+        shape(&invoke(&function, &Asked::get("/nowhere").event(source)).await);
     }
 }
 
@@ -135,7 +135,7 @@ async fn nothing_is_longer_than_its_door() {
                 format!("/api/whcsites?limit=2000&f={format}&lang={language}"),
                 format!("/api/downloads/whcsites.{format}?lang={language}"),
             ] {
-                let event = Asked::get(&target).event(Door::Balancer);
+                let event = Asked::get(&target).event(EventSource::Balancer);
                 let reply = invoke(&function, &event).await;
                 assert!(reply.to_string().len() < 1_000_000, "{target}");
                 let got = Got::from_reply(&reply);
@@ -146,8 +146,9 @@ async fn nothing_is_longer_than_its_door() {
                     got.status
                 );
                 cut += usize::from(got.status == 200 && !whole);
-                // Compressed, and through every other door, all of it passes.
-                let compressed = Asked::get(&target).with("accept-encoding", "gzip").event(Door::Balancer);
+                // Compressed, and through every other source, all of it passes.
+                let compressed =
+                    Asked::get(&target).with("accept-encoding", "gzip").event(EventSource::Balancer);
                 let compressed = Got::from_reply(&invoke(&function, &compressed).await);
                 assert_eq!(
                     (compressed.status, compressed.headers.contains_key("link")),
@@ -155,7 +156,7 @@ async fn nothing_is_longer_than_its_door() {
                     "{target}"
                 );
                 let gateway =
-                    Got::from_reply(&invoke(&function, &Asked::get(&target).event(Door::Http)).await);
+                    Got::from_reply(&invoke(&function, &Asked::get(&target).event(EventSource::Http)).await);
                 assert_eq!((gateway.status, gateway.headers.contains_key("link")), (200, false), "{target}");
             }
         }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::SnapshotSites;
+use super::ReplicatedSites;
 use super::on_demand::first;
-use crate::repository::pace::Pace;
+use crate::repository::backoff::Backoff;
 
 /// The least time between two checks that hints asked for. A source that changes all the time is not read all the time.
 const BREATH: Duration = Duration::from_millis(100);
 
-impl SnapshotSites {
+impl ReplicatedSites {
     /// Asks the source every so often whether it has moved, for as long as this future runs. `sleep` waits, as
     /// `tokio::time::sleep` does; a [`hint`](Self::hint) wakes it.
     ///
@@ -19,17 +19,17 @@ impl SnapshotSites {
     where
         S: Future<Output = ()>,
     {
-        let mut pace = Pace::new(every);
+        let mut backoff = Backoff::new(every);
         let mut hinted = false;
         loop {
             // Before the check: what is hinted at while it runs may have come too late for it.
             let hint = self.hints.listen();
             let pause = match self.refresh().await {
                 Ok(()) => {
-                    pace.succeeded();
+                    backoff.succeeded();
                     every
                 }
-                Err(_) => pace.failed(),
+                Err(_) => backoff.failed(),
             };
             if hinted {
                 sleep(BREATH.min(every)).await;

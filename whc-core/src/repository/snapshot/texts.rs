@@ -1,4 +1,4 @@
-//! The JSON of the sites of a picture, ready to be sent.
+//! The JSON of the sites of a snapshot, ready to be sent.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
-/// A text for each site of a picture, one after the other with a comma between: any run of them is the inside of a
+/// A text for each site of a snapshot, one after the other with a comma between: any run of them is the inside of a
 /// JSON array, and sent without a copy.
 #[derive(Debug)]
 pub(crate) struct Texts {
@@ -17,7 +17,7 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// `write` appends the text of the site at a position.
-    fn of(sites: usize, write: impl Fn(usize, &mut Vec<u8>)) -> Self {
+    fn new(sites: usize, write: impl Fn(usize, &mut Vec<u8>)) -> Self {
         let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(sites));
         for position in 0..sites {
             if position > 0 {
@@ -37,17 +37,17 @@ impl Texts {
     }
 }
 
-/// Texts that are made once that is worth it: whoever needs few of them writes those alone.
+/// Texts that are made on demand, all at once: a caller who needs few of them writes those alone.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct LazyTexts {
     texts: OnceLock<Texts>,
     /// How many texts were written while none were here.
     written: AtomicUsize,
 }
 
-impl Shelf {
-    /// The texts, if they are ready or asking for `wanted` of the texts of `sites` makes it worthwhile: when as many
-    /// were written one by one as there are, the whole costs no more than what was spent already.
+impl LazyTexts {
+    /// The texts, if they are ready or if making them pays: once as many texts were written one by one as there are
+    /// `sites`, making all costs no more than what was spent already. `wanted` is how many the caller needs.
     pub(super) fn get(
         &self,
         wanted: usize,
@@ -58,18 +58,18 @@ impl Shelf {
             return Some(texts);
         }
         let written = self.written.fetch_add(wanted, Ordering::Relaxed).saturating_add(wanted);
-        (written >= sites).then(|| self.texts.get_or_init(|| Texts::of(sites, write)))
+        (written >= sites).then(|| self.texts.get_or_init(|| Texts::new(sites, write)))
     }
 
     /// Whether the texts are there.
-    pub(super) fn is_filled(&self) -> bool {
+    pub(super) fn is_ready(&self) -> bool {
         self.texts.get().is_some()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Shelf, Texts};
+    use super::{LazyTexts, Texts};
 
     fn number(position: usize, text: &mut Vec<u8>) {
         text.extend_from_slice(position.to_string().as_bytes());
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_run_is_the_inside_of_an_array() {
-        let texts = Texts::of(12, number);
+        let texts = Texts::new(12, number);
         assert_eq!(texts.run(0..12), "0,1,2,3,4,5,6,7,8,9,10,11");
         assert_eq!(texts.run(0..1), "0");
         assert_eq!(texts.run(9..11), "9,10");
@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn texts_are_made_once_as_many_were_written_as_there_are() {
-        let shelf = Shelf::default();
-        assert!(shelf.get(4, 10, number).is_none());
-        assert!(shelf.get(5, 10, number).is_none() && !shelf.is_filled());
-        assert!(shelf.get(1, 10, number).is_some() && shelf.is_filled());
-        assert!(shelf.get(1, 10, |_, _| panic!("made twice")).is_some());
+        let texts = LazyTexts::default();
+        assert!(texts.get(4, 10, number).is_none());
+        assert!(texts.get(5, 10, number).is_none() && !texts.is_ready());
+        assert!(texts.get(1, 10, number).is_some() && texts.is_ready());
+        assert!(texts.get(1, 10, |_, _| panic!("made twice")).is_some());
     }
 }

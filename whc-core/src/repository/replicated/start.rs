@@ -1,14 +1,14 @@
-//! The first picture, or what stands in for it.
+//! The first snapshot, or what stands in for it.
 
 use std::sync::Arc;
 
 use super::on_demand::first;
-use super::{Picture, Shown, SnapshotSites};
+use super::{Current, ReplicatedSites, Snapshot};
 use crate::config::SnapshotStart;
 use crate::error::Result;
 
-impl SnapshotSites {
-    /// Takes the first picture, so that a server with a healthy source never has to say that it is not ready.
+impl ReplicatedSites {
+    /// Takes the first snapshot, so that a server with a healthy source never has to say that it is not ready.
     ///
     /// Unless the start is to fail it waits no longer than `patience`, say `tokio::time::sleep(…)`; the first check
     /// afterwards goes on from there.
@@ -29,15 +29,15 @@ impl SnapshotSites {
         }
     }
 
-    /// Shows the list compiled in, where there is no picture.
+    /// Shows the list compiled in, where there is no snapshot.
     fn stand_in(&self) -> Result<()> {
-        if self.shown.load().is_some() {
+        if self.current.load().is_some() {
             return Ok(());
         }
         tracing::warn!("serving the World Heritage List compiled in until the database answers");
-        let shown =
-            Shown { picture: Arc::new(Picture::embedded()?), loaded: self.clock.now(), embedded: true };
-        self.shown.compare_and_swap(&None::<Arc<Shown>>, Some(Arc::new(shown)));
+        let current =
+            Current { snapshot: Arc::new(Snapshot::embedded()?), loaded: self.clock.now(), embedded: true };
+        self.current.compare_and_swap(&None::<Arc<Current>>, Some(Arc::new(current)));
         Ok(())
     }
 }

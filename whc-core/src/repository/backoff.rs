@@ -4,14 +4,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 /// Pauses between attempts that fail: ever longer, and at random, so that many processes do not try at the same moment.
-pub(super) struct Pace {
+pub(super) struct Backoff {
     longest: Duration,
     /// How many attempts failed since the latest that did not.
     failures: u32,
     random: RandomState,
 }
 
-impl Pace {
+impl Backoff {
     pub(super) fn new(longest: Duration) -> Self {
         Self { longest, failures: 0, random: RandomState::new() }
     }

@@ -77,7 +77,7 @@ fn named(count: u32, name: &str) -> Vec<Site> {
 #[async_trait]
 impl SiteRepository for Source {
     async fn get(&self, _: SiteId) -> Result<Option<Arc<Site>>> {
-        unreachable!("a picture is not made of single sites")
+        unreachable!("a snapshot is not made of single sites")
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {

@@ -1,4 +1,4 @@
-//! A picture of another store: always whole, never worse than the last good one.
+//! A snapshot of another store: always whole, never worse than the last good one.
 
 mod freshness;
 mod source;
@@ -8,15 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use whc_core::testing::{TestDatabase, conformance};
 use whc_core::{
-    ChangeQuery, MemorySites, PostgresSites, SiteId, SiteQuery, SiteRepository, SiteStore, SnapshotSites,
+    ChangeQuery, MemorySites, PostgresSites, ReplicatedSites, SiteId, SiteQuery, SiteRepository, SiteStore,
     Window,
 };
 
 use self::source::Source;
 
-/// The name all sites of the picture have; they must agree.
+/// The name all sites of the snapshot have; they must agree.
 async fn name(sites: &dyn SiteRepository) -> String {
-    let page = sites.list(&SiteQuery::EVERYTHING).await.unwrap();
+    let page = sites.list(&SiteQuery::ALL).await.unwrap();
     let name = page.items[0].names.english().to_owned();
     assert!(page.items.iter().all(|site| site.names.english() == name), "half of one, half of another");
     name
@@ -24,13 +24,13 @@ async fn name(sites: &dyn SiteRepository) -> String {
 
 #[tokio::test]
 async fn it_keeps_the_promises_of_its_source() {
-    let snapshot = SnapshotSites::new(Arc::new(MemorySites::new(conformance::fixture())));
+    let snapshot = ReplicatedSites::new(Arc::new(MemorySites::new(conformance::fixture())));
     snapshot.refresh().await.unwrap();
     conformance::check(&snapshot).await;
 
     let database = TestDatabase::new().await;
     let source = Arc::new(PostgresSites::new(&database.config()).unwrap());
-    let snapshot = SnapshotSites::new(Arc::clone(&source) as Arc<dyn SiteRepository>);
+    let snapshot = ReplicatedSites::new(Arc::clone(&source) as Arc<dyn SiteRepository>);
     snapshot.refresh().await.unwrap();
     source.revise(&mut |_| Ok(conformance::fixture())).await.unwrap();
     snapshot.refresh().await.unwrap();
@@ -42,10 +42,10 @@ async fn it_keeps_the_promises_of_its_source() {
 }
 
 #[tokio::test]
-async fn without_a_picture_nothing_is_answered() {
+async fn without_a_snapshot_nothing_is_answered() {
     let source = Source::of(1, "One");
     source.fail(Some("away"));
-    let snapshot = SnapshotSites::new(source.clone());
+    let snapshot = ReplicatedSites::new(source.clone());
     for _ in 0..2 {
         let error = snapshot.get(SiteId::new(1).unwrap()).await.unwrap_err();
         assert!(error.is_unavailable() && error.to_string() == "the sites are not loaded yet", "{error}");
@@ -58,7 +58,7 @@ async fn without_a_picture_nothing_is_answered() {
 #[tokio::test]
 async fn a_list_longer_than_a_page_is_read_whole() {
     let count = Window::MAX_LIMIT * 2 + 5;
-    let snapshot = SnapshotSites::new(Source::of(count, "Many"));
+    let snapshot = ReplicatedSites::new(Source::of(count, "Many"));
     snapshot.refresh().await.unwrap();
     let last = SiteId::new(count).unwrap();
     assert!(snapshot.get(last).await.unwrap().is_some());
@@ -66,9 +66,9 @@ async fn a_list_longer_than_a_page_is_read_whole() {
 }
 
 #[tokio::test]
-async fn a_failure_leaves_the_last_good_picture() {
+async fn a_failure_leaves_the_last_good_snapshot() {
     let source = Source::of(3, "Good");
-    let snapshot = SnapshotSites::new(source.clone());
+    let snapshot = ReplicatedSites::new(source.clone());
     snapshot.refresh().await.unwrap();
     source.rename(3, "Better").await;
 
@@ -91,7 +91,7 @@ async fn a_failure_leaves_the_last_good_picture() {
 #[tokio::test]
 async fn a_panic_of_the_source_spoils_one_check_only() {
     let source = Source::of(1, "Good");
-    let snapshot = Arc::new(SnapshotSites::new(source.clone()));
+    let snapshot = Arc::new(ReplicatedSites::new(source.clone()));
     source.panics.store(true, Ordering::Relaxed);
     let checking = Arc::clone(&snapshot);
     assert!(tokio::spawn(async move { checking.refresh().await }).await.unwrap_err().is_panic());
@@ -102,7 +102,7 @@ async fn a_panic_of_the_source_spoils_one_check_only() {
 #[tokio::test]
 async fn data_that_changes_while_it_is_read_is_read_again() {
     let source = Source::of(3, "Early");
-    let snapshot = SnapshotSites::new(source.clone());
+    let snapshot = ReplicatedSites::new(source.clone());
     source.restless.store(2, Ordering::Relaxed);
     snapshot.refresh().await.unwrap();
     assert_eq!(
@@ -118,9 +118,9 @@ async fn data_that_changes_while_it_is_read_is_read_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn readers_see_one_whole_version_while_pictures_change() {
+async fn readers_see_one_whole_version_while_snapshots_change() {
     let source = Source::of(500, "0");
-    let snapshot = Arc::new(SnapshotSites::new(source.clone()));
+    let snapshot = Arc::new(ReplicatedSites::new(source.clone()));
     snapshot.refresh().await.unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let readers: Vec<_> = (0..3)

@@ -29,11 +29,11 @@ pub fn encoded_path(path: &str) -> String {
 /// ```
 /// # use whc_core::web;
 /// let headers = [("accept", "text/csv")];
-/// let request = web::assemble("GET", "/api/whcsites", "q=quito", headers, bytes::Bytes::new()).unwrap();
+/// let request = web::request_from_parts("GET", "/api/whcsites", "q=quito", headers, bytes::Bytes::new()).unwrap();
 /// assert_eq!(request.uri(), "/api/whcsites?q=quito");
-/// assert!(web::assemble("GET", "/", "", [("accept", "a\nb")], bytes::Bytes::new()).is_err());
+/// assert!(web::request_from_parts("GET", "/", "", [("accept", "a\nb")], bytes::Bytes::new()).is_err());
 /// ```
-pub fn assemble<'a>(
+pub fn request_from_parts<'a>(
     method: &str,
     path: &str,
     query: &str,

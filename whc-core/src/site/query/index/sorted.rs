@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use roaring::RoaringBitmap;
 
-use super::marks::Marks;
+use super::bitset::Bitset;
 use super::{index, part};
 use crate::site::query::order::Rank;
 use crate::site::{Between, Hectares, Language, Order, Site, SiteQuery, SortKey};
@@ -48,14 +48,14 @@ impl Orders {
         let start = known.partition_point(|position| area(position) < range.from());
         let some = &known[start..];
         let end = some.partition_point(|position| range.contains_known(area(position)));
-        Marks::on(some[..end].iter().copied(), sites.len()).positions()
+        Bitset::from_positions(some[..end].iter().copied(), sites.len()).positions()
     }
 }
 
 impl Ordered {
     fn by(key: SortKey, language: Language, sites: &[Arc<Site>]) -> Self {
-        let query = SiteQuery { sort: Some(Order::by(key)), language, ..SiteQuery::EVERYTHING };
-        let ranked = (0_u32..).zip(sites).map(|(position, site)| (Rank::of(site, &query, 0), position));
+        let query = SiteQuery { sort: Some(Order::by(key)), language, ..SiteQuery::ALL };
+        let ranked = (0_u32..).zip(sites).map(|(position, site)| (Rank::new(site, &query, 0), position));
         let mut ranked: Vec<_> = ranked.filter(|(rank, _)| rank.is_known()).collect();
         ranked.sort_unstable_by(|(rank, _), (other, _)| rank.compare(other));
         let mut ranks = vec![UNKNOWN; sites.len()];

@@ -5,17 +5,17 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::SnapshotSites;
+use super::ReplicatedSites;
 
-impl SnapshotSites {
+impl ReplicatedSites {
     /// Asks the source whether it has moved, if the last attempt is at least `age` ago, and returns when that is known
     /// or `deadline` comes, say `tokio::time::sleep(…)`. To be called before a request is answered.
     ///
-    /// Never fails: the old picture answers. Of several callers one asks while the others go on with the old picture;
+    /// Never fails: the old snapshot answers. Of several callers one asks while the others go on with the old snapshot;
     /// only where there is none yet they all wait, and every call tries. A check the deadline cut short is
     /// finished by later calls.
     pub async fn refresh_if_older_than(&self, age: Duration, deadline: impl Future<Output = ()>) {
-        if self.shown.load().is_none() {
+        if self.current.load().is_none() {
             first(self.refresh(), deadline).await;
         } else if self.begin_try(age)
             && let Some(mut turn) = self.turn.try_lock()
