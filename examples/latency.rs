@@ -37,7 +37,7 @@ async fn main() -> Result<()> {
 async fn measure(sites: Vec<Site>, asked: &[String]) -> Result<[Duration; 3]> {
     let mut web = WebConfig::default();
     web.cache_bytes = 0;
-    let app = App::with(Arc::new(MemorySites::new(sites)), web, Arc::new(SystemClock));
+    let app = App::builder(Arc::new(MemorySites::new(sites))).web(web).build();
     let mut times = Vec::with_capacity(REQUESTS);
     for (request, word) in asked.iter().cycle().take(REQUESTS + 1).enumerate() {
         let asked = Request::get(format!("/api/whcsites?q={word}")).body(Bytes::new())?;

@@ -16,7 +16,7 @@ pub mod site;
 pub mod testing;
 pub mod web;
 
-pub use app::App;
+pub use app::{App, AppBuilder};
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};

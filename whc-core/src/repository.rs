@@ -18,6 +18,7 @@ mod history;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod read_view;
 mod replicated;
 mod snapshot;
 
@@ -27,6 +28,7 @@ pub use self::memory::MemorySites;
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
 pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::Texts;

@@ -80,12 +80,12 @@ impl Function {
         let request = request::request(source, event, &path, id, self.config.server.max_body_bytes)?;
         let app = match source {
             _ if self.streams(source) => self.app.clone(),
-            EventSource::Balancer { .. } => self.app.at_most(BALANCER_BYTES),
-            EventSource::Rest | EventSource::Http => self.app.at_most(BUFFERED_BYTES),
+            EventSource::Balancer { .. } => self.app.with_size_limit(BALANCER_BYTES),
+            EventSource::Rest | EventSource::Http => self.app.with_size_limit(BUFFERED_BYTES),
         };
         // Where the operator said how clients come in, links say that and nothing else.
         let told = prefix.is_empty() || !self.config.web.public_url.is_empty();
-        let prefixed = if told { None } else { app.under(&web::encoded_path(&prefix)).ok() };
+        let prefixed = if told { None } else { app.mounted_at(&web::encoded_path(&prefix)).ok() };
         Ok((prefixed.unwrap_or(app), request))
     }
 

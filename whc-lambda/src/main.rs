@@ -2,11 +2,10 @@
 
 use std::io::Write as _;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use lambda_runtime::{Runtime, service_fn};
-use whc_core::{App, Config, Error, Result, SystemClock, repository};
+use whc_core::{App, Config, Error, Result, repository};
 use whc_lambda::{Function, log, shutdown};
 
 /// How long the first snapshot may take; Lambda gives the whole start ten seconds.
@@ -40,7 +39,7 @@ async fn run(config: Config) -> Result<()> {
     if let Some(replica) = &opened.replica {
         replica.start(config.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
     }
-    let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
+    let app = App::builder(opened.sites).web(config.web.clone()).build();
     let function = Function::new(app, opened.replica, config);
     shutdown::listen().await;
     let runtime = Runtime::new(service_fn(|event| function.invoke(event)));

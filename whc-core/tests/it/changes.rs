@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use whc_core::config::WebConfig;
 use whc_core::site::difference;
 use whc_core::testing::{MockClock, TestDatabase, conformance, execute};
 use whc_core::web::{Body, handle};
@@ -97,7 +96,7 @@ async fn app() -> App {
     quito.names = Names::new("Quito, \"the city\"").unwrap();
     quito.danger = Danger::new(InDanger::Yes { since: Some(Year::new(2026).unwrap()) }, []);
     sites.revise(&mut |_| Ok(vec![quito.clone()])).await.unwrap();
-    App::with(Arc::new(sites), WebConfig::default(), clock)
+    App::builder(Arc::new(sites)).clock(clock).build()
 }
 
 async fn get(app: &App, path: &str) -> Response<Body> {

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-use whc_core::{App, ChangeListener, Config, Error, ReplicatedSites, Result, SystemClock, repository};
+use whc_core::{App, ChangeListener, Config, Error, ReplicatedSites, Result, repository};
 
 /// How long the first snapshot may keep the server from listening.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -19,7 +19,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     if let Some(replica) = &opened.replica {
         replica.start(config.snapshot.start, sleep(PATIENCE)).await?;
     }
-    let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
+    let app = App::builder(opened.sites).web(config.web.clone()).build();
     let address = config.server.listen;
     let failed = |error| Error::unavailable(format!("cannot listen on {address}")).with_source(error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;

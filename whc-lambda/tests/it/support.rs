@@ -9,7 +9,7 @@ use bytes::Bytes;
 use lambda_runtime::{Context, FunctionResponse, LambdaEvent};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
-use whc_core::{App, Config, MemorySites, SystemClock};
+use whc_core::{App, Config, MemorySites};
 use whc_lambda::Function;
 
 /// The event sources there are.
@@ -227,8 +227,7 @@ pub(crate) fn function(variables: &[(&str, &str)]) -> Function {
     let lookup =
         |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
     let config = Config::from_variables(&lookup).unwrap();
-    let app =
-        App::with(Arc::new(MemorySites::embedded().unwrap()), config.web.clone(), Arc::new(SystemClock));
+    let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(config.web.clone()).build();
     Function::new(app, None, config)
 }
 

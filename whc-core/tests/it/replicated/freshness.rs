@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::Request;
 use tokio::sync::{Notify, Semaphore};
-use whc_core::config::{SnapshotStart, WebConfig};
+use whc_core::config::SnapshotStart;
 use whc_core::testing::MockClock;
 use whc_core::{App, ReplicatedSites, SiteRepository, web};
 
@@ -199,7 +199,7 @@ async fn a_start_waits_fails_or_shows_the_list_compiled_in() {
 async fn readyz_tells_how_old_the_answers_are() {
     let source = Source::of(1, "One");
     let (clock, snapshot) = observed(&source);
-    let app = App::with(snapshot.clone(), WebConfig::default(), clock.clone());
+    let app = App::builder(snapshot.clone()).clock(clock.clone()).build();
     let ask = async |name| {
         let request = Request::get("/readyz").header("x-request-id", "test-1").body(Bytes::new()).unwrap();
         golden::check(name, web::handle(&app, request).await);
@@ -217,7 +217,7 @@ async fn metrics_count_and_tell_how_stale_answers_may_be() {
     let source = Source::of(3, "One");
     let (clock, snapshot) = observed(&source);
     clock.advance(Duration::from_hours(498_682));
-    let app = App::with(snapshot.clone(), WebConfig::default(), clock.clone());
+    let app = App::builder(snapshot.clone()).clock(clock.clone()).build();
     let get = async |path: &str| {
         let request = Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap();
         web::handle(&app, request).await

@@ -1,0 +1,89 @@
+//! Responses that are cached: written once for each version of the data, and not sent to whoever has them.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, HeaderValue};
+use http::{HeaderMap, Request, Response, StatusCode};
+
+use super::conditional::{is_known, not_modified};
+use super::policy;
+use crate::app::App;
+use crate::body::Body;
+use crate::cache::{CachedResponse, Lookup, ResponseCache, Slot};
+use crate::web::access_log;
+use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
+use crate::web::format::Encoding;
+use crate::web::problem::Problem;
+
+/// Says whether a response was cached by an earlier request.
+const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
+
+/// The reply to `request` from `cache`, else from the answer that `write` makes of this version of the data.
+pub(crate) async fn reply(
+    app: &App,
+    cache: &ResponseCache,
+    request: &Request<Bytes>,
+    encoding: Option<Encoding>,
+    version: &str,
+    write: impl AsyncFnOnce() -> Result<Answer, Problem>,
+) -> Result<Reply, Problem> {
+    let key = key(app, request, version, encoding);
+    match cache.get(version, &key).await {
+        Lookup::Hit(cached) => Ok(restored(&cached, request.headers(), CacheOutcome::Hit)),
+        // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
+        Lookup::Miss(slot) => Box::pin(written(request.headers(), slot, write)).await,
+    }
+}
+
+async fn written(
+    request: &HeaderMap,
+    slot: Option<Slot<'_>>,
+    write: impl AsyncFnOnce() -> Result<Answer, Problem>,
+) -> Result<Reply, Problem> {
+    let Answer { mut response, cache, in_ranges, .. } = write().await?;
+    policy::complete(&mut response);
+    let CachePolicy::Public(validator) = cache else { return Ok(Reply::uncached(response)) };
+    let (mut parts, body) = response.into_parts();
+    parts.headers.insert(X_CACHE, HeaderValue::from_static(CacheOutcome::Hit.name()));
+    access_log::reserve(&mut parts.headers);
+    let not_modified = not_modified(&parts.headers);
+    let cached = CachedResponse { headers: parts.headers, not_modified, validator, in_ranges, body };
+    let reply = restored(&cached, request, CacheOutcome::Miss);
+    if let Some(slot) = slot {
+        slot.fill(cached);
+    }
+    Ok(reply)
+}
+
+/// Everything a response depends on. Header values have no line feeds, so no two requests share a key.
+fn key(app: &App, request: &Request<Bytes>, version: &str, encoding: Option<Encoding>) -> String {
+    let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+    let mut key = String::with_capacity(version.len() + target.len() + 32);
+    key.push_str(version);
+    key.push_str(app.scope_key());
+    key.push('\n');
+    key.push_str(target);
+    for name in [ACCEPT, ACCEPT_LANGUAGE] {
+        key.push('\n');
+        for value in request.headers().get_all(name) {
+            key.push_str(value.to_str().unwrap_or_default());
+            key.push(',');
+        }
+    }
+    key.push('\n');
+    key.push_str(encoding.map_or("", Encoding::name));
+    key
+}
+
+/// The reply to a request with these headers; nothing but that it has not changed, if the client has it.
+fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome) -> Reply {
+    let known = is_known(request, &cached.validator);
+    let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
+    *response.headers_mut() = if known { cached.not_modified.clone() } else { cached.headers.clone() };
+    if known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    } else if outcome == CacheOutcome::Miss {
+        response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
+    }
+    let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
+    Reply { response, cache: Some(outcome), ranges_of }
+}
