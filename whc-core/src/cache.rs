@@ -43,6 +43,15 @@ impl Validator {
     }
 }
 
+/// How many items an answer has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Items {
+    /// The number of them.
+    pub(crate) count: usize,
+    /// Whether the same can be requested with `limit`.
+    pub(crate) in_pages: bool,
+}
+
 /// A successful response.
 #[derive(Clone, Debug)]
 pub(crate) struct CachedResponse {
@@ -52,6 +61,8 @@ pub(crate) struct CachedResponse {
     pub(crate) not_modified: HeaderMap,
     /// What names it.
     pub(crate) validator: Validator,
+    /// How many items the body has, where it could have fewer.
+    pub(crate) items: Option<Items>,
     /// Whether parts of it can be requested.
     pub(crate) in_ranges: bool,
     /// Its body, as sent.

@@ -2,6 +2,7 @@
 
 mod access_log;
 mod answer;
+mod context;
 mod endpoint;
 mod format;
 mod problem;
@@ -16,13 +17,13 @@ use http::{Method, Request, Response};
 
 use self::access_log::AccessLog;
 use self::answer::{Answer, CacheOutcome, Reply};
-use self::endpoint::Context;
+use self::context::Context;
 pub use self::problem::{Problem, Violation};
 pub use self::request::limits::{MAX_HEADER_BYTES, MAX_URI_BYTES};
 pub use self::request::parts::{encoded_path, request_from_parts};
-use self::request::{host, limits, negotiation};
+use self::request::{host, limits};
 pub use self::response::catch_panic;
-use self::response::size_limit::{self, SizeLimit};
+use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
 use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler};
 use crate::app::App;
@@ -56,13 +57,19 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     let Some(route) = matched.route(request.method())? else {
         return Ok(Reply::uncached(policy::options(&matched.allowed())));
     };
-    let context = Context { app, request, path: matched.path, max_items: None };
-    let reply = match route.endpoint {
-        Endpoint::Data(handler) => from_data(&context, handler).await?,
-        Endpoint::Build(handler) => from_build(&context, handler).await?,
-        Endpoint::Live(handler) => live(&context, handler).await?,
-    };
-    range::part(request, reply)
+    let mut context = Context { app, request, path: matched.path, max_items: None };
+    let mut size_limit = SizeLimit::new(app);
+    loop {
+        let whole = match route.endpoint {
+            Endpoint::Data(handler) => from_data(&context, handler).await?,
+            Endpoint::Build(handler) => from_build(&context, handler).await?,
+            Endpoint::Live(handler) => live(&context, handler).await?,
+        };
+        if let Some(reply) = size_limit.fit(range::part(request, whole)?)? {
+            return Ok(reply);
+        }
+        context.max_items = size_limit.max_items();
+    }
 }
 
 /// `*` is the server as a whole, which can do what any path of it can.
@@ -76,34 +83,23 @@ fn server(method: &Method) -> Result<Reply, Problem> {
 
 /// From the cache, else from one version of the data.
 async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply, Problem> {
-    let (app, request) = (context.app, context.request);
-    let view = ReadView::begin(app.sites()).await?;
-    let encoding = negotiation::encoding(request.headers());
+    let view = ReadView::begin(context.app.sites()).await?;
     let write = async || {
-        let mut size_limit = SizeLimit::new(app);
-        loop {
-            let context = context.with_max_items(size_limit.max_items());
-            let answer = handler(&context, &view).await?;
-            let answer = if view.is_current().await? { answer } else { answer.without_validator() };
-            if let Some(answer) = size_limit.fit(answer.encoded(encoding))? {
-                return Ok(answer);
-            }
-        }
+        let answer = handler(context, &view).await?;
+        Ok(if view.is_current().await? { answer } else { answer.without_validator() })
     };
-    cached::reply(app, app.cache(), request, encoding, view.version().as_str(), write).await
+    cached::reply(context, context.app.cache(), view.version().as_str(), write).await
 }
 
 /// From the cache, else from what this program is.
 async fn from_build(context: &Context<'_>, handler: BuildHandler) -> Result<Reply, Problem> {
-    let (app, request) = (context.app, context.request);
-    let encoding = negotiation::encoding(request.headers());
-    let write = async || size_limit::check(app, handler(context)?.encoded(encoding));
-    cached::reply(app, app.descriptions(), request, encoding, app.build(), write).await
+    let app = context.app;
+    cached::reply(context, app.descriptions(), app.build(), async || handler(context)).await
 }
 
 /// Made for this request alone.
 async fn live(context: &Context<'_>, handler: LiveHandler) -> Result<Reply, Problem> {
-    let Answer { mut response, .. } = size_limit::check(context.app, handler(context).await?)?;
+    let Answer { mut response, .. } = handler(context).await?;
     policy::complete(&mut response);
     Ok(Reply::uncached(response))
 }

@@ -5,7 +5,7 @@ use http::{Response, StatusCode};
 
 use super::format::Encoding;
 use crate::body::Body;
-use crate::cache::Validator;
+use crate::cache::{Items, Validator};
 
 /// Private caches ask again after a minute, shared ones may serve what they have while they ask, and for a day when
 /// nobody answers: heritage does not change by the minute.
@@ -31,15 +31,6 @@ pub(crate) enum CachePolicy {
     Public(Validator),
     /// Nobody: it is about this moment.
     NoStore,
-}
-
-/// How many items an answer has.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Items {
-    /// The number of them.
-    pub(crate) count: usize,
-    /// Whether the same can be requested with `limit`.
-    pub(crate) in_pages: bool,
 }
 
 impl Answer {
@@ -120,6 +111,8 @@ pub(crate) struct Reply {
     pub(crate) cache: Option<CacheOutcome>,
     /// Its validator if parts of it can be requested.
     pub(crate) ranges_of: Option<Validator>,
+    /// How many items the body has, where it could have fewer.
+    pub(crate) items: Option<Items>,
 }
 
 /// Whether the cache had an answer.
@@ -142,6 +135,6 @@ impl CacheOutcome {
 impl Reply {
     /// A response that the cache has nothing to do with, complete with all its headers.
     pub(crate) fn uncached(response: Response<Body>) -> Self {
-        Self { response, cache: None, ranges_of: None }
+        Self { response, cache: None, ranges_of: None, items: None }
     }
 }

@@ -9,9 +9,10 @@ use matchit::{Params, Router};
 use serde_json::{Map, Value};
 
 use super::answer::Answer;
+use super::context::Context;
 use super::endpoint::openapi::operation::Operation;
 use super::endpoint::{
-    Context, changes, countries, criteria, downloads, facets, health, metrics, nearby, openapi, random, sites,
+    changes, countries, criteria, downloads, facets, health, metrics, nearby, openapi, random, sites,
 };
 use super::format::Format;
 use super::problem::Problem;

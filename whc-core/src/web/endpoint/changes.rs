@@ -7,7 +7,6 @@ use http::StatusCode;
 use http::header::LINK;
 use serde::Serialize;
 
-use super::Context;
 use super::openapi::operation::{Operation, answer, body, plain as text_body};
 use super::openapi::{headers, schemas};
 use crate::error::Result;
@@ -15,6 +14,7 @@ use crate::page::{Page, Window};
 use crate::repository::ReadView;
 use crate::site::{Change, ChangeQuery, Language, Site, SiteId, SiteQuery};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::csv::{Cell, joined, plain, text};
 use crate::web::format::json::PageMeta;
 use crate::web::format::{Format, PageLinks, Row, rows, timestamp};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde::Serialize;
 
-use super::Context;
 use super::openapi::operation::Operation;
 use super::openapi::schemas;
 use super::overview::{self, Overview};
@@ -13,6 +12,7 @@ use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Country, SiteQuery};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::csv::{Cell, plain, text};
 use crate::web::format::{Row, RowLinks};
 use crate::web::problem::Problem;

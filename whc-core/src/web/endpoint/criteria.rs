@@ -3,7 +3,6 @@
 use http::StatusCode;
 use serde::Serialize;
 
-use super::Context;
 use super::openapi::operation::Operation;
 use super::openapi::schemas;
 use super::overview::{self, Overview};
@@ -11,6 +10,7 @@ use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Criteria, Criterion, Facets, SiteQuery};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::csv::{Cell, plain, text};
 use crate::web::format::{Row, RowLinks};
 use crate::web::problem::Problem;

@@ -4,7 +4,6 @@ use http::StatusCode;
 use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, HeaderValue};
 use serde_json::json;
 
-use super::Context;
 use super::openapi::operation::{Operation, answer, body};
 use super::openapi::{headers, parameters, schemas};
 use super::sites::several;
@@ -12,6 +11,7 @@ use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::Language;
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::json::Meta;
 use crate::web::format::{Fields, Format, Listing, SelfLinks, with_query};
 use crate::web::problem::Problem;

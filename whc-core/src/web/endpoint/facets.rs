@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use serde::Serialize;
 
-use super::Context;
 use super::openapi::operation::{Operation, answer, body};
 use super::openapi::{headers, schemas};
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::{Category, CountryCode, Criteria, Facets, Regions, state_name};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::json::{self, Envelope, Meta};
 use crate::web::format::{Format, SelfLinks, with_query};
 use crate::web::problem::Problem;

@@ -6,10 +6,11 @@ use serde_json::json;
 
 use super::openapi::operation::{Operation, answer, body, plain};
 use super::openapi::{headers, schemas};
-use super::{Context, typed};
+use super::typed;
 use crate::body::Body;
 use crate::repository::Freshness;
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 
 /// `OK` as long as the process answers. Touches no store, so a dead database never kills the service.
 pub(crate) fn healthz() -> Answer {

@@ -8,9 +8,10 @@ use http::StatusCode;
 use super::health::probe;
 use super::openapi::headers;
 use super::openapi::operation::{Operation, answer, plain};
-use super::{Context, typed};
+use super::typed;
 use crate::repository::Freshness;
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 
 /// The text format of Prometheus.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";

@@ -4,11 +4,12 @@ use http::StatusCode;
 
 use super::openapi::operation::Operation;
 use super::openapi::parameters::{SITE, limit};
-use super::{Context, site_list, sites};
+use super::{site_list, sites};
 use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Kilometres, Near, Order, Point, Site, SortKey};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::problem::Problem;
 use crate::web::request::{ListRequest, filters, list_parameters};

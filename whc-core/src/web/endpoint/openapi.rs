@@ -18,10 +18,10 @@ use serde_json::{Map, Value, json};
 
 use self::operation::{Operation, answer, body as described_body};
 use self::version::Variant;
-use super::Context;
 use crate::body::Body;
 use crate::cache::Validator;
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::Encoding;
 use crate::web::format::json::to_vec;
 use crate::web::problem::Problem;

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::Context;
 use super::openapi::headers;
 use super::openapi::operation::{Operation, answer, body, plain};
 use crate::error::Result;
 use crate::repository::ReadView;
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::json::Meta;
 use crate::web::format::rows::{self, Row};
 use crate::web::format::{Format, SelfLinks, with_query};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use http::StatusCode;
 use http::header::{CONTENT_LOCATION, HeaderValue};
 
-use super::Context;
 use super::openapi::operation::{Operation, answer};
 use super::sites::{self, SINGLE};
 use crate::app::App;
@@ -14,6 +13,7 @@ use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::{Order, Site, SiteQuery, SortKey};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::problem::Problem;
 use crate::web::request::{Representation, filters, negotiation};

@@ -1,53 +1,64 @@
 //! Responses that are cached: written once for each version of the data, and not sent to whoever has them.
 
-use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, HeaderValue};
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 
 use super::conditional::{is_known, not_modified};
 use super::policy;
-use crate::app::App;
 use crate::body::Body;
 use crate::cache::{CachedResponse, Lookup, ResponseCache, Slot};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
+use crate::web::context::Context;
 use crate::web::format::Encoding;
 use crate::web::problem::Problem;
+use crate::web::request::negotiation;
 
 /// Says whether a response was cached by an earlier request.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
-/// The reply to `request` from `cache`, else from the answer that `write` makes of this version of the data.
+/// The reply from `cache`, else from the answer that `write` makes of this version.
+///
+/// # Errors
+/// Whatever `write` says.
 pub(crate) async fn reply(
-    app: &App,
+    context: &Context<'_>,
     cache: &ResponseCache,
-    request: &Request<Bytes>,
-    encoding: Option<Encoding>,
     version: &str,
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
-    let key = key(app, request, version, encoding);
+    let encoding = negotiation::encoding(context.headers());
+    let key = key(context, version, encoding);
     match cache.get(version, &key).await {
-        Lookup::Hit(cached) => Ok(restored(&cached, request.headers(), CacheOutcome::Hit)),
+        Lookup::Hit(cached) => Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
         // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
-        Lookup::Miss(slot) => Box::pin(written(request.headers(), slot, write)).await,
+        Lookup::Miss(slot) => Box::pin(written(context, encoding, slot, write)).await,
     }
 }
 
 async fn written(
-    request: &HeaderMap,
+    context: &Context<'_>,
+    encoding: Option<Encoding>,
     slot: Option<Slot<'_>>,
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
-    let Answer { mut response, cache, in_ranges, .. } = write().await?;
+    let answer = write().await?.encoded(encoding);
+    // Where answers may be longer the same URL has another one: that which was cut down has a validator of its own.
+    let answer = match context.max_items {
+        None => answer,
+        Some(items) => answer.with_validator_suffix(itoa::Buffer::new().format(items)),
+    };
+    let Answer { mut response, cache, items, in_ranges } = answer;
     policy::complete(&mut response);
-    let CachePolicy::Public(validator) = cache else { return Ok(Reply::uncached(response)) };
+    let CachePolicy::Public(validator) = cache else {
+        return Ok(Reply { items, ..Reply::uncached(response) });
+    };
     let (mut parts, body) = response.into_parts();
     parts.headers.insert(X_CACHE, HeaderValue::from_static(CacheOutcome::Hit.name()));
     access_log::reserve(&mut parts.headers);
     let not_modified = not_modified(&parts.headers);
-    let cached = CachedResponse { headers: parts.headers, not_modified, validator, in_ranges, body };
-    let reply = restored(&cached, request, CacheOutcome::Miss);
+    let cached = CachedResponse { headers: parts.headers, not_modified, validator, items, in_ranges, body };
+    let reply = restored(&cached, context.headers(), CacheOutcome::Miss);
     if let Some(slot) = slot {
         slot.fill(cached);
     }
@@ -55,22 +66,26 @@ async fn written(
 }
 
 /// Everything a response depends on. Header values have no line feeds, so no two requests share a key.
-fn key(app: &App, request: &Request<Bytes>, version: &str, encoding: Option<Encoding>) -> String {
-    let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+fn key(context: &Context<'_>, version: &str, encoding: Option<Encoding>) -> String {
+    let target = context.request.uri().path_and_query().map_or("", |target| target.as_str());
     let mut key = String::with_capacity(version.len() + target.len() + 32);
     key.push_str(version);
-    key.push_str(app.scope_key());
+    key.push_str(context.app.scope_key());
     key.push('\n');
     key.push_str(target);
     for name in [ACCEPT, ACCEPT_LANGUAGE] {
         key.push('\n');
-        for value in request.headers().get_all(name) {
+        for value in context.headers().get_all(name) {
             key.push_str(value.to_str().unwrap_or_default());
             key.push(',');
         }
     }
     key.push('\n');
     key.push_str(encoding.map_or("", Encoding::name));
+    if let Some(items) = context.max_items {
+        key.push('\n');
+        key.push_str(itoa::Buffer::new().format(items));
+    }
     key
 }
 
@@ -85,5 +100,5 @@ fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome)
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
-    Reply { response, cache: Some(outcome), ranges_of }
+    Reply { response, cache: Some(outcome), ranges_of, items: cached.items }
 }

@@ -1,16 +1,16 @@
 //! Answers that have to fit through what carries them: a page that is too long is cut down, with links to the rest.
 
+use http::StatusCode;
 use http::header::CONTENT_ENCODING;
-use http::{Response, StatusCode};
 
 use super::links;
 use crate::app::App;
-use crate::body::Body;
-use crate::web::answer::{Answer, Items};
+use crate::cache::Items;
+use crate::web::answer::Reply;
 use crate::web::format::Encoding;
 use crate::web::problem::Problem;
 
-/// The way to an answer that fits: each attempt has fewer items to a page than the one before.
+/// The way to a reply that fits: each attempt has fewer items to a page than the one before.
 pub(crate) struct SizeLimit<'a> {
     app: &'a App,
     max_items: Option<u32>,
@@ -27,39 +27,22 @@ impl<'a> SizeLimit<'a> {
         self.max_items
     }
 
-    /// The answer if it fits; `None` if another attempt is needed.
+    /// The reply if it fits; `None` if another attempt is needed.
     ///
     /// # Errors
-    /// The answer is too long and cannot be cut down.
-    pub(crate) fn fit(&mut self, answer: Answer) -> Result<Option<Answer>, Problem> {
-        let length = answer.response.body().len();
-        let Some(limit) = self.app.size_limit().filter(|limit| length > *limit) else {
-            return Ok(Some(self.told_apart(answer)));
+    /// The reply is too long and cannot be cut down.
+    pub(crate) fn fit(&mut self, reply: Reply) -> Result<Option<Reply>, Problem> {
+        let Some(limit) = self.app.size_limit().filter(|limit| reply.response.body().len() > *limit) else {
+            return Ok(Some(reply));
         };
-        match answer.items.filter(|items| items.in_pages && items.count > 1) {
-            Some(items) => self.max_items = u32::try_from(within(items, limit, length)).ok(),
-            None => return Err(too_long(self.app, &answer.response, answer.items, limit)),
+        match reply.items.filter(|items| items.in_pages && items.count > 1) {
+            Some(items) => {
+                let fewer = within(items, limit, reply.response.body().len());
+                self.max_items = u32::try_from(fewer).ok();
+                Ok(None)
+            }
+            None => Err(too_long(self.app, &reply, limit)),
         }
-        Ok(None)
-    }
-
-    /// Whoever requests the same URL without this limit gets another answer: one that was cut down has its own validator.
-    fn told_apart(&self, answer: Answer) -> Answer {
-        match self.max_items {
-            None => answer,
-            Some(items) => answer.with_validator_suffix(itoa::Buffer::new().format(items)),
-        }
-    }
-}
-
-/// The answer if it fits, where it has no pages to be cut down.
-///
-/// # Errors
-/// It is too long.
-pub(crate) fn check(app: &App, answer: Answer) -> Result<Answer, Problem> {
-    match app.size_limit().filter(|limit| answer.response.body().len() > *limit) {
-        None => Ok(answer),
-        Some(limit) => Err(too_long(app, &answer.response, answer.items, limit)),
     }
 }
 
@@ -69,14 +52,15 @@ fn within(items: Items, limit: usize, length: usize) -> usize {
     (items.count * limit / length.max(1) * 15 / 16).clamp(1, items.count.saturating_sub(1).max(1))
 }
 
-fn too_long(app: &App, response: &Response<Body>, items: Option<Items>, limit: usize) -> Problem {
+fn too_long(app: &App, reply: &Reply, limit: usize) -> Problem {
+    let Reply { response, items, .. } = reply;
     let length = response.body().len();
     let mut ways = Vec::new();
     if !response.headers().contains_key(CONTENT_ENCODING) && Encoding::is_possible() {
         ways.push("compressed, with Accept-Encoding: gzip".to_owned());
     }
     if let Some(items) = items {
-        let items = within(items, limit, length);
+        let items = within(*items, limit, length);
         ways.push(format!("page by page, with {}?limit={items}", links::sites(app)));
     }
     let advice = if ways.is_empty() { String::new() } else { format!("; ask for it {}", ways.join(" or ")) };

@@ -95,13 +95,15 @@ async fn a_hint_cuts_the_sleep_short_and_is_never_lost() {
         assert_eq!(name(&*snapshot).await, number.to_string());
     }
     // Hints without end are taken up ten times a second at most.
-    let checks = source.checks();
+    let (checks, begun) = (source.checks(), tokio::time::Instant::now());
     for _ in 0..300 {
         snapshot.hint();
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let asked = source.checks() - checks;
-    assert!((2..10).contains(&asked), "{asked} checks");
+    let checked = u128::try_from(source.checks() - checks).unwrap();
+    // The machine may be slow, but never are two of them closer together than that.
+    let most = begun.elapsed().as_millis() / 100 + 2;
+    assert!((2..=most).contains(&checked), "{checked} checks, at most {most} expected");
     watch.abort();
 }
 
