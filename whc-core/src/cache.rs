@@ -115,11 +115,17 @@ impl ResponseCache {
         Self { responses, version: ArcSwapOption::empty() }
     }
 
-    /// The response cached under this key, or the slot for it. Of several who miss the same one, one gets the slot and
-    /// the others wait for what it puts there.
-    pub(crate) async fn get(&self, version: &str, key: &str) -> Lookup<'_> {
-        let Some(responses) = &self.responses else { return Lookup::Miss(None) };
+    /// The response of this version that is cached under this key.
+    pub(crate) fn get(&self, version: &str, key: &str) -> Option<Arc<CachedResponse>> {
+        let responses = self.responses.as_ref()?;
         self.turn_to(version, responses);
+        responses.get(key)
+    }
+
+    /// The same, or the slot for it. Of several who miss the same one, one gets the slot and the others wait for what it
+    /// puts there.
+    pub(crate) async fn wait_for(&self, key: &str) -> Lookup<'_> {
+        let Some(responses) = &self.responses else { return Lookup::Miss(None) };
         match responses.get_value_or_guard_async(key).await {
             Ok(cached) => Lookup::Hit(cached),
             Err(guard) => Lookup::Miss(Some(Slot(guard))),

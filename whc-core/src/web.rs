@@ -60,12 +60,13 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     let mut context = Context { app, request, path: matched.path, max_items: None };
     let mut size_limit = SizeLimit::new(app);
     loop {
-        let whole = match route.endpoint {
+        let mut reply = match route.endpoint {
             Endpoint::Data(handler) => from_data(&context, handler).await?,
             Endpoint::Build(handler) => from_build(&context, handler).await?,
             Endpoint::Live(handler) => live(&context, handler).await?,
         };
-        if let Some(reply) = size_limit.fit(range::part(request, whole)?)? {
+        range::cut(request, &mut reply)?;
+        if size_limit.fits(&reply)? {
             return Ok(reply);
         }
         context.max_items = size_limit.max_items();

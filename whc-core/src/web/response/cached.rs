@@ -6,7 +6,7 @@ use http::{HeaderMap, Response, StatusCode};
 use super::conditional::{is_known, not_modified};
 use super::policy;
 use crate::body::Body;
-use crate::cache::{CachedResponse, Lookup, ResponseCache, Slot};
+use crate::cache::{CachedResponse, Lookup, ResponseCache};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
@@ -29,28 +29,33 @@ pub(crate) async fn reply(
 ) -> Result<Reply, Problem> {
     let encoding = negotiation::encoding(context.headers());
     let key = key(context, version, encoding);
-    match cache.get(version, &key).await {
-        Lookup::Hit(cached) => Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
-        // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
-        Lookup::Miss(slot) => Box::pin(written(context, encoding, slot, write)).await,
+    if let Some(cached) = cache.get(version, &key) {
+        return Ok(restored(&cached, context.headers(), CacheOutcome::Hit));
     }
+    // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
+    Box::pin(written(context, encoding, cache, key, write)).await
 }
 
 async fn written(
     context: &Context<'_>,
     encoding: Option<Encoding>,
-    slot: Option<Slot<'_>>,
+    cache: &ResponseCache,
+    key: String,
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
+    let slot = match cache.wait_for(&key).await {
+        Lookup::Hit(cached) => return Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
+        Lookup::Miss(slot) => slot,
+    };
     let answer = write().await?.encoded(encoding);
     // Where answers may be longer the same URL has another one: that which was cut down has a validator of its own.
     let answer = match context.max_items {
         None => answer,
         Some(items) => answer.with_validator_suffix(itoa::Buffer::new().format(items)),
     };
-    let Answer { mut response, cache, items, in_ranges } = answer;
+    let Answer { mut response, cache: policy, items, in_ranges } = answer;
     policy::complete(&mut response);
-    let CachePolicy::Public(validator) = cache else {
+    let CachePolicy::Public(validator) = policy else {
         return Ok(Reply { items, ..Reply::uncached(response) });
     };
     let (mut parts, body) = response.into_parts();

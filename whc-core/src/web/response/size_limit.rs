@@ -27,21 +27,21 @@ impl<'a> SizeLimit<'a> {
         self.max_items
     }
 
-    /// The reply if it fits; `None` if another attempt is needed.
+    /// Whether the reply fits; if not, another attempt is needed.
     ///
     /// # Errors
     /// The reply is too long and cannot be cut down.
-    pub(crate) fn fit(&mut self, reply: Reply) -> Result<Option<Reply>, Problem> {
+    pub(crate) fn fits(&mut self, reply: &Reply) -> Result<bool, Problem> {
         let Some(limit) = self.app.size_limit().filter(|limit| reply.response.body().len() > *limit) else {
-            return Ok(Some(reply));
+            return Ok(true);
         };
         match reply.items.filter(|items| items.in_pages && items.count > 1) {
             Some(items) => {
                 let fewer = within(items, limit, reply.response.body().len());
                 self.max_items = u32::try_from(fewer).ok();
-                Ok(None)
+                Ok(false)
             }
-            None => Err(too_long(self.app, &reply, limit)),
+            None => Err(too_long(self.app, reply, limit)),
         }
     }
 }
