@@ -9,7 +9,7 @@ use whc_core::config::WebConfig;
 use whc_core::web::Body;
 use whc_core::{App, MemorySites, Site, SiteStore};
 
-use crate::asked::{app, get, send};
+use crate::client::{app, get, send};
 
 fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
     response.headers().get(name).map(|value| value.to_str().unwrap())

@@ -13,7 +13,7 @@ use whc_core::{
     SiteQuery, SiteRepository, SiteStore, Year,
 };
 
-use crate::asked::send;
+use crate::client::send;
 use crate::golden;
 
 #[test]

@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod answers;
-mod asked;
 mod caching;
 mod changes;
+mod client;
 mod configuration;
 mod conformance;
 mod credentials;

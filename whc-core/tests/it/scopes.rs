@@ -10,7 +10,7 @@ use whc_core::config::WebConfig;
 use whc_core::web::{Body, handle};
 use whc_core::{App, MemorySites};
 
-use crate::asked::{self, app, send};
+use crate::client::{self, app, send};
 
 const KIBIBYTE: usize = 1024;
 
@@ -23,7 +23,7 @@ async fn get(app: &App, path: &str) -> Response<Body> {
 async fn json(app: &App, path: &str) -> Value {
     let response = get(app, path).await;
     assert_eq!(response.status(), StatusCode::OK, "{path}");
-    asked::json(response)
+    client::json(response)
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use whc_core::config::WebConfig;
 use whc_core::web::handle;
 use whc_core::{App, Error, MemorySites, Page, Result, Site, SiteId, SiteQuery, SiteRepository, Version};
 
-use crate::asked::{app, get, json, send};
+use crate::client::{app, get, json, send};
 use crate::golden;
 
 #[tokio::test]

@@ -7,11 +7,11 @@ use whc_core::web::Body;
 use crate::{asked, golden};
 
 async fn get(query: &str) -> Response<Body> {
-    asked::get(&format!("/api/whcsites?{query}")).await
+    client::get(&format!("/api/whcsites?{query}")).await
 }
 
 async fn json(query: &str) -> Value {
-    asked::json(get(query).await)
+    client::json(get(query).await)
 }
 
 async fn ids(query: &str) -> Vec<u64> {
