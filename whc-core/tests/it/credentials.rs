@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use whc_core::config::{Credentials, CredentialsProvider, DatabaseConfig, Secret};
@@ -127,4 +128,25 @@ async fn a_password_in_a_file_is_read_for_every_connection() {
     close_all(&database).await;
     let error = sites.version().await.unwrap_err();
     assert!(error.is_unavailable() && error.report().contains("DB_PASSWORD_FILE"), "{}", error.report());
+}
+
+/// Takes longer for the credentials than a connection may take.
+#[derive(Debug)]
+struct Slow(Credentials);
+
+#[async_trait]
+impl CredentialsProvider for Slow {
+    async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        Ok(self.0.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_slow_provider_is_not_taken_for_a_dead_database() {
+    let database = TestDatabase::new().await;
+    let mut config = database.member_of("whc_reader").await;
+    config.provider = Some(Arc::new(Slow(login(&config, "test"))));
+    config.connect_timeout = Duration::from_secs(1);
+    PostgresSites::new(&config).unwrap().version().await.unwrap();
 }
