@@ -2,13 +2,16 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Context};
 use std::time::Duration;
 
+use deadpool_postgres::Connect;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_postgres::config::SslMode;
@@ -17,7 +20,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use tracing::debug;
 
 use super::credentials::provider;
-use super::failure::{failed, refuses_login};
+use super::failure::{failed, fails_to_open, refuses_login};
 use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
 
@@ -33,12 +36,6 @@ pub(super) struct Connector {
     tls: Option<MakeRustlsConnect>,
 }
 
-/// An open connection and the task that moves its bytes; the task ends soon after the client is dropped.
-pub(super) struct Connection {
-    pub(super) client: Client,
-    task: JoinHandle<()>,
-}
-
 /// Moves the bytes of a connection, whatever it is encrypted with, for as long as somebody asks for messages.
 pub(super) struct Messages(Box<Poll>);
 
@@ -52,10 +49,10 @@ impl Connector {
         Ok(Self { config: config.clone(), provider: provider(config), tls })
     }
 
-    /// Opens a connection.
-    pub(super) async fn open(&self) -> Result<Connection> {
+    /// Opens a connection. The task moves its bytes, and ends soon after the client is dropped.
+    pub(super) async fn open(&self) -> Result<(Client, JoinHandle<()>)> {
         let (client, messages) = self.open_raw().await?;
-        Ok(Connection { client, task: tokio::spawn(logged(messages)) })
+        Ok((client, tokio::spawn(logged(messages))))
     }
 
     /// The same without a task: whoever takes the messages moves the bytes.
@@ -102,14 +99,8 @@ impl Connector {
     ) -> Result<(Client, Messages), tokio_postgres::Error> {
         let settings = self.settings(credentials);
         match &self.tls {
-            None => {
-                let (client, mut connection) = settings.connect(NoTls).await?;
-                Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
-            }
-            Some(tls) => {
-                let (client, mut connection) = settings.connect(tls.clone()).await?;
-                Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
-            }
+            None => settings.connect(NoTls).await.map(with_messages),
+            Some(tls) => settings.connect(tls.clone()).await.map(with_messages),
         }
     }
 
@@ -134,18 +125,37 @@ impl Connector {
     }
 }
 
-impl Connection {
-    /// Closes the socket at once, whatever is still under way on it.
-    pub(super) fn abort(self) {
-        self.task.abort();
+/// Opens the connections of the pool.
+impl Connect for Connector {
+    /// The settings of the pool are not used: they cannot hold credentials that change.
+    fn connect(&self, _: &tokio_postgres::Config) -> Pin<Box<Opening<'_>>> {
+        Box::pin(async {
+            let (client, messages) = match self.open_raw().await {
+                Ok(opened) => opened,
+                Err(error) => fails_to_open(error).await.map(with_messages)?,
+            };
+            Ok((client, tokio::spawn(logged(messages))))
+        })
     }
 }
+
+type Opening<'a> = dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a;
 
 impl Messages {
     /// What the server says of its own accord; `None` after the last.
     pub(super) async fn next(&mut self) -> Option<Message> {
         poll_fn(|context| (self.0)(context)).await
     }
+}
+
+fn with_messages<S, T>(
+    (client, mut connection): (Client, tokio_postgres::Connection<S, T>),
+) -> (Client, Messages)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    (client, Messages(Box::new(move |context| connection.poll_message(context))))
 }
 
 async fn logged(mut messages: Messages) {
