@@ -11,6 +11,7 @@ mod migrations;
 mod pool;
 mod read;
 mod row;
+mod statement;
 mod write;
 
 use std::fmt;

@@ -183,3 +183,23 @@ async fn a_slow_provider_is_not_taken_for_a_dead_database() {
     config.connect_timeout = Duration::from_secs(1);
     PostgresSites::new(&config).unwrap().version().await.unwrap();
 }
+
+/// Never answers.
+#[derive(Debug)]
+struct Hanging;
+
+#[async_trait]
+impl CredentialsProvider for Hanging {
+    async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_is_given_up() {
+    let mut config = DatabaseConfig::from_url("postgres://whc@localhost/whc").unwrap();
+    config.provider = Some(Arc::new(Hanging));
+    let error = PostgresSites::new(&config).unwrap().version().await.unwrap_err();
+    assert!(error.is_unavailable() && error.to_string().contains("credentials"), "{}", error.report());
+    assert!(error.report().contains("Hanging gave none within 30s"), "{}", error.report());
+}

@@ -55,7 +55,7 @@ pub(super) async fn fails_to_open(
 
 /// Why a connection was not opened: the error of [`fails_to_open`] again.
 pub(super) fn not_opened(error: tokio_postgres::Error) -> Error {
-    if !error.source().is_some_and(|source| source.is::<Error>()) {
+    if error.source().and_then(|source| source.downcast_ref::<Error>()).is_none() {
         return failed(error);
     }
     let source = error.into_source().and_then(|source| source.downcast().ok());

@@ -6,16 +6,13 @@ use deadpool_postgres::{
     ClientWrapper, Hook, HookError, Manager, ManagerConfig, Metrics, Object, PoolError, RecyclingMethod,
     Runtime, TimeoutType,
 };
-use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Row};
 
 use super::connect::Connector;
 use super::failure::{ends_connection, failed, not_opened};
+use super::statement::Parameter;
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
-
-/// A parameter of a statement and its type, so that the server need not be asked for it.
-pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
 
 /// The connections of one [`PostgresSites`](super::PostgresSites).
 pub(super) struct Pool {
