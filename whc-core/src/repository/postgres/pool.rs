@@ -133,3 +133,28 @@ pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = Result
 fn expect_open(client: &mut ClientWrapper, _: &Metrics) -> Result<(), HookError> {
     if client.is_closed() { Err(HookError::message("it was closed")) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio_postgres::types::Type;
+
+    use super::Pool;
+    use crate::testing::TestDatabase;
+
+    /// Behind RDS Proxy a session that was changed is pinned to its client.
+    #[tokio::test]
+    async fn sessions_stay_as_they_were_opened() {
+        let database = TestDatabase::new().await;
+        let mut config = database.config();
+        config.pool_size = 1;
+        let pool = Pool::new(&config).unwrap();
+        for number in 0..3 {
+            pool.query("SELECT $1", &[(&number, Type::INT4)]).await.unwrap();
+        }
+        pool.proven_lease().await.unwrap();
+        let changes = "SELECT (SELECT count(*) FROM pg_prepared_statements), \
+            (SELECT count(*) FROM pg_settings WHERE source = 'session')";
+        let row = &pool.query(changes, &[]).await.unwrap()[0];
+        assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (0, 0));
+    }
+}
