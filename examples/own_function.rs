@@ -112,4 +112,11 @@ mod tests {
         let outcome = std::panic::catch_unwind(|| request::from_str(&event).is_ok());
         assert!(outcome.is_err());
     }
+
+    /// The same: no handler sees such a request, so no client is told what is wrong with it.
+    #[test]
+    fn a_header_that_is_none_makes_lambda_http_refuse_the_event() {
+        let event = HTTP_API.replace(r#""accept": "#, r#""no header": "#);
+        assert!(request::from_str(&event).is_err());
+    }
 }
