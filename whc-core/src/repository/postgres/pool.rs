@@ -55,7 +55,7 @@ impl Pool {
             if !lease.is_used() {
                 return Ok(lease);
             }
-            match self.ask(lease.client().check_connection()).await {
+            match self.answer_in_time(lease.client().check_connection()).await {
                 Ok(()) => return Ok(lease),
                 Err(failure) => lease.give_up(failure)?,
             }
@@ -66,14 +66,15 @@ impl Pool {
     pub(super) async fn query(&self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>> {
         loop {
             let mut lease = self.lease().await?;
-            match self.ask(lease.client().query_typed(sql, parameters)).await {
+            match self.answer_in_time(lease.client().query_typed(sql, parameters)).await {
                 Ok(rows) => return Ok(rows),
                 Err(failure) => lease.give_up(failure)?,
             }
         }
     }
 
-    async fn ask<T>(
+    /// What the server answers, within the configured time.
+    async fn answer_in_time<T>(
         &self,
         answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, Failure> {
@@ -84,7 +85,7 @@ impl Pool {
     }
 }
 
-/// Why a question has no answer, and whether the connection told so by ending.
+/// Why a statement failed, and whether its connection ended with it.
 struct Failure {
     died: bool,
     error: Error,

@@ -1,4 +1,4 @@
-//! Questions about sites, each one statement and so one moment in time.
+//! Queries over the sites, each one statement and so one state of the data.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
     Ok(sites(&rows)?.pop())
 }
 
-/// The page `query` asks for.
+/// The page of sites that `query` selects.
 ///
 /// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry would give
 /// almost the same answers, and almost is not the same order. So where a query needs them SQL narrows down to the sites
