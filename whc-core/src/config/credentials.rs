@@ -39,6 +39,9 @@ pub trait CredentialsProvider: fmt::Debug + Send + Sync + 'static {
     /// The credentials for a new connection. `refused` are those that the server did not take a moment ago: whoever
     /// keeps credentials must ask for them anew then. If the same come again, the refusal stands.
     ///
+    /// This may take up to 30 s, which do not count as time of the connection
+    /// ([`connect_timeout`](super::DatabaseConfig::connect_timeout)).
+    ///
     /// # Errors
     /// An unavailable error says why there are none just now.
     async fn credentials(&self, refused: Option<&Credentials>) -> Result<Credentials>;

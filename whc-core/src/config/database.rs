@@ -46,7 +46,7 @@ pub struct DatabaseConfig {
     pub application_name: String,
     /// `DB_POOL_SIZE`: connections open at most. 8.
     pub pool_size: usize,
-    /// `DB_CONNECT_TIMEOUT_SECONDS`: how long to wait for a connection. 2 s.
+    /// `DB_CONNECT_TIMEOUT_SECONDS`: how long to wait for a connection, its credentials not included. 2 s.
     pub connect_timeout: Duration,
     /// `DB_QUERY_TIMEOUT_SECONDS`: how long to wait for an answer. 5 s.
     pub query_timeout: Duration,
