@@ -9,17 +9,18 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
-use whc_core::{App, ChangeListener, Config, Error, ReplicatedSites, Result, repository};
+use whc_core::{App, ChangeListener, Error, ReplicatedSites, Result, repository};
+use whc_hyper::Config;
 
 /// How long the first snapshot may keep the server from listening.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode> {
-    let opened = repository::open(config)?;
+    let opened = repository::open(&config.core)?;
     if let Some(replica) = &opened.replica {
-        replica.start(config.snapshot.start, sleep(PATIENCE)).await?;
+        replica.start(config.core.snapshot.start, sleep(PATIENCE)).await?;
     }
-    let app = App::builder(opened.sites).web(config.web.clone()).build();
+    let app = App::builder(opened.sites).web(config.core.web.clone()).build();
     let address = config.server.listen;
     let failed = |error| Error::unavailable(format!("cannot listen on {address}")).with_source(error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -28,7 +29,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
 
     let report = tokio::select! {
         report = whc_hyper::serve(listener, app, &config.server, stop_signal()?) => report,
-        never = keep_fresh(opened.replica, opened.listener, config.snapshot.poll) => match never {},
+        never = keep_fresh(opened.replica, opened.listener, config.core.snapshot.poll) => match never {},
     };
     tracing::info!(cut = report.cut, "stopped");
     Ok(ExitCode::SUCCESS)
