@@ -24,7 +24,7 @@ mod snapshot;
 
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
-#[cfg(feature = "testing")]
+#[cfg(feature = "testing-postgres")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
 pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
