@@ -6,6 +6,7 @@ mod cache;
 mod clock;
 pub mod config;
 mod error;
+mod future;
 #[cfg(feature = "import")]
 pub mod import;
 mod metrics;

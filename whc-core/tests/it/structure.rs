@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 7] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "page"],
+            &["body", "clock", "future", "page"],
             &["config", "site"],
             &["cache", "import", "metrics"],
             &["repository"],
