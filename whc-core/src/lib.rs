@@ -18,6 +18,8 @@ pub mod testing;
 pub mod web;
 
 pub use app::{App, AppBuilder};
+/// What implementations of this crate's traits are marked with.
+pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};

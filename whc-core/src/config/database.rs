@@ -230,6 +230,7 @@ const PORT: &str = "a port from 1 to 65535";
 /// An encrypted connection is always verified, chain and host name: `require` and `verify-ca` are as strict as
 /// `verify-full`, since encryption to a stranger protects nothing. A Unix socket is never encrypted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TlsMode {
     /// `disable`: never.
     Disable,

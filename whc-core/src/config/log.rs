@@ -18,6 +18,7 @@ pub struct LogConfig {
 
 /// The shape of a log line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LogFormat {
     /// For people at a terminal.
     #[default]

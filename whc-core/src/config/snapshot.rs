@@ -18,6 +18,7 @@ pub struct SnapshotConfig {
 
 /// What to do while there is no snapshot yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SnapshotStart {
     /// `wait`: keep trying; until then reads fail and the service is not ready.
     #[default]

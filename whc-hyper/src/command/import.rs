@@ -101,7 +101,7 @@ async fn carry_out(
     source: Option<&str>,
     arguments: &Arguments,
 ) -> Result<(Plan, Option<usize>)> {
-    let options = Options { allow_removals: arguments.allow_removals };
+    let options = Options::with_removals(arguments.allow_removals);
     let dry_run = arguments.dry_run;
     let mut planned = None;
     let written = store

@@ -60,7 +60,7 @@ impl Stage {
         let value: Value = serde_json::from_str(&self.aws.value(WEB, stage).expect(stage)).unwrap();
         assert_eq!(value["engine"], "postgres", "what else the secret holds is kept");
         let text = |name: &str| value[name].as_str().unwrap().to_owned();
-        Credentials { user: text("username"), password: Some(Secret::new(text("password"))) }
+        Credentials::new(text("username"), Secret::new(text("password")))
     }
 
     async fn takes(&self, credentials: &Credentials) -> bool {
