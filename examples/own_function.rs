@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 700_000;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let app = App::new(Arc::new(MemorySites::embedded()?)).at_most(MOST_BYTES);
+    let app = App::new(Arc::new(MemorySites::embedded()?)).with_size_limit(MOST_BYTES);
     run(service_fn(|request| answer(&app, request))).await
 }
 
@@ -31,7 +31,7 @@ async fn answer(app: &App, request: Request) -> Result<Response<Full<Bytes>>, Er
     let mut request = http::Request::new(Bytes::copy_from_slice(&body));
     (*request.method_mut(), *request.uri_mut(), *request.headers_mut()) = (parts.method, uri, parts.headers);
     // Links have to lead through the gateway again, so they begin with the stage.
-    let response = web::handle(&app.under(&stage)?, request).await;
+    let response = web::handle(&app.mounted_at(&stage)?, request).await;
     Ok(response.map(|body| Full::new(body.into_bytes())))
 }
 

@@ -26,6 +26,8 @@ pub use self::response::catch_panic;
 use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
 use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler};
+#[cfg(feature = "tower")]
+pub use self::service::AppService;
 use crate::app::App;
 pub use crate::body::Body;
 use crate::repository::ReadView;

@@ -54,7 +54,7 @@ impl PostgresSites {
 }
 
 /// Runs statements on a connection of their own: tests make databases and users with it.
-#[cfg(feature = "testing")]
+#[cfg(feature = "testing-postgres")]
 pub(crate) async fn execute(config: &DatabaseConfig, statements: &str) -> Result<()> {
     let (client, _) = connect::Connector::new(config)?.open().await?;
     client.batch_execute(statements).await.map_err(failure::failed)

@@ -4,6 +4,7 @@ use super::{Language, Point, Site, StateParty, Status, Translations};
 
 /// One field that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FieldChange {
     /// The field, as the documents of the web interface name it where they have it; texts with their language at the
     /// end, as in `name_fr`.

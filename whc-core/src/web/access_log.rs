@@ -40,6 +40,7 @@ impl AccessLog {
         let Reply { mut response, cache, .. } = reply;
         let duration = app.clock().instant().saturating_duration_since(self.begun);
         tracing::info!(
+            target: "whc_core::request",
             method = shown(request.method().as_str()),
             path = shown(request.uri().path()),
             query = shown(request.uri().query().unwrap_or_default()),

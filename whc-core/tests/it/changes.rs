@@ -88,7 +88,7 @@ async fn app() -> App {
     let embedded = MemorySites::embedded().unwrap();
     let known: Vec<_> = [1, 2, 32].map(|id| SiteId::new(id).unwrap()).into();
     let ids = known.iter().copied().collect();
-    let found = embedded.list(&SiteQuery { ids, ..SiteQuery::ALL }).await.unwrap();
+    let found = embedded.list(&SiteQuery::ALL.with(|query| query.ids = ids)).await.unwrap();
     let found = || found.items.iter().map(|site| Site::clone(site)).collect::<Vec<_>>();
     sites.revise_from(Some("=list.xml"), &mut |_| Ok(found())).await.unwrap();
     clock.advance(Duration::from_millis(3_600_125));

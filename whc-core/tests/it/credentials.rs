@@ -47,7 +47,7 @@ impl CredentialsProvider for Keeping {
 }
 
 fn login(config: &DatabaseConfig, password: &str) -> Credentials {
-    Credentials { user: config.user.clone(), password: Some(Secret::new(password)) }
+    Credentials::new(config.user.clone(), Secret::new(password))
 }
 
 /// Every connection but the administrator's own ends, as those of a pool do in time.

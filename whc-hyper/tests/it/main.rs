@@ -3,6 +3,8 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod binary;
+#[cfg(feature = "cli")]
+mod configuration;
 mod hostile;
 mod limits;
 mod listening;

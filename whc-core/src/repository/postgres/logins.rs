@@ -37,7 +37,7 @@ const LONGEST_NAME: usize = 63;
 /// use whc_core::Logins;
 /// use whc_core::config::{Credentials, Secret};
 /// let logins = Logins::new(&administrator);
-/// let next = Credentials { user: "whc_web".to_owned(), password: Some(Secret::new("a new one")) };
+/// let next = Credentials::new("whc_web", Secret::new("a new one"));
 /// logins.set_password(&next).await?;
 /// logins.try_out(&next).await?;
 /// # Ok(())

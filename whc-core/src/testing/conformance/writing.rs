@@ -1,6 +1,8 @@
 //! What writers are promised.
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 
 use super::{Outcome, equal, failed, fixture};
 use crate::error::{Error, Result};
@@ -91,7 +93,8 @@ pub(super) async fn concurrent(store: &dyn SiteStore) -> Outcome {
         store.revise(&mut add).await.map_err(failed)
     };
     let id = site.id;
-    let _ = tokio::try_join!(added(2001), added(2002), added(2003))?;
+    let added = join([added(2001), added(2002), added(2003)]).await;
+    added.into_iter().collect::<Outcome<Vec<usize>>>()?;
     let found = store.get(id).await.map_err(failed)?;
     let mut years: Vec<u16> = found.iter().flat_map(|site| &site.extended).map(|year| year.get()).collect();
     years.sort_unstable();
@@ -105,4 +108,20 @@ async fn version(store: &dyn SiteStore) -> Outcome<Version> {
 async fn moved(store: &dyn SiteStore, before: &Version) -> Outcome {
     let after = version(store).await?;
     if after == *before { Err(format!("the version stays {after}")) } else { Ok(()) }
+}
+
+/// Runs all of `work` at the same time: what each came to, in its order. A store may need a runtime, this does not.
+async fn join<F: Future>(work: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let mut running: Vec<_> = work.into_iter().map(|future| (Box::pin(future), None)).collect();
+    poll_fn(|context| {
+        for (future, outcome) in running.iter_mut().filter(|(_, outcome)| outcome.is_none()) {
+            if let Poll::Ready(ready) = future.as_mut().poll(context) {
+                *outcome = Some(ready);
+            }
+        }
+        let done = running.iter().all(|(_, outcome)| outcome.is_some());
+        if done { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, outcome)| outcome).collect()
 }

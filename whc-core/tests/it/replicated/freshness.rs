@@ -2,6 +2,7 @@
 
 use std::future::{Future, pending, ready};
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
@@ -10,8 +11,9 @@ use bytes::Bytes;
 use http::Request;
 use tokio::sync::{Notify, Semaphore};
 use whc_core::config::SnapshotStart;
+use whc_core::repository::Opened;
 use whc_core::testing::MockClock;
-use whc_core::{App, ReplicatedSites, SiteRepository, web};
+use whc_core::{App, MemorySites, ReplicatedSites, SiteRepository, web};
 
 use super::name;
 use super::source::Source;
@@ -75,6 +77,35 @@ async fn a_watcher_asks_steadily_and_after_failures_ever_later() {
         assert!((longest / 2..=longest).contains(pause), "{pauses:?}");
     }
     assert_eq!(pauses[9..11], [SECOND; 2]);
+}
+
+/// A panic of the source must not leave the snapshot as it is for good.
+#[tokio::test]
+async fn following_goes_on_after_a_panic_and_ends_when_told() {
+    let source = Source::of(1, "Old");
+    let (_, replica) = observed(&source);
+    let opened = Opened::from_replica(Arc::clone(&replica));
+    let (sleeps, loaded) = (AtomicUsize::new(0), Notify::new());
+    source.panics.store(true, Ordering::Relaxed);
+    let sleep = |_| {
+        // Of each panic there is one pause.
+        if sleeps.fetch_add(1, Ordering::Relaxed) == 3 {
+            source.panics.store(false, Ordering::Relaxed);
+        }
+        if replica.snapshot().is_some() {
+            loaded.notify_one();
+        }
+        tokio::task::yield_now()
+    };
+    opened.follow(SECOND, sleep, loaded.notified()).await;
+    assert_eq!((name(&*opened.sites).await.as_str(), source.checks()), ("Old", 4 + 2));
+}
+
+#[tokio::test]
+async fn what_follows_nothing_waits_for_the_end_only() {
+    let opened = Opened::new(Arc::new(MemorySites::new([])));
+    opened.follow(SECOND, |_| pending(), ready(())).await;
+    assert!(opened.replica.is_none());
 }
 
 #[tokio::test]

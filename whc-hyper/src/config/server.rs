@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use super::Variables;
-use crate::error::Result;
+use whc_core::Result;
+use whc_core::config::{DEFAULT_MAX_BODY_BYTES, Variables};
 
 /// How the server listens, what it endures and how it stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Default for ServerConfig {
         Self {
             listen: SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 4000),
             max_connections: 1024,
-            max_body_bytes: 1 << 20,
+            max_body_bytes: DEFAULT_MAX_BODY_BYTES,
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),
             keep_alive: Duration::from_secs(75),
@@ -46,7 +46,11 @@ impl Default for ServerConfig {
 }
 
 impl ServerConfig {
-    pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
+    /// Reads these variables.
+    ///
+    /// # Errors
+    /// Names the first variable that cannot be understood, its value and what would be right.
+    pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let default = Self::default();
         let host: IpAddr =
             variables.parse("HOST", "an IP address such as 0.0.0.0")?.unwrap_or(default.listen.ip());

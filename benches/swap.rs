@@ -1,8 +1,8 @@
 //! What readers feel while a list a hundred times as long is loaded anew: how long the load takes, and single answers
 //! before it and during it.
 //!
-//! `cargo run --release -p examples --example swap`
-#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+//! `cargo run --release -p benches --bin swap`
+#![expect(clippy::print_stdout, reason = "a measurement tells what it found")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

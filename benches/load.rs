@@ -4,10 +4,10 @@
 //!
 //! ```text
 //! cargo build --release -p whc-hyper
-//! cargo build --release -p examples --example bare_hyper
-//! cargo run --release -p examples --example load
+//! cargo build --release -p benches --bin bare_hyper
+//! cargo run --release -p benches --bin load
 //! ```
-#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+#![expect(clippy::print_stdout, reason = "a measurement tells what it found")]
 
 use std::error::Error;
 use std::path::Path;
@@ -93,7 +93,7 @@ async fn main() -> Result<()> {
     for workload in workloads(WHC_PORT).await? {
         let (mut ours, mut theirs) = (Cost::default(), Cost::default());
         measure(&mut server, WHC_PORT, &workload, &mut ours).await?;
-        let mut command = Command::new(target.join("examples/bare_hyper"));
+        let mut command = Command::new(target.join("bare_hyper"));
         command.args([BARE_PORT.to_string(), ours.bytes.to_string()]);
         let mut bare = Server::start(&mut command, BARE_PORT).await?;
         for _ in 0..TURNS {

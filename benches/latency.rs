@@ -1,7 +1,7 @@
 //! How long single answers take to write, without a socket: searches with a slip, none of them asked before.
 //!
-//! `cargo run --release -p examples --example latency`
-#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+//! `cargo run --release -p benches --bin latency`
+#![expect(clippy::print_stdout, reason = "a measurement tells what it found")]
 
 use std::sync::Arc;
 use std::time::Duration;

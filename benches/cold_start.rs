@@ -3,10 +3,10 @@
 //!
 //! ```text
 //! cargo build --release -p whc-lambda
-//! cargo build --release -p examples --example bare_lambda
-//! cargo run --release -p examples --example cold_start
+//! cargo build --release -p benches --bin bare_lambda
+//! cargo run --release -p benches --bin cold_start
 //! ```
-#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+#![expect(clippy::print_stdout, reason = "a measurement tells what it found")]
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -33,8 +33,7 @@ struct Run {
 
 fn main() -> Result<()> {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release");
-    let functions =
-        [("whc-lambda", target.join("whc-lambda")), ("bare", target.join("examples/bare_lambda"))];
+    let functions = [("whc-lambda", target.join("whc-lambda")), ("bare", target.join("bare_lambda"))];
     let mut runs = [Vec::new(), Vec::new()];
     for _ in 0..STARTS {
         for ((_, program), runs) in functions.iter().zip(&mut runs) {
@@ -72,7 +71,7 @@ fn start(program: &Path) -> Result<Run> {
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| format!("{}: {error}; see the top of this example", program.display()))?;
+        .map_err(|error| format!("{}: {error}; see the top of this file", program.display()))?;
     let child = Ended(child);
     let mut next = heard.recv()?;
     let init = next.at - began;
