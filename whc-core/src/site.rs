@@ -6,6 +6,7 @@ mod country;
 mod danger;
 mod difference;
 mod embedded;
+pub(crate) mod field;
 pub(crate) mod json;
 mod location;
 mod query;
@@ -21,10 +22,10 @@ pub use self::category::{Category, Criteria, Criterion};
 pub use self::change::{Change, ChangeKind, ChangeQuery};
 pub use self::country::Country;
 pub use self::danger::{Danger, InDanger};
-#[cfg(feature = "import")]
-pub(crate) use self::difference::text_name;
 pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
+#[cfg(feature = "import")]
+pub(crate) use self::field::text_name;
 pub use self::location::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::fields::{Fields, distance_km};
+use super::fields::{Fields, view};
 use super::format::Format;
 use super::links::Link;
 use super::pieces::Pieces;
@@ -12,8 +12,8 @@ use super::table;
 use crate::body::Body;
 use crate::error::Result;
 use crate::repository::Texts;
+use crate::site::SiteQuery;
 use crate::site::json::{self, Form};
-use crate::site::{Site, SiteQuery};
 
 /// The sites found for a query, to be written with the keys that are wanted.
 pub(super) struct Listing<'a> {
@@ -29,7 +29,7 @@ impl Listing<'_> {
         match format {
             Format::Json | Format::GeoJson => {
                 pieces.text("{\"data\":[");
-                self.array(Form::Summary, &mut pieces)?;
+                self.array(Form::Summary, &mut pieces);
                 pieces.text("],\"meta\":");
                 pieces.json(meta)?;
                 pieces.text(",\"links\":");
@@ -37,9 +37,9 @@ impl Listing<'_> {
                 pieces.text("}");
             }
             Format::Csv => return Ok(table::write(self.found.iter(), self.query, self.fields)?.into()),
-            Format::NdJson => self.lines(Form::Summary, "", &mut pieces)?,
+            Format::NdJson => self.lines(Form::Summary, "", &mut pieces),
             // Each after a record separator (RFC 8142).
-            Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut pieces)?,
+            Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut pieces),
         }
         Ok(pieces.into_body())
     }
@@ -48,7 +48,7 @@ impl Listing<'_> {
     pub(super) fn collection(&self, total: u64, links: &[Link]) -> Result<Body> {
         let mut pieces = Pieces::default();
         pieces.text("{\"type\":\"FeatureCollection\",\"features\":[");
-        self.array(Form::Feature, &mut pieces)?;
+        self.array(Form::Feature, &mut pieces);
         pieces.text("],\"numberMatched\":");
         pieces.json(&total)?;
         pieces.text(",\"numberReturned\":");
@@ -60,62 +60,47 @@ impl Listing<'_> {
     }
 
     /// Writes them as the inside of a JSON array.
-    pub(super) fn array(&self, form: Form, pieces: &mut Pieces) -> Result<()> {
+    pub(super) fn array(&self, form: Form, pieces: &mut Pieces) {
         if let Some((texts, positions)) = self.ready(form) {
             for (at, run) in positions.chunk_by(|one, next| one + 1 == *next).enumerate() {
                 pieces.text(if at == 0 { "" } else { "," });
                 pieces.shared(texts.run(run[0]..run[0] + run.len()));
             }
-            return Ok(());
+            return;
         }
         self.each(form, |at, text| {
             pieces.text(if at == 0 { "" } else { "," });
             pieces.shared(text);
-        })
+        });
     }
 
     /// Writes each of them on a line, after `mark`.
-    fn lines(&self, form: Form, mark: &str, pieces: &mut Pieces) -> Result<()> {
+    fn lines(&self, form: Form, mark: &str, pieces: &mut Pieces) {
         self.each(form, |_, text| {
             pieces.text(mark);
             pieces.shared(text);
             pieces.text("\n");
-        })
+        });
     }
 
-    fn each(&self, form: Form, mut write: impl FnMut(usize, Bytes)) -> Result<()> {
+    fn each(&self, form: Form, mut write: impl FnMut(usize, Bytes)) {
         if let Some((texts, positions)) = self.ready(form) {
             for (at, position) in positions.iter().enumerate() {
                 write(at, texts.run(*position..position + 1));
             }
-            return Ok(());
+            return;
         }
+        let keys = self.fields.keys(self.query);
         for (at, site) in self.found.iter().enumerate() {
-            write(at, self.text(form, site)?.into());
+            let mut text = Vec::with_capacity(1024);
+            json::write(site, form, &keys, view(self.query, site), &mut text);
+            write(at, text.into());
         }
-        Ok(())
     }
 
     /// The texts as they are ready, where all of each is wanted and nothing more.
     fn ready(&self, form: Form) -> Option<(&Texts, &[usize])> {
         let whole = self.fields.are_all() && self.query.near.is_none();
         whole.then(|| self.found.texts(form, self.query.language)).flatten()
-    }
-
-    fn text(&self, form: Form, site: &Site) -> Result<Vec<u8>> {
-        let mut properties = Vec::with_capacity(1024);
-        json::write(site, Form::Summary, self.query.language, &mut properties);
-        if self.query.near.is_some() {
-            json::add_member(&mut properties, "distance_km", &distance_km(self.query, site));
-        }
-        let properties = self.fields.of(properties)?;
-        Ok(match form {
-            Form::Summary => properties,
-            Form::Feature => {
-                let mut feature = Vec::with_capacity(properties.len() + 128);
-                json::write_feature(site, &properties, &mut feature);
-                feature
-            }
-        })
     }
 }

@@ -91,11 +91,11 @@ pub(super) fn one(app: &App, found: &Found<'_>, representation: &Representation)
     let listing = Listing { found, query: &query, fields: &Fields::default() };
     let mut pieces = Pieces::with_capacity(2048);
     if format == Format::GeoJson {
-        listing.array(Form::Feature, &mut pieces)?;
+        listing.array(Form::Feature, &mut pieces);
     } else {
         let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
         pieces.text("{\"data\":");
-        listing.array(Form::Summary, &mut pieces)?;
+        listing.array(Form::Summary, &mut pieces);
         pieces.reopen_object();
         pieces.text(",\"components\":");
         pieces.json(&json::components(site))?;

@@ -1,10 +1,9 @@
 //! Sites as a table (RFC 4180), for spreadsheets and data frames.
 
-use super::fields::{Fields, distance_km};
+use super::fields::{Fields, view};
 use crate::error::{Error, Result};
-use crate::site::{Hectares, Language, Point, Site, SiteQuery};
-
-const DISTANCE: &str = "distance_km";
+use crate::site::field::FieldValue;
+use crate::site::{Site, SiteQuery};
 
 /// A cell; text is from people and so not trusted.
 pub(super) enum Cell {
@@ -12,51 +11,18 @@ pub(super) enum Cell {
     Plain(String),
 }
 
-/// A column: its name and how to fill it.
-type Column = (&'static str, fn(&Site, Language) -> Cell);
-
-const COLUMNS: &[Column] = &[
-    ("id", |site, _| plain(&site.id)),
-    ("name", |site, language| text(site.names.best(language).1)),
-    ("language", |site, language| plain(&site.names.best(language).0)),
-    ("category", |site, _| plain(&site.category)),
-    ("criteria", |site, _| plain(&site.criteria)),
-    ("criteria_complete", |site, _| plain(&site.criteria_complete)),
-    ("date_inscribed", |site, _| plain(&site.inscribed)),
-    ("extended", |site, _| joined(&site.extended)),
-    ("danger", |site, _| plain(&site.danger.is_current())),
-    ("danger_since", |site, _| optional(site.danger.since())),
-    ("danger_list", |site, _| plain(&site.danger)),
-    ("status", |site, _| plain(&site.status.name())),
-    ("left", |site, _| optional(site.status.left())),
-    ("superseded_by", |site, _| optional(site.status.superseded_by())),
-    ("transboundary", |site, _| plain(&site.transboundary)),
-    ("states_name", |site, _| text(&names(site))),
-    ("iso_codes", |site, _| joined(site.states.iter().filter_map(|state| state.iso.as_ref()))),
-    ("region", |site, _| plain(&site.regions)),
-    ("longitude", |site, _| optional(site.point.map(Point::longitude))),
-    ("latitude", |site, _| optional(site.point.map(Point::latitude))),
-    ("area_hectares", |site, _| optional(site.area.map(Hectares::get))),
-    ("component_count", |site, _| plain(&site.components.len())),
-    ("wikidata", |site, _| optional(site.wikidata)),
-    ("url", |site, _| plain(&site.url())),
-    ("short_description", |site, language| text(best(site.short_descriptions.best(language)))),
-    ("justification", |site, language| text(best(site.justifications.best(language)))),
-];
-
 /// The sites as a table: the columns wanted, and the distance where the query is about a place.
 pub(super) fn write<'a>(
     sites: impl Iterator<Item = &'a Site>,
     query: &SiteQuery,
     fields: &Fields,
 ) -> Result<Vec<u8>> {
-    let columns: Vec<_> = COLUMNS.iter().filter(|(name, _)| fields.contains(name)).collect();
-    let distance = query.near.filter(|_| fields.contains(DISTANCE)).map(|_| DISTANCE);
+    let columns = fields.columns(query);
     let cells = |site: &Site| {
-        let cells = columns.iter().map(|(_, fill)| fill(site, query.language));
-        cells.chain(distance.map(|_| optional(distance_km(query, site)))).collect()
+        let view = view(query, site);
+        columns.iter().map(|field| field.cell(site, view).into()).collect()
     };
-    rows(columns.iter().map(|(name, _)| *name).chain(distance), sites.map(cells))
+    rows(columns.iter().map(|field| field.name), sites.map(cells))
 }
 
 /// A table with its header. Every line ends with CR and LF.
@@ -86,6 +52,15 @@ impl Cell {
     }
 }
 
+impl From<FieldValue<'_>> for Cell {
+    fn from(value: FieldValue<'_>) -> Self {
+        match value {
+            FieldValue::Text(text) => Self::Text(text.into_owned()),
+            value => Self::Plain(value.to_text(" ")),
+        }
+    }
+}
+
 /// A number or a word of ours.
 pub(super) fn plain(value: &impl ToString) -> Cell {
     Cell::Plain(value.to_string())
@@ -96,18 +71,6 @@ pub(super) fn text(value: &str) -> Cell {
     Cell::Text(value.to_owned())
 }
 
-pub(super) fn optional(value: Option<impl ToString>) -> Cell {
-    Cell::Plain(value.map(|value| value.to_string()).unwrap_or_default())
-}
-
 pub(super) fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
     Cell::Plain(values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
-}
-
-fn names(site: &Site) -> String {
-    site.states.iter().map(|state| &*state.name).collect::<Vec<_>>().join("; ")
-}
-
-fn best(text: Option<(Language, &str)>) -> &str {
-    text.map(|(_, text)| text).unwrap_or_default()
 }
