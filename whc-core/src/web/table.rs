@@ -1,5 +1,7 @@
 //! Sites as a table (RFC 4180), for spreadsheets and data frames.
 
+use std::borrow::Cow;
+
 use super::fields::{Fields, view};
 use crate::error::{Error, Result};
 use crate::site::field::FieldValue;
@@ -18,47 +20,74 @@ pub(super) fn write<'a>(
     fields: &Fields,
 ) -> Result<Vec<u8>> {
     let columns = fields.columns(query);
-    let cells = |site: &Site| {
+    let mut table = Table::new(columns.iter().map(|field| field.name))?;
+    for site in sites {
         let view = view(query, site);
-        columns.iter().map(|field| field.cell(site, view).into()).collect()
-    };
-    rows(columns.iter().map(|field| field.name), sites.map(cells))
+        table.write(columns.iter().map(|field| text_of(field.cell(site, view))))?;
+    }
+    table.into_bytes()
 }
 
-/// A table with its header. Every line ends with CR and LF.
+/// A table with its header.
 pub(super) fn rows<'a>(
     header: impl IntoIterator<Item = &'a str>,
     rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let failed = |error| Error::internal("no CSV").with_source(error);
-    writer.write_record(header).map_err(failed)?;
+    let mut table = Table::new(header)?;
     for cells in rows {
-        writer.write_record(cells.into_iter().map(Cell::harmless)).map_err(failed)?;
+        table.write(cells.into_iter().map(Cell::into_text))?;
     }
-    writer.into_inner().map_err(|error| Error::internal("no CSV").with_source(error.to_string()))
+    table.into_bytes()
+}
+
+/// The table so far. Every line ends with CR and LF.
+struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    fn new<'a>(header: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut table = Self(writer);
+        table.write(header.into_iter().map(Cow::from))?;
+        Ok(table)
+    }
+
+    fn write<'a>(&mut self, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<()> {
+        for cell in cells {
+            self.0.write_field(cell.as_bytes()).map_err(failed)?;
+        }
+        self.0.write_record(None::<&[u8]>).map_err(failed)
+    }
+
+    fn into_bytes(self) -> Result<Vec<u8>> {
+        self.0.into_inner().map_err(|error| Error::internal("no CSV").with_source(error.to_string()))
+    }
+}
+
+fn failed(error: csv::Error) -> Error {
+    Error::internal("no CSV").with_source(error)
 }
 
 impl Cell {
-    /// The cell as a spreadsheet may have it. One that runs formulas would take a text that starts with any of these
-    /// for one; an apostrophe in front makes it text again. Numbers of ours may start with a minus.
-    fn harmless(self) -> String {
+    fn into_text(self) -> Cow<'static, str> {
         match self {
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => {
-                format!("'{text}")
-            }
-            Self::Text(text) | Self::Plain(text) => text,
+            Self::Text(text) => harmless(text.into()),
+            Self::Plain(text) => text.into(),
         }
     }
 }
 
-impl From<FieldValue<'_>> for Cell {
-    fn from(value: FieldValue<'_>) -> Self {
-        match value {
-            FieldValue::Text(text) => Self::Text(text.into_owned()),
-            value => Self::Plain(value.to_text(" ")),
-        }
+/// What stands in the cell for a value of a site.
+fn text_of(value: FieldValue<'_>) -> Cow<'_, str> {
+    match value {
+        FieldValue::Text(text) => harmless(text),
+        value => value.to_text(" ").into(),
     }
+}
+
+/// Text as a spreadsheet may have it. One that runs formulas would take a text that starts with any of these for one; an
+/// apostrophe in front makes it text again. Numbers of ours may start with a minus.
+fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}").into() } else { text }
 }
 
 /// A number or a word of ours.
