@@ -1,7 +1,9 @@
 //! The one table of a site's fields: JSON, `GeoJSON`, CSV, `fields=`, differences and the API description come from it.
 
 mod kind;
+mod members;
 mod order;
+mod read;
 mod shape;
 mod table;
 mod value;
@@ -10,8 +12,11 @@ mod words;
 use std::sync::LazyLock;
 
 pub(crate) use self::kind::Kind;
+use self::members::Member;
+pub(crate) use self::members::Members;
 pub(crate) use self::value::FieldValue;
 use super::{Language, Site, Translations};
+use crate::error::Result;
 
 /// One field of a site, by the name clients know it by.
 #[derive(Debug)]
@@ -29,6 +34,7 @@ pub(crate) struct SiteField {
     value: ValueOf,
     column: Option<ValueOf>,
     difference: Option<Compared>,
+    read: Option<Read>,
 }
 
 /// How a site is shown.
@@ -49,12 +55,17 @@ pub(crate) enum Key {
     Near,
     /// That of a single site.
     Single,
+    /// That of a `Site` which is serialized; no answer has it.
+    Stored,
     /// None: it is a column or a difference only.
     Never,
 }
 
 /// How to get the value of a field.
 type ValueOf = for<'a> fn(&'a Site, View) -> FieldValue<'a>;
+
+/// How to read the field, with those that are read together with it, from JSON. What is derived from others is not read.
+type Read = fn(&mut Site, Member<'_>) -> Result<()>;
 
 /// What is compared to tell whether two sites differ in a field.
 #[derive(Clone, Copy, Debug)]
@@ -114,8 +125,8 @@ impl SiteField {
 impl SiteField {
     /// A key of every object, which has this value.
     const fn new(name: &'static str, value: ValueOf) -> Self {
-        let (kind, column, difference) = (Kind::Text, None, None);
-        Self { name, kind, description: "", key: Key::Always, example: "null", value, column, difference }
+        let (kind, description, key, example) = (Kind::Text, "", Key::Always, "null");
+        Self { name, kind, description, key, example, value, column: None, difference: None, read: None }
     }
 
     /// For the API description.
@@ -157,6 +168,11 @@ impl SiteField {
         texts: fn(&Site) -> &Translations,
     ) -> Self {
         Self { difference: Some(Compared::Texts(names, texts)), ..self }
+    }
+
+    /// How it is read from JSON.
+    const fn read(self, read: Read) -> Self {
+        Self { read: Some(read), ..self }
     }
 
     const fn example(self, example: &'static str) -> Self {

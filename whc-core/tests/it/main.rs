@@ -23,6 +23,7 @@ mod openapi;
 mod postgres;
 mod query;
 mod replicated;
+mod serialization;
 mod service;
 mod structure;
 mod tls;

@@ -1,7 +1,7 @@
 //! The entries, in the order of the keys of JSON: those the first version of this API had, ours, and what few objects have.
 
-use super::{FieldValue, Key, Kind, SiteField, View, words};
-use crate::site::{Hectares, Point, Site, Status, Translations};
+use super::{FieldValue, Key, Kind, SiteField, View, read, shape, words};
+use crate::site::{Criterion, Hectares, Point, Region, Site, Status, Translations, Year};
 
 const NAMES_OF_THE_GALAPAGOS: &str = r#"{
     "en": "Galápagos Islands", "fr": "Îles Galápagos", "es": "Islas Galápagos",
@@ -25,7 +25,7 @@ macro_rules! by_language {
     };
 }
 
-pub(super) static FIELDS: [SiteField; 33] = [
+pub(super) static FIELDS: [SiteField; 35] = [
     SiteField::new("id", |site, _| site.id.into())
         .is(Kind::ID, "UNESCO's number (`id_no`), the stable key.")
         .column()
@@ -52,7 +52,8 @@ pub(super) static FIELDS: [SiteField; 33] = [
         .is(Kind::Flag, "On the List of World Heritage in Danger now.")
         .column()
         .compare_by(|site, _| site.danger.to_string().into())
-        .example("false"),
+        .example("false")
+        .read(|site, member| read::danger(&mut site.danger, member)),
     SiteField::new("danger_list", |site, _| danger_list(site).into())
         .is(Kind::NULLABLE_TEXT, "The history there in UNESCO's notation, `Y 2011 P 1996-2007`.")
         .column()
@@ -60,7 +61,8 @@ pub(super) static FIELDS: [SiteField; 33] = [
     SiteField::new("longitude", |site, _| site.point.map(Point::longitude).into())
         .is(Kind::Nullable(&Kind::Degrees(180)), "Degrees east, WGS 84.")
         .column()
-        .example("-90.501319"),
+        .example("-90.501319")
+        .read(|site, member| read::point(&mut site.point, member)),
     SiteField::new("latitude", |site, _| site.point.map(Point::latitude).into())
         .is(Kind::Nullable(&Kind::Degrees(90)), "Degrees north, WGS 84.")
         .column()
@@ -92,28 +94,33 @@ pub(super) static FIELDS: [SiteField; 33] = [
         )
         .column()
         .compare()
-        .example(r#"["vii", "viii", "ix", "x"]"#),
+        .example(r#"["vii", "viii", "ix", "x"]"#)
+        .read(|site, member| member.collect(&mut site.criteria, read::word::<Criterion>)),
     SiteField::new("criteria_complete", |site, _| FieldValue::Flag(site.criteria_complete))
         .is(Kind::Flag, "False where the source is known to omit criterion (vi).")
         .column()
         .compare()
-        .example("true"),
+        .example("true")
+        .read(|site, member| member.set(&mut site.criteria_complete, Ok)),
     SiteField::new("regions", |site, _| FieldValue::Regions(site.regions))
         .is(
             Kind::List(&Kind::Word(words::regions), "UNESCO's English name."),
             "UNESCO's regions; four sites have several.",
         )
         .compare()
-        .example(r#"["Latin America and the Caribbean"]"#),
+        .example(r#"["Latin America and the Caribbean"]"#)
+        .read(|site, member| member.collect(&mut site.regions, read::word::<Region>)),
     SiteField::new("states", |site, _| FieldValue::States(&site.states))
         .is(Kind::List(&Kind::Object("State"), ""), "The states it belongs to.")
         .compare()
-        .example(r#"[{"iso_code": "EC", "name": "Ecuador"}]"#),
+        .example(r#"[{"iso_code": "EC", "name": "Ecuador"}]"#)
+        .read(|site, member| member.collect(&mut site.states, shape::State::into_state)),
     SiteField::new("extended", |site, _| FieldValue::Years(&site.extended))
         .is(Kind::List(&Kind::YEAR, "A year."), "Years of extensions and modifications.")
         .column()
         .compare()
-        .example("[2001]"),
+        .example("[2001]")
+        .read(|site, member| member.collect(&mut site.extended, Year::new)),
     SiteField::new("danger_since", |site, _| site.danger.since().into())
         .is(Kind::NULLABLE_YEAR, "The year the present danger began.")
         .column(),
@@ -124,7 +131,8 @@ pub(super) static FIELDS: [SiteField; 33] = [
         .is(Kind::Word(words::statuses), "Whether it is on the list.")
         .column()
         .compare_by(|site, _| status(site.status).into())
-        .example(r#""inscribed""#),
+        .example(r#""inscribed""#)
+        .read(|site, member| read::status(&mut site.status, member)),
     SiteField::new("left", |site, _| site.status.left().into())
         .is(Kind::NULLABLE_YEAR, "The year it left the list.")
         .column(),
@@ -135,12 +143,14 @@ pub(super) static FIELDS: [SiteField; 33] = [
         .is(Kind::Flag, "Across the border of states.")
         .column()
         .compare()
-        .example("false"),
+        .example("false")
+        .read(|site, member| member.set(&mut site.transboundary, Ok)),
     SiteField::new("area_hectares", |site, _| site.area.map(Hectares::get).into())
         .is(Kind::Nullable(&Kind::Positive), "Without buffer zones.")
         .column()
         .compare()
-        .example("14066514.0"),
+        .example("14066514.0")
+        .read(|site, member| member.set(&mut site.area, |area| Hectares::new(area).map(Some))),
     SiteField::new("component_count", |site, _| FieldValue::Whole(site.components.len() as u64))
         .is(Kind::Whole(0, None), "How many parts have a known point.")
         .column()
@@ -149,7 +159,8 @@ pub(super) static FIELDS: [SiteField; 33] = [
         .is(Kind::Nullable(&Kind::Pattern("^Q[0-9]+$")), "The item of Wikidata.")
         .column()
         .compare()
-        .example(r#""Q117188122""#),
+        .example(r#""Q117188122""#)
+        .read(|site, member| member.set(&mut site.wikidata, |item| read::word(item).map(Some))),
     SiteField::new("url", |site, _| site.url().into())
         .is(Kind::Uri, "UNESCO's page.")
         .column()
@@ -162,7 +173,16 @@ pub(super) static FIELDS: [SiteField; 33] = [
         .is(Kind::List(&Kind::Object("Component"), ""), "The parts with a known point.")
         .key(Key::Single)
         .compare()
-        .example(r#"[{"longitude": -90.501319, "latitude": -0.68986, "iso_code": "EC"}]"#),
+        .example(r#"[{"longitude": -90.501319, "latitude": -0.68986, "iso_code": "EC"}]"#)
+        .read(|site, member| member.collect(&mut site.components, shape::Part::into_component)),
+    SiteField::new("short_descriptions", |site, _| FieldValue::Texts(&site.short_descriptions))
+        .is(Kind::Texts, "What it is, by language.")
+        .key(Key::Stored)
+        .read(|site, member| member.set(&mut site.short_descriptions, read::texts)),
+    SiteField::new("justifications", |site, _| FieldValue::Texts(&site.justifications))
+        .is(Kind::Texts, "Why it was inscribed, by language.")
+        .key(Key::Stored)
+        .read(|site, member| member.set(&mut site.justifications, read::texts)),
     SiteField::new("iso_codes", |site, _| iso_codes(site).into())
         .is(Kind::Text, "The codes of the states, with spaces in between.")
         .key(Key::Never)
