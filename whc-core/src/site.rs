@@ -23,6 +23,8 @@ pub use self::category::{Category, Criteria, Criterion};
 pub use self::change::{Change, ChangeKind, ChangeQuery};
 pub use self::country::Country;
 pub use self::danger::{Danger, InDanger};
+#[cfg(feature = "testing")]
+pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]

@@ -34,6 +34,19 @@ pub fn difference(before: &Site, after: &Site) -> Vec<FieldChange> {
     changes
 }
 
+/// Whether the sites differ, but in nothing except numbers, and in these no more than a rounding does.
+#[cfg(feature = "testing")]
+pub(crate) fn differ_in_last_place(one: &Site, other: &Site) -> bool {
+    let near = |compared| match compared {
+        Compared::Texts(_, texts) => texts(one) == texts(other),
+        Compared::Value(value) => {
+            let [one, other] = [one, other].map(|site| value(site, View::default()));
+            one.is_near(&other)
+        }
+    };
+    one != other && SiteField::compared().all(|(_, compared)| near(compared))
+}
+
 fn add_texts(
     changes: &mut Vec<FieldChange>,
     names: [&'static str; Language::ALL.len()],

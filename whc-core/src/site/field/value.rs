@@ -65,6 +65,35 @@ impl FieldValue<'_> {
     }
 }
 
+#[cfg(feature = "testing")]
+impl FieldValue<'_> {
+    /// Whether the values are equal but for the rounding of numbers.
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => near(*one, *other),
+            (Self::Point(one), Self::Point(other)) => near_points(*one, *other),
+            (Self::Components(one), Self::Components(other)) => {
+                let near = |(one, other): (&Component, &Component)| {
+                    one.country == other.country && near_points(one.point, other.point)
+                };
+                one.len() == other.len() && one.iter().zip(*other).all(near)
+            }
+            _ => self == other,
+        }
+    }
+}
+
+/// Whether the numbers are at most a few steps of their precision apart.
+#[cfg(feature = "testing")]
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 4.0 * f64::EPSILON * one.abs().max(other.abs())
+}
+
+#[cfg(feature = "testing")]
+fn near_points(one: Point, other: Point) -> bool {
+    near(one.longitude(), other.longitude()) && near(one.latitude(), other.latitude())
+}
+
 fn joined<T>(items: impl IntoIterator<Item = T>, separator: &str, text: impl Fn(T) -> String) -> String {
     items.into_iter().map(text).collect::<Vec<_>>().join(separator)
 }
