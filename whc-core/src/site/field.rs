@@ -188,3 +188,40 @@ pub(crate) fn text_name(field: &'static str, language: Language) -> &'static str
         _ => field,
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::{Key, SiteField, View, order};
+
+    #[test]
+    fn the_examples_are_what_is_known_of_the_galapagos_islands() {
+        let site = SiteField::example_site().unwrap();
+        assert_eq!(site, crate::site::embedded().unwrap()[0]);
+        for field in SiteField::all().iter().filter(|field| !matches!(field.key, Key::Stored | Key::Never)) {
+            let example: serde_json::Value = serde_json::from_str(field.example).unwrap();
+            let value = serde_json::to_value(field.value(&site, View::default())).unwrap();
+            assert_eq!(example, value, "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn the_orders_name_fields_that_are_there() {
+        for order in [order::COLUMNS, order::DIFFERENCES, order::DESCRIPTION] {
+            for name in order.split_whitespace() {
+                assert!(SiteField::named(name).is_some(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_of_one_field_and_needs_no_escape() {
+        for (at, field) in SiteField::all().iter().enumerate() {
+            assert_eq!(SiteField::all().iter().position(|other| other.name == field.name), Some(at));
+            assert!(
+                field.name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase()),
+                "{}",
+                field.name
+            );
+        }
+    }
+}

@@ -46,6 +46,19 @@ impl Members {
     }
 }
 
+#[cfg(feature = "testing")]
+impl SiteField {
+    /// The site that the examples of all fields make up.
+    pub(crate) fn example_site() -> Result<Site> {
+        let mut members = Members::default();
+        for field in Self::all() {
+            let failed = |error| Error::internal("an example is no JSON").with_source(error);
+            members.add(field, serde_json::from_str(field.example).map_err(failed)?);
+        }
+        members.into_site()
+    }
+}
+
 impl Member<'_> {
     /// Another member of the same object.
     pub(super) fn beside(self, key: &'static str) -> Self {
