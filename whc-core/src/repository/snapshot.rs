@@ -15,7 +15,7 @@ use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::field::{SiteField, View};
+use crate::site::field::{Presentation, SiteField};
 use crate::site::json::{self, Form};
 use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
@@ -122,9 +122,9 @@ impl Snapshot {
 
     /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
     pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
-        let (fields, view) = (SiteField::listed(), View { language, distance_km: None });
+        let (fields, presentation) = (SiteField::listed(), Presentation { language, distance_km: None });
         let write = |position: usize, text: &mut Vec<u8>| {
-            json::write(&self.sites[position], form, fields, view, text);
+            json::write(&self.sites[position], form, fields, presentation, text);
         };
         self.lazy_texts(form, language).get(wanted, self.sites.len(), write)
     }

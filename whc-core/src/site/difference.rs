@@ -1,6 +1,6 @@
 //! What differs between a site before and after.
 
-use super::field::{Compared, SiteField, View};
+use super::field::{Compared, Presentation, SiteField};
 use super::{Language, Site, Translations};
 
 /// One field that changed.
@@ -23,7 +23,7 @@ pub fn difference(before: &Site, after: &Site) -> Vec<FieldChange> {
         match compared {
             Compared::Texts(names, texts) => add_texts(&mut changes, names, texts(before), texts(after)),
             Compared::Value(value) => {
-                let [before, after] = [before, after].map(|site| value(site, View::default()));
+                let [before, after] = [before, after].map(|site| value(site, Presentation::default()));
                 if before != after {
                     let [before, after] = [before, after].map(|value| value.to_text(", "));
                     changes.push(FieldChange { field: field.name, before, after });
@@ -40,7 +40,7 @@ pub(crate) fn differ_in_last_place(one: &Site, other: &Site) -> bool {
     let near = |compared| match compared {
         Compared::Texts(_, texts) => texts(one) == texts(other),
         Compared::Value(value) => {
-            let [one, other] = [one, other].map(|site| value(site, View::default()));
+            let [one, other] = [one, other].map(|site| value(site, Presentation::default()));
             one.is_near(&other)
         }
     };

@@ -39,7 +39,7 @@ pub(crate) struct SiteField {
 
 /// How a site is shown.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct View {
+pub(crate) struct Presentation {
     /// The language of texts that are shown in one only; English where a translation is missing.
     pub(crate) language: Language,
     /// How far the site is from the point of the query, where both are known.
@@ -62,7 +62,7 @@ pub(crate) enum Key {
 }
 
 /// How to get the value of a field.
-type ValueOf = for<'a> fn(&'a Site, View) -> FieldValue<'a>;
+type ValueOf = for<'a> fn(&'a Site, Presentation) -> FieldValue<'a>;
 
 /// How to read the field, with those that are read together with it, from JSON. What is derived from others is not read.
 type Read = fn(&mut Site, Member<'_>) -> Result<()>;
@@ -70,7 +70,7 @@ type Read = fn(&mut Site, Member<'_>) -> Result<()>;
 /// What is compared to tell whether two sites differ in a field.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Compared {
-    /// A value, in the default view.
+    /// A value, in the default presentation.
     Value(ValueOf),
     /// A text in each language, each with a name of its own.
     Texts([&'static str; Language::ALL.len()], fn(&Site) -> &Translations),
@@ -79,7 +79,7 @@ pub(super) enum Compared {
 impl SiteField {
     /// Every field, in the order of the keys of JSON.
     pub(crate) fn all() -> &'static [Self] {
-        &table::FIELDS
+        table::FIELDS
     }
 
     /// The field with this name.
@@ -111,13 +111,13 @@ impl SiteField {
     }
 
     /// What the field is for `site`.
-    pub(crate) fn value<'a>(&self, site: &'a Site, view: View) -> FieldValue<'a> {
-        (self.value)(site, view)
+    pub(crate) fn value<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
+        (self.value)(site, presentation)
     }
 
     /// What stands in its column for `site`.
-    pub(crate) fn cell<'a>(&self, site: &'a Site, view: View) -> FieldValue<'a> {
-        self.column.map_or(FieldValue::Null, |value| value(site, view))
+    pub(crate) fn cell<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
+        self.column.map_or(FieldValue::Null, |value| value(site, presentation))
     }
 }
 
@@ -191,7 +191,7 @@ pub(crate) fn text_name(field: &'static str, language: Language) -> &'static str
 
 #[cfg(all(test, feature = "testing"))]
 mod tests {
-    use super::{Key, SiteField, View, order};
+    use super::{Key, Presentation, SiteField, order};
 
     #[test]
     fn the_examples_are_what_is_known_of_the_galapagos_islands() {
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(site, crate::site::embedded().unwrap()[0]);
         for field in SiteField::all().iter().filter(|field| !matches!(field.key, Key::Stored | Key::Never)) {
             let example: serde_json::Value = serde_json::from_str(field.example).unwrap();
-            let value = serde_json::to_value(field.value(&site, View::default())).unwrap();
+            let value = serde_json::to_value(field.value(&site, Presentation::default())).unwrap();
             assert_eq!(example, value, "{}", field.name);
         }
     }

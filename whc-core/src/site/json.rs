@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Site;
-use super::field::{FieldValue, SiteField, View};
+use super::field::{FieldValue, Presentation, SiteField};
 
 /// What a text about a site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +16,16 @@ pub(crate) enum Form {
 
 /// Appends the text of `site` in this form, with these fields. A key that is wanted is always there, `null` where nothing
 /// is known.
-pub(crate) fn write(site: &Site, form: Form, fields: &[&SiteField], view: View, text: &mut Vec<u8>) {
+pub(crate) fn write(
+    site: &Site,
+    form: Form,
+    fields: &[&SiteField],
+    presentation: Presentation,
+    text: &mut Vec<u8>,
+) {
     match form {
-        Form::Summary => write_object(site, fields, view, text),
-        Form::Feature => write_feature(site, fields, view, text),
+        Form::Summary => write_object(site, fields, presentation, text),
+        Form::Feature => write_feature(site, fields, presentation, text),
     }
 }
 
@@ -28,19 +34,19 @@ pub(crate) fn components(site: &Site) -> impl Serialize {
     FieldValue::Components(&site.components)
 }
 
-fn write_object(site: &Site, fields: &[&SiteField], view: View, text: &mut Vec<u8>) {
+fn write_object(site: &Site, fields: &[&SiteField], presentation: Presentation, text: &mut Vec<u8>) {
     for (at, field) in fields.iter().enumerate() {
         text.extend_from_slice(if at == 0 { b"{\"" } else { b",\"" });
         // A name of ours, in which nothing needs an escape.
         text.extend_from_slice(field.name.as_bytes());
         text.extend_from_slice(b"\":");
-        append(&field.value(site, view), text);
+        append(&field.value(site, presentation), text);
     }
     text.extend_from_slice(if fields.is_empty() { b"{}" } else { b"}" });
 }
 
 /// A site without a point has no geometry, as the RFC wants it.
-fn write_feature(site: &Site, fields: &[&SiteField], view: View, text: &mut Vec<u8>) {
+fn write_feature(site: &Site, fields: &[&SiteField], presentation: Presentation, text: &mut Vec<u8>) {
     text.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
     append(&site.id.get(), text);
     text.extend_from_slice(b",\"geometry\":");
@@ -53,7 +59,7 @@ fn write_feature(site: &Site, fields: &[&SiteField], view: View, text: &mut Vec<
         None => text.extend_from_slice(b"null"),
     }
     text.extend_from_slice(b",\"properties\":");
-    write_object(site, fields, view, text);
+    write_object(site, fields, presentation, text);
     text.push(b'}');
 }
 

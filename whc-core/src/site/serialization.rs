@@ -6,13 +6,13 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Site;
-use super::field::{Key, Members, SiteField, View};
+use super::field::{Key, Members, Presentation, SiteField};
 
 impl Serialize for Site {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stored = |field: &&SiteField| matches!(field.key, Key::Always | Key::Single | Key::Stored);
         let fields = SiteField::all().iter().filter(stored);
-        serializer.collect_map(fields.map(|field| (field.name, field.value(self, View::default()))))
+        serializer.collect_map(fields.map(|field| (field.name, field.value(self, Presentation::default()))))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::parameters::Parameters;
-use crate::site::field::{Key, SiteField, View};
+use crate::site::field::{Key, Presentation, SiteField};
 use crate::site::{Site, SiteQuery};
 
 /// The fields `fields=` knows: the keys of a site in a list, in the order they are written.
@@ -59,7 +59,7 @@ fn is_there(field: &SiteField, query: &SiteQuery) -> bool {
 }
 
 /// How a site is shown in the answer to `query`: with its distance to the metre, since points are not better than that.
-pub(super) fn view(query: &SiteQuery, site: &Site) -> View {
+pub(super) fn presentation(query: &SiteQuery, site: &Site) -> Presentation {
     let distance_km = query.distance_km(site).map(|distance| (distance * 1000.0).round() / 1000.0);
-    View { language: query.language, distance_km }
+    Presentation { language: query.language, distance_km }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::fields::{Fields, view};
+use super::fields::{Fields, presentation};
 use super::format::Format;
 use super::links::Link;
 use super::pieces::Pieces;
@@ -93,7 +93,7 @@ impl Listing<'_> {
         let keys = self.fields.keys(self.query);
         for (at, site) in self.found.iter().enumerate() {
             let mut text = Vec::with_capacity(1024);
-            json::write(site, form, &keys, view(self.query, site), &mut text);
+            json::write(site, form, &keys, presentation(self.query, site), &mut text);
             write(at, text.into());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fields::{Fields, view};
+use super::fields::{Fields, presentation};
 use crate::error::{Error, Result};
 use crate::site::field::FieldValue;
 use crate::site::{Site, SiteQuery};
@@ -22,8 +22,8 @@ pub(super) fn write<'a>(
     let columns = fields.columns(query);
     let mut table = Table::new(columns.iter().map(|field| field.name))?;
     for site in sites {
-        let view = view(query, site);
-        table.write(columns.iter().map(|field| text_of(field.cell(site, view))))?;
+        let presentation = presentation(query, site);
+        table.write(columns.iter().map(|field| text_of(field.cell(site, presentation))))?;
     }
     table.into_bytes()
 }

@@ -1,6 +1,6 @@
 //! The entries, in the order of the keys of JSON: those the first version of this API had, ours, and what few objects have.
 
-use super::{FieldValue, Key, Kind, SiteField, View, read, shape, words};
+use super::{FieldValue, Key, Kind, Presentation, SiteField, read, shape, words};
 use crate::site::{Criterion, Hectares, Point, Region, Site, Status, Translations, Year};
 
 const NAMES_OF_THE_GALAPAGOS: &str = r#"{
@@ -25,21 +25,21 @@ macro_rules! by_language {
     };
 }
 
-pub(super) static FIELDS: [SiteField; 35] = [
+pub(super) static FIELDS: &[SiteField] = &[
     SiteField::new("id", |site, _| site.id.into())
         .is(Kind::ID, "UNESCO's number (`id_no`), the stable key.")
         .column()
         .example("1"),
-    SiteField::new("name", |site, view| site.names.best(view.language).1.into())
+    SiteField::new("name", |site, presentation| site.names.best(presentation.language).1.into())
         .is(Kind::Text, "In the language asked for, in English where there is no translation.")
         .column()
         .compare_texts(by_language!("name"), |site| site.names.translations())
         .example(r#""Galápagos Islands""#),
-    SiteField::new("short_description", |site, view| best(&site.short_descriptions, view))
+    SiteField::new("short_description", |site, presentation| best(&site.short_descriptions, presentation))
         .is(Kind::NULLABLE_TEXT, "What it is, in plain text; only from an imported file.")
         .column()
         .compare_texts(by_language!("short_description"), |site| &site.short_descriptions),
-    SiteField::new("justification", |site, view| best(&site.justifications, view))
+    SiteField::new("justification", |site, presentation| best(&site.justifications, presentation))
         .is(Kind::NULLABLE_TEXT, "Why it was inscribed, in plain text; only from an imported file.")
         .column()
         .compare_texts(by_language!("justification"), |site| &site.justifications),
@@ -75,7 +75,7 @@ pub(super) static FIELDS: [SiteField; 35] = [
         .is(Kind::Text, "The names of the regions, with commas in between.")
         .column()
         .example(r#""Latin America and the Caribbean""#),
-    SiteField::new("language", |site, view| site.names.best(view.language).0.code().into())
+    SiteField::new("language", |site, presentation| site.names.best(presentation.language).0.code().into())
         .is(Kind::Word(words::languages), "The language `name` is in.")
         .column()
         .example(r#""en""#),
@@ -165,7 +165,7 @@ pub(super) static FIELDS: [SiteField; 35] = [
         .is(Kind::Uri, "UNESCO's page.")
         .column()
         .example(r#""https://whc.unesco.org/en/list/1""#),
-    SiteField::new("distance_km", |_, view| view.distance_km.into())
+    SiteField::new("distance_km", |_, presentation| presentation.distance_km.into())
         .is(Kind::Nullable(&Kind::NotNegative), DISTANCE)
         .key(Key::Near)
         .column(),
@@ -193,8 +193,8 @@ pub(super) static FIELDS: [SiteField; 35] = [
         .compare(),
 ];
 
-fn best(texts: &Translations, view: View) -> FieldValue<'_> {
-    texts.best(view.language).map(|(_, text)| text).into()
+fn best(texts: &Translations, presentation: Presentation) -> FieldValue<'_> {
+    texts.best(presentation.language).map(|(_, text)| text).into()
 }
 
 fn danger_list(site: &Site) -> Option<String> {
