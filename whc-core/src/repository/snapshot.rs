@@ -15,6 +15,7 @@ use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
+use crate::site::field::{Presentation, SiteField};
 use crate::site::json::{self, Form};
 use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
@@ -134,8 +135,9 @@ impl Snapshot {
 
     /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
     pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
+        let (fields, presentation) = (SiteField::listed(), Presentation { language, distance_km: None });
         let write = |position: usize, text: &mut Vec<u8>| {
-            json::write(&self.sites[position], form, language, text);
+            json::write(&self.sites[position], form, fields, presentation, text);
         };
         self.lazy_texts(form, language).get(wanted, self.sites.len(), write)
     }

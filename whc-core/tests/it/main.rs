@@ -23,6 +23,7 @@ mod postgres;
 mod query;
 mod replicated;
 mod scopes;
+mod serialization;
 mod service;
 mod structure;
 mod tls;

@@ -4,15 +4,15 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
 
-use super::{Outcome, equal, failed, fixture};
+use super::{NONE, Outcome, equal, equal_sites, failed, fixture};
 use crate::error::{Error, Result};
-use crate::page::Page;
 use crate::repository::{SiteStore, Version};
 use crate::site::{Names, Site, SiteQuery, Year};
 
 pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
-    let everything = store.list(&SiteQuery::ALL).await.map_err(failed)?;
-    equal("the list", &everything, &Page { items: Vec::new(), total: 0 })?;
+    let all = store.list(&SiteQuery::ALL).await.map_err(failed)?;
+    equal("the total", &all.total, &0)?;
+    equal_sites("the list", &all.items, NONE)?;
     // A version of nothing is a version too.
     store.version().await.map(drop).map_err(failed)
 }
@@ -27,11 +27,11 @@ pub(super) async fn insert(store: &dyn SiteStore) -> Outcome {
 pub(super) async fn sees_everything(store: &dyn SiteStore) -> Outcome {
     let mut seen = Vec::new();
     let mut look = |sites: &[Arc<Site>]| {
-        seen = sites.iter().map(|site| Site::clone(site)).collect();
+        seen = sites.to_vec();
         Ok(Vec::new())
     };
     store.revise(&mut look).await.map_err(failed)?;
-    equal("what the revision sees", &seen, &fixture())
+    equal_sites("what the revision sees", &seen, &fixture())
 }
 
 pub(super) async fn nothing(store: &dyn SiteStore) -> Outcome {
@@ -66,7 +66,7 @@ pub(super) async fn replace(store: &dyn SiteStore) -> Outcome {
     store.revise(&mut |_| Ok(swapped.to_vec())).await.map_err(failed)?;
     for site in &swapped {
         let found = store.get(site.id).await.map_err(failed)?;
-        equal(&format!("site {}", site.id), &found.as_deref(), &Some(site))?;
+        equal_sites(&format!("the site with the id {}", site.id), found.as_slice(), &[site])?;
     }
     moved(store, &before).await
 }
@@ -76,7 +76,8 @@ pub(super) async fn twice(store: &dyn SiteStore) -> Outcome {
         |name: &str| -> Result<Site> { Ok(Site { names: Names::new(name)?, ..fixture().swap_remove(1) }) };
     let both = [named("Earlier").map_err(failed)?, named("Later").map_err(failed)?];
     store.revise(&mut |_| Ok(both.to_vec())).await.map_err(failed)?;
-    equal("the site", &store.get(both[1].id).await.map_err(failed)?.as_deref(), &Some(&both[1]))
+    let found = store.get(both[1].id).await.map_err(failed)?;
+    equal_sites("the site", found.as_slice(), &both[1..])
 }
 
 /// Each revision adds a year to what it sees: if two start from the same snapshot, a year is lost.

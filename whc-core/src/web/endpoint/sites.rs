@@ -85,11 +85,11 @@ pub(super) fn one(
     let listing = Listing { sites, snapshot, query, fields };
     let mut body = BodyBuilder::with_capacity(2048);
     if format == Format::GeoJson {
-        listing.array(Form::Feature, &mut body)?;
+        listing.array(Form::Feature, &mut body);
     } else {
         let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
         body.text("{\"data\":");
-        listing.array(Form::Summary, &mut body)?;
+        listing.array(Form::Summary, &mut body);
         body.reopen_object();
         body.text(",\"components\":");
         body.json(&site_json::components(site))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::fields::distance_km;
+use super::fields::presentation;
 use super::link::Links;
 use super::{BodyBuilder, Fields, Format, csv};
 use crate::body::Body;
@@ -49,9 +49,9 @@ impl Listing<'_> {
                 let sites = self.sites.iter().map(Arc::as_ref);
                 return Ok(csv::write(sites, self.query, self.fields)?.into());
             }
-            Format::NdJson => self.lines(Form::Summary, "", &mut body)?,
+            Format::NdJson => self.lines(Form::Summary, "", &mut body),
             // Each after a record separator (RFC 8142).
-            Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut body)?,
+            Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut body),
         }
         Ok(body.into_body())
     }
@@ -59,7 +59,7 @@ impl Listing<'_> {
     /// The envelope of this API.
     fn envelope(&self, meta: &impl Serialize, links: &impl Serialize, body: &mut BodyBuilder) -> Result<()> {
         body.text("{\"data\":[");
-        self.array(Form::Summary, body)?;
+        self.array(Form::Summary, body);
         body.text("],\"meta\":");
         body.json(meta)?;
         body.text(",\"links\":");
@@ -71,7 +71,7 @@ impl Listing<'_> {
     /// A collection of features, with counts and links as OGC API Features has them.
     fn collection(&self, total: u64, links: &impl Serialize, body: &mut BodyBuilder) -> Result<()> {
         body.text("{\"type\":\"FeatureCollection\",\"features\":[");
-        self.array(Form::Feature, body)?;
+        self.array(Form::Feature, body);
         body.text("],\"numberMatched\":");
         body.json(&total)?;
         body.text(",\"numberReturned\":");
@@ -83,43 +83,42 @@ impl Listing<'_> {
     }
 
     /// Writes them as the inside of a JSON array.
-    ///
-    /// # Errors
-    /// A site cannot be written.
-    pub(crate) fn array(&self, form: Form, body: &mut BodyBuilder) -> Result<()> {
+    pub(crate) fn array(&self, form: Form, body: &mut BodyBuilder) {
         if let Some((texts, positions)) = self.ready(form) {
             for (at, run) in positions.chunk_by(|one, next| one + 1 == *next).enumerate() {
                 body.text(if at == 0 { "" } else { "," });
                 body.shared(texts.run(run[0]..run[0] + run.len()));
             }
-            return Ok(());
+            return;
         }
         self.each(form, |at, text| {
             body.text(if at == 0 { "" } else { "," });
             body.shared(text);
-        })
+        });
     }
 
     /// Writes each of them on a line, after `mark`.
-    fn lines(&self, form: Form, mark: &str, body: &mut BodyBuilder) -> Result<()> {
+    fn lines(&self, form: Form, mark: &str, body: &mut BodyBuilder) {
         self.each(form, |_, text| {
             body.text(mark);
             body.shared(text);
             body.text("\n");
-        })
+        });
     }
 
-    fn each(&self, form: Form, mut write: impl FnMut(usize, Bytes)) -> Result<()> {
+    fn each(&self, form: Form, mut write: impl FnMut(usize, Bytes)) {
         if let Some((texts, positions)) = self.ready(form) {
             for (at, position) in positions.iter().enumerate() {
                 write(at, texts.run(*position..position + 1));
             }
-            return Ok(());
+            return;
         }
+        let keys = self.fields.keys(self.query);
         for (at, site) in self.sites.iter().enumerate() {
-            write(at, self.text(form, site)?.into());
+            let mut text = Vec::with_capacity(1024);
+            json::write(site, form, &keys, presentation(self.query, site), &mut text);
+            write(at, text.into());
         }
-        Ok(())
     }
 
     /// The texts as they are ready, where all of each is wanted and nothing more, with the positions of the sites.
@@ -128,22 +127,5 @@ impl Listing<'_> {
         let snapshot = self.snapshot.filter(|_| whole)?;
         let texts = snapshot.texts(form, self.query.language, self.sites.len())?;
         Some((texts, snapshot.positions(self.sites)?))
-    }
-
-    fn text(&self, form: Form, site: &Site) -> Result<Vec<u8>> {
-        let mut properties = Vec::with_capacity(1024);
-        json::write(site, Form::Summary, self.query.language, &mut properties);
-        if self.query.near.is_some() {
-            json::add_member(&mut properties, "distance_km", &distance_km(self.query, site));
-        }
-        let properties = self.fields.select(properties)?;
-        Ok(match form {
-            Form::Summary => properties,
-            Form::Feature => {
-                let mut feature = Vec::with_capacity(properties.len() + 128);
-                json::write_feature(site, &properties, &mut feature);
-                feature
-            }
-        })
     }
 }

@@ -91,7 +91,7 @@ fn texts() -> impl Strategy<Value = Translations> {
 }
 
 /// A list with the ids from 1 on.
-pub(super) fn sites() -> impl Strategy<Value = Vec<Site>> {
+pub(crate) fn sites() -> impl Strategy<Value = Vec<Site>> {
     (1..=SITES).map(site).collect::<Vec<_>>()
 }
 

@@ -4,7 +4,7 @@ use http::{Response, StatusCode};
 use serde_json::Value;
 use whc_core::web::Body;
 
-use crate::{asked, golden};
+use crate::{client, golden};
 
 async fn get(query: &str) -> Response<Body> {
     client::get(&format!("/api/whcsites?{query}")).await

@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::site::Criterion;
+use crate::site::field::{Key, SiteField};
 use crate::web::endpoint::openapi::schema::with;
 
 /// One site.
 pub(crate) fn answer() -> Value {
-    let part = json!({"longitude": -90.501_319, "latitude": -0.689_86, "iso_code": "EC"});
+    let rest = object(SiteField::all().iter().filter(|field| field.key == Key::Single));
     let links = json!({"self": "/api/whcsites/1", "collection": "/api/whcsites"});
-    json!({"data": with(site(), json!({"components": [part]})), "links": links})
+    json!({"data": with(site(), rest), "links": links})
 }
 
 /// A page of the list.
@@ -108,21 +109,11 @@ pub(crate) fn unreadiness() -> Value {
 
 /// What the Galápagos Islands are in a list.
 fn site() -> Value {
-    let names = json!({
-        "en": "Galápagos Islands", "fr": "Îles Galápagos", "es": "Islas Galápagos",
-        "ru": "Галапагосские острова", "ar": "أرخبيل جزر غالاباغوس", "zh": "加拉帕戈斯群岛"
-    });
-    json!({
-        "id": 1, "name": "Galápagos Islands", "short_description": null, "justification": null,
-        "date_inscribed": 1978, "danger": false, "danger_list": "P 2007-2010",
-        "longitude": -90.501_319, "latitude": -0.689_86,
-        "states_name": "Ecuador", "region": "Latin America and the Caribbean",
-        "language": "en", "names": names,
-        "category": "Natural", "criteria": ["vii", "viii", "ix", "x"], "criteria_complete": true,
-        "regions": ["Latin America and the Caribbean"], "states": [{"iso_code": "EC", "name": "Ecuador"}],
-        "extended": [2001], "danger_since": null, "danger_past": [{"from": 2007, "to": 2010}],
-        "status": "inscribed", "left": null, "superseded_by": null, "transboundary": false,
-        "area_hectares": 14_066_514.0, "component_count": 1, "wikidata": "Q117188122",
-        "url": "https://whc.unesco.org/en/list/1"
-    })
+    object(SiteField::listed().iter().copied())
+}
+
+/// The examples of these fields.
+fn object<'a>(fields: impl Iterator<Item = &'a SiteField>) -> Value {
+    let example = |field: &SiteField| serde_json::from_str(field.example).unwrap_or_default();
+    Value::Object(fields.map(|field| (field.name.to_owned(), example(field))).collect())
 }
