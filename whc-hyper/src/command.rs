@@ -14,6 +14,8 @@ use whc_core::config::DatabaseConfig;
 use whc_core::{Error, Result};
 use whc_hyper::Config;
 
+use self::log::Log;
+
 /// The World Heritage List over HTTP.
 ///
 /// Without a command it serves: from PostgreSQL where DATABASE_URL says so, else from the facts compiled in.
@@ -42,11 +44,16 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&error, 2),
     };
-    let done = log::install(&config.log).and_then(|()| block_on(arguments.command, &config));
+    let log = match log::install(&config.log) {
+        Ok(log) => log,
+        Err(error) => return fail(&error, 1),
+    };
+    let done = block_on(arguments.command, &config, &log);
+    log.flush();
     done.unwrap_or_else(|error| fail(&error, 1))
 }
 
-fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
+fn block_on(command: Option<Command>, config: &Config, log: &Log) -> Result<ExitCode> {
     let mut builder = match command {
         None | Some(Command::Serve) => tokio::runtime::Builder::new_multi_thread(),
         Some(_) => tokio::runtime::Builder::new_current_thread(),
@@ -54,8 +61,9 @@ fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
     let runtime = builder.enable_all().build();
     let runtime = runtime.map_err(|error| Error::internal("no runtime").with_source(error))?;
     runtime.block_on(async {
+        log::outlive_the_file_size_limit()?;
         match command.unwrap_or(Command::Serve) {
-            Command::Serve => serve::run(config).await,
+            Command::Serve => serve::run(config, log).await,
             Command::Migrate(arguments) => migrate::run(config, &arguments).await,
             Command::Import(arguments) => import::run(config, &arguments).await,
             Command::Healthcheck => healthcheck::run(config).await,

@@ -10,15 +10,17 @@ use tokio::time::sleep;
 use whc_core::{App, Error, Result, repository};
 use whc_hyper::Config;
 
+use super::log::Log;
+
 /// How long the first snapshot may keep the server from listening.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-pub(super) async fn run(config: &Config) -> Result<ExitCode> {
+pub(super) async fn run(config: &Config, log: &Log) -> Result<ExitCode> {
     let opened = repository::open(&config.core)?;
     if let Some(replica) = &opened.replica {
         replica.start(config.core.snapshot.start, sleep(PATIENCE)).await?;
     }
-    let app = App::builder(opened.sites.clone()).web(config.core.web.clone()).build();
+    let app = App::builder(opened.sites.clone()).web(config.core.web.clone()).counter(log.lost()).build();
     let address = config.server.listen;
     let failed = |error| Error::unavailable(format!("cannot listen on {address}")).with_source(error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -28,13 +30,13 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     // A task of its own, so that loading a snapshot holds up no connection. It ends with the server.
     let (poll, mut following) = (config.core.snapshot.poll, JoinSet::new());
     following.spawn(async move { opened.follow(poll, sleep, std::future::pending()).await });
-    let report = whc_hyper::serve(listener, app, &config.server, stop_signal()?).await;
+    let report = whc_hyper::serve(listener, app, &config.server, stop_signal(log.clone())?).await;
     tracing::info!(cut = report.cut, "stopped");
     Ok(ExitCode::SUCCESS)
 }
 
 /// Resolves at the first SIGTERM or SIGINT; the second one ends the process at once.
-fn stop_signal() -> Result<impl Future<Output = ()>> {
+fn stop_signal(log: Log) -> Result<impl Future<Output = ()>> {
     let listen = |kind| signal(kind).map_err(|error| Error::internal("no signal handler").with_source(error));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
     Ok(async move {
@@ -49,6 +51,7 @@ fn stop_signal() -> Result<impl Future<Output = ()>> {
                 _ = interrupt.recv() => {}
             }
             tracing::warn!("stopped at once");
+            log.flush();
             std::process::exit(1);
         });
     })

@@ -9,7 +9,7 @@ use std::time::Duration;
 use whc_core::config::DatabaseConfig;
 use whc_core::testing::TestDatabase;
 
-fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub(crate) fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whc"));
     command.args(arguments).env_clear().env("RUST_LOG", "info").envs(variables.iter().copied());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -65,6 +65,22 @@ impl Serving {
         Self { child, port, greeting }
     }
 
+    /// The same with a log that cannot be read for the port; the kernel knows it too.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_with_log(mut command: Command, log: Stdio) -> Self {
+        command.env("RUST_LOG", "info").env("HOST", "127.0.0.1").env("PORT", "0");
+        let mut child = command.stderr(log).stdout(Stdio::null()).spawn().unwrap();
+        let port = listening_port(&mut child);
+        Self { child, port, greeting: String::new() }
+    }
+
+    /// A connection for many requests.
+    pub(crate) fn connect(&self) -> KeptAlive {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        KeptAlive(BufReader::new(stream))
+    }
+
     pub(crate) fn address(&self) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], self.port))
     }
@@ -97,6 +113,49 @@ impl Serving {
         let kill = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(kill.success());
     }
+}
+
+/// A connection for many requests.
+pub(crate) struct KeptAlive(BufReader<TcpStream>);
+
+impl KeptAlive {
+    /// Status and body of a GET by a client with a long name.
+    pub(crate) fn get(&mut self, path: &str) -> (u16, String) {
+        let agent = "x".repeat(256);
+        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\nuser-agent: {agent}\r\n\r\n");
+        self.0.get_mut().write_all(request.as_bytes()).unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(&["\r\n".to_owned()]) {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "closed after {head:?}");
+            head.push(line);
+        }
+        let length = head.iter().find_map(|line| line.strip_prefix("content-length: "));
+        let mut body = vec![0; length.map_or(0, |length| length.trim().parse().unwrap())];
+        self.0.read_exact(&mut body).unwrap();
+        (head[0].split(' ').nth(1).unwrap().parse().unwrap(), text(&body))
+    }
+}
+
+/// The port a process listens on, as the kernel tells: the one listening socket of `net/tcp` among its files.
+#[cfg(target_os = "linux")]
+fn listening_port(child: &mut Child) -> u16 {
+    let folder = format!("/proc/{}", child.id());
+    for _ in 0..400 {
+        assert_eq!(child.try_wait().unwrap(), None, "it ended before it listened");
+        let files = std::fs::read_dir(format!("{folder}/fd")).into_iter().flatten().flatten();
+        let sockets: Vec<_> = files.filter_map(|file| std::fs::read_link(file.path()).ok()).collect();
+        let table = std::fs::read_to_string(format!("{folder}/net/tcp")).unwrap_or_default();
+        for columns in table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()) {
+            let socket = PathBuf::from(format!("socket:[{}]", columns[9]));
+            // 0A is LISTEN.
+            if columns[3] == "0A" && sockets.contains(&socket) {
+                return u16::from_str_radix(columns[1].split_once(':').unwrap().1, 16).unwrap();
+            }
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    panic!("it does not listen");
 }
 
 impl Drop for Serving {

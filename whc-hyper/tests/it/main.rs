@@ -8,6 +8,8 @@ mod configuration;
 mod hostile;
 mod limits;
 mod listening;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod log;
 mod outage;
 mod protocol;
 mod shutdown;
