@@ -19,7 +19,8 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 use whc_core::web::Body;
 
-use self::activity::{Activity, Overdue};
+use self::activity::Overdue;
+pub(crate) use self::activity::{Activity, Idle};
 use self::socket::Socket;
 use crate::ServerConfig;
 use crate::answer::{answer, close_after};
@@ -74,6 +75,7 @@ struct Connection<H> {
 /// Serves one connection; says whether it was cut in its work.
 pub(crate) async fn drive<H, F>(
     stream: TcpStream,
+    activity: Arc<Activity>,
     shared: Arc<Shared<H>>,
     stage: watch::Receiver<Stage>,
 ) -> bool
@@ -81,7 +83,6 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    let activity = Arc::new(Activity::new(&shared.config));
     let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity)));
     let mut stages = stage.clone();
     let requests =

@@ -21,6 +21,6 @@ mod server;
 
 #[cfg(feature = "cli")]
 pub use config::Config;
-pub use config::ServerConfig;
+pub use config::{Network, ServerConfig};
 pub use healthcheck::healthcheck;
 pub use server::{Stopped, serve, serve_with};

@@ -11,6 +11,7 @@ mod listening;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod log;
 mod outage;
+mod places;
 mod protocol;
 mod shutdown;
 mod support;
