@@ -18,7 +18,7 @@ pub struct Freshness {
     pub loaded: Option<SystemTime>,
     /// How long ago the source was asked, and answered, whether this is still its version.
     pub age: Option<Duration>,
-    /// Why the latest attempt to ask failed; `None` if it did not.
+    /// Why the latest attempt to ask failed, or why what it found is not shown; `None` if all is well.
     pub failure: Option<String>,
     /// How the attempts to ask went so far.
     pub checks: Checks,

@@ -218,7 +218,7 @@ async fn migrate_checks_applies_and_checks_again() {
     let (one, other) = tokio::join!(run(&["migrate"], &variables), run(&["migrate"], &variables));
     assert!(one.status.success() && other.status.success(), "{}{}", text(&one.stderr), text(&other.stderr));
     assert_eq!(run(&["migrate", "--check"], &variables).await.status.code(), Some(0));
-    serving.soon(|serving| serving.get("/readyz").0 == 200);
+    serving.soon(|serving| serving.get("/readyz").1.contains("whc import"));
 
     database
         .execute(
@@ -237,16 +237,19 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     let url = url(&database.config());
     let variables = [("DATABASE_URL", url.as_str())];
     let serving = Serving::start(&variables);
-    assert!(serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    let (status, body) = serving.get("/readyz");
+    assert!(status == 503 && body.contains("whc import"), "{body}");
+    assert_eq!(serving.get("/api/whcsites").0, 503);
 
     let file = sample("statistics.xlsx");
     let dry = run(&["import", "--dry-run", &file], &variables).await;
     assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stderr));
-    assert!(serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    assert_eq!(serving.get("/api/whcsites").0, 503);
 
     let import = run(&["import", &file], &variables).await;
     assert!(import.status.success(), "{}", text(&import.stderr));
-    serving.soon(|serving| !serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    serving.soon(|serving| serving.get("/api/whcsites").0 == 200);
+    assert_eq!(serving.get("/readyz").0, 200);
     let again = run(&["import", &file], &variables).await;
     assert!(text(&again.stdout).contains("0 added, 0 changed"), "{}", text(&again.stdout));
 
@@ -255,6 +258,21 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     std::fs::remove_file(&cut).unwrap();
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stderr).contains("only the start of one"), "{}", text(&refused.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emptied_database_costs_readers_nothing() {
+    let database = TestDatabase::new().await;
+    let url = url(&database.config());
+    let variables = [("DATABASE_URL", url.as_str())];
+    assert!(run(&["import", "--embedded"], &variables).await.status.success());
+    let serving = Serving::start(&variables);
+    database.execute("TRUNCATE whc.site CASCADE").await.unwrap();
+    serving.soon(|serving| serving.get("/readyz").1.contains("1277 of 1277 sites are gone"));
+    assert_eq!(serving.get("/readyz").0, 200);
+    assert!(serving.get("/api/whcsites?limit=1").1.contains(r#""total":1273"#));
+    assert!(run(&["import", "--embedded"], &variables).await.status.success());
+    serving.soon(|serving| !serving.get("/readyz").1.contains("failure"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
