@@ -23,4 +23,4 @@ mod server;
 pub use config::Config;
 pub use config::{Network, ServerConfig};
 pub use healthcheck::healthcheck;
-pub use server::{Stopped, serve, serve_with};
+pub use server::{Stop, Stopped, serve, serve_until, serve_with};

@@ -37,6 +37,15 @@ pub struct Stopped {
     pub cut: usize,
 }
 
+/// How to begin to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// With `shutdown_delay`, in which load balancers turn away.
+    AfterDelay,
+    /// Without it: nobody is in front.
+    AtOnce,
+}
+
 /// Serves `app` on `listener` until `shutdown` resolves, then stops step by step as [`serve_with`] does; `/readyz` says
 /// no from the first step on.
 pub async fn serve(
@@ -45,16 +54,27 @@ pub async fn serve(
     config: &ServerConfig,
     shutdown: impl Future<Output = ()>,
 ) -> Stopped {
+    serve_until(listener, app, config, after_delay(shutdown)).await
+}
+
+/// The same where the signal to stop says whether there is somebody to wait for.
+pub async fn serve_until(
+    listener: TcpListener,
+    app: App,
+    config: &ServerConfig,
+    shutdown: impl Future<Output = Stop>,
+) -> Stopped {
     let draining = app.clone();
     let shutdown = async move {
-        shutdown.await;
+        let stop = shutdown.await;
         draining.drain();
+        stop
     };
     let handler = move |request| {
         let app = app.clone();
         async move { web::handle(&app, request).await }
     };
-    serve_with(listener, config, handler, shutdown).await
+    run(listener, config, handler, shutdown).await
 }
 
 /// Serves `handler` on `listener` until `shutdown` resolves.
@@ -72,19 +92,30 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    let mut server = Server {
-        shared: Arc::new(Shared::new(handler, config.clone())),
-        stage: watch::Sender::new(Stage::Serving),
-        connections: JoinSet::new(),
-        places: Places::default(),
-        waiting: None,
-        warned: None,
-        cut: 0,
-    };
-    server.accept_until(&listener, shutdown).await;
+    run(listener, config, handler, after_delay(shutdown)).await
+}
+
+async fn after_delay(shutdown: impl Future<Output = ()>) -> Stop {
+    shutdown.await;
+    Stop::AfterDelay
+}
+
+async fn run<H, F>(
+    listener: TcpListener,
+    config: &ServerConfig,
+    handler: H,
+    shutdown: impl Future<Output = Stop>,
+) -> Stopped
+where
+    H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
+    F: Future<Output = Response<Body>> + Send + 'static,
+{
+    let mut server = Server::new(handler, config);
+    let stop = server.accept_until(&listener, shutdown).await;
     tracing::info!(connections = server.connections.len(), "draining");
     server.stage.send_replace(Stage::Draining);
-    server.accept_until(&listener, sleep(config.shutdown_delay)).await;
+    let delay = if stop == Stop::AtOnce { Duration::ZERO } else { config.shutdown_delay };
+    server.accept_until(&listener, sleep(delay)).await;
     server.accept_waiting(listener);
     tracing::info!(connections = server.connections.len(), "closing");
     server.stage.send_replace(Stage::Closing);
@@ -116,13 +147,25 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
+    fn new(handler: H, config: &ServerConfig) -> Self {
+        Self {
+            shared: Arc::new(Shared::new(handler, config.clone())),
+            stage: watch::Sender::new(Stage::Serving),
+            connections: JoinSet::new(),
+            places: Places::default(),
+            waiting: None,
+            warned: None,
+            cut: 0,
+        }
+    }
+
     /// Accepts connections; while one waits for a place, the others do in the backlog of the listener.
-    async fn accept_until(&mut self, listener: &TcpListener, stop: impl Future<Output = ()>) {
+    async fn accept_until<T>(&mut self, listener: &TcpListener, stop: impl Future<Output = T>) -> T {
         let mut stop = std::pin::pin!(stop);
         loop {
             let crowded = self.waiting.is_some();
             tokio::select! {
-                () = &mut stop => return,
+                stop = &mut stop => return stop,
                 Some(ended) = self.connections.join_next_with_id() => self.count(ended),
                 accepted = accept(listener), if !crowded => match accepted {
                     Some((stream, address)) => self.admit(stream, address),

@@ -44,13 +44,17 @@ pub(crate) struct Serving {
     child: Child,
     port: u16,
     /// What it says before it listens.
-    greeting: String,
+    pub(crate) greeting: String,
 }
 
 impl Serving {
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
-        let mut child =
-            whc(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat()).spawn().unwrap();
+        Self::start_with(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat())
+    }
+
+    /// With these arguments and variables and no others.
+    pub(crate) fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut child = whc(arguments, variables).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut greeting = String::new();
         let port = loop {
@@ -81,6 +85,11 @@ impl Serving {
         KeptAlive(BufReader::new(stream))
     }
 
+    /// Waits for its end.
+    pub(crate) fn end(mut self) -> bool {
+        self.child.wait().unwrap().success()
+    }
+
     pub(crate) fn address(&self) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], self.port))
     }
@@ -107,9 +116,9 @@ impl Serving {
         panic!("not within two seconds; /readyz says {:?}", self.get("/readyz"));
     }
 
-    fn terminate(&self) {
+    pub(crate) fn signal(&self, name: &str) {
         // The shell's own: slim images have no program of that name.
-        let kill = format!("kill -TERM {}", self.child.id());
+        let kill = format!("kill -{name} {}", self.child.id());
         let kill = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(kill.success());
     }
@@ -184,7 +193,7 @@ async fn it_serves_the_embedded_list_without_any_configuration() {
 async fn it_stops_in_order_when_told_to() {
     let mut serving = Serving::start(&[("SHUTDOWN_DELAY_SECONDS", "1")]);
     assert_eq!(serving.get("/readyz").0, 200);
-    serving.terminate();
+    serving.signal("TERM");
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!((serving.get("/readyz").0, serving.get("/api/whcsites/1").0), (503, 200));
     assert!(serving.child.wait().unwrap().success());

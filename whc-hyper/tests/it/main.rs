@@ -15,3 +15,5 @@ mod places;
 mod protocol;
 mod shutdown;
 mod support;
+#[cfg(feature = "cli")]
+mod terminal;

@@ -212,6 +212,6 @@ mod tests {
         assert!((400 - most..400).contains(&queue.lost().get()), "{}", queue.lost().get());
         drop(reader);
         queue.drain(PATIENCE);
-        assert!((393..400).contains(&queue.lost().get()), "{}", queue.lost().get());
+        assert!((393..=400).contains(&queue.lost().get()), "{}", queue.lost().get());
     }
 }
