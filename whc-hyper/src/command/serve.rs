@@ -21,6 +21,8 @@ pub(super) async fn run(config: &Config, log: &Log) -> Result<ExitCode> {
         replica.start(config.core.snapshot.start, sleep(PATIENCE)).await?;
     }
     let app = App::builder(opened.sites.clone()).web(config.core.web.clone()).counter(log.lost()).build();
+    // Before anybody can know that it listens: until then a signal ends the process.
+    let stop = stop_signal(log.clone())?;
     let address = config.server.listen;
     let failed = |error| Error::unavailable(format!("cannot listen on {address}")).with_source(error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -30,7 +32,7 @@ pub(super) async fn run(config: &Config, log: &Log) -> Result<ExitCode> {
     // A task of its own, so that loading a snapshot holds up no connection. It ends with the server.
     let (poll, mut following) = (config.core.snapshot.poll, JoinSet::new());
     following.spawn(async move { opened.follow(poll, sleep, std::future::pending()).await });
-    let report = whc_hyper::serve_until(listener, app, &config.server, stop_signal(log.clone())?).await;
+    let report = whc_hyper::serve_until(listener, app, &config.server, stop).await;
     tracing::info!(cut = report.cut, "stopped");
     Ok(ExitCode::SUCCESS)
 }
