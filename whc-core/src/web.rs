@@ -51,7 +51,7 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
 /// What every request goes through, in this order.
 async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     limits::check(request)?;
-    host::check(request.headers())?;
+    host::check(request)?;
     if request.uri().path() == "*" {
         return server(request.method());
     }
