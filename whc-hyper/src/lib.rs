@@ -16,6 +16,7 @@
 mod answer;
 mod config;
 mod connection;
+mod handler;
 mod healthcheck;
 mod server;
 

@@ -14,11 +14,12 @@ use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
 use whc_core::App;
-use whc_core::web::{self, Body};
+use whc_core::web::Body;
 
 use self::places::{Places, Source};
 use crate::ServerConfig;
 use crate::connection::{Activity, Shared, Stage, drive};
+use crate::handler::{Function, Handler, Service};
 
 /// After an error that accepting again at once would only repeat, such as no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -70,11 +71,7 @@ pub async fn serve_until(
         draining.drain();
         stop
     };
-    let handler = move |request| {
-        let app = app.clone();
-        async move { web::handle(&app, request).await }
-    };
-    run(listener, config, handler, shutdown).await
+    run(listener, config, Service(app), shutdown).await
 }
 
 /// Serves `handler` on `listener` until `shutdown` resolves.
@@ -92,7 +89,7 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    run(listener, config, handler, after_delay(shutdown)).await
+    run(listener, config, Function(handler), after_delay(shutdown)).await
 }
 
 async fn after_delay(shutdown: impl Future<Output = ()>) -> Stop {
@@ -100,16 +97,12 @@ async fn after_delay(shutdown: impl Future<Output = ()>) -> Stop {
     Stop::AfterDelay
 }
 
-async fn run<H, F>(
+async fn run<H: Handler>(
     listener: TcpListener,
     config: &ServerConfig,
     handler: H,
     shutdown: impl Future<Output = Stop>,
-) -> Stopped
-where
-    H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
-    F: Future<Output = Response<Body>> + Send + 'static,
-{
+) -> Stopped {
     let mut server = Server::new(handler, config);
     let stop = server.accept_until(&listener, shutdown).await;
     tracing::info!(connections = server.connections.len(), "draining");
@@ -142,11 +135,7 @@ struct Server<H> {
     cut: usize,
 }
 
-impl<H, F> Server<H>
-where
-    H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
-    F: Future<Output = Response<Body>> + Send + 'static,
-{
+impl<H: Handler> Server<H> {
     fn new(handler: H, config: &ServerConfig) -> Self {
         Self {
             shared: Arc::new(Shared::new(handler, config.clone())),

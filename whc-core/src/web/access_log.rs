@@ -7,6 +7,7 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request, Response};
 
 use super::answer::{CacheOutcome, Reply};
+use super::problem::Problem;
 use crate::app::App;
 use crate::body::Body;
 
@@ -30,9 +31,9 @@ impl AccessLog {
         Self { id, begun: app.clock().instant() }
     }
 
-    /// The id of the request.
-    pub(crate) fn request_id(&self) -> &str {
-        shown_header(&self.id)
+    /// A problem as the reply, with the id of the request.
+    pub(crate) fn refusal(&self, problem: Problem) -> Reply {
+        Reply::uncached(problem.with_request_id(shown_header(&self.id)).into_response())
     }
 
     /// Logs the request and puts its id and duration into the response.

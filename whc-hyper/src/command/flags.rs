@@ -32,7 +32,7 @@ pub(super) struct Server {
     address: Address,
     #[command(flatten)]
     database: Database,
-    /// Where clients reach the service, instead of PUBLIC_URL
+    /// Where clients reach the service, a URL or a path, instead of the variable
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 }

@@ -72,7 +72,7 @@ pub(super) fn help(groups: &[&'static [Variable]]) -> String {
     for Variable { name, meaning, default } in groups.iter().copied().flatten() {
         let default = if default.is_empty() { String::new() } else { format!(" [{default}]") };
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "  {:<30}{meaning}{default}", name);
+        let _ = writeln!(text, "  {name:<30}{meaning}{default}");
     }
     text.trim_end().to_owned()
 }

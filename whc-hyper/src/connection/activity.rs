@@ -41,12 +41,22 @@ struct State {
     since: Instant,
     blocked: Option<Instant>,
     http2: bool,
-    closing: bool,
-    ended: bool,
+    course: Course,
     /// Its place is needed: what is waited for has had its time.
     leaving: bool,
     /// Wakes whoever watches.
     watch: Option<Waker>,
+}
+
+/// How far the connection is on its way to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+enum Course {
+    /// Requests are welcome.
+    Open,
+    /// The server closes.
+    Closing,
+    /// It ends as soon as no request is on it.
+    Ended,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,8 +106,7 @@ impl Activity {
             since: Instant::now(),
             blocked: None,
             http2: false,
-            closing: false,
-            ended: false,
+            course: Course::Open,
             leaving: false,
             watch: None,
         };
@@ -168,7 +177,9 @@ impl Activity {
     /// The server closes: an idle connection has one last call.
     pub(crate) fn close(&self) {
         let mut state = self.state();
-        state.closing = true;
+        if state.course == Course::Open {
+            state.course = Course::Closing;
+        }
         if state.is_between_requests() {
             state.since = Instant::now();
         }
@@ -177,19 +188,19 @@ impl Activity {
     /// The connection is to end as soon as no request is on it.
     pub(crate) fn end(&self) {
         let mut state = self.state();
-        state.ended = true;
+        state.course = Course::Ended;
         state.since = Instant::now();
     }
 
     /// Whether a read that finds nothing is the end.
     pub(crate) fn ends_between_requests(&self) -> bool {
         let state = self.state();
-        state.ended && !state.http2 && state.is_between_requests()
+        state.course == Course::Ended && !state.http2 && state.is_between_requests()
     }
 
     /// Whether no other request may follow the one that is being answered.
     pub(crate) fn is_ended(&self) -> bool {
-        self.state().ended
+        self.state().course == Course::Ended
     }
 
     /// Whether the client speaks HTTP/2.
@@ -254,8 +265,10 @@ impl Activity {
             Phase::Busy { .. } => return None,
             Phase::Header => (Overdue::Header, self.header_timeout),
             Phase::Lingering => (Overdue::Linger, LINGER),
-            Phase::Fresh | Phase::Idle if state.ended => (Overdue::Farewell, FAREWELL),
-            Phase::Fresh | Phase::Idle if state.closing => (Overdue::Idle, LAST_CALL.min(self.keep_alive)),
+            Phase::Fresh | Phase::Idle if state.course == Course::Ended => (Overdue::Farewell, FAREWELL),
+            Phase::Fresh | Phase::Idle if state.course == Course::Closing => {
+                (Overdue::Idle, LAST_CALL.min(self.keep_alive))
+            }
             Phase::Fresh => (Overdue::Idle, self.header_timeout),
             Phase::Idle => (Overdue::Idle, self.keep_alive),
         };

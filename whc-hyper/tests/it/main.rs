@@ -13,6 +13,7 @@ mod log;
 mod outage;
 mod places;
 mod protocol;
+mod refusals;
 mod shutdown;
 mod support;
 #[cfg(feature = "cli")]
