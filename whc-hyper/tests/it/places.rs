@@ -36,7 +36,10 @@ fn work(server: SocketAddr, stop: &Arc<AtomicBool>) -> JoinHandle<usize> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn silent_connections_take_no_place_from_working_clients() {
-    let server = Server::start(config()).await;
+    let mut config = config();
+    // Nobody goes by himself.
+    config.header_timeout = PATIENCE * 2;
+    let server = Server::start(config).await;
     let stop = Arc::new(AtomicBool::new(false));
     let working: Vec<_> = (0..50).map(|_| work(server.address, &stop)).collect();
     let mut silent = Vec::new();
@@ -70,6 +73,7 @@ async fn the_longest_idle_connection_goes_first() {
 #[tokio::test]
 async fn half_a_header_keeps_no_place() {
     let mut config = config();
+    config.header_timeout = PATIENCE * 2;
     config.max_connections = 1;
     let server = Server::start(config).await;
     let mut slow = server.connect().await;
