@@ -18,6 +18,7 @@ const MODULES: [(&str, Floors); 7] = [
             &["repository"],
             &["app"],
             &["web"],
+            &["service"],
         ],
     ),
     (
@@ -29,7 +30,6 @@ const MODULES: [(&str, Floors); 7] = [
             &["response"],
             &["endpoint"],
             &["route"],
-            &["service"],
         ],
     ),
     (
