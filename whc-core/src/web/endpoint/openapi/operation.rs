@@ -55,7 +55,7 @@ impl Operation {
 
     /// Is about the data: the answer is cached, and fails where the store does.
     pub(crate) fn cached(self) -> Self {
-        self.taking(&["If-None-Match", "If-Modified-Since"]).failing(&[
+        self.taking(&["If-None-Match"]).failing(&[
             StatusCode::NOT_MODIFIED,
             StatusCode::INTERNAL_SERVER_ERROR,
             StatusCode::SERVICE_UNAVAILABLE,
