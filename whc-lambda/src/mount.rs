@@ -9,11 +9,16 @@ use crate::event::{Event, EventSource, read};
 /// The path a client asked for, cut in two: what the gateway added, and what the service is asked for.
 pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
     let context = event.request_context.as_ref();
-    // A REST API cuts off its stage, and tells the whole elsewhere.
-    let whole = context.and_then(|context| context.path).filter(|_| source == EventSource::Rest);
-    let mut prefix: String = read(whole.or(event.raw_path).or(event.path))?;
-    let stage: String =
-        read(context.and_then(|context| context.stage).filter(|_| source == EventSource::Http))?;
+    // A REST API cuts off its stage, and tells the whole elsewhere. The console's test has a template there.
+    let whole: String =
+        read(context.and_then(|context| context.path).filter(|_| source == EventSource::Rest))?;
+    let whole = Some(whole).filter(|whole| !whole.is_empty() && !whole.contains('{'));
+    let mut prefix = match whole {
+        Some(whole) => whole,
+        None => read(event.raw_path.or(event.path))?,
+    };
+    let stages = [EventSource::Rest, EventSource::Http].contains(&source);
+    let stage: String = read(context.and_then(|context| context.stage).filter(|_| stages))?;
     let routed = ours(event, &prefix)?;
     let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
     let path = prefix.split_off(cut.unwrap_or_default());
@@ -34,7 +39,9 @@ fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
     let mut segments = route.matches('/').count();
     if let Some((_, name)) = route.strip_suffix("+}").and_then(|route| route.rsplit_once('{')) {
         let parameters: BTreeMap<String, String> = read(event.path_parameters)?;
-        segments += parameters.get(name).map_or(0, |rest| rest.matches('/').count());
+        // Without the parameters the route says nothing; the stage may.
+        let Some(rest) = parameters.get(name) else { return Ok(None) };
+        segments += rest.matches('/').count();
     }
     let whole = whole.trim_end_matches('/');
     Ok(match segments.checked_sub(1) {

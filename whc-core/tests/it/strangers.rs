@@ -180,6 +180,53 @@ async fn a_problem_has_a_type_and_a_code_of_its_kind() {
     assert_eq!(post["code"], "method-not-allowed");
 }
 
+#[tokio::test]
+async fn the_parts_of_many_sites_come_in_one_request() {
+    let one = json(get("/api/whcsites/9").await);
+    for path in
+        ["/api/whcsites?id=9&fields=name,components", "/api/whcsites?id=9&fields=components&f=geojson"]
+    {
+        let list = json(get(path).await);
+        let site = list["data"].get(0).unwrap_or(&list["features"][0]["properties"]).clone();
+        assert_eq!(site["components"], one["data"]["components"], "{list}");
+    }
+    let plain = json(get("/api/whcsites?id=9").await);
+    assert_eq!(plain["data"][0].get("components"), None, "only where they are selected");
+}
+
+#[tokio::test]
+async fn coordinates_have_six_decimals_at_most() {
+    for path in ["/api/downloads/whcsites.geojson", "/api/downloads/whcsites.csv", "/api/whcsites/1150"] {
+        let text = String::from_utf8(get(path).await.into_body().into_bytes().to_vec()).unwrap();
+        let long = |word: &&str| {
+            word.split_once('.').is_some_and(|(degrees, rest)| {
+                degrees.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit())
+                    && rest.len() > 6
+                    && rest.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        let words = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != '-');
+        assert_eq!(words.filter(long).count(), 0, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_formula_in_full_width_is_text_too() {
+    let site = |id, name: &str| {
+        let names = whc_core::Names::new(name).unwrap();
+        let (id, year) = (whc_core::SiteId::new(id).unwrap(), whc_core::Year::new(2000).unwrap());
+        whc_core::Site::new(id, names, whc_core::Category::Cultural, year)
+    };
+    let names = ["＝1+1", "＋1", "－1", "＠SUM", "=1+1", "plain"];
+    let app = App::new(Arc::new(MemorySites::new((1..).zip(names).map(|(id, name)| site(id, name)))));
+    let table = send(&app, Request::get("/api/whcsites?f=csv&fields=name")).await;
+    let table = String::from_utf8(table.into_body().into_bytes().to_vec()).unwrap();
+    for name in &names[..5] {
+        assert!(table.contains(&format!(",'{name}\r\n")), "{table}");
+    }
+    assert!(table.contains(",plain\r\n"));
+}
+
 async fn handle_post(app: &App) -> Value {
     let request = Request::post("/api/whcsites").body(Bytes::new()).unwrap();
     json(whc_core::web::handle(app, request).await)

@@ -37,6 +37,10 @@ async fn links_have_what_the_gateway_put_before_the_path() {
         (rest(list, list, "/{proxy+}", &proxy), ""),
         (rest(list, "/prod/api/whcsites", "/api/whcsites", &Value::Null), "/prod"),
         (rest(list, "/prod/api/whcsites", "/api/{rest+}", &below), "/prod"),
+        // The button "Test" of the console sends the template as the path, and no parameters.
+        (rest(list, "/{proxy+}", "/{proxy+}", &proxy), ""),
+        (rest(list, "/prod/api/whcsites", "/{proxy+}", &Value::Null), "/prod"),
+        (rest(list, "/{proxy+}", "/{proxy+}", &Value::Null), ""),
         (http("/prod/api/whcsites", "prod", "ANY /{proxy+}", &proxy), "/prod"),
         (http("/whc/api/whcsites", "prod", "ANY /{proxy+}", &proxy), "/whc"),
         (http("/prod/api/whcsites", "prod", "$default", &Value::Null), "/prod"),

@@ -133,7 +133,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .compare_by(|site, _| status(site.status).into())
         .example(r#""inscribed""#)
         .read(|site, member| read::status(&mut site.status, member)),
-    SiteField::new("left", |site, _| site.status.left().into())
+    SiteField::new("year_left", |site, _| site.status.left().into())
         .is(Kind::NULLABLE_YEAR, "The year it left the list.")
         .column(),
     SiteField::new("superseded_by", |site, _| site.status.superseded_by().into())

@@ -5,14 +5,19 @@ use std::sync::LazyLock;
 use crate::site::field::{Key, Presentation, SiteField};
 use crate::site::{Site, SiteQuery};
 
-/// The fields `fields=` knows: the keys of a site in a list, in the order they are written.
-static LISTED: LazyLock<Vec<&SiteField>> = LazyLock::new(|| {
-    SiteField::all().iter().filter(|field| matches!(field.key, Key::Always | Key::Near)).collect()
+/// The fields `fields=` knows, in the order they are written: the keys of a site in a list, and those of a single site.
+static SELECTABLE: LazyLock<Vec<&SiteField>> = LazyLock::new(|| {
+    let keys = [Key::Always, Key::Near, Key::Single];
+    SiteField::all().iter().filter(|field| keys.contains(&field.key)).collect()
 });
 
-/// Their names.
+/// Those of a list where nothing is selected.
+static LISTED: LazyLock<Vec<&SiteField>> =
+    LazyLock::new(|| SELECTABLE.iter().copied().filter(|field| field.key != Key::Single).collect());
+
+/// The names of all that can be selected.
 pub(crate) static KEYS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| LISTED.iter().map(|field| field.name).collect());
+    LazyLock::new(|| SELECTABLE.iter().map(|field| field.name).collect());
 
 /// Which fields of a site are wanted; `None` is all of them.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +29,7 @@ impl Fields {
         let wanted = |(at, field): (usize, &&'static SiteField)| {
             (at == 0 || positions.contains(&at)).then_some(*field)
         };
-        Self((!positions.is_empty()).then(|| LISTED.iter().enumerate().filter_map(wanted).collect()))
+        Self((!positions.is_empty()).then(|| SELECTABLE.iter().enumerate().filter_map(wanted).collect()))
     }
 
     /// Whether nothing is to be left out.
