@@ -5,6 +5,17 @@ resource "aws_iam_openid_connect_provider" "github" {
   client_id_list = ["sts.amazonaws.com"]
 }
 
+# --- What tokens call the repository: by its numbers, or as they did before, by its names --------------------------------
+# https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/ : repositories created or
+# renamed on or after 15 July 2026 send repo:OWNER@ID/NAME@ID. Never a wildcard: who owns a name today may not tomorrow.
+
+locals {
+  subject_prefixes = [for form in sort(var.github_subjects) : form == "names" ? "repo:${var.github_repository}" : join("", [
+    "repo:${split("/", var.github_repository)[0]}@${var.github_repository_ids.owner}",
+    "/${split("/", var.github_repository)[1]}@${var.github_repository_ids.repository}",
+  ])]
+}
+
 # --- The roles: environment of GitHub, and policies of permissions.tf -------------------------------------------------
 
 locals {
@@ -36,7 +47,7 @@ resource "aws_iam_role" "github" {
       Condition = {
         StringEquals = {
           "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
-          "token.actions.githubusercontent.com:sub" = "repo:${var.github_repository}:environment:${each.value.environment}"
+          "token.actions.githubusercontent.com:sub" = [for prefix in local.subject_prefixes : "${prefix}:environment:${each.value.environment}"]
         }
       }
     }]

@@ -14,7 +14,8 @@ override_resource {
 }
 
 variables {
-  github_repository = "heritage/whc"
+  github_repository     = "heritage/whc"
+  github_repository_ids = { owner = "123456", repository = "456789" }
 }
 
 run "trusts_one_repository_and_environment" {
@@ -23,20 +24,71 @@ run "trusts_one_repository_and_environment" {
       for purpose, role in aws_iam_role.github : purpose =>
       jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"]
       } == {
-      shared              = "repo:heritage/whc:environment:shared"
-      registry            = "repo:heritage/whc:environment:registry"
-      infrastructure-demo = "repo:heritage/whc:environment:demo"
-      infrastructure-prod = "repo:heritage/whc:environment:prod"
-      deploy-demo         = "repo:heritage/whc:environment:demo"
-      deploy-prod         = "repo:heritage/whc:environment:prod"
+      shared              = ["repo:heritage@123456/whc@456789:environment:shared"]
+      registry            = ["repo:heritage@123456/whc@456789:environment:registry"]
+      infrastructure-demo = ["repo:heritage@123456/whc@456789:environment:demo"]
+      infrastructure-prod = ["repo:heritage@123456/whc@456789:environment:prod"]
+      deploy-demo         = ["repo:heritage@123456/whc@456789:environment:demo"]
+      deploy-prod         = ["repo:heritage@123456/whc@456789:environment:prod"]
     }
     error_message = "a role may be taken on from its own environment of this repository only"
   }
 
   assert {
-    condition     = alltrue([for role in aws_iam_role.github : jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"])
-    error_message = "tokens made for others must not count"
+    condition = alltrue([for role in aws_iam_role.github : alltrue([for statement in jsondecode(role.assume_role_policy).Statement :
+      statement.Action == "sts:AssumeRoleWithWebIdentity" && keys(statement.Condition) == ["StringEquals"] &&
+      statement.Principal == { Federated = aws_iam_openid_connect_provider.github.arn } &&
+      statement.Condition.StringEquals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"
+    ])])
+    error_message = "every role must be taken on by a token of GitHub made for AWS, compared to the letter, and in no other way"
   }
+}
+
+run "trusts_a_repository_with_the_older_subjects" {
+  command = plan
+
+  variables {
+    github_repository_ids = null
+    github_subjects       = ["names"]
+  }
+
+  assert {
+    condition     = local.subject_prefixes == ["repo:heritage/whc"]
+    error_message = "repositories from before July 2026 that were not renamed still send their names"
+  }
+}
+
+run "trusts_both_while_a_repository_goes_over" {
+  command = plan
+
+  variables {
+    github_subjects = ["names", "ids"]
+  }
+
+  assert {
+    condition     = local.subject_prefixes == ["repo:heritage@123456/whc@456789", "repo:heritage/whc"]
+    error_message = "both, and nothing wider"
+  }
+}
+
+run "refuses_ids_that_nobody_gave" {
+  command = plan
+
+  variables {
+    github_repository_ids = null
+  }
+
+  expect_failures = [var.github_subjects]
+}
+
+run "refuses_a_wildcard_for_an_id" {
+  command = plan
+
+  variables {
+    github_repository_ids = { owner = "*", repository = "456789" }
+  }
+
+  expect_failures = [var.github_repository_ids]
 }
 
 run "gives_workflows_no_way_up" {

@@ -25,6 +25,36 @@ variable "github_repository" {
   }
 }
 
+variable "github_repository_ids" {
+  description = "Numbers by which GitHub knows the owner and the repository; they outlive every name. docs/OPERATIONS.md tells how to read them."
+  type        = object({ owner = string, repository = string })
+  default     = null
+
+  validation {
+    condition     = var.github_repository_ids == null || alltrue([for id in values(coalesce(var.github_repository_ids, {})) : can(regex("^[0-9]+$", id))])
+    error_message = "Both ids are numbers."
+  }
+}
+
+variable "github_subjects" {
+  description = <<-TEXT
+    What tokens of the repository call it: ids (OWNER@ID/NAME@ID, every repository made or renamed since 15 July 2026, and those
+    that opted in) or names (OWNER/NAME, the others). Both only while a repository goes over from one to the other.
+  TEXT
+  type        = set(string)
+  default     = ["ids"]
+
+  validation {
+    condition     = length(var.github_subjects) > 0 && length(setsubtract(var.github_subjects, ["ids", "names"])) == 0
+    error_message = "github_subjects are ids, names, or both."
+  }
+
+  validation {
+    condition     = !contains(var.github_subjects, "ids") || var.github_repository_ids != null
+    error_message = "github_subjects has ids, so github_repository_ids must be given. A repository with the older subjects says github_subjects = [\"names\"]."
+  }
+}
+
 variable "environments" {
   description = "Environments that workflows may deploy to; each is a GitHub environment with the approvals it needs."
   type        = set(string)
