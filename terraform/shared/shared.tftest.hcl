@@ -187,6 +187,20 @@ run "audits_everything" {
   }
 
   assert {
+    condition = [for s in jsondecode(module.trail_key.policy).Statement : s.Condition if contains(flatten([s.Action]), "kms:Decrypt")] == [
+      { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc" } }
+    ]
+    error_message = "CloudTrail must be able to decrypt with the key, or the trail cannot be made; for this trail alone"
+  }
+
+  assert {
+    condition = toset([for s in jsondecode(module.trail_bucket.policy).Statement : "${s.Action} ${s.Condition.ArnLike["aws:SourceArn"]}" if s.Effect == "Allow"]) == toset([
+      "s3:PutObject arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc", "s3:GetBucketAcl arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc",
+    ])
+    error_message = "only this trail may write into its bucket"
+  }
+
+  assert {
     condition     = module.state_bucket.sse_algorithm == "aws:kms"
     error_message = "the state must be encrypted with our key"
   }

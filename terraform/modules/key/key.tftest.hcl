@@ -43,6 +43,26 @@ run "names_who_may_use_it" {
   }
 }
 
+run "lets_a_trail_write_through_a_bucket_key" {
+  command = plan
+
+  variables {
+    trail_arn = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc-test"
+  }
+
+  assert {
+    condition = [for s in jsondecode(aws_kms_key.this.policy).Statement : s if s.Sid == "Trail"] == [{
+      Sid       = "Trail"
+      Effect    = "Allow"
+      Principal = { Service = "cloudtrail.amazonaws.com" }
+      Action    = ["kms:GenerateDataKey*", "kms:Decrypt", "kms:DescribeKey"]
+      Resource  = "*"
+      Condition = { StringEquals = { "aws:SourceArn" = var.trail_arn } }
+    }]
+    error_message = "without kms:Decrypt a trail into a bucket with an S3 Bucket Key cannot be made; without the ARN any trail could use the key"
+  }
+}
+
 run "refuses_a_publisher_that_is_no_service" {
   command = plan
 
