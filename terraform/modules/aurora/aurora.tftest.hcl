@@ -96,3 +96,27 @@ run "refuses_to_shrink_below_its_floor" {
 
   expect_failures = [var.max_capacity]
 }
+
+run "lets_rds_raise_the_minor_version" {
+  command = plan
+
+  assert {
+    condition     = aws_rds_cluster.this.engine_version == "17" && alltrue(aws_rds_cluster_instance.this[*].auto_minor_version_upgrade)
+    error_message = "a minor version that is named is behind after the first upgrade, and every later apply is refused"
+  }
+
+  assert {
+    condition     = aws_rds_cluster_parameter_group.this.family == "aurora-postgresql17"
+    error_message = "parameters are those of the major version"
+  }
+}
+
+run "refuses_a_minor_version" {
+  command = plan
+
+  variables {
+    engine_version = "17.5"
+  }
+
+  expect_failures = [var.engine_version]
+}

@@ -11,7 +11,7 @@ resource "aws_db_subnet_group" "this" {
 
 resource "aws_rds_cluster_parameter_group" "this" {
   name_prefix = "${var.name}-"
-  family      = "aurora-postgresql${split(".", var.engine_version)[0]}"
+  family      = "aurora-postgresql${var.engine_version}"
   description = "TLS only; slow statements and lock waits in the log"
 
   # log_statement stays off: ALTER ROLE … PASSWORD would be in the log.

@@ -9,7 +9,7 @@ resource "aws_db_subnet_group" "this" {
 
 resource "aws_db_parameter_group" "this" {
   name_prefix = "${var.name}-"
-  family      = "postgres${split(".", var.engine_version)[0]}"
+  family      = "postgres${var.engine_version}"
   description = "TLS only"
 
   parameter {
