@@ -20,7 +20,7 @@ run "can_be_published_to" {
 
   assert {
     condition = toset(flatten([for s in jsondecode(aws_sns_topic_policy.alarms.policy).Statement : s.Principal.Service if s.Action == "sns:Publish"])) == toset([
-      "cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com", "budgets.amazonaws.com",
+      "cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com",
     ])
     error_message = "those who tell of something must be allowed to publish"
   }

@@ -1,4 +1,4 @@
-# Where alarms go: a topic that CloudWatch, EventBridge, AWS Backup and Budgets can really publish to, and the people who hear of it.
+# Where alarms go: a topic that CloudWatch, EventBridge and Budgets can really publish to, and the people who hear of it.
 
 data "aws_caller_identity" "current" {}
 
@@ -17,7 +17,7 @@ module "key" {
 
   name        = "${var.name}-alarms"
   description = "Messages of the topic ${var.name}-alarms"
-  publishers  = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com", "budgets.amazonaws.com"]
+  publishers  = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"]
 }
 
 # --- Topic and who may publish ----------------------------------------------------------------------------------------
@@ -55,9 +55,9 @@ locals {
         Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
       },
       {
-        Sid       = "BackupAndEvents" # neither says to a topic on whose behalf
+        Sid       = "Events" # does not say to a topic on whose behalf
         Effect    = "Allow"
-        Principal = { Service = ["backup.amazonaws.com", "events.amazonaws.com"] }
+        Principal = { Service = "events.amazonaws.com" }
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.alarms.arn
       },
