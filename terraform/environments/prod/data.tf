@@ -55,6 +55,7 @@ module "rotation" {
   name                     = "${local.name}-rotation"
   package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-rotation.zip" }
   schedule                 = var.rotation_schedule
+  reserved_concurrency     = var.reserved_concurrency.rotation
   secrets                  = { for user, login in module.login : user => login.arn }
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
   redeploy                 = { cluster_name = module.cluster.name, service_name = module.service.name, service_arn = module.service.arn }

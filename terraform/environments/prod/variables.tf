@@ -202,6 +202,12 @@ variable "serverless_warm" {
   default     = 0
 }
 
+variable "reserved_concurrency" {
+  description = "Calls at once of whc-lambda and of the rotation, reserved and at the most. None until Service Quotas shows more than 110 for the account."
+  type        = object({ serverless = optional(number), rotation = optional(number) })
+  default     = {}
+}
+
 # --- Operations ---------------------------------------------------------------------------------------------------------
 
 variable "log_retention_days" {

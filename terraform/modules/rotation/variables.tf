@@ -67,6 +67,12 @@ variable "network" {
   type        = object({ subnet_ids = list(string), security_group_id = string })
 }
 
+variable "reserved_concurrency" {
+  description = "Calls at once, kept free for rotations; one for each secret is enough. Not reserved when null, as the quota of a new account needs it."
+  type        = number
+  default     = null
+}
+
 variable "log_retention_days" {
   description = "Days the log is kept."
   type        = number

@@ -59,6 +59,7 @@ run "refuses_more_warm_than_allowed" {
 
   variables {
     provisioned_concurrency = 100
+    reserved_concurrency    = 50
   }
 
   expect_failures = [var.reserved_concurrency]
