@@ -41,8 +41,8 @@ module "service" {
   }
   authorities_image = "public.ecr.aws/docker/library/postgres:17-alpine"
   secrets = {
-    DB_USER     = "${module.login["whc_web"].arn}:username::"
-    DB_PASSWORD = "${module.login["whc_web"].arn}:password::"
+    DB_USER     = "${module.logins.arns["whc_web"]}:username::"
+    DB_PASSWORD = "${module.logins.arns["whc_web"]}:password::"
   }
 
   # With one task and one database, both away at once must not leave nobody to answer.
@@ -59,7 +59,7 @@ module "jobs" {
   image                    = var.image
   repository_arns          = local.repository_arns
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
-  logins                   = { for user, role in local.logins : user => { secret_arn = module.login[user].arn, role = role } }
+  logins                   = module.logins.members
   import_login             = "whc_import"
   log_retention_days       = 7
   kms_key_arn              = module.key.arn

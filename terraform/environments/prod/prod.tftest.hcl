@@ -75,7 +75,7 @@ run "encrypts_and_logs" {
   }
 
   assert {
-    condition     = module.waf.scope == "REGIONAL" && length([for name in module.observability.alarms : name if strcontains(name, "proxy-pinned")]) == 1
+    condition     = module.waf.scope == "REGIONAL" && length([for name in module.operations.alarms : name if strcontains(name, "proxy-pinned")]) == 1
     error_message = "a firewall in front, alarms behind"
   }
 
@@ -149,7 +149,7 @@ run "rotates_with_functions" {
   }
 
   assert {
-    condition     = contains(module.observability.alarms, "whc-prod-rotation-errors")
+    condition     = contains(module.operations.alarms, "whc-prod-rotation-errors")
     error_message = "a rotation that fails must be heard of"
   }
 

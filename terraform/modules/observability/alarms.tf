@@ -8,7 +8,7 @@ locals {
   service_alarms = {
     ecs-cpu    = { namespace = "AWS/ECS", metric = "CPUUtilization", dimensions = local.of_service, stat = "Average", over = 80, minutes = 15, text = "tasks are busy; autoscaling does not keep up" }
     ecs-memory = { namespace = "AWS/ECS", metric = "MemoryUtilization", dimensions = local.of_service, stat = "Maximum", over = 80, minutes = 15, text = "tasks are about to run out of memory" }
-    log-errors = { namespace = aws_cloudwatch_log_metric_filter.errors.metric_transformation[0].namespace, metric = aws_cloudwatch_log_metric_filter.errors.metric_transformation[0].name, dimensions = {}, stat = "Sum", over = 5, minutes = 5, text = "the service logs errors" }
+    log-errors = { namespace = local.of_log, metric = "Errors", dimensions = {}, stat = "Sum", over = 5, minutes = 5, text = "the service logs errors" }
   }
 
   # --- Load balancer ----------------------------------------------------------------------------------------------------
@@ -66,8 +66,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 
   alarm_name        = "${var.name}-${each.key}"
   alarm_description = each.value.text
-  alarm_actions     = [aws_sns_topic.alarms.arn]
-  ok_actions        = [aws_sns_topic.alarms.arn]
+  alarm_actions     = [var.topic_arn]
+  ok_actions        = [var.topic_arn]
 
   namespace           = each.value.namespace
   metric_name         = each.value.metric
@@ -80,19 +80,4 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = each.value.minutes
   datapoints_to_alarm = each.value.stat == "Sum" ? 1 : each.value.minutes
   treat_missing_data  = "notBreaching" # no requests, no figures
-}
-
-# --- What the log says --------------------------------------------------------------------------------------------------
-
-resource "aws_cloudwatch_log_metric_filter" "errors" {
-  name           = "${var.name}-errors"
-  log_group_name = var.service.log_group
-  pattern        = "{ $.level = \"ERROR\" }"
-
-  metric_transformation {
-    namespace     = "whc/${var.name}"
-    name          = "Errors"
-    value         = "1"
-    default_value = "0"
-  }
 }

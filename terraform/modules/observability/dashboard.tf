@@ -1,5 +1,7 @@
 # One page to look at: a graph for each line of the table.
 
+data "aws_region" "current" {}
+
 locals {
   graphs = [
     { title = "Requests", stat = "Sum", metrics = [["AWS/ApplicationELB", "RequestCount", "LoadBalancer", var.load_balancer.arn_suffix]] },
@@ -24,7 +26,7 @@ resource "aws_cloudwatch_dashboard" "this" {
     widgets = concat(
       [{
         type       = "alarm", x = 0, y = 0, width = 24, height = 3
-        properties = { title = "Alarms", alarms = [for alarm in aws_cloudwatch_metric_alarm.this : alarm.arn] }
+        properties = { title = "Alarms", alarms = local.every_alarm[*].arn }
       }],
       [for index, graph in local.graphs : {
         type = "metric", x = index % 3 * 8, y = 3 + floor(index / 3) * 6, width = 8, height = 6
