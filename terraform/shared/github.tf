@@ -24,8 +24,11 @@ locals {
       shared   = { environment = "shared", policies = ["shared"] }
       registry = { environment = "registry", policies = ["registry"] }
     },
-    { for name in var.environments : "infrastructure-${name}" => { environment = name, policies = ["infrastructure-${name}", "guard-${name}"] } },
-    { for name in var.environments : "deploy-${name}" => { environment = name, policies = ["deploy-${name}"] } },
+    { for name in keys(var.environments) : "infrastructure-${name}" => {
+      environment = name
+      policies    = ["infrastructure-${name}", "foundations-${name}", "guard-${name}"]
+    } },
+    { for name in keys(var.environments) : "deploy-${name}" => { environment = name, policies = ["deploy-${name}"] } },
   )
 
   attachments = merge([for role, settings in local.roles : { for policy in settings.policies : "${role} ${policy}" => { role = role, policy = policy } }]...)

@@ -56,18 +56,30 @@ variable "github_subjects" {
 }
 
 variable "environments" {
-  description = "Environments that workflows may deploy to; each is a GitHub environment with the approvals it needs."
-  type        = set(string)
-  default     = ["demo", "prod"]
+  description = "Environments that workflows may deploy to, by name: each is a GitHub environment with the approvals it needs, and has a domain."
+  type        = map(object({ domain = string }))
 
   validation {
-    condition     = alltrue([for name in var.environments : can(regex("^[a-z]{2,10}$", name))])
+    condition     = alltrue([for name in keys(var.environments) : can(regex("^[a-z]{2,10}$", name))])
     error_message = "Environments are named by two to ten lower case letters."
   }
 
   # Its workflows get every right over the buckets whc-NAME-*, and its GitHub environment is NAME.
   validation {
-    condition     = length(setintersection(var.environments, ["packages", "registry", "shared", "state", "trail"])) == 0
+    condition     = length(setintersection(keys(var.environments), ["packages", "registry", "shared", "state", "trail"])) == 0
     error_message = "packages, registry, shared, state and trail are names of what environments share."
+  }
+
+  # Rights go by whc-NAME and what follows it, so that whc-prod-2 may stand beside whc-prod.
+  validation {
+    condition = !anytrue([for pair in setproduct(keys(var.environments), keys(var.environments)) :
+      pair[0] != pair[1] && startswith(pair[0], pair[1])
+    ])
+    error_message = "No environment's name may begin with that of another: its workflows would reach the other."
+  }
+
+  validation {
+    condition     = length(distinct(values(var.environments)[*].domain)) == length(var.environments)
+    error_message = "Each environment needs a domain of its own."
   }
 }

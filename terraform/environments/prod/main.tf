@@ -11,7 +11,7 @@ locals {
   partition = data.aws_partition.current.partition
 
   # Of terraform/shared, by name, so that no state has to read another.
-  boundary_arn    = "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary"
+  boundary_arn    = "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary-prod"
   repository_arns = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/whc"]
   packages_bucket = "whc-packages-${local.account}"
 }

@@ -1,10 +1,10 @@
-# What the log says, as metrics. The patterns are in a file of their own, so that a test holds them against what the program really
+# What the log says, as metrics. The patterns are in files of their own, so that a test holds them against what the program really
 # writes: whc-hyper/tests/it/alarms.rs. A word changed in the program would else silence an alarm.
 
 locals {
   of_log = "whc/${var.name}"
 
-  patterns = jsondecode(file("${path.module}/patterns.json"))
+  patterns = { for key in fileset("${path.module}/patterns", "*") : key => trimspace(file("${path.module}/patterns/${key}")) }
 
   # The program says once that it cannot follow the database, and once that it can again: 1 and 0 of one metric.
   log_metrics = {
