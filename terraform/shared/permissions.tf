@@ -7,6 +7,8 @@ locals {
     { for name in keys(var.environments) : "foundations-${name}" => local.foundations_statements[name] },
     { for name in keys(var.environments) : "guard-${name}" => concat(local.guard_statements, local.wall_statements[name]) },
     { for name in keys(var.environments) : "deploy-${name}" => local.deploy_statements[name] },
+    { for name, statements in local.plan_statements : "plan-${name}" => statements },
+    { pull-request = local.pull_request_statements },
   )
 
   in_our_regions = { StringEquals = { "aws:RequestedRegion" = [var.region, var.copy_region, "us-east-1", "us-west-2"] } }
@@ -22,6 +24,7 @@ locals {
       Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
       Resource = ["${module.state_bucket.arn}/${name}.tfstate", "${module.state_bucket.arn}/${name}.tfstate.tflock"]
     },
+    { Sid = "TakePlan", Effect = "Allow", Action = ["s3:GetObject"], Resource = [local.plans_of[name]] },
     { Sid = "StateKey", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [module.state_key.arn] },
   ] }
 

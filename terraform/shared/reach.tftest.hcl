@@ -10,6 +10,12 @@ variables {
   environments          = { demo = { domain = "demo.heritage.example" }, prod = { domain = "heritage.example" } }
 }
 
+# Told apart from the other buckets, which are all called the same.
+override_resource {
+  target = module.state_bucket.aws_s3_bucket.this
+  values = { arn = "arn:aws:s3:::whc-state-123456789012" }
+}
+
 run "roles" {}
 
 run "demo_reaches_demo" {
@@ -230,5 +236,112 @@ run "roles_within_the_boundary" {
   assert {
     condition     = output.allowed == toset(["own_login", "own_master", "own_key", "own_bucket", "image", "old_backup"])
     error_message = "what services of an environment need, and nothing of another or of what is shared"
+  }
+}
+
+run "plans_change_nothing" {
+  module {
+    source = "../tests/reach"
+  }
+
+  variables {
+    policies = run.roles.policies["plan-prod"]
+    name     = "prod"
+    domain   = "heritage.example"
+  }
+
+  # A refresh reads logins, whose key is asked by way of Secrets Manager only.
+  assert {
+    condition     = output.changed == "login" && output.destroyed == ""
+    error_message = "who plans must change nothing"
+  }
+}
+
+run "plans_of_demo_do_not_reach_prod" {
+  module {
+    source = "../tests/reach"
+  }
+
+  variables {
+    policies = run.roles.policies["plan-demo"]
+    name     = "prod"
+    domain   = "heritage.example"
+  }
+
+  assert {
+    condition     = output.changed == "" && output.destroyed == ""
+    error_message = "demo must not touch prod"
+  }
+}
+
+run "pull_requests_read_states" {
+  module {
+    source = "../tests/iam"
+  }
+
+  variables {
+    policies = run.roles.policies["pull-request"]
+    requests = {
+      state     = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
+      write     = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
+      lock      = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate.tflock" }
+      kept_plan = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
+      keep      = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
+      login     = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_web-AbCdEf" }
+      master    = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf" }
+      image     = { action = "ecr:PutImage", resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc" }
+      task      = { action = "ecs:RunTask", resource = "arn:aws:ecs:eu-west-1:123456789012:task-definition/whc-demo-migrate:1" }
+      passing   = { action = "iam:PassRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-web-task" }
+    }
+  }
+
+  assert {
+    condition     = output.allowed == toset(["state"])
+    error_message = "a pull request may read states and nothing else"
+  }
+}
+
+run "plans_are_kept_by_one_role_and_taken_by_another" {
+  module {
+    source = "../tests/iam"
+  }
+
+  variables {
+    policies = run.roles.policies["plan-prod"]
+    requests = {
+      keep          = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
+      keep_of_demo  = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/demo/1" }
+      state         = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
+      state_of_demo = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/demo.tfstate" }
+      write         = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
+    }
+  }
+
+  assert {
+    condition     = output.allowed == toset(["keep", "state"])
+    error_message = "who plans must keep plans of its own environment, and write no state"
+  }
+}
+
+run "applies_take_plans_and_make_none" {
+  module {
+    source = "../tests/iam"
+  }
+
+  variables {
+    policies = run.roles.policies["infrastructure-prod"]
+    requests = {
+      take         = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
+      take_of_demo = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/demo/1" }
+      make         = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
+      state        = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
+      lock         = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate.tflock" }
+      of_demo      = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/demo.tfstate" }
+    }
+  }
+
+  assert {
+    condition     = output.allowed == toset(["take", "state", "lock"])
+    error_message = "who applies must take a plan that was looked at, write its own state, and lock it"
   }
 }

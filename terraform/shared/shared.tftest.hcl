@@ -31,6 +31,10 @@ run "trusts_one_repository_and_environment" {
       infrastructure-prod = ["repo:heritage@123456/whc@456789:environment:prod"]
       deploy-demo         = ["repo:heritage@123456/whc@456789:environment:demo"]
       deploy-prod         = ["repo:heritage@123456/whc@456789:environment:prod"]
+      plan-shared         = ["repo:heritage@123456/whc@456789:environment:shared-plan"]
+      plan-demo           = ["repo:heritage@123456/whc@456789:environment:demo-plan"]
+      plan-prod           = ["repo:heritage@123456/whc@456789:environment:prod-plan"]
+      pull-request        = ["repo:heritage@123456/whc@456789:pull_request"]
     }
     error_message = "a role may be taken on from its own environment of this repository only"
   }

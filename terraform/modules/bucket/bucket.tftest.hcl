@@ -71,6 +71,22 @@ run "forgets" {
   }
 }
 
+run "forgets_some_sooner" {
+  command = plan
+
+  variables {
+    expire_after_days = null
+    expire_below      = { "plans/" = 14 }
+  }
+
+  assert {
+    condition = [for rule in aws_s3_bucket_lifecycle_configuration.this.rule : "${rule.id}: ${one(rule.filter).prefix}, ${one(rule.expiration).days}"
+      if length(rule.expiration) > 0
+    ] == ["expire plans/: plans/, 14"]
+    error_message = "only what is below the prefix may expire"
+  }
+}
+
 run "refuses_a_prefix_that_is_no_folder" {
   command = plan
 

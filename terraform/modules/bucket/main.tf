@@ -71,6 +71,27 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       days_after_initiation = 2
     }
   }
+
+  dynamic "rule" {
+    for_each = var.expire_below
+
+    content {
+      id     = "expire ${rule.key}"
+      status = "Enabled"
+
+      filter {
+        prefix = rule.key
+      }
+
+      expiration {
+        days = rule.value
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
+    }
+  }
 }
 
 # --- Who may reach it -------------------------------------------------------------------------------------------------

@@ -20,6 +20,12 @@ variable "expire_after_days" {
   default     = null
 }
 
+variable "expire_below" {
+  description = "Days until objects are deleted, by the prefix of their names, where not all are."
+  type        = map(number)
+  default     = {}
+}
+
 variable "forget_versions_after_days" {
   description = "Days until versions that were replaced or deleted are gone for good."
   type        = number
