@@ -18,3 +18,8 @@ output "operations" {
     }
   }
 }
+
+output "deployed" {
+  description = "What the latest apply named: plans that are not deployments name the same."
+  value       = { image = var.image, functions = null }
+}

@@ -28,3 +28,8 @@ output "backup" {
   description = "Vault of the backups, in both regions, and the role that restores."
   value       = { vault = module.backup.vault, role_arn = module.backup.role_arn, copy_region = var.copy_region }
 }
+
+output "deployed" {
+  description = "What the latest apply named: plans that are not deployments name the same."
+  value       = { image = var.image, functions = var.functions }
+}
