@@ -38,3 +38,18 @@ output "publicly_accessible" {
   description = "Whether any instance has a public address, for tests to read."
   value       = anytrue(aws_rds_cluster_instance.this[*].publicly_accessible)
 }
+
+output "guarded" {
+  description = "What keeps it from being lost or read, for tests to read."
+  value = {
+    deletion_protection = aws_rds_cluster.this.deletion_protection
+    final_snapshot      = !aws_rds_cluster.this.skip_final_snapshot
+    backup_days         = aws_rds_cluster.this.backup_retention_period
+    encrypted           = aws_rds_cluster.this.storage_encrypted
+  }
+}
+
+output "network" {
+  description = "Where it is, for tests to read."
+  value       = { subnet_ids = aws_db_subnet_group.this.subnet_ids, security_group_ids = aws_rds_cluster.this.vpc_security_group_ids }
+}

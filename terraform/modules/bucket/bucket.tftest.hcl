@@ -40,6 +40,38 @@ run "is_private" {
   }
 }
 
+run "keeps_versions" {
+  command = plan
+
+  assert {
+    condition     = one(aws_s3_bucket_versioning.this.versioning_configuration).status == "Enabled" && aws_s3_bucket.this.force_destroy == false
+    error_message = "what was overwritten or deleted must be there to be taken back"
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_ownership_controls.this.rule).object_ownership == "BucketOwnerEnforced"
+    error_message = "no access lists: the policy alone decides"
+  }
+
+  assert {
+    condition     = one(one(aws_s3_bucket_lifecycle_configuration.this.rule).noncurrent_version_expiration).noncurrent_days == 30
+    error_message = "old versions must stay for a month"
+  }
+}
+
+run "allows_only_what_it_names" {
+  command = plan
+
+  assert {
+    condition = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => "${s.Effect} ${jsonencode(s.Principal)} ${s.Action}" } == {
+      TlsOnly = "Deny \"*\" s3:*"
+      Put0    = "Allow {\"Service\":\"logdelivery.elasticloadbalancing.amazonaws.com\"} s3:PutObject"
+      Acl0    = "Allow {\"Service\":\"logdelivery.elasticloadbalancing.amazonaws.com\"} s3:GetBucketAcl"
+    }
+    error_message = "only services that were named may write, and nobody else may do anything"
+  }
+}
+
 run "encrypts_without_a_key" {
   command = plan
 

@@ -32,3 +32,13 @@ output "log_bucket_sse_algorithm" {
   description = "How the access logs are encrypted, for tests to read."
   value       = module.log_bucket.sse_algorithm
 }
+
+output "guarded" {
+  description = "Whether it must be unlocked before it can be deleted, and where it is, for tests to read."
+  value = {
+    deletion_protection = aws_lb.this.enable_deletion_protection
+    internal            = aws_lb.this.internal
+    subnet_ids          = aws_lb.this.subnets
+    security_group_ids  = aws_lb.this.security_groups
+  }
+}

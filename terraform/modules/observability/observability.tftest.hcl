@@ -83,6 +83,33 @@ run "tells_of_what_matters" {
   }
 }
 
+run "tells_in_time" {
+  command = plan
+
+  assert {
+    condition = { for name, alarm in aws_cloudwatch_metric_alarm.this : name => join(" ", [
+      coalesce(alarm.statistic, alarm.extended_statistic), alarm.metric_name, alarm.comparison_operator, alarm.threshold, alarm.datapoints_to_alarm, alarm.evaluation_periods, alarm.treat_missing_data
+      ]) } == {
+      ecs-cpu            = "Average CPUUtilization GreaterThanThreshold 80 15 15 notBreaching"
+      ecs-memory         = "Maximum MemoryUtilization GreaterThanThreshold 80 15 15 notBreaching"
+      log-errors         = "Sum Errors GreaterThanThreshold 5 1 5 notBreaching"
+      alb-5xx            = "Sum HTTPCode_ELB_5XX_Count GreaterThanThreshold 10 1 5 notBreaching"
+      target-5xx         = "Sum HTTPCode_Target_5XX_Count GreaterThanThreshold 10 1 5 notBreaching"
+      alb-p99            = "p99 TargetResponseTime GreaterThanThreshold 1 15 15 notBreaching"
+      unhealthy-blue     = "Maximum UnHealthyHostCount GreaterThanThreshold 0 5 5 notBreaching"
+      unhealthy-green    = "Maximum UnHealthyHostCount GreaterThanThreshold 0 5 5 notBreaching"
+      db-cpu             = "Maximum CPUUtilization GreaterThanThreshold 80 15 15 notBreaching"
+      db-connections     = "Maximum DatabaseConnections GreaterThanThreshold 80 5 5 notBreaching"
+      db-capacity        = "Maximum ACUUtilization GreaterThanThreshold 90 15 15 notBreaching"
+      db-replica-lag     = "Maximum AuroraReplicaLagMaximum GreaterThanThreshold 1000 5 5 notBreaching"
+      proxy-pinned       = "Maximum DatabaseConnectionsCurrentlySessionPinned GreaterThanThreshold 0 15 15 notBreaching"
+      rotation-errors    = "Sum Errors GreaterThanThreshold 0 1 5 notBreaching"
+      rotation-throttles = "Sum Throttles GreaterThanThreshold 0 1 5 notBreaching"
+    }
+    error_message = "an alarm looks at something else, or tells later, than was agreed"
+  }
+}
+
 run "tells_of_a_deployment_that_failed" {
   assert {
     condition     = jsondecode(aws_cloudwatch_event_rule.deployment_failed.event_pattern).resources == [var.service.service_arn] && aws_cloudwatch_event_target.deployment_failed.arn == var.topic_arn

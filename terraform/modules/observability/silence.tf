@@ -1,14 +1,14 @@
 # What is noticed by what is missing: nobody answers, or answers are of yesterday. Each treats missing figures in its own way, so none
 # of them is a line of the table.
 
-# --- The picture of the sites falls behind the database ---------------------------------------------------------------
+# --- The snapshot of the sites falls behind the database ---------------------------------------------------------------
 
 # With "ignore" an alarm stays as it is while nothing is logged, so it lasts from the 1 to the 0. The minimum of a minute, because a
 # database that is back within it is no matter.
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
 resource "aws_cloudwatch_metric_alarm" "stale" {
   alarm_name        = "${var.name}-sites-stale"
-  alarm_description = "tasks answer from an old picture: the database is away or not understood"
+  alarm_description = "tasks answer from an old snapshot: the database is away or not understood"
   alarm_actions     = [var.topic_arn]
   ok_actions        = [var.topic_arn]
 

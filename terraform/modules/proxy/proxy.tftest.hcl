@@ -53,3 +53,17 @@ run "logs_in_with_iam_when_told" {
     error_message = "with iam_login a password must not be enough"
   }
 }
+
+run "leads_to_the_cluster" {
+  command = plan
+
+  assert {
+    condition     = aws_db_proxy_target.this.db_cluster_identifier == var.cluster_identifier && aws_db_proxy.this.vpc_security_group_ids == toset(["sg-proxy"])
+    error_message = "it must lead to the cluster, in the tier proxy"
+  }
+
+  assert {
+    condition     = one(aws_db_proxy_default_target_group.this.connection_pool_config).max_connections_percent == 80
+    error_message = "migrations, rotations and people need connections, too"
+  }
+}

@@ -19,6 +19,29 @@ run "limits_and_knows_bad_requests" {
   }
 
   assert {
+    condition = output.blocks == {
+      own     = toset(["rate"])
+      managed = toset(["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"])
+    }
+    error_message = "a rule that only counts keeps nobody out"
+  }
+
+  assert {
+    condition = toset(flatten([for rule in aws_wafv2_web_acl.this.rule : [for statement in rule.statement : [
+      for group in statement.managed_rule_group_statement : [for override in group.rule_action_override : "${group.name} ${override.name}"]
+      ]]])) == toset([
+      "AWSManagedRulesCommonRuleSet SizeRestrictions_BODY", "AWSManagedRulesCommonRuleSet SizeRestrictions_QUERYSTRING",
+      "AWSManagedRulesCommonRuleSet NoUserAgent_HEADER",
+    ])
+    error_message = "only the rules that take our clients for attackers may count instead of block"
+  }
+
+  assert {
+    condition     = length(one(aws_wafv2_web_acl.this.default_action).allow) == 1 && toset(flatten([for rule in aws_wafv2_web_acl.this.rule : [for s in rule.statement : [for r in s.rate_based_statement : "${r.limit} in ${r.evaluation_window_sec} s by ${r.aggregate_key_type}"]]])) == toset(["3000 in 300 s by IP"])
+    error_message = "what no rule knows passes, at most 3000 in five minutes from an address"
+  }
+
+  assert {
     condition     = length(distinct([for rule in aws_wafv2_web_acl.this.rule : rule.priority])) == 4
     error_message = "two rules cannot have the same priority"
   }
