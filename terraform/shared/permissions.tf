@@ -264,7 +264,6 @@ locals {
       Action   = ["ecs:DescribeServices", "ecs:UpdateService", "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions", "ecs:StopServiceDeployment"]
       Resource = [for kind in ["service", "service-deployment", "service-revision"] : "arn:${local.partition}:ecs:${var.region}:${local.account}:${kind}/whc-${name}*/*"]
     },
-    { Sid = "LookAtDefinitions", Effect = "Allow", Action = ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"], Resource = ["*"] }, # cannot be limited
     {
       Sid       = "HandRolesToTasks"
       Effect    = "Allow"
