@@ -23,6 +23,7 @@ module "trail_bucket" {
   writers = [{
     service    = "cloudtrail.amazonaws.com"
     source_arn = local.trail_arn
+    reads_acl  = true
   }]
 }
 

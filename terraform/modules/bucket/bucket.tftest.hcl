@@ -5,11 +5,10 @@ mock_provider "aws" {
 variables {
   name              = "whc-test-logs"
   expire_after_days = 90
-  writers = [{
-    service    = "logdelivery.elasticloadbalancing.amazonaws.com"
-    source_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/*"
-    prefix     = "alb/"
-  }]
+  writers = [
+    { service = "logdelivery.elasticloadbalancing.amazonaws.com", prefix = "alb/" },
+    { service = "cloudtrail.amazonaws.com", source_arn = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc", reads_acl = true },
+  ]
 }
 
 run "is_private" {
@@ -34,9 +33,9 @@ run "is_private" {
 
   assert {
     condition = alltrue([for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
-      s.Effect == "Deny" || can(s.Condition.ArnLike["aws:SourceArn"])
+      s.Effect == "Deny" || can(s.Condition.ArnLike["aws:SourceArn"]) || endswith(join(" ", flatten([s.Resource])), "/AWSLogs/123456789012/*")
     ])
-    error_message = "a service may write only on behalf of what it is named with"
+    error_message = "a service may write only on behalf of what it is named with, or below the name of our account"
   }
 }
 
@@ -63,11 +62,12 @@ run "allows_only_what_it_names" {
   command = plan
 
   assert {
-    condition = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => "${s.Effect} ${jsonencode(s.Principal)} ${s.Action}" } == {
-      TlsOnly = "Deny \"*\" s3:*"
-      Put0    = "Allow {\"Service\":\"logdelivery.elasticloadbalancing.amazonaws.com\"} s3:PutObject"
-      Acl0    = "Allow {\"Service\":\"logdelivery.elasticloadbalancing.amazonaws.com\"} s3:GetBucketAcl"
-    }
+    condition = [for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : "${s.Sid} ${s.Effect} ${jsonencode(s.Principal)} ${s.Action}"] == [
+      "TlsOnly Deny \"*\" s3:*",
+      "Put0 Allow {\"Service\":\"logdelivery.elasticloadbalancing.amazonaws.com\"} s3:PutObject",
+      "Put1 Allow {\"Service\":\"cloudtrail.amazonaws.com\"} s3:PutObject",
+      "Acl1 Allow {\"Service\":\"cloudtrail.amazonaws.com\"} s3:GetBucketAcl",
+    ]
     error_message = "only services that were named may write, and nobody else may do anything"
   }
 }

@@ -2,10 +2,6 @@
 
 data "aws_caller_identity" "current" {}
 
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
-
 # --- Load balancer ----------------------------------------------------------------------------------------------------
 
 resource "aws_lb" "this" {
@@ -40,9 +36,8 @@ module "log_bucket" {
   expire_after_days = var.log_retention_days
 
   writers = [{
-    service    = "logdelivery.elasticloadbalancing.amazonaws.com"
-    source_arn = "arn:${data.aws_partition.current.partition}:elasticloadbalancing:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:loadbalancer/*"
-    prefix     = "alb/"
+    service = "logdelivery.elasticloadbalancing.amazonaws.com"
+    prefix  = "alb/"
   }]
 }
 

@@ -23,6 +23,19 @@ run "is_for_this_account" {
   }
 }
 
+run "does_not_ask_for_what_a_service_does_not_say" {
+  command = plan
+
+  variables {
+    service = "ecs.amazonaws.com"
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement == [{ Effect = "Allow", Principal = { Service = "ecs.amazonaws.com" }, Action = "sts:AssumeRole" }]
+    error_message = "with a condition that AWS's own example lacks ECS may be kept out, and no deployment would shift"
+  }
+}
+
 run "may_what_is_named" {
   command = plan
 
