@@ -150,7 +150,9 @@ run "is_put_together_as_meant" {
   # --- serves, and is watched -----------------------------------------------------------------------------------------
 
   assert {
-    condition     = module.service.serves == { listener_arn = module.edge.https_listener_arn, hosts = toset([var.domain]), strategy = "ROLLING" }
+    condition = module.service.serves == {
+      listener_arn = module.edge.https_listener_arn, priority = 100, hosts = toset([var.domain]), strategy = "ROLLING"
+    }
     error_message = "the service must serve its domain, over TLS"
   }
 

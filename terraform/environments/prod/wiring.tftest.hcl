@@ -225,7 +225,9 @@ run "is_put_together_as_meant" {
   }
 
   assert {
-    condition     = module.service.serves == { listener_arn = module.edge.https_listener_arn, hosts = toset([var.domain]), strategy = "BLUE_GREEN" }
+    condition = module.service.serves == {
+      listener_arn = module.edge.https_listener_arn, priority = 100, hosts = toset([var.domain]), strategy = "BLUE_GREEN"
+    }
     error_message = "the service must serve its domain, over TLS, and be replaced blue/green"
   }
 

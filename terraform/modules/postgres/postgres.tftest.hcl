@@ -74,3 +74,10 @@ run "refuses_a_minor_version" {
 
   expect_failures = [var.engine_version]
 }
+
+run "leaves_a_snapshot_of_its_own_name" {
+  assert {
+    condition     = aws_db_instance.this.final_snapshot_identifier == "whc-test-final-${substr(terraform_data.final.id, 0, 8)}"
+    error_message = "the second database of a name must be able to leave a snapshot, too"
+  }
+}

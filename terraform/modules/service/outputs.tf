@@ -61,6 +61,7 @@ output "serves" {
   description = "On which listener, for which names, and how it is replaced, for tests to read."
   value = {
     listener_arn = aws_lb_listener_rule.this.listener_arn
+    priority     = aws_lb_listener_rule.this.priority
     hosts        = one(one(aws_lb_listener_rule.this.condition).host_header).values
     strategy     = one(aws_ecs_service.this.deployment_configuration).strategy
   }

@@ -105,6 +105,26 @@ run "keeps_to_itself" {
   }
 }
 
+run "lets_operators_in_when_told" {
+  command = plan
+
+  variables {
+    enable_exec = true
+  }
+
+  assert {
+    condition = aws_ecs_service.this.enable_execute_command && { for s in module.task.statements.task : s.Sid => one(s.Resource) } == {
+      Sessions = "*", SessionsKey = var.kms_key_arn
+    }
+    error_message = "sessions need rights of the task's own role, and the key they are encrypted with"
+  }
+
+  assert {
+    condition     = !module.task.containers[0].readonlyRootFilesystem && module.task.containers[0].linuxParameters.initProcessEnabled
+    error_message = "the agent of a session writes into the container"
+  }
+}
+
 run "separates_the_roles" {
   assert {
     condition     = toset(keys(output.task_role_arns)) == toset(["execution", "task"])

@@ -46,15 +46,17 @@ resource "aws_ecs_task_definition" "this" {
 
 locals {
   containers = concat(local.authorities, [for container in var.containers : { for key, value in {
-    name                   = container.name
-    image                  = container.image
-    entryPoint             = container.entry_point
-    command                = container.command
-    essential              = container.essential
-    user                   = container.user
-    stopTimeout            = container.stop_timeout_seconds
-    readonlyRootFilesystem = true
-    linuxParameters        = { initProcessEnabled = false, capabilities = { drop = ["ALL"] } }
+    name        = container.name
+    image       = container.image
+    entryPoint  = container.entry_point
+    command     = container.command
+    essential   = container.essential
+    user        = container.user
+    stopTimeout = container.stop_timeout_seconds
+    # For a session ECS puts an agent into the container, which writes there, and whose children an init has to bury:
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+    readonlyRootFilesystem = var.sessions_key_arn == null
+    linuxParameters        = { initProcessEnabled = var.sessions_key_arn != null, capabilities = { drop = ["ALL"] } }
     environment            = [for name in sort(keys(container.environment)) : { name = name, value = container.environment[name] }]
     secrets                = [for name in sort(keys(container.secrets)) : { name = name, valueFrom = container.secrets[name] }]
     portMappings           = [for port in container.port[*] : { containerPort = port, hostPort = port, protocol = "tcp" }]

@@ -58,6 +58,20 @@ module "task_role" {
   name                     = "${var.name}-task"
   description              = "What the program in ${var.name} may do"
   service                  = "ecs-tasks.amazonaws.com"
-  statements               = [for sid in sort(keys(var.permissions)) : merge({ sid = sid }, var.permissions[sid])]
+  statements               = concat([for sid in sort(keys(var.permissions)) : merge({ sid = sid }, var.permissions[sid])], local.sessions)
   permissions_boundary_arn = var.permissions_boundary_arn
+}
+
+locals {
+  # What the agent of a session needs: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
+  sessions = [for statement in [
+    {
+      sid = "Sessions"
+      actions = [
+        "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+      ]
+      resources = ["*"] # cannot be limited
+    },
+    { sid = "SessionsKey", actions = ["kms:Decrypt"], resources = compact([var.sessions_key_arn]) },
+  ] : statement if var.sessions_key_arn != null]
 }

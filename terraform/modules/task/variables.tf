@@ -102,6 +102,12 @@ variable "permissions_boundary_arn" {
   default     = null
 }
 
+variable "sessions_key_arn" {
+  description = "Key of sessions, where operators may open them in these tasks (ECS Exec); none when null."
+  type        = string
+  default     = null
+}
+
 variable "authorities_image" {
   description = "Image with wget that knows the public authorities; when given, the containers find those of RDS in /authorities/rds.pem."
   type        = string
