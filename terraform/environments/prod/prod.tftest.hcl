@@ -93,8 +93,13 @@ run "hides_behind_cloudfront" {
   }
 
   assert {
-    condition     = length(module.cdn) == 1 && length(module.origin_dns) == 1 && module.waf.scope == "CLOUDFRONT" && length(module.accelerator) == 0
-    error_message = "CloudFront needs a distribution and a name for its origin"
+    condition     = length(module.cdn) == 1 && module.waf.scope == "CLOUDFRONT" && length(module.accelerator) == 0
+    error_message = "CloudFront needs a distribution, and the firewall must be in front of it"
+  }
+
+  assert {
+    condition     = module.edge.guarded.internal && length(module.network.reached_by_the_world) == 0
+    error_message = "nobody may reach the load balancer past CloudFront and its firewall"
   }
 }
 

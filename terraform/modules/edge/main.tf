@@ -9,7 +9,7 @@ resource "aws_lb" "this" {
   #checkov:skip=CKV_AWS_150:deletion_protection, which only an environment made to be thrown away turns off
   name               = var.name
   load_balancer_type = "application"
-  internal           = false
+  internal           = var.internal
   subnets            = var.subnet_ids
   security_groups    = [var.security_group_id]
 

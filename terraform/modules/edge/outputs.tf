@@ -13,6 +13,11 @@ output "alias" {
   value       = { dns_name = aws_lb.this.dns_name, zone_id = aws_lb.this.zone_id }
 }
 
+output "dns_name" {
+  description = "Its own name, which is what CloudFront calls it."
+  value       = aws_lb.this.dns_name
+}
+
 output "https_listener_arn" {
   description = "Listener to which services add their rules."
   value       = aws_lb_listener.https.arn

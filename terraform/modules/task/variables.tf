@@ -11,7 +11,8 @@ variable "name" {
 variable "containers" {
   description = <<-TEXT
     What runs in it. secrets are ARNs, with :key:: behind them for one key of a JSON secret. after names containers that
-    must have ended well before. scratch_path is where an empty folder shared by the containers is writable for root.
+    must have ended well before. credentials_arn is a secret with the username and password of a registry other than ECR. scratch_path
+    is where an empty folder shared by the containers is writable for root.
   TEXT
   type = list(object({
     name                 = string
@@ -27,6 +28,7 @@ variable "containers" {
     essential            = optional(bool, true)
     after                = optional(list(string), [])
     scratch_path         = optional(string)
+    credentials_arn      = optional(string)
   }))
 
   validation {
