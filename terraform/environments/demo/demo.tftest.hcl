@@ -50,3 +50,24 @@ run "costs_little" {
     error_message = "one task, no second target group, no NAT"
   }
 }
+
+run "pulls_from_github" {
+  variables {
+    image                    = "ghcr.io/heritage/whc:0123abc"
+    registry_credentials_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/ghcr-AbCdEf"
+  }
+
+  assert {
+    condition = alltrue([for statements in [module.service.statements, module.jobs.statements.migrate, module.jobs.statements.import] :
+      contains(flatten(statements.execution[*].Resource), var.registry_credentials_arn) && !contains(statements.execution[*].Sid, "Image")
+    ])
+    error_message = "whoever starts a task must be able to log in to ghcr.io, and needs nothing of ECR"
+  }
+
+  assert {
+    condition = alltrue([for container in [module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2]] :
+      container.repositoryCredentials.credentialsParameter == var.registry_credentials_arn
+    ])
+    error_message = "every container with our image must be pulled with the credentials"
+  }
+}

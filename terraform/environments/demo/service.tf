@@ -11,13 +11,14 @@ module "cluster" {
 module "service" {
   source = "../../modules/service"
 
-  name            = "${local.name}-web"
-  image           = var.image
-  repository_arns = local.repository_arns
-  cluster         = { arn = module.cluster.arn, name = module.cluster.name }
-  capacity        = { FARGATE_SPOT = { base = 0, weight = 1 } }
-  min_tasks       = 1
-  max_tasks       = 2
+  name                     = "${local.name}-web"
+  image                    = var.image
+  repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
+  cluster                  = { arn = module.cluster.arn, name = module.cluster.name }
+  capacity                 = { FARGATE_SPOT = { base = 0, weight = 1 } }
+  min_tasks                = 1
+  max_tasks                = 2
 
   vpc_id            = module.network.vpc_id
   subnet_ids        = module.network.public_subnet_ids
@@ -58,6 +59,7 @@ module "jobs" {
   name                     = local.name
   image                    = var.image
   repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
   logins                   = module.logins.members
   import_login             = "whc_import"

@@ -222,3 +222,16 @@ run "refuses_a_single_task" {
 
   expect_failures = [var.service]
 }
+
+run "does_without_endpoints" {
+  command = plan
+
+  variables {
+    interface_endpoints = []
+  }
+
+  assert {
+    condition     = !anytrue([for flow in module.network.flows : flow.to == "endpoint"])
+    error_message = "what is not there needs no flow"
+  }
+}

@@ -12,13 +12,14 @@ module "cluster" {
 module "service" {
   source = "../../modules/service"
 
-  name            = "${local.name}-web"
-  image           = var.image
-  repository_arns = local.repository_arns
-  architecture    = var.architecture
-  cpu             = var.service.cpu
-  memory          = var.service.memory
-  cluster         = { arn = module.cluster.arn, name = module.cluster.name }
+  name                     = "${local.name}-web"
+  image                    = var.image
+  repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
+  architecture             = var.architecture
+  cpu                      = var.service.cpu
+  memory                   = var.service.memory
+  cluster                  = { arn = module.cluster.arn, name = module.cluster.name }
 
   vpc_id            = module.network.vpc_id
   subnet_ids        = module.network.app_subnet_ids
@@ -75,6 +76,7 @@ module "jobs" {
   name                     = local.name
   image                    = var.image
   repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
   architecture             = var.architecture
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
   logins                   = module.logins.members

@@ -18,6 +18,7 @@ module "task" {
   containers = [{
     name                 = local.container
     image                = var.image
+    credentials_arn      = var.registry_credentials_arn
     entry_point          = [var.program]
     command              = ["serve"]
     port                 = var.port

@@ -26,6 +26,12 @@ variable "program" {
   }
 }
 
+variable "registry_credentials_arn" {
+  description = "Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null."
+  type        = string
+  default     = null
+}
+
 variable "repository_arns" {
   description = "ECR repositories the image comes from."
   type        = list(string)

@@ -42,11 +42,13 @@ module "execution_role" {
 
 locals {
   # Told by the names, because before the first apply nobody knows the ARNs.
-  has_secrets = anytrue([for container in var.containers : length(keys(container.secrets)) > 0])
+  has_secrets = anytrue([for container in var.containers : length(keys(container.secrets)) > 0 || container.credentials_arn != null])
 
   # valueFrom is the secret's ARN and, after three colons more, a key, stage and version.
+  # The credentials of a registry are another: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
   secret_arns = distinct(flatten([for container in var.containers : [
-    for value in values(container.secrets) : join(":", slice(split(":", value), 0, min(7, length(split(":", value)))))
+    for value in concat(values(container.secrets), container.credentials_arn[*]) :
+    join(":", slice(split(":", value), 0, min(7, length(split(":", value)))))
   ]]))
 }
 

@@ -98,6 +98,11 @@ run "brings_the_authorities_of_rds" {
     condition     = output.containers[1].mountPoints == [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }] && !output.containers[0].essential
     error_message = "the program may read them, and goes on when the other has ended"
   }
+
+  assert {
+    condition     = output.containers[0].user == "70:70" && one(output.containers[0].mountPoints).containerPath == "/var/lib/postgresql/data"
+    error_message = "who fetches them must not be root, and so must write where the image lets postgres write"
+  }
 }
 
 run "does_nothing_unasked" {
@@ -131,4 +136,29 @@ run "refuses_a_password_in_the_environment" {
   }
 
   expect_failures = [var.containers]
+}
+
+run "pulls_from_another_registry" {
+  variables {
+    repository_arns = []
+    containers = [{
+      name            = "whc"
+      image           = "ghcr.io/heritage/whc:0123abc"
+      entry_point     = ["whc"]
+      command         = ["serve"]
+      credentials_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/ghcr-AbCdEf"
+    }]
+  }
+
+  assert {
+    condition     = output.containers[0].repositoryCredentials.credentialsParameter == var.containers[0].credentials_arn
+    error_message = "ECS must log in to the registry"
+  }
+
+  assert {
+    condition = [for s in module.execution_role.statements : "${s.Sid} ${one(s.Resource)}" if s.Sid != "Log"] == [
+      "Secrets ${var.containers[0].credentials_arn}", "SecretsKey ${var.kms_key_arn}",
+    ]
+    error_message = "who starts the task must read the credentials, and needs nothing of ECR"
+  }
 }

@@ -111,7 +111,10 @@ variable "sessions_key_arn" {
 }
 
 variable "authorities_image" {
-  description = "Image with wget that knows the public authorities; when given, the containers find those of RDS in /authorities/rds.pem."
+  description = <<-TEXT
+    The image postgres:17-alpine, which has wget and the public authorities; when given, the containers find those of RDS in
+    /authorities/rds.pem. It is used for its volume, too, which the user postgres may write to.
+  TEXT
   type        = string
   default     = null
 }
