@@ -26,10 +26,12 @@ resource "aws_iam_policy" "boundary" {
     },
     { Sid = "ItsBuckets", Effect = "Allow", Action = ["s3:*"], Resource = ["arn:${local.partition}:s3:::whc-${each.key}-*"] },
     {
-      Sid      = "ItsSecrets"
-      Effect   = "Allow"
-      Action   = ["secretsmanager:*"]
-      Resource = [for secret in ["whc-${each.key}/*", "rds!*"] : "arn:${local.partition}:secretsmanager:*:${local.account}:secret:${secret}"]
+      Sid    = "ItsSecrets"
+      Effect = "Allow"
+      Action = ["secretsmanager:*"]
+      Resource = [for secret in ["whc-${each.key}/*", "rds!*"] :
+        "arn:${local.partition}:secretsmanager:*:${local.account}:secret:${secret}"
+      ]
     },
     # RDS writes on the secret of a master which database it is of, and no tag of ours.
     # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
@@ -38,7 +40,10 @@ resource "aws_iam_policy" "boundary" {
       Effect                       = "Deny"
       Action                       = ["secretsmanager:*"]
       Resource                     = ["arn:${local.partition}:secretsmanager:*:${local.account}:secret:rds!*"]
-      Condition                    = { StringNotLike = { "aws:ResourceTag/${tag}" = "*:whc-${each.key}*" }, Null = { "aws:ResourceTag/${tag}" = "false" } }
+      Condition = {
+        StringNotLike = { "aws:ResourceTag/${tag}" = "*:whc-${each.key}*" }
+        Null          = { "aws:ResourceTag/${tag}" = "false" }
+      }
     }], [
     {
       Sid       = "RestoreWithTheRoleOfBackups"
@@ -48,6 +53,11 @@ resource "aws_iam_policy" "boundary" {
       Condition = { StringEquals = { "iam:PassedToService" = ["rds.amazonaws.com"] } }
     },
     # Backups that are past their time are deleted by the role of AWS Backup, so snapshots are not among these.
-    { Sid = "NeverDestroyData", Effect = "Deny", Action = ["rds:DeleteDBCluster", "rds:DeleteDBInstance", "kms:DisableKey", "kms:ScheduleKeyDeletion"], Resource = ["*"] },
+    {
+      Sid      = "NeverDestroyData"
+      Effect   = "Deny"
+      Action   = ["rds:DeleteDBCluster", "rds:DeleteDBInstance", "kms:DisableKey", "kms:ScheduleKeyDeletion"]
+      Resource = ["*"]
+    },
   ]) })
 }

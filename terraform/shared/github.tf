@@ -35,7 +35,9 @@ locals {
     { for name in keys(var.environments) : "deploy-${name}" => { context = "environment:${name}", policies = ["deploy-${name}"] } },
   )
 
-  attachments = merge([for role, settings in local.roles : { for policy in settings.policies : "${role} ${policy}" => { role = role, policy = policy } }]...)
+  attachments = merge(
+    [for role, settings in local.roles : { for policy in settings.policies : "${role} ${policy}" => { role = role, policy = policy } }]...
+  )
 }
 
 resource "aws_iam_role" "github" {

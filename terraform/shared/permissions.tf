@@ -12,7 +12,9 @@ locals {
   )
 
   in_our_regions = { StringEquals = { "aws:RequestedRegion" = [var.region, var.copy_region, "us-east-1", "us-west-2"] } }
-  boundary_arns  = { for name in keys(var.environments) : name => "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary-${name}" }
+  boundary_arns = { for name in keys(var.environments) :
+    name => "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary-${name}"
+  }
 
   # --- State of one environment ---------------------------------------------------------------------------------------
 
@@ -32,9 +34,26 @@ locals {
 
   shared_statements = concat(local.state_statements["shared"], [
     { Sid = "Registry", Effect = "Allow", Action = ["ecr:*"], Resource = [aws_ecr_repository.this.arn] },
-    { Sid = "Buckets", Effect = "Allow", Action = ["s3:Get*", "s3:List*", "s3:PutBucket*", "s3:PutLifecycleConfiguration", "s3:PutEncryptionConfiguration"], Resource = [module.state_bucket.arn, module.trail_bucket.arn, module.packages_bucket.arn] },
-    { Sid = "Trail", Effect = "Allow", Action = ["cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:UpdateTrail", "cloudtrail:AddTags"], Resource = ["*"] },
-    { Sid = "Keys", Effect = "Allow", Action = ["kms:Describe*", "kms:Get*", "kms:List*", "kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:TagResource"], Resource = ["*"] },
+    {
+      Sid      = "Buckets"
+      Effect   = "Allow"
+      Action   = ["s3:Get*", "s3:List*", "s3:PutBucket*", "s3:PutLifecycleConfiguration", "s3:PutEncryptionConfiguration"]
+      Resource = [module.state_bucket.arn, module.trail_bucket.arn, module.packages_bucket.arn]
+    },
+    {
+      Sid      = "Trail"
+      Effect   = "Allow"
+      Action   = ["cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:UpdateTrail", "cloudtrail:AddTags"]
+      Resource = ["*"]
+    },
+    {
+      Sid       = "ItsKeys"
+      Effect    = "Allow"
+      Action    = ["kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:TagResource"]
+      Resource  = ["arn:${local.partition}:kms:*:${local.account}:key/*"]
+      Condition = { StringEquals = { "aws:ResourceTag/environment" = "shared" } }
+    },
+    { Sid = "Keys", Effect = "Allow", Action = ["kms:Describe*", "kms:Get*", "kms:List*"], Resource = ["*"] },
     { Sid = "Identities", Effect = "Allow", Action = ["iam:Get*", "iam:List*"], Resource = ["*"] },
   ])
 
@@ -70,7 +89,8 @@ locals {
       Sid    = "Named"
       Effect = "Allow"
       Action = [
-        "backup:*", "budgets:*", "cloudwatch:*", "ecs:*", "elasticloadbalancing:*", "events:*", "lambda:*", "logs:*", "rds:*", "sns:*", "wafv2:*",
+        "backup:*", "budgets:*", "cloudwatch:*", "ecs:*", "elasticloadbalancing:*", "events:*", "lambda:*", "logs:*", "rds:*",
+        "sns:*", "wafv2:*",
       ]
       Resource = [for resource in [
         "backup:*:ACCOUNT:backup-vault:NAME*", "budgets::ACCOUNT:budget/NAME*",
@@ -115,9 +135,12 @@ locals {
     },
     { Sid = "CloudFront", Effect = "Allow", Action = ["cloudfront:*"], Resource = ["*"] }, # has no region
     {
-      Sid      = "WithoutAName"
-      Effect   = "Allow"
-      Action   = ["ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:*LogDelivery", "logs:PutResourcePolicy", "kms:CreateKey", "kms:TagResource"]
+      Sid    = "WithoutAName"
+      Effect = "Allow"
+      Action = [
+        "ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:*LogDelivery", "logs:PutResourcePolicy", "kms:CreateKey",
+        "kms:TagResource",
+      ]
       Resource = ["*"]
     },
     # A proxy is called prx-…; its target group has not even a tag.
@@ -134,11 +157,19 @@ locals {
       Resource  = ["arn:${local.partition}:kms:*:${local.account}:key/*"]
       Condition = { StringEquals = { "aws:ResourceTag/environment" = name } }
     },
-    { Sid = "NamesOfKeys", Effect = "Allow", Action = ["kms:*Alias"], Resource = ["arn:${local.partition}:kms:*:${local.account}:alias/whc-${name}*"] },
     {
-      Sid       = "MakeRolesWithinTheBoundary"
-      Effect    = "Allow"
-      Action    = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:DeleteRolePolicy"]
+      Sid      = "NamesOfKeys"
+      Effect   = "Allow"
+      Action   = ["kms:*Alias"]
+      Resource = ["arn:${local.partition}:kms:*:${local.account}:alias/whc-${name}*"]
+    },
+    {
+      Sid    = "MakeRolesWithinTheBoundary"
+      Effect = "Allow"
+      Action = [
+        "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy",
+        "iam:DeleteRolePolicy",
+      ]
       Resource  = ["arn:${local.partition}:iam::${local.account}:role/whc/whc-${name}-*"]
       Condition = { StringEquals = { "iam:PermissionsBoundary" = local.boundary_arns[name] } }
     },
@@ -175,11 +206,13 @@ locals {
       Condition = { "ForAllValues:StringLike" = { "route53:ChangeResourceRecordSetsNormalizedRecordNames" = local.names_below[name] } }
     },
     ], length(local.names_of_others_below[name]) == 0 ? [] : [{
-      Sid       = "NotNamesOfOthers"
-      Effect    = "Deny"
-      Action    = ["route53:ChangeResourceRecordSets"]
-      Resource  = ["*"]
-      Condition = { "ForAnyValue:StringLike" = { "route53:ChangeResourceRecordSetsNormalizedRecordNames" = local.names_of_others_below[name] } }
+      Sid      = "NotNamesOfOthers"
+      Effect   = "Deny"
+      Action   = ["route53:ChangeResourceRecordSets"]
+      Resource = ["*"]
+      Condition = {
+        "ForAnyValue:StringLike" = { "route53:ChangeResourceRecordSetsNormalizedRecordNames" = local.names_of_others_below[name] }
+      }
   }]) }
 
   names_below = { for name, environment in var.environments : name => [environment.domain, "*.${environment.domain}"] }
@@ -197,7 +230,8 @@ locals {
     Sid    = wall.sid
     Effect = "Deny"
     Action = [
-      "acm:*", "apigateway:*", "application-autoscaling:*", "backup:*", "cloudfront:*", "cloudwatch:*", "ec2:*", "ecs:*", "elasticloadbalancing:*",
+      "acm:*", "apigateway:*", "application-autoscaling:*", "backup:*", "cloudfront:*", "cloudwatch:*", "ec2:*", "ecs:*",
+      "elasticloadbalancing:*",
       "events:*", "globalaccelerator:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*",
     ]
     Resource  = ["*"]
@@ -207,14 +241,20 @@ locals {
   # --- look: what a plan asks of an account; no data, no secrets, no logs ----------------------------------------------
 
   look = [
-    "acm:Describe*", "acm:List*", "apigateway:GET", "application-autoscaling:Describe*", "application-autoscaling:List*", "backup:Describe*",
-    "backup:Get*", "backup:List*", "budgets:View*", "budgets:List*", "cloudfront:Describe*", "cloudfront:Get*", "cloudfront:List*", "cloudtrail:Describe*",
+    "acm:Describe*", "acm:List*", "apigateway:GET", "application-autoscaling:Describe*", "application-autoscaling:List*",
+    "backup:Describe*",
+    "backup:Get*", "backup:List*", "budgets:View*", "budgets:List*", "cloudfront:Describe*", "cloudfront:Get*",
+    "cloudfront:List*", "cloudtrail:Describe*",
     "cloudtrail:Get*", "cloudtrail:List*", "cloudwatch:Describe*", "cloudwatch:GetDashboard", "cloudwatch:List*", "ec2:Describe*",
-    "ec2:GetManagedPrefixListEntries", "ecr:Describe*", "ecr:GetLifecyclePolicy", "ecr:GetRepositoryPolicy", "ecr:List*", "ecs:Describe*", "ecs:List*",
-    "elasticloadbalancing:Describe*", "events:Describe*", "events:List*", "globalaccelerator:Describe*", "globalaccelerator:List*", "iam:Get*", "iam:List*",
-    "kms:Describe*", "kms:GetKey*", "kms:List*", "lambda:Get*", "lambda:List*", "logs:Describe*", "logs:ListTags*", "rds:Describe*", "rds:List*",
+    "ec2:GetManagedPrefixListEntries", "ecr:Describe*", "ecr:GetLifecyclePolicy", "ecr:GetRepositoryPolicy", "ecr:List*",
+    "ecs:Describe*", "ecs:List*",
+    "elasticloadbalancing:Describe*", "events:Describe*", "events:List*", "globalaccelerator:Describe*",
+    "globalaccelerator:List*", "iam:Get*", "iam:List*",
+    "kms:Describe*", "kms:GetKey*", "kms:List*", "lambda:Get*", "lambda:List*", "logs:Describe*", "logs:ListTags*",
+    "rds:Describe*", "rds:List*",
     "route53:Get*", "route53:List*", "s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListAllMyBuckets", "s3:ListTagsForResource", "secretsmanager:Describe*",
+    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListAllMyBuckets", "s3:ListTagsForResource",
+    "secretsmanager:Describe*",
     "secretsmanager:GetResourcePolicy", "secretsmanager:List*", "sns:Get*", "sns:List*", "wafv2:Get*", "wafv2:List*",
   ]
 
@@ -227,7 +267,8 @@ locals {
       Action = [
         "rds:DeleteDBCluster", "rds:DeleteDBInstance", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot",
         "rds:DeleteDBInstanceAutomatedBackup", "rds:DeleteDBClusterAutomatedBackup",
-        "backup:DeleteBackupVault", "backup:DeleteBackupVaultLockConfiguration", "backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle",
+        "backup:DeleteBackupVault", "backup:DeleteBackupVaultLockConfiguration", "backup:DeleteRecoveryPoint",
+        "backup:UpdateRecoveryPointLifecycle",
         "kms:DisableKey", "kms:ScheduleKeyDeletion", "secretsmanager:DeleteSecret",
       ]
       Resource = ["*"]
@@ -245,10 +286,12 @@ locals {
 
   deploy_statements = { for name in keys(var.environments) : name => [
     {
-      Sid      = "RunTasks"
-      Effect   = "Allow"
-      Action   = ["ecs:RunTask"]
-      Resource = [for job in ["migrate", "logins"] : "arn:${local.partition}:ecs:${var.region}:${local.account}:task-definition/whc-${name}-${job}:*"]
+      Sid    = "RunTasks"
+      Effect = "Allow"
+      Action = ["ecs:RunTask"]
+      Resource = [for job in ["migrate", "logins"] :
+        "arn:${local.partition}:ecs:${var.region}:${local.account}:task-definition/whc-${name}-${job}:*"
+      ]
       # Not with the network and the capacity of another one.
       Condition = { ArnLike = { "ecs:cluster" = "arn:${local.partition}:ecs:${var.region}:${local.account}:cluster/whc-${name}*" } }
     },
@@ -259,10 +302,15 @@ locals {
       Resource = ["arn:${local.partition}:ecs:${var.region}:${local.account}:task/whc-${name}*/*"]
     },
     {
-      Sid      = "ReplaceTheService"
-      Effect   = "Allow"
-      Action   = ["ecs:DescribeServices", "ecs:UpdateService", "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions", "ecs:StopServiceDeployment"]
-      Resource = [for kind in ["service", "service-deployment", "service-revision"] : "arn:${local.partition}:ecs:${var.region}:${local.account}:${kind}/whc-${name}*/*"]
+      Sid    = "ReplaceTheService"
+      Effect = "Allow"
+      Action = [
+        "ecs:DescribeServices", "ecs:UpdateService", "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments",
+        "ecs:DescribeServiceRevisions", "ecs:StopServiceDeployment",
+      ]
+      Resource = [for kind in ["service", "service-deployment", "service-revision"] :
+        "arn:${local.partition}:ecs:${var.region}:${local.account}:${kind}/whc-${name}*/*"
+      ]
     },
     {
       Sid       = "HandRolesToTasks"

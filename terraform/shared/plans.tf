@@ -23,11 +23,13 @@ locals {
         Resource = ["arn:${local.partition}:secretsmanager:${var.region}:${local.account}:secret:whc-${name}/*"]
       },
       {
-        Sid       = "RefreshLoginsKey"
-        Effect    = "Allow"
-        Action    = ["kms:Decrypt"]
-        Resource  = ["arn:${local.partition}:kms:${var.region}:${local.account}:key/*"]
-        Condition = { StringEquals = { "aws:ResourceTag/environment" = name, "kms:ViaService" = "secretsmanager.${var.region}.amazonaws.com" } }
+        Sid      = "RefreshLoginsKey"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt"]
+        Resource = ["arn:${local.partition}:kms:${var.region}:${local.account}:key/*"]
+        Condition = {
+          StringEquals = { "aws:ResourceTag/environment" = name, "kms:ViaService" = "secretsmanager.${var.region}.amazonaws.com" }
+        }
       },
     ] : statement if name != "shared"],
   ) }
@@ -45,9 +47,12 @@ locals {
     { Sid = "StateKey", Effect = "Allow", Action = ["kms:Decrypt"], Resource = [module.state_key.arn] },
     # Data sources are read without a refresh, too.
     {
-      Sid      = "DataSources"
-      Effect   = "Allow"
-      Action   = ["cloudfront:GetOriginRequestPolicy", "cloudfront:ListOriginRequestPolicies", "ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"]
+      Sid    = "DataSources"
+      Effect = "Allow"
+      Action = [
+        "cloudfront:GetOriginRequestPolicy", "cloudfront:ListOriginRequestPolicies", "ec2:DescribeManagedPrefixLists",
+        "ec2:GetManagedPrefixListEntries",
+      ]
       Resource = ["*"]
     },
   ]

@@ -146,23 +146,47 @@ run "requests_of_one_environment_for_another" {
     policies = concat(run.roles.policies["infrastructure-demo"], run.roles.policies["deploy-demo"])
     requests = {
       # A resource made by demo in the name of prod, or a new one under a name of prod.
-      tag_of_prod  = { action = "ec2:CreateVpc", resource = "arn:aws:ec2:eu-west-1:123456789012:vpc/*", context = { "aws:RequestedRegion" = "eu-west-1", "aws:RequestTag/environment" = "prod" } }
-      name_of_prod = { action = "ecs:CreateService", resource = "arn:aws:ecs:eu-west-1:123456789012:service/whc-prod/whc-prod-web", context = { "aws:RequestTag/environment" = "demo" } }
+      tag_of_prod = {
+        action   = "ec2:CreateVpc"
+        resource = "arn:aws:ec2:eu-west-1:123456789012:vpc/*"
+        context  = { "aws:RequestedRegion" = "eu-west-1", "aws:RequestTag/environment" = "prod" }
+      }
+      name_of_prod = {
+        action   = "ecs:CreateService"
+        resource = "arn:aws:ecs:eu-west-1:123456789012:service/whc-prod/whc-prod-web"
+        context  = { "aws:RequestTag/environment" = "demo" }
+      }
       # A task of demo in the cluster of prod.
-      task_of_prod = { action = "ecs:RunTask", resource = "arn:aws:ecs:eu-west-1:123456789012:task-definition/whc-prod-migrate:7", context = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/whc-prod" } }
+      task_of_prod = {
+        action   = "ecs:RunTask"
+        resource = "arn:aws:ecs:eu-west-1:123456789012:task-definition/whc-prod-migrate:7"
+        context  = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/whc-prod" }
+      }
       # States, packages and the registry.
       state_of_prod   = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
       state_of_shared = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/shared.tfstate" }
       package         = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-packages-123456789012/0123abc/whc-lambda.zip" }
       image           = { action = "ecr:PutImage", resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc" }
       # Ways up: a role without the boundary, one of prod, one of the workflows', a user.
-      unbounded  = { action = "iam:CreateRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-x" }
-      unbounding = { action = "iam:CreateRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-x", context = { "iam:PermissionsBoundary" = "arn:aws:iam::123456789012:policy/whc/whc-boundary-prod" } }
-      role       = { action = "iam:CreateRole", resource = "arn:aws:iam::123456789012:role/whc/whc-prod-x", context = { "iam:PermissionsBoundary" = "arn:aws:iam::123456789012:policy/whc/whc-boundary-prod" } }
-      workflow   = { action = "iam:PutRolePolicy", resource = "arn:aws:iam::123456789012:role/whc-github-deploy-demo" }
-      user       = { action = "iam:CreateUser", resource = "arn:aws:iam::123456789012:user/x" }
-      taken_on   = { action = "sts:AssumeRole", resource = "arn:aws:iam::123456789012:role/whc-github-deploy-prod" }
-      elsewhere  = { action = "ec2:RunInstances", resource = "arn:aws:ec2:ap-south-1:123456789012:instance/*", context = { "aws:RequestedRegion" = "ap-south-1" } }
+      unbounded = { action = "iam:CreateRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-x" }
+      unbounding = {
+        action   = "iam:CreateRole"
+        resource = "arn:aws:iam::123456789012:role/whc/whc-demo-x"
+        context  = { "iam:PermissionsBoundary" = "arn:aws:iam::123456789012:policy/whc/whc-boundary-prod" }
+      }
+      role = {
+        action   = "iam:CreateRole"
+        resource = "arn:aws:iam::123456789012:role/whc/whc-prod-x"
+        context  = { "iam:PermissionsBoundary" = "arn:aws:iam::123456789012:policy/whc/whc-boundary-prod" }
+      }
+      workflow = { action = "iam:PutRolePolicy", resource = "arn:aws:iam::123456789012:role/whc-github-deploy-demo" }
+      user     = { action = "iam:CreateUser", resource = "arn:aws:iam::123456789012:user/x" }
+      taken_on = { action = "sts:AssumeRole", resource = "arn:aws:iam::123456789012:role/whc-github-deploy-prod" }
+      elsewhere = {
+        action   = "ec2:RunInstances"
+        resource = "arn:aws:ec2:ap-south-1:123456789012:instance/*"
+        context  = { "aws:RequestedRegion" = "ap-south-1" }
+      }
     }
   }
 
@@ -215,21 +239,52 @@ run "roles_within_the_boundary" {
     policies = [run.roles.permissions_boundaries["demo"].policy]
     requests = {
       # What they need.
-      own_login  = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/whc_web-AbCdEf", context = { "aws:ResourceTag/environment" = "demo" } }
-      own_master = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf", context = { "aws:ResourceTag/aws:rds:primaryDBInstanceArn" = "arn:aws:rds:eu-west-1:123456789012:db:whc-demo" } }
-      own_key    = { action = "kms:Decrypt", resource = "arn:aws:kms:eu-west-1:123456789012:key/1", context = { "aws:ResourceTag/environment" = "demo" } }
+      own_login = {
+        action   = "secretsmanager:GetSecretValue"
+        resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/whc_web-AbCdEf"
+        context  = { "aws:ResourceTag/environment" = "demo" }
+      }
+      own_master = {
+        action   = "secretsmanager:GetSecretValue"
+        resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf"
+        context  = { "aws:ResourceTag/aws:rds:primaryDBInstanceArn" = "arn:aws:rds:eu-west-1:123456789012:db:whc-demo" }
+      }
+      own_key = {
+        action   = "kms:Decrypt"
+        resource = "arn:aws:kms:eu-west-1:123456789012:key/1"
+        context  = { "aws:ResourceTag/environment" = "demo" }
+      }
       own_bucket = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-demo-import-123456789012/file" }
-      image      = { action = "ecr:BatchGetImage", resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc", context = { "aws:ResourceTag/environment" = "shared" } }
-      old_backup = { action = "rds:DeleteDBClusterSnapshot", resource = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:job-1", context = { "aws:ResourceTag/environment" = "demo" } }
+      image = {
+        action   = "ecr:BatchGetImage"
+        resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc"
+        context  = { "aws:ResourceTag/environment" = "shared" }
+      }
+      old_backup = {
+        action   = "rds:DeleteDBClusterSnapshot"
+        resource = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:job-1"
+        context  = { "aws:ResourceTag/environment" = "demo" }
+      }
       # What they must not.
-      state             = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/demo.tfstate" }
-      package           = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-packages-123456789012/0123abc/whc-lambda.zip" }
-      trail             = { action = "s3:DeleteObject", resource = "arn:aws:s3:::whc-trail-123456789012/x" }
-      login_of_prod     = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_web-AbCdEf" }
-      master_of_prod    = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf", context = { "aws:ResourceTag/aws:rds:primaryDBClusterArn" = "arn:aws:rds:eu-west-1:123456789012:cluster:whc-prod" } }
-      own_database_away = { action = "rds:DeleteDBInstance", resource = "arn:aws:rds:eu-west-1:123456789012:db:whc-demo", context = { "aws:ResourceTag/environment" = "demo" } }
-      role              = { action = "iam:CreateRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-x" }
-      taken_on          = { action = "sts:AssumeRole", resource = "arn:aws:iam::123456789012:role/whc-github-deploy-prod" }
+      state   = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/demo.tfstate" }
+      package = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-packages-123456789012/0123abc/whc-lambda.zip" }
+      trail   = { action = "s3:DeleteObject", resource = "arn:aws:s3:::whc-trail-123456789012/x" }
+      login_of_prod = {
+        action   = "secretsmanager:GetSecretValue"
+        resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_web-AbCdEf"
+      }
+      master_of_prod = {
+        action   = "secretsmanager:GetSecretValue"
+        resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf"
+        context  = { "aws:ResourceTag/aws:rds:primaryDBClusterArn" = "arn:aws:rds:eu-west-1:123456789012:cluster:whc-prod" }
+      }
+      own_database_away = {
+        action   = "rds:DeleteDBInstance"
+        resource = "arn:aws:rds:eu-west-1:123456789012:db:whc-demo"
+        context  = { "aws:ResourceTag/environment" = "demo" }
+      }
+      role     = { action = "iam:CreateRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-x" }
+      taken_on = { action = "sts:AssumeRole", resource = "arn:aws:iam::123456789012:role/whc-github-deploy-prod" }
     }
   }
 
@@ -287,11 +342,17 @@ run "pull_requests_read_states" {
       lock      = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate.tflock" }
       kept_plan = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
       keep      = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/plans/prod/1" }
-      login     = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_web-AbCdEf" }
-      master    = { action = "secretsmanager:GetSecretValue", resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf" }
-      image     = { action = "ecr:PutImage", resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc" }
-      task      = { action = "ecs:RunTask", resource = "arn:aws:ecs:eu-west-1:123456789012:task-definition/whc-demo-migrate:1" }
-      passing   = { action = "iam:PassRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-web-task" }
+      login = {
+        action   = "secretsmanager:GetSecretValue"
+        resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_web-AbCdEf"
+      }
+      master = {
+        action   = "secretsmanager:GetSecretValue"
+        resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf"
+      }
+      image   = { action = "ecr:PutImage", resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc" }
+      task    = { action = "ecs:RunTask", resource = "arn:aws:ecs:eu-west-1:123456789012:task-definition/whc-demo-migrate:1" }
+      passing = { action = "iam:PassRole", resource = "arn:aws:iam::123456789012:role/whc/whc-demo-web-task" }
     }
   }
 
@@ -343,5 +404,22 @@ run "applies_take_plans_and_make_none" {
   assert {
     condition     = output.allowed == toset(["take", "state", "lock"])
     error_message = "who applies must take a plan that was looked at, write its own state, and lock it"
+  }
+}
+
+run "what_is_shared_reaches_no_environment" {
+  module {
+    source = "../tests/reach"
+  }
+
+  variables {
+    policies = concat(run.roles.policies["shared"], run.roles.policies["registry"], run.roles.policies["plan-shared"])
+    name     = "prod"
+    domain   = "heritage.example"
+  }
+
+  assert {
+    condition     = output.changed == "" && output.destroyed == ""
+    error_message = "who applies what is shared must touch no environment"
   }
 }

@@ -99,7 +99,9 @@ run "refuses_a_wildcard_for_an_id" {
 run "gives_workflows_no_way_up" {
   assert {
     condition = alltrue([for name, policy in aws_iam_policy.github : !anytrue(flatten([
-      for s in jsondecode(policy.policy).Statement : [for action in s.Action : s.Effect == "Allow" && contains(["*", "iam:*", "sts:*"], action)]
+      for s in jsondecode(policy.policy).Statement : [for action in s.Action :
+        s.Effect == "Allow" && contains(["*", "iam:*", "sts:*"], action)
+      ]
     ]))])
     error_message = "no policy may allow everything, or all of IAM"
   }
@@ -114,20 +116,27 @@ run "gives_workflows_no_way_up" {
 
   assert {
     condition = !anytrue(flatten([for boundary in aws_iam_policy.boundary : [
-      for s in jsondecode(boundary.policy).Statement : s.Effect == "Allow" && anytrue([for a in s.Action : a == "*" || startswith(a, "iam:") && a != "iam:PassRole"])
+      for s in jsondecode(boundary.policy).Statement : s.Effect == "Allow" && anytrue(
+        [for a in s.Action : a == "*" || startswith(a, "iam:") && a != "iam:PassRole"]
+      )
     ]]))
     error_message = "the boundary must not hold IAM"
   }
 
   assert {
-    condition     = contains(keys(local.attachments), "infrastructure-prod guard-prod") && contains(flatten(local.guard_statements[*].Action), "rds:DeleteDBCluster")
+    condition = (
+      contains(keys(local.attachments), "infrastructure-prod guard-prod") &&
+      contains(flatten(local.guard_statements[*].Action), "rds:DeleteDBCluster")
+    )
     error_message = "a workflow must not be able to delete a database"
   }
 }
 
 run "fits_into_what_iam_takes" {
   assert {
-    condition     = alltrue([for policy in concat(values(aws_iam_policy.github), values(aws_iam_policy.boundary)) : length(policy.policy) <= 6144])
+    condition = alltrue(
+      [for policy in concat(values(aws_iam_policy.github), values(aws_iam_policy.boundary)) : length(policy.policy) <= 6144]
+    )
     error_message = "IAM takes policies of 6144 characters at the most"
   }
 }
@@ -136,19 +145,25 @@ run "keeps_images_as_they_are" {
   command = plan
 
   assert {
-    condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE" && one(aws_ecr_repository.this.image_scanning_configuration).scan_on_push
+    condition = (
+      aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE" &&
+      one(aws_ecr_repository.this.image_scanning_configuration).scan_on_push
+    )
     error_message = "a tag must never move, and images must be scanned"
   }
 }
 
 run "keeps_packages_as_they_are" {
   assert {
-    condition = [for s in jsondecode(aws_iam_policy.github["registry"].policy).Statement : s if anytrue([for a in s.Action : startswith(a, "s3:")])] == [{
-      Sid       = "PutPackages"
-      Effect    = "Allow"
-      Action    = ["s3:PutObject"]
-      Resource  = ["${module.packages_bucket.arn}/*"]
-      Condition = { Null = { "s3:if-none-match" = "false" } }
+    condition = [for s in jsondecode(aws_iam_policy.github["registry"].policy).Statement :
+      s
+      if anytrue([for a in s.Action : startswith(a, "s3:")])
+      ] == [{
+        Sid       = "PutPackages"
+        Effect    = "Allow"
+        Action    = ["s3:PutObject"]
+        Resource  = ["${module.packages_bucket.arn}/*"]
+        Condition = { Null = { "s3:if-none-match" = "false" } }
     }]
     error_message = "who uploads packages must be able to add one, and to replace or read none"
   }
@@ -168,7 +183,11 @@ run "keeps_packages_as_they_are" {
 
 run "audits_everything" {
   assert {
-    condition     = aws_cloudtrail.this.is_multi_region_trail && aws_cloudtrail.this.enable_log_file_validation && aws_cloudtrail.this.kms_key_id == module.trail_key.arn
+    condition = (
+      aws_cloudtrail.this.is_multi_region_trail &&
+      aws_cloudtrail.this.enable_log_file_validation &&
+      aws_cloudtrail.this.kms_key_id == module.trail_key.arn
+    )
     error_message = "the trail must be of all regions, validated and encrypted"
   }
 
@@ -180,8 +199,14 @@ run "audits_everything" {
   }
 
   assert {
-    condition = toset([for s in jsondecode(module.trail_bucket.policy).Statement : "${s.Action} ${s.Condition.ArnLike["aws:SourceArn"]}" if s.Effect == "Allow"]) == toset([
-      "s3:PutObject arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc", "s3:GetBucketAcl arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc",
+    condition = toset(
+      [for s in jsondecode(module.trail_bucket.policy).Statement :
+        "${s.Action} ${s.Condition.ArnLike["aws:SourceArn"]}"
+        if s.Effect == "Allow"
+      ]
+      ) == toset([
+        "s3:PutObject arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc",
+        "s3:GetBucketAcl arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc",
     ])
     error_message = "only this trail may write into its bucket"
   }
@@ -189,6 +214,11 @@ run "audits_everything" {
   assert {
     condition     = module.state_bucket.sse_algorithm == "aws:kms"
     error_message = "the state must be encrypted with our key"
+  }
+
+  assert {
+    condition     = module.state_bucket.expires == toset(["expire plans/: 14"]) && length(module.packages_bucket.expires) == 0
+    error_message = "states and packages must stay, plans must not"
   }
 }
 

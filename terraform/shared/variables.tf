@@ -26,12 +26,17 @@ variable "github_repository" {
 }
 
 variable "github_repository_ids" {
-  description = "Numbers by which GitHub knows the owner and the repository; they outlive every name. docs/OPERATIONS.md tells how to read them."
+  description = <<-TEXT
+    Numbers by which GitHub knows the owner and the repository; they outlive every name. docs/OPERATIONS.md tells how to read them.
+  TEXT
   type        = object({ owner = string, repository = string })
   default     = null
 
   validation {
-    condition     = var.github_repository_ids == null || alltrue([for id in values(coalesce(var.github_repository_ids, {})) : can(regex("^[0-9]+$", id))])
+    condition = (
+      var.github_repository_ids == null ||
+      alltrue([for id in values(coalesce(var.github_repository_ids, {})) : can(regex("^[0-9]+$", id))])
+    )
     error_message = "Both ids are numbers."
   }
 }
@@ -51,12 +56,14 @@ variable "github_subjects" {
 
   validation {
     condition     = !contains(var.github_subjects, "ids") || var.github_repository_ids != null
-    error_message = "github_subjects has ids, so github_repository_ids must be given. A repository with the older subjects says github_subjects = [\"names\"]."
+    error_message = "github_subjects has ids, so give github_repository_ids; a repository with the older subjects says [\"names\"]."
   }
 }
 
 variable "environments" {
-  description = "Environments that workflows may deploy to, by name: each is a GitHub environment with the approvals it needs, and has a domain."
+  description = <<-TEXT
+    Environments that workflows may deploy to, by name: each is a GitHub environment with the approvals it needs, and has a domain.
+  TEXT
   type        = map(object({ domain = string }))
 
   validation {

@@ -46,7 +46,11 @@ run "is_as_safe_as_production" {
 
 run "costs_little" {
   assert {
-    condition     = module.service.min_tasks == 1 && keys(module.service.target_groups) == ["blue"] && output.operations.network.assign_public_ip == "ENABLED"
+    condition = (
+      module.service.min_tasks == 1 &&
+      keys(module.service.target_groups) == ["blue"] &&
+      output.operations.network.assign_public_ip == "ENABLED"
+    )
     error_message = "one task, no second target group, no NAT"
   }
 }
@@ -65,7 +69,9 @@ run "pulls_from_github" {
   }
 
   assert {
-    condition = alltrue([for container in [module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2]] :
+    condition = alltrue([for container in [
+      module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2],
+      ] :
       container.repositoryCredentials.credentialsParameter == var.registry_credentials_arn
     ])
     error_message = "every container with our image must be pulled with the credentials"

@@ -13,7 +13,9 @@ locals {
   boundary_arn = "arn:${data.aws_partition.current.partition}:iam::${local.account}:policy/whc/whc-boundary-demo"
 
   # An image from elsewhere needs no right over ECR.
-  repository_arns = [for registry in ["arn:${data.aws_partition.current.partition}:ecr:${var.region}:${local.account}:repository/whc"] : registry
+  repository_arns = [for registry in [
+    "arn:${data.aws_partition.current.partition}:ecr:${var.region}:${local.account}:repository/whc",
+    ] : registry
     if strcontains(var.image, ".dkr.ecr.")
   ]
 }

@@ -91,7 +91,12 @@ run "is_put_together_as_meant" {
   assert {
     condition = alltrue([for statements in [module.service.statements, module.jobs.statements.migrate, module.jobs.statements.import] :
       flatten([for s in statements.execution : s.Resource if s.Sid == "Image"]) == ["arn:aws:ecr:eu-west-1:123456789012:repository/whc"] &&
-      length(setsubtract(["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], flatten(statements.execution[*].Action))) == 0
+      length(
+        setsubtract(
+          ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          flatten(statements.execution[*].Action)
+        )
+      ) == 0
     ])
     error_message = "whoever starts a task must be able to pull its image"
   }
@@ -123,7 +128,9 @@ run "is_put_together_as_meant" {
   # --- leads to the right database ------------------------------------------------------------------------------------
 
   assert {
-    condition = alltrue([for container in [module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2]] :
+    condition = alltrue([for container in [
+      module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2],
+      ] :
       { for e in container.environment : e.name => e.value if startswith(e.name, "DB_") } == {
         DB_HOST        = module.database.endpoint.host
         DB_PORT        = "5432"
@@ -165,7 +172,10 @@ run "is_put_together_as_meant" {
   }
 
   assert {
-    condition     = module.operations.watched == { asks = "https://demo.heritage.example/readyz", heard_by = toset(["ops@heritage.example"]) }
+    condition = module.operations.watched == {
+      asks     = "https://demo.heritage.example/readyz"
+      heard_by = toset(["ops@heritage.example"])
+    }
     error_message = "the canary must ask the name that clients use, and somebody must hear of it"
   }
 }

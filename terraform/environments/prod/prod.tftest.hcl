@@ -29,7 +29,10 @@ run "keeps_the_database_to_itself" {
   }
 
   assert {
-    condition     = [for flow in module.network.flows : flow.from if flow.to == "proxy" && flow.from != "function"] == ["app"] && !contains([for flow in module.network.flows : flow.from if flow.to == "data"], "app")
+    condition = (
+      [for flow in module.network.flows : flow.from if flow.to == "proxy" && flow.from != "function"] == ["app"] &&
+      !contains([for flow in module.network.flows : flow.from if flow.to == "data"], "app")
+    )
     error_message = "the service must reach the database through the proxy only"
   }
 
@@ -51,17 +54,27 @@ run "serves_through_the_proxy_and_migrates_past_it" {
   }
 
   assert {
-    condition     = contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN") && length(module.service.containers[0].secrets) == 0
+    condition = (
+      contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN") &&
+      length(module.service.containers[0].secrets) == 0
+    )
     error_message = "the service must ask for its login itself, or it would not outlive a rotation"
   }
 
   assert {
-    condition     = module.database.endpoint.host != module.proxy.host && toset(keys(module.jobs.tasks)) == toset(["migrate", "logins", "import"])
+    condition = (
+      module.database.endpoint.host != module.proxy.host &&
+      toset(keys(module.jobs.tasks)) == toset(["migrate", "logins", "import"])
+    )
     error_message = "migrations go to the database itself"
   }
 
   assert {
-    condition     = one(module.service.health_paths) == "/livez" && module.service.min_tasks == 2 && toset(keys(module.service.target_groups)) == toset(["blue", "green"])
+    condition = (
+      one(module.service.health_paths) == "/livez" &&
+      module.service.min_tasks == 2 &&
+      toset(keys(module.service.target_groups)) == toset(["blue", "green"])
+    )
     error_message = "two tasks, asked for /livez, replaced blue/green"
   }
 }
@@ -75,7 +88,10 @@ run "encrypts_and_logs" {
   }
 
   assert {
-    condition     = module.waf.scope == "REGIONAL" && length([for name in module.operations.alarms : name if strcontains(name, "proxy-pinned")]) == 1
+    condition = (
+      module.waf.scope == "REGIONAL" &&
+      length([for name in module.operations.alarms : name if strcontains(name, "proxy-pinned")]) == 1
+    )
     error_message = "a firewall in front, alarms behind"
   }
 

@@ -218,7 +218,10 @@ variable "serverless_warm" {
 }
 
 variable "reserved_concurrency" {
-  description = "Calls at once of whc-lambda and of the rotation, reserved and at the most. None until Service Quotas shows more than 110 for the account."
+  description = <<-TEXT
+    Calls at once of whc-lambda and of the rotation, reserved and at the most. None until Service Quotas shows more than 110 for the
+    account.
+  TEXT
   type        = object({ serverless = optional(number), rotation = optional(number) })
   default     = {}
 }

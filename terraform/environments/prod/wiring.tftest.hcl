@@ -61,7 +61,9 @@ run "is_put_together_as_meant" {
 
   assert {
     condition = module.service.network == {
-      subnet_ids = toset(module.network.app_subnet_ids), security_group_ids = toset([module.network.security_group_ids.app]), assign_public_ip = false
+      subnet_ids = toset(module.network.app_subnet_ids), security_group_ids = toset(
+        [module.network.security_group_ids.app]
+      ), assign_public_ip = false
     }
     error_message = "tasks belong into private subnets, in the tier app"
   }
@@ -74,12 +76,18 @@ run "is_put_together_as_meant" {
   }
 
   assert {
-    condition     = module.database.network == { subnet_ids = toset(module.network.data_subnet_ids), security_group_ids = toset([module.network.security_group_ids.data]) }
+    condition = module.database.network == {
+      subnet_ids         = toset(module.network.data_subnet_ids)
+      security_group_ids = toset([module.network.security_group_ids.data])
+    }
     error_message = "the database belongs into the subnets without a way out"
   }
 
   assert {
-    condition     = module.proxy.network == { subnet_ids = toset(module.network.data_subnet_ids), security_group_ids = toset([module.network.security_group_ids.proxy]) }
+    condition = module.proxy.network == {
+      subnet_ids         = toset(module.network.data_subnet_ids)
+      security_group_ids = toset([module.network.security_group_ids.proxy])
+    }
     error_message = "the proxy belongs into the subnets without a way out"
   }
 
@@ -101,9 +109,13 @@ run "is_put_together_as_meant" {
   # --- starts tasks with what they need ------------------------------------------------------------------------------
 
   assert {
-    condition = alltrue([for statements in concat([module.service.statements], [module.jobs.statements.migrate, module.jobs.statements.import]) :
+    condition = alltrue([for statements in concat(
+      [module.service.statements], [module.jobs.statements.migrate, module.jobs.statements.import]
+      ) :
       flatten([for s in statements.execution : s.Resource if s.Sid == "Image"]) == ["arn:aws:ecr:eu-west-1:123456789012:repository/whc"] &&
-      contains(flatten(statements.execution[*].Action), "ecr:GetAuthorizationToken") && contains(flatten(statements.execution[*].Action), "ecr:BatchGetImage") &&
+      contains(
+        flatten(statements.execution[*].Action), "ecr:GetAuthorizationToken"
+      ) && contains(flatten(statements.execution[*].Action), "ecr:BatchGetImage") &&
       contains(flatten(statements.execution[*].Action), "ecr:GetDownloadUrlForLayer")
     ])
     error_message = "whoever starts a task must be able to pull its image"
@@ -150,20 +162,32 @@ run "is_put_together_as_meant" {
 
   assert {
     condition = { for e in module.service.containers[0].environment : e.name => e.value if startswith(e.name, "DB_") } == {
-      DB_HOST = module.proxy.host, DB_PORT = "5432", DB_NAME = module.database.endpoint.name, DB_SSLMODE = "verify-full", DB_SECRET_ARN = module.logins.arns["whc_web"]
+      DB_HOST       = module.proxy.host
+      DB_PORT       = "5432"
+      DB_NAME       = module.database.endpoint.name
+      DB_SSLMODE    = "verify-full"
+      DB_SECRET_ARN = module.logins.arns["whc_web"]
     }
     error_message = "the service must log in through the proxy, as a reader, encrypted"
   }
 
   assert {
     condition = { for e in module.jobs.containers.migrate[1].environment : e.name => e.value if startswith(e.name, "DB_") } == {
-      DB_HOST = module.database.endpoint.host, DB_PORT = "5432", DB_NAME = module.database.endpoint.name, DB_SSLMODE = "verify-full", DB_SSLROOTCERT = "/authorities/rds.pem"
+      DB_HOST        = module.database.endpoint.host
+      DB_PORT        = "5432"
+      DB_NAME        = module.database.endpoint.name
+      DB_SSLMODE     = "verify-full"
+      DB_SSLROOTCERT = "/authorities/rds.pem"
     }
     error_message = "migrations must go to the database itself: a lock lives in a session"
   }
 
   assert {
-    condition     = alltrue([for containers in [module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2]] : containers.image == var.image])
+    condition = alltrue(
+      [for containers in [module.service.containers[0], module.jobs.containers.migrate[1], module.jobs.containers.import[2]] :
+        containers.image == var.image
+      ]
+    )
     error_message = "service, migration and import must be of one image"
   }
 
@@ -175,7 +199,13 @@ run "is_put_together_as_meant" {
   }
 
   assert {
-    condition = one([for rotation in module.rotation : { for key in ["ECS_CLUSTER", "ECS_SERVICE", "DB_HOST", "MASTER_SECRET_ARN", "DB_SSLMODE"] : key => lookup(rotation.environment, key, null) }]) == {
+    condition = one(
+      [for rotation in module.rotation :
+        { for key in ["ECS_CLUSTER", "ECS_SERVICE", "DB_HOST", "MASTER_SECRET_ARN", "DB_SSLMODE"] :
+          key => lookup(rotation.environment, key, null)
+        }
+      ]
+      ) == {
       ECS_CLUSTER       = module.cluster.name, ECS_SERVICE = module.service.name, DB_HOST = module.database.endpoint.host
       MASTER_SECRET_ARN = module.database.master_secret_arn, DB_SSLMODE = "verify-full"
     }
@@ -183,12 +213,16 @@ run "is_put_together_as_meant" {
   }
 
   assert {
-    condition     = flatten([for s in module.rotation[0].statements : s.Resource if contains(s.Action, "ecs:UpdateService")]) == [module.service.arn]
+    condition = flatten(
+      [for s in module.rotation[0].statements : s.Resource if contains(s.Action, "ecs:UpdateService")]
+    ) == [module.service.arn]
     error_message = "it must be allowed to replace that service, and no other"
   }
 
   assert {
-    condition     = toset(flatten([for s in module.rotation[0].statements : s.Resource if contains(s.Action, "secretsmanager:PutSecretValue")])) == toset(values(module.logins.arns))
+    condition = toset(
+      flatten([for s in module.rotation[0].statements : s.Resource if contains(s.Action, "secretsmanager:PutSecretValue")])
+    ) == toset(values(module.logins.arns))
     error_message = "it must write the logins, and nothing else"
   }
 
@@ -200,7 +234,10 @@ run "is_put_together_as_meant" {
   }
 
   assert {
-    condition     = module.backup.covers == toset([module.database.arn]) && module.backup.copies == { daily = true, weekly = true, monthly = true, yearly = true }
+    condition = (
+      module.backup.covers == toset([module.database.arn]) &&
+      module.backup.copies == { daily = true, weekly = true, monthly = true, yearly = true }
+    )
     error_message = "the database must be backed up, and every backup copied to the other region"
   }
 
@@ -235,8 +272,10 @@ run "is_put_together_as_meant" {
 
   assert {
     condition = length(setsubtract([
-      "whc-prod-sites-stale", "whc-prod-healthy-hosts", "whc-prod-canary", "whc-prod-log-errors", "whc-prod-alb-5xx", "whc-prod-target-5xx", "whc-prod-alb-p99",
-      "whc-prod-unhealthy-blue", "whc-prod-unhealthy-green", "whc-prod-ecs-cpu", "whc-prod-ecs-memory", "whc-prod-db-cpu", "whc-prod-db-connections",
+      "whc-prod-sites-stale", "whc-prod-healthy-hosts", "whc-prod-canary", "whc-prod-log-errors", "whc-prod-alb-5xx",
+      "whc-prod-target-5xx", "whc-prod-alb-p99",
+      "whc-prod-unhealthy-blue", "whc-prod-unhealthy-green", "whc-prod-ecs-cpu", "whc-prod-ecs-memory", "whc-prod-db-cpu",
+      "whc-prod-db-connections",
       "whc-prod-db-capacity", "whc-prod-db-replica-lag", "whc-prod-proxy-pinned", "whc-prod-rotation-errors", "whc-prod-rotation-throttles",
     ], module.operations.alarms)) == 0
     error_message = "something can fail unheard"

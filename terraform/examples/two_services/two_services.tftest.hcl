@@ -33,7 +33,10 @@ run "serves_two_programs_side_by_side" {
   }
 
   assert {
-    condition     = module.service["web"].name != module.service["own"].name && module.service["web"].log_group != module.service["own"].log_group
+    condition = (
+      module.service["web"].name != module.service["own"].name &&
+      module.service["web"].log_group != module.service["own"].log_group
+    )
     error_message = "each service must have its own tasks and its own log"
   }
 

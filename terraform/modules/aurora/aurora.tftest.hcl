@@ -27,7 +27,11 @@ run "is_encrypted" {
   command = plan
 
   assert {
-    condition     = aws_rds_cluster.this.storage_encrypted && aws_rds_cluster.this.kms_key_id == var.kms_key_arn && aws_rds_cluster.this.master_user_secret_kms_key_id == var.kms_key_arn
+    condition = (
+      aws_rds_cluster.this.storage_encrypted &&
+      aws_rds_cluster.this.kms_key_id == var.kms_key_arn &&
+      aws_rds_cluster.this.master_user_secret_kms_key_id == var.kms_key_arn
+    )
     error_message = "storage and the master's secret must be encrypted with our key"
   }
 
@@ -51,7 +55,11 @@ run "survives" {
   }
 
   assert {
-    condition     = aws_rds_cluster.this.deletion_protection && !aws_rds_cluster.this.skip_final_snapshot && aws_rds_cluster.this.backup_retention_period == 14
+    condition = (
+      aws_rds_cluster.this.deletion_protection &&
+      !aws_rds_cluster.this.skip_final_snapshot &&
+      aws_rds_cluster.this.backup_retention_period == 14
+    )
     error_message = "the cluster must be hard to delete, and any moment of two weeks must be restorable"
   }
 }
@@ -60,7 +68,11 @@ run "keeps_no_master_password" {
   command = plan
 
   assert {
-    condition     = aws_rds_cluster.this.manage_master_user_password && aws_rds_cluster.this.master_password == null && aws_rds_cluster.this.iam_database_authentication_enabled
+    condition = (
+      aws_rds_cluster.this.manage_master_user_password &&
+      aws_rds_cluster.this.master_password == null &&
+      aws_rds_cluster.this.iam_database_authentication_enabled
+    )
     error_message = "RDS must keep the master's password, and IAM must be able to log in"
   }
 }
@@ -82,7 +94,10 @@ run "scales" {
   command = plan
 
   assert {
-    condition     = one(aws_rds_cluster.this.serverlessv2_scaling_configuration).min_capacity == 0.5 && one(aws_rds_cluster.this.serverlessv2_scaling_configuration).max_capacity == 4
+    condition = (
+      one(aws_rds_cluster.this.serverlessv2_scaling_configuration).min_capacity == 0.5 &&
+      one(aws_rds_cluster.this.serverlessv2_scaling_configuration).max_capacity == 4
+    )
     error_message = "0.5 to 4 capacity units unless told otherwise"
   }
 }

@@ -1,5 +1,6 @@
 # A cluster is there before its instances are, and RDS refuses what is asked of it meanwhile: RegisterDBProxyTargets with
-# InvalidDBInstanceState (CONFIGURING_ENHANCED_MONITORING, https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RegisterDBProxyTargets.html).
+# InvalidDBInstanceState (CONFIGURING_ENHANCED_MONITORING,
+# https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RegisterDBProxyTargets.html).
 # So whoever uses one of these outputs waits until every instance is available.
 
 output "arn" {

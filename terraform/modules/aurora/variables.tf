@@ -15,7 +15,8 @@ variable "engine_version" {
   default     = "17"
 
   # A minor one would be behind after the first automatic upgrade, and RDS refuses to go back: every later apply would fail. Of a
-  # major version alone the provider compares no more: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster
+  # major version alone the provider compares no more:
+  # https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster
   # (engine_version, engine_version_actual).
   validation {
     condition     = try(tonumber(var.engine_version) >= 13 && !strcontains(var.engine_version, "."), false)

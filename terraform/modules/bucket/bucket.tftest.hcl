@@ -33,7 +33,9 @@ run "is_private" {
 
   assert {
     condition = alltrue([for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
-      s.Effect == "Deny" || can(s.Condition.ArnLike["aws:SourceArn"]) || endswith(join(" ", flatten([s.Resource])), "/AWSLogs/123456789012/*")
+      s.Effect == "Deny" || can(s.Condition.ArnLike["aws:SourceArn"]) || endswith(
+        join(" ", flatten([s.Resource])), "/AWSLogs/123456789012/*"
+      )
     ])
     error_message = "a service may write only on behalf of what it is named with, or below the name of our account"
   }
@@ -43,7 +45,10 @@ run "keeps_versions" {
   command = plan
 
   assert {
-    condition     = one(aws_s3_bucket_versioning.this.versioning_configuration).status == "Enabled" && aws_s3_bucket.this.force_destroy == false
+    condition = (
+      one(aws_s3_bucket_versioning.this.versioning_configuration).status == "Enabled" &&
+      aws_s3_bucket.this.force_destroy == false
+    )
     error_message = "what was overwritten or deleted must be there to be taken back"
   }
 
@@ -62,7 +67,9 @@ run "allows_only_what_it_names" {
   command = plan
 
   assert {
-    condition = [for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : "${s.Sid} ${s.Effect} ${jsonencode(s.Principal)} ${s.Action}"] == [
+    condition = [for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
+      "${s.Sid} ${s.Effect} ${jsonencode(s.Principal)} ${s.Action}"
+      ] == [
       "TlsOnly Deny \"*\" s3:*",
       "Put0 Allow {\"Service\":\"logdelivery.elasticloadbalancing.amazonaws.com\"} s3:PutObject",
       "Put1 Allow {\"Service\":\"cloudtrail.amazonaws.com\"} s3:PutObject",
@@ -112,8 +119,8 @@ run "forgets_some_sooner" {
   }
 
   assert {
-    condition = [for rule in aws_s3_bucket_lifecycle_configuration.this.rule : "${rule.id}: ${one(rule.filter).prefix}, ${one(rule.expiration).days}"
-      if length(rule.expiration) > 0
+    condition = [for rule in aws_s3_bucket_lifecycle_configuration.this.rule :
+      "${rule.id}: ${one(rule.filter).prefix}, ${one(rule.expiration).days}" if length(rule.expiration) > 0
     ] == ["expire plans/: plans/, 14"]
     error_message = "only what is below the prefix may expire"
   }

@@ -23,13 +23,18 @@ run "keeps_what_the_service_says" {
 
   assert {
     condition = alltrue([for header in ["Accept", "Accept-Language", "Authorization"] :
-      contains(one(one(one(aws_cloudfront_cache_policy.this.parameters_in_cache_key_and_forwarded_to_origin).headers_config).headers).items, header)
+      contains(
+        one(one(one(aws_cloudfront_cache_policy.this.parameters_in_cache_key_and_forwarded_to_origin).headers_config).headers).items,
+        header
+      )
     ])
     error_message = "what decides an answer must be part of the key"
   }
 
   assert {
-    condition     = one(one(aws_cloudfront_cache_policy.this.parameters_in_cache_key_and_forwarded_to_origin).query_strings_config).query_string_behavior == "all"
+    condition = one(
+      one(aws_cloudfront_cache_policy.this.parameters_in_cache_key_and_forwarded_to_origin).query_strings_config
+    ).query_string_behavior == "all"
     error_message = "filters, paging, language and format are in the query"
   }
 }
@@ -45,7 +50,9 @@ run "is_encrypted_to_the_origin" {
   assert {
     condition = (
       one(aws_cloudfront_vpc_origin.this.vpc_origin_endpoint_config).arn == var.load_balancer.arn &&
-      length(one(aws_cloudfront_distribution.this.origin).custom_origin_config) == 0 && length(one(aws_cloudfront_distribution.this.origin).vpc_origin_config) == 1
+      length(
+        one(aws_cloudfront_distribution.this.origin).custom_origin_config
+      ) == 0 && length(one(aws_cloudfront_distribution.this.origin).vpc_origin_config) == 1
     )
     error_message = "the load balancer must be reached within the network, and from nowhere else"
   }

@@ -7,24 +7,37 @@ variables {
   description = "Test"
   package     = { bucket = "whc-packages-123456789012", key = "0123abc/whc-lambda.zip" }
   kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-  permissions = { Read = { actions = ["secretsmanager:GetSecretValue"], resources = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"] } }
+  permissions = {
+    Read = { actions = ["secretsmanager:GetSecretValue"], resources = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"] }
+  }
 }
 
 run "runs_our_program" {
   command = plan
 
   assert {
-    condition     = aws_lambda_function.this.runtime == "provided.al2023" && aws_lambda_function.this.architectures == tolist(["arm64"]) && aws_lambda_function.this.publish
+    condition = (
+      aws_lambda_function.this.runtime == "provided.al2023" &&
+      aws_lambda_function.this.architectures == tolist(["arm64"]) &&
+      aws_lambda_function.this.publish
+    )
     error_message = "a program of ours, for the right processor, as a version"
   }
 
   assert {
-    condition     = aws_lambda_function.this.s3_bucket == var.package.bucket && aws_lambda_function.this.s3_key == var.package.key && aws_lambda_function.this.filename == null
+    condition = (
+      aws_lambda_function.this.s3_bucket == var.package.bucket &&
+      aws_lambda_function.this.s3_key == var.package.key &&
+      aws_lambda_function.this.filename == null
+    )
     error_message = "the package must be the one in the bucket, not a file of the machine that applies"
   }
 
   assert {
-    condition     = aws_lambda_function.this.reserved_concurrent_executions == null && aws_lambda_function.this.kms_key_arn == var.kms_key_arn
+    condition = (
+      aws_lambda_function.this.reserved_concurrent_executions == null &&
+      aws_lambda_function.this.kms_key_arn == var.kms_key_arn
+    )
     error_message = "nothing is reserved unasked, since a new account allows no reservation; the environment must be encrypted"
   }
 

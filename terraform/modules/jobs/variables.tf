@@ -9,7 +9,9 @@ variable "image" {
 }
 
 variable "registry_credentials_arn" {
-  description = "Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null."
+  description = <<-TEXT
+    Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null.
+  TEXT
   type        = string
   default     = null
 }

@@ -9,13 +9,25 @@ locals {
       ["AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "LoadBalancer", var.load_balancer.arn_suffix],
       ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "LoadBalancer", var.load_balancer.arn_suffix],
     ] },
-    { title = "Time to answer, p99, seconds", stat = "p99", metrics = [["AWS/ApplicationELB", "TargetResponseTime", "LoadBalancer", var.load_balancer.arn_suffix]] },
+    {
+      title   = "Time to answer, p99, seconds"
+      stat    = "p99"
+      metrics = [["AWS/ApplicationELB", "TargetResponseTime", "LoadBalancer", var.load_balancer.arn_suffix]]
+    },
     { title = "CPU and memory of tasks, %", stat = "Average", metrics = [
       ["AWS/ECS", "CPUUtilization", "ClusterName", var.service.cluster_name, "ServiceName", var.service.service_name],
       ["AWS/ECS", "MemoryUtilization", "ClusterName", var.service.cluster_name, "ServiceName", var.service.service_name],
     ] },
-    { title = "CPU of the database, %", stat = "Maximum", metrics = [["AWS/RDS", "CPUUtilization", one(keys(local.of_database)), var.database.identifier]] },
-    { title = "Connections to the database", stat = "Maximum", metrics = [["AWS/RDS", "DatabaseConnections", one(keys(local.of_database)), var.database.identifier]] },
+    {
+      title   = "CPU of the database, %"
+      stat    = "Maximum"
+      metrics = [["AWS/RDS", "CPUUtilization", one(keys(local.of_database)), var.database.identifier]]
+    },
+    {
+      title   = "Connections to the database"
+      stat    = "Maximum"
+      metrics = [["AWS/RDS", "DatabaseConnections", one(keys(local.of_database)), var.database.identifier]]
+    },
   ]
 }
 

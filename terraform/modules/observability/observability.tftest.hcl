@@ -3,18 +3,28 @@ mock_provider "aws" {
 }
 
 variables {
-  name          = "whc-test"
-  topic_arn     = "arn:aws:sns:eu-west-1:123456789012:whc-test-alarms"
-  service       = { cluster_name = "whc-test", service_name = "whc-test", service_arn = "arn:aws:ecs:eu-west-1:123456789012:service/whc-test/whc-test", log_group = "/whc/whc-test" }
-  load_balancer = { arn_suffix = "app/whc-test/50dc6c495c0c9188", target_groups = { blue = "targetgroup/blue/1", green = "targetgroup/green/2" } }
-  database      = { kind = "cluster", identifier = "whc-test", max_connections = 80 }
-  proxy_name    = "whc-test"
-  functions     = { rotation = "whc-test-rotation" }
+  name      = "whc-test"
+  topic_arn = "arn:aws:sns:eu-west-1:123456789012:whc-test-alarms"
+  service = {
+    cluster_name = "whc-test"
+    service_name = "whc-test"
+    service_arn  = "arn:aws:ecs:eu-west-1:123456789012:service/whc-test/whc-test"
+    log_group    = "/whc/whc-test"
+  }
+  load_balancer = {
+    arn_suffix    = "app/whc-test/50dc6c495c0c9188"
+    target_groups = { blue = "targetgroup/blue/1", green = "targetgroup/green/2" }
+  }
+  database   = { kind = "cluster", identifier = "whc-test", max_connections = 80 }
+  proxy_name = "whc-test"
+  functions  = { rotation = "whc-test-rotation" }
 }
 
 run "tells_somebody" {
   assert {
-    condition     = alltrue([for alarm in local.every_alarm : alarm.alarm_actions == toset([var.topic_arn]) && coalesce(alarm.actions_enabled, true)])
+    condition = alltrue(
+      [for alarm in local.every_alarm : alarm.alarm_actions == toset([var.topic_arn]) && coalesce(alarm.actions_enabled, true)]
+    )
     error_message = "every alarm must reach the topic"
   }
 }
@@ -24,7 +34,9 @@ run "notices_that_answers_are_old" {
 
   assert {
     condition = { for key, filter in aws_cloudwatch_log_metric_filter.this : key => {
-      log = filter.log_group_name, pattern = filter.pattern, metric = one(filter.metric_transformation).name, value = one(filter.metric_transformation).value
+      log = filter.log_group_name, pattern = filter.pattern, metric = one(
+        filter.metric_transformation
+      ).name, value = one(filter.metric_transformation).value
       } } == {
       errors = { log = "/whc/whc-test", pattern = local.patterns.errors, metric = "Errors", value = "1" }
       stale  = { log = "/whc/whc-test", pattern = local.patterns.stale, metric = "SitesStale", value = "1" }
@@ -35,8 +47,12 @@ run "notices_that_answers_are_old" {
 
   assert {
     condition = (
-      aws_cloudwatch_metric_alarm.stale.metric_name == "SitesStale" && aws_cloudwatch_metric_alarm.stale.namespace == one(aws_cloudwatch_log_metric_filter.this["stale"].metric_transformation).namespace &&
-      aws_cloudwatch_metric_alarm.stale.treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.stale.threshold == 0 && aws_cloudwatch_metric_alarm.stale.statistic == "Minimum"
+      aws_cloudwatch_metric_alarm.stale.metric_name == "SitesStale" && aws_cloudwatch_metric_alarm.stale.namespace == one(
+        aws_cloudwatch_log_metric_filter.this["stale"].metric_transformation
+      ).namespace &&
+      aws_cloudwatch_metric_alarm.stale.treat_missing_data == "ignore" &&
+      aws_cloudwatch_metric_alarm.stale.threshold == 0 &&
+      aws_cloudwatch_metric_alarm.stale.statistic == "Minimum"
     )
     error_message = "the program says once that it falls behind, so the alarm must last until it says otherwise"
   }
@@ -47,15 +63,22 @@ run "notices_that_nobody_answers" {
 
   assert {
     condition = (
-      aws_cloudwatch_metric_alarm.nobody.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.nobody.comparison_operator == "LessThanThreshold" &&
+      aws_cloudwatch_metric_alarm.nobody.treat_missing_data == "breaching" &&
+      aws_cloudwatch_metric_alarm.nobody.comparison_operator == "LessThanThreshold" &&
       aws_cloudwatch_metric_alarm.nobody.threshold == 1
     )
     error_message = "without a healthy task there may be no figures at all"
   }
 
   assert {
-    condition = toset(flatten([for query in aws_cloudwatch_metric_alarm.nobody.metric_query : [for metric in query.metric : "${metric.metric_name} ${metric.dimensions.TargetGroup}"]])) == toset([
-      "HealthyHostCount targetgroup/blue/1", "HealthyHostCount targetgroup/green/2",
+    condition = toset(
+      flatten(
+        [for query in aws_cloudwatch_metric_alarm.nobody.metric_query :
+          [for metric in query.metric : "${metric.metric_name} ${metric.dimensions.TargetGroup}"]
+        ]
+      )
+      ) == toset([
+        "HealthyHostCount targetgroup/blue/1", "HealthyHostCount targetgroup/green/2",
     ])
     error_message = "after a deployment tasks are in the other target group"
   }
@@ -73,7 +96,11 @@ run "tells_of_what_matters" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["ecs-cpu"].threshold == 80 && aws_cloudwatch_metric_alarm.this["ecs-memory"].threshold == 80 && aws_cloudwatch_metric_alarm.this["alb-p99"].extended_statistic == "p99"
+    condition = (
+      aws_cloudwatch_metric_alarm.this["ecs-cpu"].threshold == 80 &&
+      aws_cloudwatch_metric_alarm.this["ecs-memory"].threshold == 80 &&
+      aws_cloudwatch_metric_alarm.this["alb-p99"].extended_statistic == "p99"
+    )
     error_message = "CPU and memory over 80 %, and the time of one answer in a hundred"
   }
 
@@ -88,7 +115,10 @@ run "tells_in_time" {
 
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.this : name => join(" ", [
-      coalesce(alarm.statistic, alarm.extended_statistic), alarm.metric_name, alarm.comparison_operator, alarm.threshold, alarm.datapoints_to_alarm, alarm.evaluation_periods, alarm.treat_missing_data
+      coalesce(
+        alarm.statistic, alarm.extended_statistic
+      ), alarm.metric_name, alarm.comparison_operator, alarm.threshold, alarm.datapoints_to_alarm, alarm.evaluation_periods,
+      alarm.treat_missing_data
       ]) } == {
       ecs-cpu            = "Average CPUUtilization GreaterThanThreshold 80 15 15 notBreaching"
       ecs-memory         = "Maximum MemoryUtilization GreaterThanThreshold 80 15 15 notBreaching"
@@ -112,7 +142,10 @@ run "tells_in_time" {
 
 run "tells_of_a_deployment_that_failed" {
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.deployment_failed.event_pattern).resources == [var.service.service_arn] && aws_cloudwatch_event_target.deployment_failed.arn == var.topic_arn
+    condition = (
+      jsondecode(aws_cloudwatch_event_rule.deployment_failed.event_pattern).resources == [var.service.service_arn] &&
+      aws_cloudwatch_event_target.deployment_failed.arn == var.topic_arn
+    )
     error_message = "a rotation asks for a deployment while nobody looks"
   }
 }
@@ -127,7 +160,9 @@ run "does_with_less" {
   }
 
   assert {
-    condition     = !anytrue([for name in keys(aws_cloudwatch_metric_alarm.this) : contains(["db-replica-lag", "proxy-pinned", "rotation-errors"], name)])
+    condition = !anytrue(
+      [for name in keys(aws_cloudwatch_metric_alarm.this) : contains(["db-replica-lag", "proxy-pinned", "rotation-errors"], name)]
+    )
     error_message = "what is not there must not be watched"
   }
 

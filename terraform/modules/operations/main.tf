@@ -10,9 +10,14 @@ module "topic" {
 module "observability" {
   source = "../observability"
 
-  name          = var.name
-  topic_arn     = module.topic.arn
-  service       = { cluster_name = var.cluster_name, service_name = var.service.name, service_arn = var.service.arn, log_group = var.service.log_group }
+  name      = var.name
+  topic_arn = module.topic.arn
+  service = {
+    cluster_name = var.cluster_name
+    service_name = var.service.name
+    service_arn  = var.service.arn
+    log_group    = var.service.log_group
+  }
   load_balancer = { arn_suffix = var.load_balancer_arn_suffix, target_groups = var.service.target_groups }
   database      = var.database
   proxy_name    = var.proxy_name

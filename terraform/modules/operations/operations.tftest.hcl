@@ -28,7 +28,9 @@ run "tells_the_same_people_of_everything" {
   }
 
   assert {
-    condition     = length(setsubtract(["whc-test-canary", "whc-test-sites-stale", "whc-test-healthy-hosts", "whc-test-log-errors"], output.alarms)) == 0
+    condition = length(
+      setsubtract(["whc-test-canary", "whc-test-sites-stale", "whc-test-healthy-hosts", "whc-test-log-errors"], output.alarms)
+    ) == 0
     error_message = "a service that nobody reaches, that answers of yesterday, or that fails must be heard of"
   }
 }

@@ -50,7 +50,11 @@ run "lets_rds_raise_the_minor_version" {
   command = plan
 
   assert {
-    condition     = aws_db_instance.this.engine_version == "17" && aws_db_instance.this.auto_minor_version_upgrade && aws_db_parameter_group.this.family == "postgres17"
+    condition = (
+      aws_db_instance.this.engine_version == "17" &&
+      aws_db_instance.this.auto_minor_version_upgrade &&
+      aws_db_parameter_group.this.family == "postgres17"
+    )
     error_message = "the major version is ours, the minor one that of RDS"
   }
 }

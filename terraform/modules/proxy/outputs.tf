@@ -15,7 +15,10 @@ output "connect_arns" {
 
 output "leads_to" {
   description = "Cluster, and secrets of those who log in through it, for tests to read."
-  value       = { cluster = aws_db_proxy_target.this.db_cluster_identifier, secrets = toset([for auth in aws_db_proxy.this.auth : auth.secret_arn]) }
+  value = {
+    cluster = aws_db_proxy_target.this.db_cluster_identifier
+    secrets = toset([for auth in aws_db_proxy.this.auth : auth.secret_arn])
+  }
 }
 
 output "network" {

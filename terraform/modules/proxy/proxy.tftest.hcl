@@ -36,7 +36,9 @@ run "reads_its_logins_only" {
   command = plan
 
   assert {
-    condition     = module.role.statements[0].Resource == tolist(["arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"])
+    condition = module.role.statements[0].Resource == tolist(
+      ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"]
+    )
     error_message = "the proxy must read the secrets it needs, by ARN, and no others"
   }
 }
@@ -58,7 +60,10 @@ run "leads_to_the_cluster" {
   command = plan
 
   assert {
-    condition     = aws_db_proxy_target.this.db_cluster_identifier == var.cluster_identifier && aws_db_proxy.this.vpc_security_group_ids == toset(["sg-proxy"])
+    condition = (
+      aws_db_proxy_target.this.db_cluster_identifier == var.cluster_identifier &&
+      aws_db_proxy.this.vpc_security_group_ids == toset(["sg-proxy"])
+    )
     error_message = "it must lead to the cluster, in the tier proxy"
   }
 

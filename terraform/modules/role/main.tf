@@ -30,7 +30,8 @@ resource "aws_iam_role" "this" {
 locals {
   # The services whose own examples of a trust policy have aws:SourceAccount. The examples of the others have no condition, and a
   # condition on a key that a service does not send would keep it out: Lambda, AWS Backup,
-  # ECS for its infrastructure (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html),
+  # ECS for its infrastructure
+  # (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html),
   # RDS for a proxy (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html).
   say_on_whose_behalf = [
     "ecs-tasks.amazonaws.com",      # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html

@@ -68,7 +68,10 @@ variable "network" {
 }
 
 variable "reserved_concurrency" {
-  description = "Calls at once, kept free for rotations; one for each secret is enough. Not reserved when null, as the quota of a new account needs it."
+  description = <<-TEXT
+    Calls at once, kept free for rotations; one for each secret is enough. Not reserved when null, as the quota of a new account
+    needs it.
+  TEXT
   type        = number
   default     = null
 }

@@ -39,7 +39,10 @@ variable "network" {
 }
 
 variable "reserved_concurrency" {
-  description = "Calls at once at the most, which also bounds the connections to the database. Not reserved when null, as the quota of a new account needs it."
+  description = <<-TEXT
+    Calls at once at the most, which also bounds the connections to the database. Not reserved when null, as the quota of a new
+    account needs it.
+  TEXT
   type        = number
   default     = null
 

@@ -42,7 +42,9 @@ run "shifts_between_two_different_groups" {
   assert {
     condition = (
       one(aws_ecs_service.this.load_balancer).target_group_arn == aws_lb_target_group.this["blue"].arn &&
-      one(one(aws_ecs_service.this.load_balancer).advanced_configuration).alternate_target_group_arn == aws_lb_target_group.this["green"].arn &&
+      one(
+        one(aws_ecs_service.this.load_balancer).advanced_configuration
+      ).alternate_target_group_arn == aws_lb_target_group.this["green"].arn &&
       aws_lb_target_group.this["blue"].arn != aws_lb_target_group.this["green"].arn
     )
     error_message = "ECS must shift from one target group to another"
@@ -57,8 +59,10 @@ run "shifts_between_two_different_groups" {
   }
 
   assert {
-    condition = toset([for group in one(one(aws_lb_listener_rule.this.action).forward).target_group : "${group.arn} ${group.weight}"]) == toset([
-      "${aws_lb_target_group.this["blue"].arn} 100", "${aws_lb_target_group.this["green"].arn} 0",
+    condition = toset(
+      [for group in one(one(aws_lb_listener_rule.this.action).forward).target_group : "${group.arn} ${group.weight}"]
+      ) == toset([
+        "${aws_lb_target_group.this["blue"].arn} 100", "${aws_lb_target_group.this["green"].arn} 0",
     ])
     error_message = "the rule must know both groups, and begin with the first"
   }

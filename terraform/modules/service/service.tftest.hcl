@@ -27,7 +27,9 @@ run "asks_whether_it_lives" {
   command = plan
 
   assert {
-    condition     = alltrue([for group in aws_lb_target_group.this : one(group.health_check).path == "/livez" && one(group.health_check).matcher == "200"])
+    condition = alltrue(
+      [for group in aws_lb_target_group.this : one(group.health_check).path == "/livez" && one(group.health_check).matcher == "200"]
+    )
     error_message = "the load balancer must ask /livez: with a path that depends on the database, an outage would replace every task"
   }
 }
@@ -63,7 +65,10 @@ run "goes_back_when_a_deployment_fails" {
   command = plan
 
   assert {
-    condition     = one(aws_ecs_service.this.deployment_circuit_breaker).enable && one(aws_ecs_service.this.deployment_circuit_breaker).rollback
+    condition = (
+      one(aws_ecs_service.this.deployment_circuit_breaker).enable &&
+      one(aws_ecs_service.this.deployment_circuit_breaker).rollback
+    )
     error_message = "a deployment that does not become healthy must be rolled back"
   }
 
@@ -73,7 +78,10 @@ run "goes_back_when_a_deployment_fails" {
   }
 
   assert {
-    condition     = module.task.containers[0].command == ["serve"] && module.task.containers[0].healthCheck.command == ["CMD", "/usr/local/bin/whc", "healthcheck"]
+    condition = (
+      module.task.containers[0].command == ["serve"] &&
+      module.task.containers[0].healthCheck.command == ["CMD", "/usr/local/bin/whc", "healthcheck"]
+    )
     error_message = "the container must serve, and be asked whether it lives"
   }
 }
@@ -86,7 +94,10 @@ run "shifts_from_blue_to_green" {
   }
 
   assert {
-    condition     = one(aws_ecs_service.this.deployment_configuration).strategy == "BLUE_GREEN" && toset(keys(aws_lb_target_group.this)) == toset(["blue", "green"])
+    condition = (
+      one(aws_ecs_service.this.deployment_configuration).strategy == "BLUE_GREEN" &&
+      toset(keys(aws_lb_target_group.this)) == toset(["blue", "green"])
+    )
     error_message = "blue/green needs two target groups"
   }
 
@@ -145,7 +156,10 @@ run "scales_by_cpu_and_requests" {
   }
 
   assert {
-    condition     = length(aws_appautoscaling_policy.requests) == 1 && one(aws_appautoscaling_policy.cpu.target_tracking_scaling_policy_configuration).target_value == 60
+    condition = (
+      length(aws_appautoscaling_policy.requests) == 1 &&
+      one(aws_appautoscaling_policy.cpu.target_tracking_scaling_policy_configuration).target_value == 60
+    )
     error_message = "both CPU and requests must count"
   }
 }

@@ -27,7 +27,9 @@ variable "program" {
 }
 
 variable "registry_credentials_arn" {
-  description = "Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null."
+  description = <<-TEXT
+    Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null.
+  TEXT
   type        = string
   default     = null
 }
@@ -161,7 +163,10 @@ variable "hosts" {
 }
 
 variable "priority" {
-  description = "Place of its rule among those of the listener, each of which is another service's; the lowest number that fits a request serves it."
+  description = <<-TEXT
+    Place of its rule among those of the listener, each of which is another service's; the lowest number that fits a request serves
+    it.
+  TEXT
   type        = number
   default     = 100
 
@@ -196,8 +201,11 @@ variable "stop_timeout_seconds" {
   default     = 30
 
   validation {
-    condition     = var.stop_timeout_seconds >= var.shutdown_delay_seconds + var.shutdown_timeout_seconds + 3 && var.stop_timeout_seconds <= 120
-    error_message = "stop_timeout_seconds must leave 3 seconds more than shutdown_delay_seconds and shutdown_timeout_seconds take, and Fargate allows 120."
+    condition = (
+      var.stop_timeout_seconds >= var.shutdown_delay_seconds + var.shutdown_timeout_seconds + 3 &&
+      var.stop_timeout_seconds <= 120
+    )
+    error_message = "stop_timeout_seconds must be 3 more than shutdown_delay_seconds and shutdown_timeout_seconds together, 120 at most."
   }
 }
 

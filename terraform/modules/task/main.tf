@@ -95,10 +95,12 @@ locals {
   authorities_path = "/var/lib/postgresql/data"
 
   authorities = [for image in var.authorities_image[*] : {
-    name                   = "authorities"
-    image                  = image
-    entryPoint             = ["wget"]
-    command                = ["-q", "-O", "${local.authorities_path}/rds.pem", "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"]
+    name       = "authorities"
+    image      = image
+    entryPoint = ["wget"]
+    command = [
+      "-q", "-O", "${local.authorities_path}/rds.pem", "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
+    ]
     essential              = false
     user                   = "70:70" # postgres, in the image of that name on Alpine
     readonlyRootFilesystem = true

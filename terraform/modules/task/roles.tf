@@ -65,12 +65,14 @@ module "task_role" {
 }
 
 locals {
-  # What the agent of a session needs: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
+  # What the agent of a session needs:
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
   sessions = [for statement in [
     {
       sid = "Sessions"
       actions = [
-        "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+        "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
       ]
       resources = ["*"] # cannot be limited
     },

@@ -38,7 +38,10 @@ run "separates_the_roles" {
   }
 
   assert {
-    condition     = aws_ecs_task_definition.this.execution_role_arn == module.execution_role.arn && aws_ecs_task_definition.this.task_role_arn == module.task_role.arn
+    condition = (
+      aws_ecs_task_definition.this.execution_role_arn == module.execution_role.arn &&
+      aws_ecs_task_definition.this.task_role_arn == module.task_role.arn
+    )
     error_message = "each role must be where it belongs"
   }
 
@@ -69,7 +72,9 @@ run "locks_the_container_down" {
   }
 
   assert {
-    condition     = alltrue([for c in output.containers : c.logConfiguration.logDriver == "awslogs" && c.logConfiguration.options.mode == "non-blocking"])
+    condition = alltrue(
+      [for c in output.containers : c.logConfiguration.logDriver == "awslogs" && c.logConfiguration.options.mode == "non-blocking"]
+    )
     error_message = "the log must go to CloudWatch without holding up requests"
   }
 
@@ -90,17 +95,26 @@ run "brings_the_authorities_of_rds" {
   }
 
   assert {
-    condition     = output.containers[0].name == "authorities" && output.containers[1].dependsOn == [{ containerName = "authorities", condition = "SUCCESS" }]
+    condition = (
+      output.containers[0].name == "authorities" &&
+      output.containers[1].dependsOn == [{ containerName = "authorities", condition = "SUCCESS" }]
+    )
     error_message = "the program must not begin before it can verify the database"
   }
 
   assert {
-    condition     = output.containers[1].mountPoints == [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }] && !output.containers[0].essential
+    condition = (
+      output.containers[1].mountPoints == [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }] &&
+      !output.containers[0].essential
+    )
     error_message = "the program may read them, and goes on when the other has ended"
   }
 
   assert {
-    condition     = output.containers[0].user == "70:70" && one(output.containers[0].mountPoints).containerPath == "/var/lib/postgresql/data"
+    condition = (
+      output.containers[0].user == "70:70" &&
+      one(output.containers[0].mountPoints).containerPath == "/var/lib/postgresql/data"
+    )
     error_message = "who fetches them must not be root, and so must write where the image lets postgres write"
   }
 }

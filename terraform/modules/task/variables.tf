@@ -32,7 +32,9 @@ variable "containers" {
   }))
 
   validation {
-    condition     = alltrue([for container in var.containers : !endswith(container.image, ":latest") && can(regex("[:@][^/]+$", container.image))])
+    condition = alltrue(
+      [for container in var.containers : !endswith(container.image, ":latest") && can(regex("[:@][^/]+$", container.image))]
+    )
     error_message = "Every image needs a tag or a digest that says which one it is, so not :latest."
   }
 
@@ -42,7 +44,9 @@ variable "containers" {
   }
 
   validation {
-    condition     = alltrue([for container in var.containers : !anytrue([for name in keys(container.environment) : endswith(name, "PASSWORD")])])
+    condition = alltrue(
+      [for container in var.containers : !anytrue([for name in keys(container.environment) : endswith(name, "PASSWORD")])]
+    )
     error_message = "A password belongs into secrets, not into the environment, where everybody who sees the task reads it."
   }
 }

@@ -10,7 +10,8 @@ data "aws_region" "current" {
 }
 
 locals {
-  account = data.aws_caller_identity.current.account_id
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
 }
 
 # --- Key: one that the publishers may use; alias/aws/sns is not -------------------------------------------------------
@@ -49,7 +50,9 @@ locals {
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.this.arn
         Condition = {
-          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.region}:${local.account}:alarm:*" }
+          ArnLike = {
+            "aws:SourceArn" = "arn:${local.partition}:cloudwatch:${data.aws_region.current.region}:${local.account}:alarm:*"
+          }
         }
       },
       {

@@ -9,13 +9,18 @@ variables {
 
 run "can_be_published_to" {
   assert {
-    condition     = aws_sns_topic.this.kms_master_key_id == module.key.arn && contains([for s in jsondecode(module.key.policy).Statement : s.Sid], "PublisherCloudwatchAmazonawsCom")
+    condition = (
+      aws_sns_topic.this.kms_master_key_id == module.key.arn &&
+      contains([for s in jsondecode(module.key.policy).Statement : s.Sid], "PublisherCloudwatchAmazonawsCom")
+    )
     error_message = "CloudWatch must be able to use the key of the topic, or alarms go nowhere"
   }
 
   assert {
-    condition = toset(flatten([for s in jsondecode(aws_sns_topic_policy.this.policy).Statement : s.Principal.Service if s.Action == "sns:Publish"])) == toset([
-      "cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com",
+    condition = toset(
+      flatten([for s in jsondecode(aws_sns_topic_policy.this.policy).Statement : s.Principal.Service if s.Action == "sns:Publish"])
+      ) == toset([
+        "cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com",
     ])
     error_message = "those who tell of something must be allowed to publish, and nobody else"
   }
@@ -34,7 +39,11 @@ run "lives_where_its_alarms_do" {
   }
 
   assert {
-    condition     = aws_sns_topic.this.region == "us-east-1" && aws_sns_topic_policy.this.region == "us-east-1" && aws_sns_topic_subscription.email["ops@heritage.example"].region == "us-east-1"
+    condition = (
+      aws_sns_topic.this.region == "us-east-1" &&
+      aws_sns_topic_policy.this.region == "us-east-1" &&
+      aws_sns_topic_subscription.email["ops@heritage.example"].region == "us-east-1"
+    )
     error_message = "an alarm reaches a topic of its own region only"
   }
 }

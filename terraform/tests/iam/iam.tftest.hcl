@@ -2,7 +2,12 @@ variables {
   policies = [
     jsonencode({ Statement = [
       { Effect = "Allow", Action = ["s3:Get*", "s3:PutObject"], Resource = ["arn:aws:s3:::a.b/*"] },
-      { Effect = "Allow", Action = ["ecs:*"], Resource = ["*"], Condition = { StringEquals = { "aws:RequestedRegion" = ["eu-west-1", "us-east-1"] } } },
+      {
+        Effect    = "Allow"
+        Action    = ["ecs:*"]
+        Resource  = ["*"]
+        Condition = { StringEquals = { "aws:RequestedRegion" = ["eu-west-1", "us-east-1"] } }
+      },
     ] }),
     jsonencode({ Statement = [
       { Effect = "Deny", Action = "ecs:*", Resource = "*", Condition = { StringNotEquals = { tag = "demo" }, Null = { tag = "false" } } },
@@ -17,11 +22,19 @@ variables {
     other_action = { action = "s3:DeleteObject", resource = "arn:aws:s3:::a.b/c" }
     untagged     = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "us-east-1" } }
     own          = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "us-east-1", tag = "demo" } }
-    like         = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "us-east-1", of = "a:demo-1" } }
-    unlike       = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "us-east-1", of = "a:prod-1" } }
-    foreign      = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "us-east-1", tag = "prod" } }
-    elsewhere    = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "ap-east-1", tag = "demo" } }
-    nowhere      = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { tag = "demo" } }
+    like = {
+      action   = "ecs:RunTask"
+      resource = "arn:aws:ecs:1"
+      context  = { "aws:RequestedRegion" = "us-east-1", of = "a:demo-1" }
+    }
+    unlike = {
+      action   = "ecs:RunTask"
+      resource = "arn:aws:ecs:1"
+      context  = { "aws:RequestedRegion" = "us-east-1", of = "a:prod-1" }
+    }
+    foreign   = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "us-east-1", tag = "prod" } }
+    elsewhere = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { "aws:RequestedRegion" = "ap-east-1", tag = "demo" } }
+    nowhere   = { action = "ecs:RunTask", resource = "arn:aws:ecs:1", context = { tag = "demo" } }
   }
 }
 

@@ -30,13 +30,21 @@ locals {
       anytrue([for resource in flatten([statement.Resource]) : can(regex(local.patterns[resource], request.resource))]),
     ],
     [for condition in local.conditions[index] : {
-      StringEquals              = contains(condition.values, try(request.context[condition.key], "\u0000"))
-      StringNotEquals           = !contains(condition.values, try(request.context[condition.key], "\u0000"))
-      StringNotLike             = !anytrue([for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))])
-      ArnLike                   = anytrue([for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))])
-      "ForAllValues:StringLike" = anytrue([for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))])
-      "ForAnyValue:StringLike"  = anytrue([for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))])
-      Null                      = condition.values == [tostring(!contains(keys(request.context), condition.key))]
+      StringEquals    = contains(condition.values, try(request.context[condition.key], "\u0000"))
+      StringNotEquals = !contains(condition.values, try(request.context[condition.key], "\u0000"))
+      StringNotLike = !anytrue(
+        [for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))]
+      )
+      ArnLike = anytrue(
+        [for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))]
+      )
+      "ForAllValues:StringLike" = anytrue(
+        [for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))]
+      )
+      "ForAnyValue:StringLike" = anytrue(
+        [for value in condition.values : can(regex(local.patterns[value], request.context[condition.key]))]
+      )
+      Null = condition.values == [tostring(!contains(keys(request.context), condition.key))]
     }[condition.operator]],
   ))] }
 }

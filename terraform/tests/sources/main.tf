@@ -15,7 +15,10 @@ locals {
   ]])
 
   resources = [for block in local.blocks : block if block.kind == "resource"]
-  calls     = [for block in local.blocks : merge(block, { source = basename(regex("source\\s+= \"([^\"]+)\"", block.body)[0]) }) if block.kind == "module"]
+  calls = [for block in local.blocks :
+    merge(block, { source = basename(regex("source\\s+= \"([^\"]+)\"", block.body)[0]) })
+    if block.kind == "module"
+  ]
   variables = { for module in distinct([for call in local.calls : call.source]) : module => [
     for block in local.blocks : block.name if block.kind == "variable" && block.folder == "modules/${module}"
   ] }
@@ -26,11 +29,14 @@ locals {
   )) && !startswith(resource.name, "aws_route53")])
 
   who_may_do = sort([for resource in local.resources : "${resource.folder} ${resource.name}" if can(regex(join("|", [
-    "aws_iam", "permission", "_policy$", "_policy\\.", "policy_attachment", "grant", "public_access", "_acl\\.", "function_url", "object_ownership",
+    "aws_iam", "permission", "_policy$", "_policy\\.", "policy_attachment", "grant", "public_access", "_acl\\.", "function_url",
+    "object_ownership",
     "ownership", "resource_policy", "access_point", "ram_", "access_key", "user", "cognito",
   ]), resource.name))])
 
-  ignored = { for resource in local.resources : "${resource.folder} ${resource.name}" => regex("ignore_changes\\s+= (\\[[^\\]]*\\]|\\w+)", resource.body)[0]
+  ignored = { for resource in local.resources : "${resource.folder} ${resource.name}" => regex(
+    "ignore_changes\\s+= (\\[[^\\]]*\\]|\\w+)", resource.body
+    )[0]
     if strcontains(resource.body, "ignore_changes")
   }
 }
@@ -45,7 +51,10 @@ locals {
     if can(regex("(?m)^\\s*use_lockfile\\s+= true$", text)) && can(regex("(?m)^\\s*encrypt\\s+= true$", text))
   }
 
-  tags = { for root, text in local.roots : root => regex("(?s)default_tags \\{.*\\benvironment = \"([^\"]+)\"", text)[0] if strcontains(text, "default_tags") }
+  tags = { for root, text in local.roots :
+    root => regex("(?s)default_tags \\{.*\\benvironment = \"([^\"]+)\"", text)[0]
+    if strcontains(text, "default_tags")
+  }
 }
 
 # --- Calls of modules in environments ---------------------------------------------------------------------------------
@@ -55,7 +64,9 @@ locals {
 
   miswired = flatten([for call in local.calls : [
     for variable, value in local.wires : "${call.folder} module.${call.name} ${variable}"
-    if contains(local.variables[call.source], variable) && !can(regex("(?m)^\\s*${variable}\\s+= ${replace(value, ".", "\\.")}$", call.body))
+    if contains(local.variables[call.source], variable) && !can(
+      regex("(?m)^\\s*${variable}\\s+= ${replace(value, ".", "\\.")}$", call.body)
+    )
   ] if startswith(call.folder, "environments/")])
 
   unused = [for module in distinct([for path in keys(local.files) : basename(dirname(path)) if startswith(path, "modules/")]) : module
@@ -66,9 +77,10 @@ locals {
 # --- Outputs that tell something before it is ready, unless they wait --------------------------------------------------
 
 locals {
-  waits = toset([for block in local.blocks : "${block.folder} ${block.name}: ${join(" ", sort(regexall("aws_\\w+\\.\\w+", regex("depends_on\\s+= \\[([^\\]]*)\\]", block.body)[0])))}"
-    if block.kind == "output" && strcontains(block.body, "depends_on")
-  ])
+  waits = toset([for block in local.blocks : join(" ", concat(
+    ["${block.folder} ${block.name}:"],
+    sort(regexall("aws_\\w+\\.\\w+", regex("depends_on\\s+= \\[([^\\]]*)\\]", block.body)[0])),
+  )) if block.kind == "output" && strcontains(block.body, "depends_on")])
 
   should_wait = toset([
     "modules/aurora arn: aws_rds_cluster_instance.this",
@@ -80,4 +92,12 @@ locals {
     "modules/secret arn: aws_secretsmanager_secret_version.first",
     "modules/topic arn: aws_sns_topic_policy.this",
   ])
+}
+
+# --- Style ------------------------------------------------------------------------------------------------------------
+
+locals {
+  long = flatten([for path in fileset(local.root, "{modules,shared,environments,examples,tests}/**/*.{tf,hcl,tfvars}") : [
+    for index, line in split("\n", file("${local.root}/${path}")) : "${path}:${index + 1}" if length(line) > 140
+  ]])
 }

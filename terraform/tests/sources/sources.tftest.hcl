@@ -30,7 +30,9 @@ run "nobody_new_may_talk" {
   }
 
   assert {
-    condition     = length([for path, text in local.files : path if can(regex("(?m)^\\s*(dynamic\\s+\"(in|e)gress\"|(in|e)gress\\s*[{=])", text))]) == 0
+    condition = length(
+      [for path, text in local.files : path if can(regex("(?m)^\\s*(dynamic\\s+\"(in|e)gress\"|(in|e)gress\\s*[{=])", text))]
+    ) == 0
     error_message = "a security group with rules of its own, past the table of flows"
   }
 }
@@ -60,11 +62,16 @@ run "nobody_new_may_do_anything" {
       "shared aws_iam_role.github",
       "shared aws_iam_role_policy_attachment.github",
     ])
-    error_message = "rights come from the module role, the policies of buckets and topics, and shared; from nowhere else: ${join(", ", local.who_may_do)}"
+    error_message = "rights come from the module role, policies of buckets and topics, and shared alone: ${join(", ", local.who_may_do)}"
   }
 
   assert {
-    condition     = length([for resource in local.resources : resource.folder if startswith(resource.folder, "environments/") || startswith(resource.folder, "examples/")]) == 0
+    condition = length(
+      [for resource in local.resources :
+        resource.folder
+        if startswith(resource.folder, "environments/") || startswith(resource.folder, "examples/")
+      ]
+    ) == 0
     error_message = "environments put modules together; what they make themselves no test of a module sees"
   }
 }
@@ -78,7 +85,7 @@ run "ignores_what_others_decide_and_nothing_else" {
       "modules/service aws_ecs_service.this"      = "[task_definition, desired_count]"
       "modules/service aws_lb_listener_rule.this" = "[action]"
     }
-    error_message = "terraform/operate, autoscaling and ECS decide these; everything else must be as it is written: ${jsonencode(local.ignored)}"
+    error_message = "terraform/operate, autoscaling and ECS decide these; all else must be as written: ${jsonencode(local.ignored)}"
   }
 }
 
@@ -86,8 +93,12 @@ run "keeps_states_apart_locked_and_encrypted" {
   command = plan
 
   assert {
-    condition     = local.states == { shared = "shared.tfstate", "environments/demo" = "demo.tfstate", "environments/prod" = "prod.tfstate" }
-    error_message = "every state must have a file of its own in the bucket, be locked while somebody applies, and encrypted: ${jsonencode(local.states)}"
+    condition = local.states == {
+      shared              = "shared.tfstate"
+      "environments/demo" = "demo.tfstate"
+      "environments/prod" = "prod.tfstate"
+    }
+    error_message = "every state must have a file of its own, be locked while somebody applies, and encrypted: ${jsonencode(local.states)}"
   }
 
   assert {
@@ -100,14 +111,21 @@ run "encrypts_every_log" {
   command = plan
 
   assert {
-    condition = alltrue([for resource in local.resources : can(regex("(?m)^\\s*kms_key_id\\s+= (var\\.kms_key_arn|var\\.scope == \"CLOUDFRONT\" \\? null : var\\.kms_key_arn)$", resource.body))
+    condition = alltrue([for resource in local.resources : can(
+      regex("(?m)^\\s*kms_key_id\\s+= (var\\.kms_key_arn|var\\.scope == \"CLOUDFRONT\" \\? null : var\\.kms_key_arn)$", resource.body)
+      )
       if startswith(resource.name, "aws_cloudwatch_log_group.")
     ])
     error_message = "a log group without the key of its environment"
   }
 
   assert {
-    condition     = alltrue([for resource in local.resources : can(regex("(?m)^\\s*retention_in_days\\s+= ", resource.body)) if startswith(resource.name, "aws_cloudwatch_log_group.")])
+    condition = alltrue(
+      [for resource in local.resources :
+        can(regex("(?m)^\\s*retention_in_days\\s+= ", resource.body))
+        if startswith(resource.name, "aws_cloudwatch_log_group.")
+      ]
+    )
     error_message = "a log that is kept for ever"
   }
 }
@@ -139,12 +157,22 @@ run "keeps_no_secret" {
   command = plan
 
   assert {
-    condition     = length([for path, text in local.files : path if can(regex("(?m)^\\s*(master_password|password|secret_string|secret_binary|auth_token)\\s+=[^=]", text)) && path != "modules/secret/main.tf"]) == 0
+    condition = length(
+      [for path, text in local.files :
+        path
+        if can(
+          regex("(?m)^\\s*(master_password|password|secret_string|secret_binary|auth_token)\\s+=[^=]", text)
+        ) && path != "modules/secret/main.tf"
+      ]
+    ) == 0
     error_message = "a password that is an ordinary argument is in the state"
   }
 
   assert {
-    condition     = !can(regex("(?m)^\\s*secret_string\\s+=", local.files["modules/secret/main.tf"])) && can(regex("(?m)^ephemeral \"random_password\"", local.files["modules/secret/main.tf"]))
+    condition = (
+      !can(regex("(?m)^\\s*secret_string\\s+=", local.files["modules/secret/main.tf"])) &&
+      can(regex("(?m)^ephemeral \"random_password\"", local.files["modules/secret/main.tf"]))
+    )
     error_message = "the first password must be ephemeral and write-only"
   }
 
@@ -158,7 +186,19 @@ run "is_one_style" {
   command = plan
 
   assert {
-    condition     = length(distinct([for path, text in local.files : text if endswith(path, "/versions.tf") && startswith(path, "modules/") && !strcontains(text, "hashicorp/random")])) == 1
+    condition     = length(local.long) == 0
+    error_message = "lines of more than 140 characters: ${join(", ", local.long)}"
+  }
+
+  assert {
+    condition = length(
+      distinct(
+        [for path, text in local.files :
+          text
+          if endswith(path, "/versions.tf") && startswith(path, "modules/") && !strcontains(text, "hashicorp/random")
+        ]
+      )
+    ) == 1
     error_message = "modules must ask for the same versions"
   }
 }
