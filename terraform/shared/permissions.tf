@@ -138,10 +138,17 @@ locals {
       Sid    = "WithoutAName"
       Effect = "Allow"
       Action = [
-        "ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:*LogDelivery", "logs:PutResourcePolicy", "kms:CreateKey",
-        "kms:TagResource",
+        "ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:*LogDelivery", "logs:PutResourcePolicy"
       ]
       Resource = ["*"]
+    },
+    # New ones only: whoever could tag a key that is there could make it their own.
+    {
+      Sid       = "NewKeys"
+      Effect    = "Allow"
+      Action    = ["kms:CreateKey", "kms:TagResource"]
+      Resource  = ["*"]
+      Condition = { Null = { "aws:ResourceTag/environment" = "true" } }
     },
     # A proxy is called prx-…; its target group has not even a tag.
     {
@@ -253,7 +260,7 @@ locals {
     "kms:Describe*", "kms:GetKey*", "kms:List*", "lambda:Get*", "lambda:List*", "logs:Describe*", "logs:ListTags*",
     "rds:Describe*", "rds:List*",
     "route53:Get*", "route53:List*", "s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListAllMyBuckets", "s3:ListTagsForResource",
+    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket", "s3:ListAllMyBuckets", "s3:ListTagsForResource",
     "secretsmanager:Describe*",
     "secretsmanager:GetResourcePolicy", "secretsmanager:List*", "sns:Get*", "sns:List*", "wafv2:Get*", "wafv2:List*",
   ]

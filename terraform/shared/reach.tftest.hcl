@@ -162,6 +162,17 @@ run "requests_of_one_environment_for_another" {
         resource = "arn:aws:ecs:eu-west-1:123456789012:task-definition/whc-prod-migrate:7"
         context  = { "ecs:cluster" = "arn:aws:ecs:eu-west-1:123456789012:cluster/whc-prod" }
       }
+      # A key of what is shared, made its own by a tag.
+      tag_of_state_key = {
+        action   = "kms:TagResource"
+        resource = "arn:aws:kms:eu-west-1:123456789012:key/1"
+        context  = { "aws:RequestedRegion" = "eu-west-1", "aws:ResourceTag/environment" = "shared", "aws:RequestTag/environment" = "demo" }
+      }
+      state_key = {
+        action   = "kms:PutKeyPolicy"
+        resource = "arn:aws:kms:eu-west-1:123456789012:key/1"
+        context  = { "aws:RequestedRegion" = "eu-west-1", "aws:ResourceTag/environment" = "shared" }
+      }
       # States, packages and the registry.
       state_of_prod   = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
       state_of_shared = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/shared.tfstate" }
@@ -421,5 +432,25 @@ run "what_is_shared_reaches_no_environment" {
   assert {
     condition     = output.changed == "" && output.destroyed == ""
     error_message = "who applies what is shared must touch no environment"
+  }
+}
+
+run "keys_can_be_made" {
+  module {
+    source = "../tests/iam"
+  }
+
+  variables {
+    policies = run.roles.policies["infrastructure-demo"]
+    requests = {
+      make = { action = "kms:CreateKey", resource = "*", context = { "aws:RequestTag/environment" = "demo" } }
+      tag  = { action = "kms:TagResource", resource = "arn:aws:kms:eu-west-1:123456789012:key/1", context = { "aws:RequestTag/environment" = "demo" } }
+      name = { action = "kms:CreateAlias", resource = "arn:aws:kms:eu-west-1:123456789012:alias/whc-demo" }
+    }
+  }
+
+  assert {
+    condition     = output.allowed == toset(["make", "tag", "name"])
+    error_message = "an environment must be able to have keys"
   }
 }

@@ -285,4 +285,98 @@ run "is_put_together_as_meant" {
     condition     = module.operations.watched == { asks = "https://heritage.example/readyz", heard_by = toset(["ops@heritage.example"]) }
     error_message = "the canary must ask the name that clients use, and somebody must hear of it"
   }
+
+  # --- keeps the database to itself ----------------------------------------------------------------------------------
+
+  assert {
+    condition     = module.database.publicly_accessible == false
+    error_message = "the database must not have a public address"
+  }
+
+  assert {
+    condition = (
+      [for flow in module.network.flows : flow.from if flow.to == "proxy" && flow.from != "function"] == ["app"] &&
+      !contains([for flow in module.network.flows : flow.from if flow.to == "data"], "app")
+    )
+    error_message = "the service must reach the database through the proxy only"
+  }
+
+  assert {
+    condition     = length(module.database.instances) == 2
+    error_message = "the database must survive the loss of an instance"
+  }
+
+  # --- serves through the proxy and migrates past it -----------------------------------------------------------------
+
+  assert {
+    condition     = { for e in module.service.containers[0].environment : e.name => e.value }["DB_HOST"] == module.proxy.host
+    error_message = "the service must connect to the proxy"
+  }
+
+  assert {
+    condition     = { for e in module.service.containers[0].environment : e.name => e.value }["DB_SSLMODE"] == "verify-full"
+    error_message = "TLS to the database must be verified in full"
+  }
+
+  assert {
+    condition = (
+      contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN") &&
+      length(module.service.containers[0].secrets) == 0
+    )
+    error_message = "the service must ask for its login itself, or it would not outlive a rotation"
+  }
+
+  assert {
+    condition = (
+      module.database.endpoint.host != module.proxy.host &&
+      toset(keys(module.jobs.tasks)) == toset(["migrate", "logins", "import"])
+    )
+    error_message = "migrations go to the database itself"
+  }
+
+  assert {
+    condition = (
+      one(module.service.health_paths) == "/livez" &&
+      module.service.min_tasks == 2 &&
+      toset(keys(module.service.target_groups)) == toset(["blue", "green"])
+    )
+    error_message = "two tasks, asked for /livez, replaced blue/green"
+  }
+
+  # --- encrypts and logs ---------------------------------------------------------------------------------------------
+
+  assert {
+    condition     = module.edge.log_bucket_sse_algorithm == "AES256"
+    error_message = "load balancers can write to SSE-S3 buckets only"
+  }
+
+  assert {
+    condition = (
+      module.waf.scope == "REGIONAL" &&
+      length([for name in module.operations.alarms : name if strcontains(name, "proxy-pinned")]) == 1
+    )
+    error_message = "a firewall in front, alarms behind"
+  }
+
+  assert {
+    condition     = output.backup.copy_region != var.region
+    error_message = "backups must be copied to another region"
+  }
+
+  # --- takes functions by their commit -------------------------------------------------------------------------------
+
+  assert {
+    condition     = one(module.rotation[*].package) == { bucket = "whc-packages-123456789012", key = "${var.functions}/whc-rotation.zip" }
+    error_message = "the rotation must be the one of the commit, as the workflow uploads it"
+  }
+
+  assert {
+    condition     = contains(module.operations.alarms, "whc-prod-rotation-errors")
+    error_message = "a rotation that fails must be heard of"
+  }
+
+  assert {
+    condition     = output.serverless_url == null
+    error_message = "a second way in must be asked for"
+  }
 }
