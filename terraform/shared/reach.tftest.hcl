@@ -444,7 +444,11 @@ run "keys_can_be_made" {
     policies = run.roles.policies["infrastructure-demo"]
     requests = {
       make = { action = "kms:CreateKey", resource = "*", context = { "aws:RequestTag/environment" = "demo" } }
-      tag  = { action = "kms:TagResource", resource = "arn:aws:kms:eu-west-1:123456789012:key/1", context = { "aws:RequestTag/environment" = "demo" } }
+      tag = {
+        action   = "kms:TagResource"
+        resource = "arn:aws:kms:eu-west-1:123456789012:key/1"
+        context  = { "aws:RequestTag/environment" = "demo" }
+      }
       name = { action = "kms:CreateAlias", resource = "arn:aws:kms:eu-west-1:123456789012:alias/whc-demo" }
     }
   }

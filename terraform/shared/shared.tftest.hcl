@@ -49,6 +49,18 @@ run "trusts_one_repository_and_environment" {
   }
 }
 
+run "trusts_github_alone" {
+  command = plan
+
+  assert {
+    condition = (
+      aws_iam_openid_connect_provider.github.url == "https://token.actions.githubusercontent.com" &&
+      aws_iam_openid_connect_provider.github.client_id_list == toset(["sts.amazonaws.com"])
+    )
+    error_message = "tokens of GitHub, made for AWS, and no others"
+  }
+}
+
 run "trusts_a_repository_with_the_older_subjects" {
   command = plan
 

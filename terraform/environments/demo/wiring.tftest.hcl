@@ -218,4 +218,40 @@ run "is_put_together_as_meant" {
     )
     error_message = "one task, no second target group, no NAT"
   }
+
+  # --- is built as its price says --------------------------------------------------------------------------------------
+
+  assert {
+    condition     = module.network.built == { nat_gateways = 0, logged = "REJECT" }
+    error_message = "ways out: none, which would be half of what demo costs"
+  }
+
+  assert {
+    condition     = module.operations.budget_counts == "user:environment$demo"
+    error_message = "the budget must count this environment"
+  }
+
+  assert {
+    condition     = module.dns.leads_to == toset([module.edge.alias.dns_name])
+    error_message = "the name of the service must lead to its load balancer"
+  }
+
+  assert {
+    condition     = module.logins.recovery_days == toset([0])
+    error_message = "demo must be there to be made again the same day"
+  }
+
+  assert {
+    condition     = module.cluster.insights == "disabled"
+    error_message = "metrics per task: every one of them costs"
+  }
+
+  assert {
+    condition = { for e in module.service.containers[0].environment : e.name => e.value
+      if contains(["PUBLIC_URL", "SNAPSHOT_START", "LOG_FORMAT"], e.name)
+      } == {
+      PUBLIC_URL = "https://${var.domain}", SNAPSHOT_START = "embedded", LOG_FORMAT = "json"
+    }
+    error_message = "links must begin with the domain, alarms read JSON, and a task must answer without a database"
+  }
 }

@@ -379,4 +379,45 @@ run "is_put_together_as_meant" {
     condition     = output.serverless_url == null
     error_message = "a second way in must be asked for"
   }
+
+  # --- is built as its price says --------------------------------------------------------------------------------------
+
+  assert {
+    condition     = module.network.built == { nat_gateways = 2, logged = "ALL" }
+    error_message = "ways out: one in each zone"
+  }
+
+  assert {
+    condition     = module.operations.budget_counts == "user:environment$prod"
+    error_message = "the budget must count this environment"
+  }
+
+  assert {
+    condition     = module.dns.leads_to == toset([module.edge.alias.dns_name])
+    error_message = "the name of the service must lead to its load balancer"
+  }
+
+  assert {
+    condition     = module.logins.recovery_days == toset([30])
+    error_message = "a login that is deleted must be there to be had back"
+  }
+
+  assert {
+    condition     = module.cluster.insights == "enabled"
+    error_message = "metrics per task: scaling by requests needs them"
+  }
+
+  assert {
+    condition = { for e in module.service.containers[0].environment : e.name => e.value
+      if contains(["PUBLIC_URL", "SNAPSHOT_START", "LOG_FORMAT"], e.name)
+      } == {
+      PUBLIC_URL = "https://${var.domain}", SNAPSHOT_START = "fail", LOG_FORMAT = "json"
+    }
+    error_message = "links must begin with the domain, alarms read JSON, and a task that cannot read its database must fail its deployment"
+  }
+
+  assert {
+    condition     = module.backup.copied_to == var.copy_region
+    error_message = "backups must be copied to the other region"
+  }
 }

@@ -17,3 +17,8 @@ output "copies" {
   description = "By rule, whether its backups are copied to the other region, for tests to read."
   value       = { for rule in aws_backup_plan.this.rule : rule.rule_name => length(rule.copy_action) == 1 }
 }
+
+output "copied_to" {
+  description = "Region of the copies, for tests to read."
+  value       = aws_backup_vault.copy.region
+}

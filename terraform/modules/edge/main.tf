@@ -66,7 +66,8 @@ resource "aws_lb_listener" "https" {
   certificate_arn   = var.certificate_arn
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
 
-  # A service adds its own rule; what belongs to none is nobody's.
+  # A service adds its own rule; what belongs to none is nobody's. So have it the examples of blue/green deployments: a fixed response of
+  # the listener, and beside it a rule whose forward ECS shifts (terraform-aws-modules/terraform-aws-ecs, examples/fargate).
   default_action {
     type = "fixed-response"
 

@@ -34,3 +34,8 @@ output "reached_by_the_world" {
     if rule.security_group_id == aws_security_group.tier["edge"].id && rule.from_port == rule.to_port
   ])
 }
+
+output "built" {
+  description = "Ways out and what flow logs keep, for tests to read."
+  value       = { nat_gateways = length(aws_nat_gateway.this), logged = aws_flow_log.this.traffic_type }
+}

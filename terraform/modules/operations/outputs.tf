@@ -12,3 +12,8 @@ output "watched" {
   description = "What the canary asks, and who is told by alarms and by it, for tests to read."
   value       = { asks = module.canary.asks, heard_by = setintersection(module.topic.heard_by, module.canary.heard_by) }
 }
+
+output "budget_counts" {
+  description = "What the budget counts, for tests to read."
+  value       = module.budget.counts
+}
