@@ -16,7 +16,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if let Some(site) = sites.get(SiteId::new(1)?).await? {
         println!("{} {} since {}", site.category, site.names.english(), site.inscribed);
     }
-    let query = SiteQuery { window: Window::new(3, 0)?, ..SiteQuery::default() };
+    let window = Window::new(3, 0)?;
+    let query = SiteQuery::default().with(|query| query.window = window);
     let page = sites.list(&query).await?;
     println!("{} sites, the first are", page.total);
     for site in page.items {

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use whc_core::testing::conformance;
-use whc_core::{App, Page, Result, Site, SiteId, SiteQuery, SiteRepository, Version, web};
+use whc_core::{App, Page, Result, Site, SiteId, SiteQuery, SiteRepository, Version, async_trait, web};
 
 /// The simplest store there is. Yours may ask a file, a service or a database of your own.
 struct MapSites(BTreeMap<SiteId, Arc<Site>>);

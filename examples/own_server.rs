@@ -9,12 +9,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 use whc_core::config::WebConfig;
-use whc_core::{App, MemorySites, SystemClock};
+use whc_core::{App, MemorySites};
 
 fn router() -> whc_core::Result<Router> {
     // `nest_service` takes the prefix off before the service sees the path, so links must be told about it.
     let web = WebConfig::at("/heritage")?;
-    let app = App::with(Arc::new(MemorySites::embedded()?), web, Arc::new(SystemClock));
+    let app = App::builder(Arc::new(MemorySites::embedded()?)).web(web).build();
     Ok(Router::new().route("/", get(|| async { "my own page" })).nest_service("/heritage", app))
 }
 

@@ -91,7 +91,7 @@ async fn ask(store: Arc<PostgresSites>, site: Site, write: bool) -> (Result<()>,
 async fn try_out(logins: &Logins, lines: &mut Lines<BufReader<Stdin>>) {
     while let Ok(Some(line)) = lines.next_line().await {
         let Some((user, password)) = line.split_once(' ') else { continue };
-        let login = Credentials { user: user.to_owned(), password: Some(Secret::new(password)) };
+        let login = Credentials::new(user, Secret::new(password));
         say(&json!({"taken": logins.try_out(&login).await.is_ok()}));
     }
 }

@@ -3,26 +3,36 @@
 //! ```no_run
 //! # fn example() -> whc_core::Result<()> {
 //! // Nothing of AWS is made or asked unless a variable says so.
-//! let config = whc_aws::log_in(whc_core::Config::from_env()?)?;
+//! let config = whc_aws::config_from_variables(&whc_core::config::Variables::from_env())?;
 //! let opened = whc_core::repository::open(&config)?;
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! AWS itself is reached as its own tools reach it: `AWS_REGION`, `AWS_ENDPOINT_URL`, the role of the task or the
-//! function.
+//! function. Without the feature `sdk` this crate has no tree of its own, and refuses the variables.
 
+mod config;
 mod login;
+#[cfg(feature = "sdk")]
 mod secret;
+#[cfg(feature = "sdk")]
 mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "sdk")]
 mod token;
+#[cfg(feature = "sdk")]
 mod value;
 
+#[cfg(feature = "sdk")]
 pub use aws_config::SdkConfig;
-pub use login::log_in;
+pub use config::{AwsConfig, config_from_variables};
+#[cfg(feature = "sdk")]
 pub use secret::SecretLogin;
+#[cfg(feature = "sdk")]
 pub use settings::settings;
+#[cfg(feature = "sdk")]
 pub use token::TokenLogin;
+#[cfg(feature = "sdk")]
 pub use value::{LoginValue, failed, read};

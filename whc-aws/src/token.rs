@@ -75,7 +75,7 @@ impl TokenLogin {
 impl CredentialsProvider for TokenLogin {
     async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
         let token = self.token().await?;
-        Ok(Credentials { user: self.user.clone(), password: Some(Secret::new(token)) })
+        Ok(Credentials::new(self.user.clone(), Secret::new(token)))
     }
 }
 

@@ -34,7 +34,7 @@ impl LoginValue {
     /// What to log in with.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
-        Credentials { user: self.user().to_owned(), password: Some(Secret::new(self.text("password"))) }
+        Credentials::new(self.user(), Secret::new(self.text("password")))
     }
 
     /// Who logs in.

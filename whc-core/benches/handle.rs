@@ -10,14 +10,14 @@ use http::Request;
 use tokio::runtime::Runtime;
 use whc_core::config::WebConfig;
 use whc_core::web::handle;
-use whc_core::{App, MemorySites, SystemClock};
+use whc_core::{App, MemorySites};
 
 fn requests(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let kept = App::new(Arc::new(MemorySites::embedded().unwrap()));
     let mut web = WebConfig::default();
     web.cache_bytes = 0;
-    let written = App::with(Arc::new(MemorySites::embedded().unwrap()), web, Arc::new(SystemClock));
+    let written = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();
     for (app, how) in [(kept, "kept"), (written, "written")] {
         answers(criterion, &runtime, &app, how);
     }

@@ -16,51 +16,74 @@ use whc_core::{
 
 const TIMES: u32 = 100;
 
-fn questions(sites: usize) -> Vec<(&'static str, SiteQuery)> {
+type Question = (&'static str, SiteQuery);
+
+fn questions(sites: usize) -> Vec<Question> {
+    [facts(sites), places(), searches()].concat()
+}
+
+fn facts(sites: usize) -> Vec<Question> {
     let all = SiteQuery::default;
     let by = |key| Some(Order::by(key));
     let deep = Window::new(100, sites as u64 / 2).unwrap();
-    let rome = Near::point(Point::new(12.5, 41.9).unwrap());
-    let search = |text| SiteQuery { search: Some(Search::new(text).unwrap()), ..all() };
-    let within = |kilometres| Near { radius: Some(Kilometres::new(kilometres).unwrap()), ..rome };
-    let inside = |west, south, east, north| SiteQuery {
-        bounding_box: Some(BoundingBox::new(west, south, east, north).unwrap()),
-        ..all()
-    };
     vec![
-        ("page in the middle, by id", SiteQuery { window: deep, ..all() }),
-        ("page in the middle, by name", SiteQuery { window: deep, sort: by(SortKey::Name), ..all() }),
+        ("page in the middle, by id", all().with(|query| query.window = deep)),
+        (
+            "page in the middle, by name",
+            all().with(|query| {
+                query.window = deep;
+                query.sort = by(SortKey::Name);
+            }),
+        ),
         (
             "first page by area, descending",
-            SiteQuery { sort: Some(Order::by_descending(SortKey::Area)), ..all() },
+            all().with(|query| query.sort = Some(Order::by_descending(SortKey::Area))),
         ),
-        ("ids", SiteQuery { ids: [1, 2, 9, 252].map(id).into(), ..all() }),
-        ("country", SiteQuery { countries: ["FJ".parse().unwrap()].into(), ..all() }),
+        ("ids", all().with(|query| query.ids = [1, 2, 9, 252].map(id).into())),
+        ("country", all().with(|query| query.countries = ["FJ".parse().unwrap()].into())),
         (
             "country, category, by name",
-            SiteQuery {
-                countries: ["IT".parse().unwrap()].into(),
-                categories: [Category::Natural].into(),
-                sort: by(SortKey::Name),
-                ..all()
-            },
+            all().with(|query| {
+                query.countries = ["IT".parse().unwrap()].into();
+                query.categories = [Category::Natural].into();
+                query.sort = by(SortKey::Name);
+            }),
         ),
         (
             "years, criteria",
-            SiteQuery {
-                inscribed: "1990..1995".parse().unwrap(),
-                criteria: "(vii)".parse().unwrap(),
-                ..all()
-            },
+            all().with(|query| {
+                query.inscribed = "1990..1995".parse().unwrap();
+                query.criteria = "(vii)".parse().unwrap();
+            }),
         ),
-        ("area", SiteQuery { area: "1000000..".parse().unwrap(), ..all() }),
+        ("area", all().with(|query| query.area = "1000000..".parse().unwrap())),
+    ]
+}
+
+fn places() -> Vec<Question> {
+    let all = SiteQuery::default;
+    let rome = Near::point(Point::new(12.5, 41.9).unwrap());
+    let within = |kilometres| Near { radius: Some(Kilometres::new(kilometres).unwrap()), ..rome };
+    let inside = |west, south, east, north| {
+        all().with(|query| query.bounding_box = Some(BoundingBox::new(west, south, east, north).unwrap()))
+    };
+    vec![
         ("box, a town", inside(12.0, 41.5, 13.0, 42.5)),
         ("box, the sea around Fiji", inside(170.0, -25.0, -170.0, 0.0)),
         ("box, Europe", inside(-10.0, 35.0, 30.0, 60.0)),
-        ("by distance", SiteQuery { near: Some(rome), ..all() }),
-        ("within 50 km", SiteQuery { near: Some(within(50.0)), ..all() }),
-        ("within 2000 km", SiteQuery { near: Some(within(2000.0)), ..all() }),
-        ("the 10 nearest", SiteQuery { near: Some(Near { nearest: 10.try_into().ok(), ..rome }), ..all() }),
+        ("by distance", all().with(|query| query.near = Some(rome))),
+        ("within 50 km", all().with(|query| query.near = Some(within(50.0)))),
+        ("within 2000 km", all().with(|query| query.near = Some(within(2000.0)))),
+        (
+            "the 10 nearest",
+            all().with(|query| query.near = Some(Near { nearest: 10.try_into().ok(), ..rome })),
+        ),
+    ]
+}
+
+fn searches() -> Vec<Question> {
+    let search = |text| SiteQuery::default().with(|query| query.search = Some(Search::new(text).unwrap()));
+    vec![
         ("search, one word", search("galapagos")),
         ("search, start of a word", search("isl")),
         ("search, with a slip", search("galapgos")),

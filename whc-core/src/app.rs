@@ -31,10 +31,10 @@ use crate::repository::SiteRepository;
 #[derive(Clone)]
 pub struct App {
     shared: Arc<Shared>,
-    front: Arc<Front>,
+    scope: Arc<Scope>,
 }
 
-/// How much memory may hold answers about the service itself: every version and encoding of its description.
+/// How much memory may hold responses about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
 
 /// What a service is, wherever its clients come in.
@@ -50,57 +50,48 @@ struct Shared {
     requests: AtomicU64,
 }
 
-/// What clients who come in one way see of it.
-#[derive(Clone)]
-struct Front {
+/// How some of the clients see it: where its links lead, and how long its answers may be.
+struct Scope {
     web: WebConfig,
     build: String,
-    most_bytes: Option<usize>,
-    /// What the keys of kept answers need to tell this front from the others; empty for the first one.
-    mark: String,
+    size_limit: Option<usize>,
+    /// What the keys of cached responses need to tell this scope from the others; empty for the first one.
+    key: String,
 }
 
 impl App {
     /// A service over these sites, with the machine's clock and the default configuration.
     pub fn new(sites: Arc<dyn SiteRepository>) -> Self {
-        Self::with(sites, WebConfig::default(), Arc::new(SystemClock))
+        Self::builder(sites).build()
     }
 
-    /// A service over these sites that answers as `web` says and reads the time from `clock`.
-    pub fn with(sites: Arc<dyn SiteRepository>, web: WebConfig, clock: Arc<dyn Clock>) -> Self {
-        // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
-        let request_prefix = format!("{:016x}-", RandomState::new().hash_one(0_u8));
-        let cache = ResponseCache::new(web.cache_bytes);
-        let descriptions = ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES));
-        let (draining, requests, metrics) = (AtomicBool::new(false), AtomicU64::new(0), Metrics::default());
-        let shared =
-            Shared { sites, clock, cache, descriptions, metrics, draining, request_prefix, requests };
-        let front = Front { build: build(&web), web, most_bytes: None, mark: String::new() };
-        Self { shared: Arc::new(shared), front: Arc::new(front) }
+    /// A service over these sites, to be configured.
+    pub fn builder(sites: Arc<dyn SiteRepository>) -> AppBuilder {
+        AppBuilder { sites, web: WebConfig::default(), clock: Arc::new(SystemClock) }
     }
 
     /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it.
-    /// The paths it is asked for must not. For gateways that tell with each request what they cut off.
+    /// The paths of requests must not. For gateways that tell with each request what they cut off.
     ///
     /// # Errors
     /// The prefix is not a path as URLs have them.
-    pub fn under(&self, prefix: &str) -> Result<Self> {
+    pub fn mounted_at(&self, prefix: &str) -> Result<Self> {
         let web = WebConfig::at(&[&*self.web().public_url, prefix].concat())?;
         let web = WebConfig { public_url: web.public_url, ..self.web().clone() };
-        Ok(self.through(web, self.front.most_bytes))
+        Ok(self.scoped(web, self.scope.size_limit))
     }
 
     /// The same service for clients whom answers of more than `bytes` bytes do not reach: a page that is longer is cut
     /// down, with links to the rest, and what cannot be cut down is a problem that says what can be done.
     #[must_use]
-    pub fn at_most(&self, bytes: usize) -> Self {
-        self.through(self.web().clone(), Some(bytes))
+    pub fn with_size_limit(&self, bytes: usize) -> Self {
+        self.scoped(self.web().clone(), Some(bytes))
     }
 
-    fn through(&self, web: WebConfig, most_bytes: Option<usize>) -> Self {
+    fn scoped(&self, web: WebConfig, size_limit: Option<usize>) -> Self {
         let build = build(&web);
-        let mark = format!("\n{} {}", web.public_url, most_bytes.unwrap_or(usize::MAX));
-        Self { shared: Arc::clone(&self.shared), front: Arc::new(Front { web, build, most_bytes, mark }) }
+        let key = format!("\n{} {}", web.public_url, size_limit.unwrap_or(usize::MAX));
+        Self { shared: Arc::clone(&self.shared), scope: Arc::new(Scope { web, build, size_limit, key }) }
     }
 
     /// Where the sites come from.
@@ -118,7 +109,7 @@ impl App {
     /// What answers contain beyond the data.
     #[must_use]
     pub fn web(&self) -> &WebConfig {
-        &self.front.web
+        &self.scope.web
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.
@@ -134,25 +125,25 @@ impl App {
 
     /// Names what answers depend on beside the data and the request: this program and its configuration.
     pub(crate) fn build(&self) -> &str {
-        &self.front.build
+        &self.scope.build
     }
 
-    /// What tells its answers from those to clients who come in another way.
-    pub(crate) fn mark(&self) -> &str {
-        &self.front.mark
+    /// What tells its cached responses from those of other scopes.
+    pub(crate) fn scope_key(&self) -> &str {
+        &self.scope.key
     }
 
-    /// The most bytes that reach clients, where there is a limit.
-    pub(crate) fn most_bytes(&self) -> Option<usize> {
-        self.front.most_bytes
+    /// The most bytes of a body that reach clients, where there is a limit.
+    pub(crate) fn size_limit(&self) -> Option<usize> {
+        self.scope.size_limit
     }
 
-    /// Answers that were written before.
+    /// Responses that were written before.
     pub(crate) fn cache(&self) -> &ResponseCache {
         &self.shared.cache
     }
 
-    /// Answers that do not depend on the data, and so are not forgotten with them.
+    /// Responses that do not depend on the data, and so are not forgotten with them.
     pub(crate) fn descriptions(&self) -> &ResponseCache {
         &self.shared.descriptions
     }
@@ -179,6 +170,53 @@ impl App {
     }
 }
 
+/// Configures an [`App`] step by step.
+#[must_use]
+pub struct AppBuilder {
+    sites: Arc<dyn SiteRepository>,
+    web: WebConfig,
+    clock: Arc<dyn Clock>,
+}
+
+impl AppBuilder {
+    /// Reads the time from `clock`.
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// Answers as `web` says.
+    pub fn web(self, web: WebConfig) -> Self {
+        Self { web, ..self }
+    }
+
+    /// The service.
+    pub fn build(self) -> App {
+        let Self { sites, web, clock } = self;
+        let shared = Shared {
+            sites,
+            clock,
+            cache: ResponseCache::new(web.cache_bytes),
+            descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
+            metrics: Metrics::default(),
+            draining: AtomicBool::new(false),
+            // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
+            request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),
+            requests: AtomicU64::new(0),
+        };
+        let scope = Scope { build: build(&web), web, size_limit: None, key: String::new() };
+        App { shared: Arc::new(shared), scope: Arc::new(scope) }
+    }
+}
+
+impl fmt::Debug for AppBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppBuilder")
+            .field("web", &self.web)
+            .field("clock", &self.clock)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The same in every process of one release with one configuration, so that their validators agree.
 fn build(web: &WebConfig) -> String {
     let mut hasher = DefaultHasher::new();
@@ -189,8 +227,8 @@ fn build(web: &WebConfig) -> String {
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
-            .field("web", &self.front.web)
-            .field("most_bytes", &self.front.most_bytes)
+            .field("web", &self.scope.web)
+            .field("size_limit", &self.scope.size_limit)
             .field("draining", &self.is_draining())
             .finish_non_exhaustive()
     }

@@ -1,10 +1,12 @@
-//! Answers that were written before, kept for whoever asks the same of the same data.
+//! Responses that were written before, cached for whoever asks the same of the same version of the data.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use arc_swap::ArcSwapOption;
-use http::{Extensions, HeaderMap};
+use http::HeaderMap;
+use http::header::HeaderValue;
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
 use quick_cache::{DefaultHashBuilder, Weighter};
 
@@ -13,46 +15,94 @@ use crate::body::Body;
 /// What one entry costs beside its texts: headers, pointers, bookkeeping.
 const OVERHEAD: u64 = 2048;
 
-/// A successful answer.
+/// Names a representation (RFC 9110, 8.8): equal validators of one URL mean equal bytes.
 #[derive(Clone, Debug)]
-pub(crate) struct Kept {
+pub(crate) struct Validator {
+    /// The value of `ETag`, quoted.
+    pub(crate) etag: HeaderValue,
+    /// When the data of it changed, to the second, where that is known.
+    pub(crate) modified: Option<SystemTime>,
+}
+
+impl Validator {
+    /// A validator with this text, which is visible ASCII without quotes, of data that changed at this time.
+    pub(crate) fn new(text: &str, modified: Option<SystemTime>) -> Self {
+        let etag = HeaderValue::try_from(format!("\"{text}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+        Self { etag, modified: modified.filter(|time| *time >= SystemTime::UNIX_EPOCH) }
+    }
+
+    /// Adds to the text, behind a dash.
+    pub(crate) fn append(&mut self, suffix: &str) {
+        let text = self.etag.to_str().unwrap_or_default().trim_matches('"');
+        *self = Self::new(&format!("{text}-{suffix}"), self.modified);
+    }
+
+    /// The value of `Last-Modified`.
+    pub(crate) fn last_modified(&self) -> Option<HeaderValue> {
+        self.modified.and_then(|time| HeaderValue::try_from(httpdate::fmt_http_date(time)).ok())
+    }
+}
+
+/// How many items an answer has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Items {
+    /// The number of them.
+    pub(crate) count: usize,
+    /// Whether the same can be requested with `limit`.
+    pub(crate) in_pages: bool,
+}
+
+/// A successful response.
+#[derive(Clone, Debug)]
+pub(crate) struct CachedResponse {
     /// Its headers, all but those of one request.
     pub(crate) headers: HeaderMap,
-    /// Those of the answer to somebody who has it already.
+    /// Those of the response to a client that has it already.
     pub(crate) not_modified: HeaderMap,
-    /// What else is known of it; mostly nothing, and then without a cost.
-    pub(crate) extensions: Extensions,
+    /// What names it.
+    pub(crate) validator: Validator,
+    /// How many items the body has, where it could have fewer.
+    pub(crate) items: Option<Items>,
+    /// Whether parts of it can be requested.
+    pub(crate) in_ranges: bool,
     /// Its body, as sent.
     pub(crate) body: Body,
 }
 
-/// The answers this process keeps, the least wanted of them dropped when they would need more memory than allowed.
+/// The responses this process caches, the least wanted of them dropped when they would need more memory than allowed.
 ///
-/// All are of one edition of the data, and a key names it, so an answer is never older than the data.
+/// All are of one version of the data, and a key names it, so a response is never older than the data.
 pub(crate) struct ResponseCache {
-    answers: Option<Cache<String, Arc<Kept>, Weight>>,
-    edition: ArcSwapOption<String>,
+    responses: Option<Cache<String, Arc<CachedResponse>, Weight>>,
+    version: ArcSwapOption<String>,
 }
 
-/// The place of an answer that is not there yet. Whoever asks for the same waits until it is filled or given back.
-pub(crate) struct Place<'a>(
-    PlaceholderGuard<'a, String, Arc<Kept>, Weight, DefaultHashBuilder, DefaultLifecycle<String, Arc<Kept>>>,
-);
+type Guard<'a> = PlaceholderGuard<
+    'a,
+    String,
+    Arc<CachedResponse>,
+    Weight,
+    DefaultHashBuilder,
+    DefaultLifecycle<String, Arc<CachedResponse>>,
+>;
+
+/// The slot of a response that is not there yet. Whoever wants the same waits until it is filled or given back.
+pub(crate) struct Slot<'a>(Guard<'a>);
 
 /// What the cache has for a key.
 pub(crate) enum Lookup<'a> {
-    /// The answer.
-    Kept(Arc<Kept>),
-    /// A place to put it, where answers are kept at all.
-    Missing(Option<Place<'a>>),
+    /// The response.
+    Hit(Arc<CachedResponse>),
+    /// A slot to put it into, where responses are cached at all.
+    Miss(Option<Slot<'a>>),
 }
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<String, Arc<Kept>> for Weight {
-    fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
-        OVERHEAD + (key.len() + kept.body.own_len()) as u64
+impl Weighter<String, Arc<CachedResponse>> for Weight {
+    fn weight(&self, key: &String, cached: &Arc<CachedResponse>) -> u64 {
+        OVERHEAD + (key.len() + cached.body.own_len()) as u64
     }
 }
 
@@ -60,43 +110,49 @@ impl ResponseCache {
     /// A cache of at most about this many bytes; of none at all with 0.
     #[must_use]
     pub(crate) fn new(bytes: usize) -> Self {
-        let answers = (bytes / 16_384).max(16);
-        let answers = (bytes > 0).then(|| Cache::with_weighter(answers, bytes as u64, Weight));
-        Self { answers, edition: ArcSwapOption::empty() }
+        let entries = (bytes / 16_384).max(16);
+        let responses = (bytes > 0).then(|| Cache::with_weighter(entries, bytes as u64, Weight));
+        Self { responses, version: ArcSwapOption::empty() }
     }
 
-    /// The answer kept under this key, or the place for it. Of several who miss the same one, one gets the place and
-    /// the others wait for what it puts there.
-    pub(crate) async fn get(&self, edition: &str, key: &str) -> Lookup<'_> {
-        let Some(answers) = &self.answers else { return Lookup::Missing(None) };
-        self.turn_to(edition, answers);
-        match answers.get_value_or_guard_async(key).await {
-            Ok(kept) => Lookup::Kept(kept),
-            Err(place) => Lookup::Missing(Some(Place(place))),
+    /// The response of this version that is cached under this key.
+    pub(crate) fn get(&self, version: &str, key: &str) -> Option<Arc<CachedResponse>> {
+        let responses = self.responses.as_ref()?;
+        self.turn_to(version, responses);
+        responses.get(key)
+    }
+
+    /// The same, or the slot for it. Of several who miss the same one, one gets the slot and the others wait for what it
+    /// puts there.
+    pub(crate) async fn wait_for(&self, key: &str) -> Lookup<'_> {
+        let Some(responses) = &self.responses else { return Lookup::Miss(None) };
+        match responses.get_value_or_guard_async(key).await {
+            Ok(cached) => Lookup::Hit(cached),
+            Err(guard) => Lookup::Miss(Some(Slot(guard))),
         }
     }
 
-    /// Forgets the answers of another edition: nobody asks for them again, and they may hold on to all of its texts.
-    fn turn_to(&self, edition: &str, answers: &Cache<String, Arc<Kept>, Weight>) {
-        if self.edition.load().as_ref().is_some_and(|known| **known == edition) {
+    /// Forgets the responses of another version: nobody asks for them again, and they may hold on to all of its texts.
+    fn turn_to(&self, version: &str, responses: &Cache<String, Arc<CachedResponse>, Weight>) {
+        if self.version.load().as_ref().is_some_and(|known| **known == version) {
             return;
         }
-        self.edition.store(Some(Arc::new(edition.to_owned())));
-        answers.clear();
+        self.version.store(Some(Arc::new(version.to_owned())));
+        responses.clear();
     }
 }
 
-impl Place<'_> {
-    /// Keeps an answer, unless the data moved on meanwhile.
-    pub(crate) fn fill(self, kept: Kept) {
-        // The place is gone when all of its edition was forgotten; then so may this be.
-        drop(self.0.insert(Arc::new(kept)));
+impl Slot<'_> {
+    /// Caches a response, unless the data moved on meanwhile.
+    pub(crate) fn fill(self, cached: CachedResponse) {
+        // The slot is gone when all of its version was forgotten; then so may this be.
+        drop(self.0.insert(Arc::new(cached)));
     }
 }
 
 impl fmt::Debug for ResponseCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.answers.as_ref().map_or(0, Cache::weight);
+        let bytes = self.responses.as_ref().map_or(0, Cache::weight);
         f.debug_struct("ResponseCache").field("bytes", &bytes).finish_non_exhaustive()
     }
 }

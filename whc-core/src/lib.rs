@@ -6,6 +6,7 @@ mod cache;
 mod clock;
 pub mod config;
 mod error;
+mod future;
 #[cfg(feature = "import")]
 pub mod import;
 mod metrics;
@@ -16,7 +17,9 @@ pub mod site;
 pub mod testing;
 pub mod web;
 
-pub use app::App;
+pub use app::{App, AppBuilder};
+/// What implementations of this crate's traits are marked with.
+pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};

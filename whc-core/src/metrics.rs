@@ -17,11 +17,10 @@ pub(crate) struct Metrics {
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
 impl Metrics {
-    /// Counts an answer; `kept` says whether it was kept from an earlier one, where it could have been.
-    pub(crate) fn answered(&self, status: StatusCode, kept: Option<bool>) {
+    /// Counts a response; `hit` says whether it was in the cache, where it could have been.
+    pub(crate) fn count(&self, status: StatusCode, hit: Option<bool>) {
         let class = usize::from(status.as_u16() / 100).saturating_sub(2);
-        let counters =
-            [self.classes.get(class), kept.map(|kept| if kept { &self.hits } else { &self.misses })];
+        let counters = [self.classes.get(class), hit.map(|hit| if hit { &self.hits } else { &self.misses })];
         for counter in counters.into_iter().flatten() {
             counter.fetch_add(1, Ordering::Relaxed);
         }
@@ -32,8 +31,8 @@ impl Metrics {
         CLASSES.into_iter().zip(&self.classes).map(|(class, count)| (class, count.load(Ordering::Relaxed)))
     }
 
-    /// Answers that were kept from an earlier request, and those that had to be written.
-    pub(crate) fn kept(&self) -> [(&'static str, u64); 2] {
+    /// Responses that were in the cache, and those that had to be written.
+    pub(crate) fn cached(&self) -> [(&'static str, u64); 2] {
         [("hit", &self.hits), ("miss", &self.misses)]
             .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
     }

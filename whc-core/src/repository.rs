@@ -7,7 +7,6 @@ use std::time::SystemTime;
 
 use async_trait::async_trait;
 
-use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
 use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
@@ -16,17 +15,21 @@ mod backoff;
 mod freshness;
 mod history;
 mod memory;
+mod open;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod read_view;
 mod replicated;
 mod snapshot;
 
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
-#[cfg(feature = "testing")]
+pub use self::open::{Opened, open};
+#[cfg(feature = "testing-postgres")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
 pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::Texts;
@@ -179,49 +182,4 @@ pub trait SiteStore: SiteRepository {
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
         self.revise_from(None, revision).await
     }
-}
-
-/// The repository a configuration asks for.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Opened {
-    /// Where to read sites.
-    pub sites: Arc<dyn SiteRepository>,
-    /// The same as what it is, where it replicates another store and must be kept up to date: with
-    /// [`start`](ReplicatedSites::start) and then [`watch`](ReplicatedSites::watch), say.
-    pub replica: Option<Arc<ReplicatedSites>>,
-    /// Hears from the database when the snapshot is out of date, where a way to do so is configured: run
-    /// [`listen`](ChangeListener::listen) with [`hint`](ReplicatedSites::hint) beside the watch.
-    #[cfg(feature = "postgres")]
-    pub listener: Option<Arc<ChangeListener>>,
-}
-
-impl fmt::Debug for Opened {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Opened").field("replica", &self.replica).finish_non_exhaustive()
-    }
-}
-
-/// The repository a configuration asks for: a snapshot of PostgreSQL where a database is configured, else the embedded
-/// facts. Connects to nothing yet: the snapshot is empty until the first check.
-///
-/// # Errors
-/// The configuration names a file that cannot be read.
-pub fn open(config: &Config) -> Result<Opened> {
-    #[cfg(feature = "postgres")]
-    if let Some(database) = &config.database {
-        tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
-        let replica = Arc::new(ReplicatedSites::new(Arc::new(PostgresSites::new(database)?)));
-        let sites: Arc<dyn SiteRepository> = Arc::<ReplicatedSites>::clone(&replica);
-        let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
-        return Ok(Opened { sites, replica: Some(replica), listener });
-    }
-    let _ = config;
-    tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
-    Ok(Opened {
-        sites: Arc::new(MemorySites::embedded()?),
-        replica: None,
-        #[cfg(feature = "postgres")]
-        listener: None,
-    })
 }

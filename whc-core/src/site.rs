@@ -6,9 +6,11 @@ mod country;
 mod danger;
 mod difference;
 mod embedded;
+pub(crate) mod field;
 pub(crate) mod json;
 mod location;
 mod query;
+mod serialization;
 mod status;
 mod text;
 mod year;
@@ -21,10 +23,12 @@ pub use self::category::{Category, Criteria, Criterion};
 pub use self::change::{Change, ChangeKind, ChangeQuery};
 pub use self::country::Country;
 pub use self::danger::{Danger, InDanger};
-#[cfg(feature = "import")]
-pub(crate) use self::difference::text_name;
+#[cfg(feature = "testing")]
+pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
+#[cfg(feature = "import")]
+pub(crate) use self::field::text_name;
 pub use self::location::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
@@ -107,6 +111,32 @@ impl FromStr for WikidataId {
 ///
 /// Every field's type holds only what makes sense, so a `Site` needs no further check. What is not known is `None`
 /// or empty, never zero.
+///
+/// # Serialized
+/// A `Site` is the object that `GET /api/whcsites/{id}` has in `data`, in English, with two keys more: the API shows
+/// `short_description` and `justification` in one language, so `short_descriptions` and `justifications` have them in all.
+/// What was written is read again as it was, through the constructors of each type: a mistake is an error that begins with
+/// its key. There must be `id`, `names`, `category` and `date_inscribed`; what else is missing or `null` is not known. Keys
+/// that say the same in other words (`name`, `danger_list`, `region`, `url` and the like) are not read, and those of no field
+/// are ignored, so that an older program reads what a newer one wrote.
+///
+/// ```
+/// use whc_core::{MemorySites, Site};
+/// # let path = std::env::temp_dir().join(format!("whc-sites-{}.json", std::process::id()));
+/// # let sites = whc_core::site::embedded()?;
+///
+/// // A store in JSON: a line to write it, a line to read it.
+/// std::fs::write(&path, serde_json::to_vec(&sites)?)?;
+/// let read: Vec<Site> = serde_json::from_slice(&std::fs::read(&path)?)?;
+///
+/// assert_eq!(read, sites);
+/// let repository = MemorySites::new(read);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Coordinates and areas come back to the last digit only if `serde_json` has its feature `float_roundtrip`, which this crate
+/// turns on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
     /// UNESCO's number, the one stable key.

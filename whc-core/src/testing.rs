@@ -1,19 +1,25 @@
-//! For tests of this crate and of programs that use it: a suite every store must pass, a database, a still clock.
+//! For tests of this crate and of programs that use it: a suite every store must pass, a still clock, a database.
 #![expect(
     clippy::expect_used,
     clippy::panic,
     reason = "tests call this: what goes wrong here should end the test with a message"
 )]
 
+#[cfg(feature = "testing-postgres")]
 mod authority;
 mod clock;
 pub mod conformance;
+#[cfg(feature = "testing-postgres")]
 mod database;
 mod many;
+#[cfg(feature = "testing-postgres")]
 mod proxy;
 
+#[cfg(feature = "testing-postgres")]
 pub use self::authority::Authority;
 pub use self::clock::MockClock;
+#[cfg(feature = "testing-postgres")]
 pub use self::database::{TestDatabase, execute};
 pub use self::many::{described, multiplied};
+#[cfg(feature = "testing-postgres")]
 pub use self::proxy::CuttableProxy;

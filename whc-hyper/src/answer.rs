@@ -6,8 +6,9 @@ use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use tokio::time::timeout;
-use whc_core::config::ServerConfig;
 use whc_core::web::{self, Body, Problem};
+
+use crate::ServerConfig;
 
 /// Answers with `handler`, unless the body cannot be had.
 pub(crate) async fn answer<H, F>(

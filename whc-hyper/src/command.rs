@@ -11,7 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use whc_core::config::DatabaseConfig;
-use whc_core::{Config, Error, Result};
+use whc_core::{Error, Result};
+use whc_hyper::Config;
 
 /// The World Heritage List over HTTP.
 ///
@@ -37,22 +38,12 @@ enum Command {
 
 /// Does what was asked; 0 is success, 1 failure, 2 a wrong command line or configuration.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
-    let config = match configured() {
+    let config = match Config::from_env() {
         Ok(config) => config,
         Err(error) => return fail(&error, 2),
     };
     let done = log::install(&config.log).and_then(|()| block_on(arguments.command, &config));
     done.unwrap_or_else(|error| fail(&error, 1))
-}
-
-/// The environment, and AWS where a variable asks for it.
-fn configured() -> Result<Config> {
-    let config = Config::from_env()?;
-    #[cfg(feature = "aws")]
-    let config = whc_aws::log_in(config)?;
-    #[cfg(not(feature = "aws"))]
-    config.aws.expect_none()?;
-    Ok(config)
 }
 
 fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
@@ -75,7 +66,7 @@ fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
 /// The database a command cannot do without.
 fn database(config: &Config) -> Result<&DatabaseConfig> {
     let missing = "this needs a database: set DATABASE_URL, for example to postgres://user@localhost/whc";
-    config.database.as_ref().ok_or_else(|| Error::invalid(missing))
+    config.core.database.as_ref().ok_or_else(|| Error::invalid(missing))
 }
 
 /// A line for whoever reads the command's output; a closed pipe is their choice, not our failure.

@@ -17,11 +17,11 @@ use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::sleep;
-use whc_core::config::ServerConfig;
 use whc_core::web::Body;
 
 use self::activity::{Activity, Overdue};
 use self::socket::Socket;
+use crate::ServerConfig;
 use crate::answer::{answer, close_after};
 
 /// What hyper buffers of one HTTP/1.1 header, and of answers before it writes them. Over what the handler accepts, so

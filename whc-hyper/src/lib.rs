@@ -5,7 +5,7 @@
 //!
 //! ```no_run
 //! # async fn example(app: whc_core::App) -> std::io::Result<()> {
-//! let config = whc_core::Config::default().server;
+//! let config = whc_hyper::ServerConfig::default();
 //! let listener = tokio::net::TcpListener::bind(config.listen).await?;
 //! let stopped = whc_hyper::serve(listener, app, &config, std::future::pending()).await;
 //! println!("{} connections had to be cut", stopped.cut);
@@ -14,9 +14,13 @@
 //! ```
 
 mod answer;
+mod config;
 mod connection;
 mod healthcheck;
 mod server;
 
+#[cfg(feature = "cli")]
+pub use config::Config;
+pub use config::ServerConfig;
 pub use healthcheck::healthcheck;
 pub use server::{Stopped, serve, serve_with};

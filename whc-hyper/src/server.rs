@@ -11,9 +11,9 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 use whc_core::App;
-use whc_core::config::ServerConfig;
 use whc_core::web::{self, Body};
 
+use crate::ServerConfig;
 use crate::connection::{Shared, Stage, drive};
 
 /// After an error that accepting again at once would only repeat, such as no file descriptor left.

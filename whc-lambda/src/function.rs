@@ -9,10 +9,10 @@ use lambda_runtime::{Diagnostic, LambdaEvent};
 use serde_json::value::RawValue;
 use tokio::time::sleep;
 use tracing::Instrument as _;
-use whc_core::config::InvokeMode;
 use whc_core::web::{self, Body, Problem};
-use whc_core::{App, Config, ReplicatedSites};
+use whc_core::{App, ReplicatedSites};
 
+use crate::config::{Config, InvokeMode};
 use crate::event::{Event, EventSource};
 use crate::reply::{self, Answer};
 use crate::{mount, request};
@@ -76,16 +76,16 @@ impl Function {
         id: &str,
     ) -> Result<(App, Request<Bytes>), Problem> {
         let (prefix, path) =
-            mount::split(source, event, self.config.web.public_path()).map_err(request::unreadable)?;
-        let request = request::request(source, event, &path, id, self.config.server.max_body_bytes)?;
+            mount::split(source, event, self.config.core.web.public_path()).map_err(request::unreadable)?;
+        let request = request::request(source, event, &path, id, self.config.lambda.max_body_bytes)?;
         let app = match source {
             _ if self.streams(source) => self.app.clone(),
-            EventSource::Balancer { .. } => self.app.at_most(BALANCER_BYTES),
-            EventSource::Rest | EventSource::Http => self.app.at_most(BUFFERED_BYTES),
+            EventSource::Balancer { .. } => self.app.with_size_limit(BALANCER_BYTES),
+            EventSource::Rest | EventSource::Http => self.app.with_size_limit(BUFFERED_BYTES),
         };
         // Where the operator said how clients come in, links say that and nothing else.
-        let told = prefix.is_empty() || !self.config.web.public_url.is_empty();
-        let prefixed = if told { None } else { app.under(&web::encoded_path(&prefix)).ok() };
+        let told = prefix.is_empty() || !self.config.core.web.public_url.is_empty();
+        let prefixed = if told { None } else { app.mounted_at(&web::encoded_path(&prefix)).ok() };
         Ok((prefixed.unwrap_or(app), request))
     }
 
@@ -98,7 +98,7 @@ impl Function {
     async fn refresh(&self) {
         let Some(replica) = &self.replica else { return };
         let patience = if self.app.sites().snapshot().is_some() { PATIENCE } else { FIRST_PATIENCE };
-        replica.refresh_if_older_than(self.config.snapshot.poll, sleep(patience)).await;
+        replica.refresh_if_older_than(self.config.core.snapshot.poll, sleep(patience)).await;
     }
 }
 

@@ -4,12 +4,13 @@
 //!
 //! ```no_run
 //! # async fn example(app: whc_core::App) -> Result<(), lambda_runtime::Error> {
-//! let function = whc_lambda::Function::new(app, None, whc_core::Config::from_env()?);
+//! let function = whc_lambda::Function::new(app, None, whc_lambda::Config::from_env()?);
 //! let handler = lambda_runtime::service_fn(|event| function.invoke(event));
 //! lambda_runtime::Runtime::new(handler).run().await
 //! # }
 //! ```
 
+mod config;
 mod event;
 mod function;
 pub mod log;
@@ -20,5 +21,6 @@ mod request;
 pub mod rotation;
 pub mod shutdown;
 
+pub use config::{Config, InvokeMode, LambdaConfig};
 pub use function::Function;
 pub use reply::{Answer, Reply};

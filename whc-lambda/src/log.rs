@@ -17,9 +17,10 @@ pub fn install(config: &LogConfig) -> Result<()> {
         Error::invalid(expected).with_source(error)
     })?;
     let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    let layer = match config.format {
-        LogFormat::Text => lines.boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+    let layer = if config.format == LogFormat::Json {
+        lines.json().flatten_event(true).with_span_list(false).boxed()
+    } else {
+        lines.boxed()
     };
     tracing_subscriber::registry().with(layer.with_filter(filter)).init();
     Ok(())

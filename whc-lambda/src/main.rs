@@ -2,12 +2,11 @@
 
 use std::io::Write as _;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use lambda_runtime::{Runtime, service_fn};
-use whc_core::{App, Config, Error, Result, SystemClock, repository};
-use whc_lambda::{Function, log, shutdown};
+use whc_core::{App, Error, Result, repository};
+use whc_lambda::{Config, Function, log, shutdown};
 
 /// How long the first snapshot may take; Lambda gives the whole start ten seconds.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -20,10 +19,6 @@ fn main() -> ExitCode {
 
 fn start() -> Result<()> {
     let config = Config::from_env()?;
-    #[cfg(feature = "aws")]
-    let config = whc_aws::log_in(config)?;
-    #[cfg(not(feature = "aws"))]
-    config.aws.expect_none()?;
     if config.lambda.runtime_api.is_none() {
         let outside =
             "AWS_LAMBDA_RUNTIME_API is not set: this runs in AWS Lambda or under `cargo lambda watch`";
@@ -36,11 +31,11 @@ fn start() -> Result<()> {
 }
 
 async fn run(config: Config) -> Result<()> {
-    let opened = repository::open(&config)?;
+    let opened = repository::open(&config.core)?;
     if let Some(replica) = &opened.replica {
-        replica.start(config.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
+        replica.start(config.core.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
     }
-    let app = App::with(opened.sites, config.web.clone(), Arc::new(SystemClock));
+    let app = App::builder(opened.sites).web(config.core.web.clone()).build();
     let function = Function::new(app, opened.replica, config);
     shutdown::listen().await;
     let runtime = Runtime::new(service_fn(|event| function.invoke(event)));

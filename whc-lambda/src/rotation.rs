@@ -3,6 +3,7 @@
 //! Every step looks at what is there before it does anything, so that it can be asked for again at any time: after a
 //! crash, after a failure, or for nothing.
 
+mod config;
 mod secrets;
 mod service;
 
@@ -13,9 +14,10 @@ use lambda_runtime::{Diagnostic, LambdaEvent};
 use serde::Deserialize;
 use tracing::Instrument as _;
 use whc_aws::{LoginValue, SecretLogin};
-use whc_core::config::{DatabaseConfig, RotationConfig, RotationStrategy};
+use whc_core::config::DatabaseConfig;
 use whc_core::{Error, Logins, Result};
 
+pub use self::config::{Config, EcsService, RotationConfig, RotationStrategy};
 use self::secrets::{Secrets, Standing};
 use self::service::Service;
 

@@ -1,28 +1,32 @@
 //! From variables to what is asked for credentials.
 
+use whc_core::config::Variables;
 use whc_core::{Config, Result};
 
 fn config(variables: &[(&str, &str)]) -> Result<Config> {
     let place = [("DB_HOST", "db.example"), ("DB_NAME", "whc")];
-    let all: Vec<_> = place.iter().chain(variables).collect();
-    Config::from_variables(&|name| {
-        all.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-    })
+    let all: Vec<_> = place.iter().chain(variables).copied().collect();
+    read(&all)
+}
+
+fn read(set: &[(&str, &str)]) -> Result<Config> {
+    whc_aws::config_from_variables(&Variables::new(|name| {
+        set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    }))
 }
 
 #[test]
 fn without_a_variable_nothing_of_aws_is_made() {
-    let before = config(&[("DB_USER", "web"), ("DB_IAM_AUTH", "false")]).unwrap();
-    let config = whc_aws::log_in(before.clone()).unwrap();
-    assert_eq!(config, before);
-    assert!(config.aws.expect_none().is_ok() && config.database.unwrap().provider.is_none());
+    assert_eq!(read(&[]).unwrap(), Config::default());
+    let config = config(&[("DB_USER", "web"), ("DB_IAM_AUTH", "false")]).unwrap();
+    assert!(config.database.unwrap().provider.is_none());
 }
 
 /// One for both connections: one question is enough. The secret tells the user, so no variable has to.
 #[test]
 fn a_secret_counts_for_every_connection() {
     let listen = ("DATABASE_LISTEN_URL", "postgres://direct.example/whc");
-    let config = whc_aws::log_in(config(&[("DB_SECRET_ARN", "whc/web"), listen]).unwrap()).unwrap();
+    let config = config(&[("DB_SECRET_ARN", "whc/web"), listen]).unwrap();
     let provider = config.database.unwrap().provider;
     assert!(provider.is_some());
     assert_eq!(provider, config.listen.unwrap().provider);
@@ -32,12 +36,12 @@ fn a_secret_counts_for_every_connection() {
 fn a_token_is_for_one_host_and_only_for_encrypted_connections() {
     let iam = [("DB_USER", "web"), ("DB_IAM_AUTH", "true"), ("DB_SSLMODE", "verify-full")];
     let listen = ("DATABASE_LISTEN_URL", "postgres://web@direct.example/whc");
-    let encrypted = whc_aws::log_in(config(&[iam[0], iam[1], iam[2], listen]).unwrap()).unwrap();
+    let encrypted = config(&[iam[0], iam[1], iam[2], listen]).unwrap();
     let provider = encrypted.database.unwrap().provider;
     assert!(provider.is_some());
     assert_ne!(provider, encrypted.listen.unwrap().provider);
 
-    let error = whc_aws::log_in(config(&iam[..2]).unwrap()).unwrap_err();
+    let error = config(&iam[..2]).unwrap_err();
     assert!(error.is_invalid() && error.to_string().contains("DB_SSLMODE=verify-full"), "{error}");
 }
 
@@ -49,4 +53,26 @@ fn only_one_source_of_credentials_is_taken() {
     }
     let error = config(&[("DB_USER", "web"), ("DB_IAM_AUTH", "perhaps")]).unwrap_err();
     assert!(error.to_string().contains("true or false"), "{error}");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let user = "the database settings name no user (DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation \
+        MASTER_SECRET_ARN)";
+    assert_eq!(config(&[]).unwrap_err().to_string(), user);
+    let listen = ("DATABASE_LISTEN_URL", "postgres://direct.example/whc");
+    let error = config(&[("DB_USER", "web"), listen]).unwrap_err().to_string();
+    assert!(error.starts_with("DATABASE_LISTEN_URL") && error.ends_with(user), "{error}");
+    for name in ["DB_SECRET_ARN", "DB_IAM_AUTH"] {
+        let error = read(&[(name, "true")]).unwrap_err().to_string();
+        assert_eq!(error, format!("{name} is set, but neither DB_HOST nor DATABASE_URL"));
+    }
+}
+
+#[test]
+fn every_variable_is_documented() {
+    let chapter = include_str!("../../../docs/CONFIGURATION.md");
+    for name in ["DB_SECRET_ARN", "DB_IAM_AUTH"] {
+        assert!(chapter.contains(&format!("`{name}`")), "docs/CONFIGURATION.md lacks {name}");
+    }
 }

@@ -82,7 +82,7 @@ async fn many_that_ask_at_once_are_one_question() {
     let aws = FakeAws::start().await;
     aws.add(NAME, &value("web", "first"));
     let login = Arc::new(SecretLogin::with_settings(NAME, &aws.settings()));
-    let refused = Credentials { user: "web".to_owned(), password: Some(Secret::new("before")) };
+    let refused = Credentials::new("web", Secret::new("before"));
     for refused in [None, Some(refused)] {
         let mut asking = tokio::task::JoinSet::new();
         for _ in 0..50 {

@@ -9,11 +9,19 @@ use crate::error::Result;
 
 /// What a database connection logs in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Credentials {
     /// Who connects.
     pub user: String,
     /// The password, where one is asked for; a token that stands for one is one.
     pub password: Option<Secret>,
+}
+
+impl Credentials {
+    /// This user, with a password or with `None`.
+    pub fn new(user: impl Into<String>, password: impl Into<Option<Secret>>) -> Self {
+        Self { user: user.into(), password: password.into() }
+    }
 }
 
 /// Tells what the next connection logs in with: for passwords that are rotated and tokens that expire.
@@ -26,11 +34,10 @@ pub struct Credentials {
 /// #[derive(Debug)]
 /// struct Tokens;
 ///
-/// #[async_trait::async_trait]
+/// #[whc_core::async_trait]
 /// impl CredentialsProvider for Tokens {
 ///     async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
-///         let token = "signed just now";
-///         Ok(Credentials { user: "whc".to_owned(), password: Some(Secret::new(token)) })
+///         Ok(Credentials::new("whc", Secret::new("signed just now")))
 ///     }
 /// }
 /// ```
@@ -38,6 +45,9 @@ pub struct Credentials {
 pub trait CredentialsProvider: fmt::Debug + Send + Sync + 'static {
     /// The credentials for a new connection. `refused` are those that the server did not take a moment ago: whoever
     /// keeps credentials must ask for them anew then. If the same come again, the refusal stands.
+    ///
+    /// This may take up to 30 s, which do not count as time of the connection
+    /// ([`connect_timeout`](super::DatabaseConfig::connect_timeout)).
     ///
     /// # Errors
     /// An unavailable error says why there are none just now.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CredentialsProvider, Secret, Variables, database_url, rotation, unreadable};
+use super::{CredentialsProvider, Secret, Variables, database_url};
 use crate::error::{Error, Result};
 
 /// How to reach PostgreSQL, from `DATABASE_URL` or from variables for its parts.
@@ -28,14 +28,14 @@ pub struct DatabaseConfig {
     pub port: u16,
     /// `DB_NAME`: the database.
     pub name: String,
-    /// `DB_USER`: who connects. Empty where a secret tells it (`DB_SECRET_ARN`).
+    /// `DB_USER`: who connects. May be empty where a `provider` tells it.
     pub user: String,
     /// `DB_PASSWORD`: the password, where one is asked for.
     pub password: Option<Secret>,
     /// `DB_PASSWORD_FILE`: a file with the password instead, read for every new connection, so that it may change.
     pub password_file: Option<PathBuf>,
     /// What is asked for the credentials of every new connection, instead of `user` and `password`. No variable: the
-    /// program sets it, with what [`AwsConfig`](super::AwsConfig) asks for, or with its own.
+    /// program sets it.
     pub provider: Option<Arc<dyn CredentialsProvider>>,
     /// `DB_SSLMODE`: whether the connection is encrypted. `prefer`.
     pub tls: TlsMode,
@@ -46,7 +46,7 @@ pub struct DatabaseConfig {
     pub application_name: String,
     /// `DB_POOL_SIZE`: connections open at most. 8.
     pub pool_size: usize,
-    /// `DB_CONNECT_TIMEOUT_SECONDS`: how long to wait for a connection. 2 s.
+    /// `DB_CONNECT_TIMEOUT_SECONDS`: how long to wait for a connection, its credentials not included. 2 s.
     pub connect_timeout: Duration,
     /// `DB_QUERY_TIMEOUT_SECONDS`: how long to wait for an answer. 5 s.
     pub query_timeout: Duration,
@@ -79,28 +79,25 @@ impl DatabaseConfig {
     /// # Errors
     /// Says what is wrong with the URL without showing it, since it holds the password.
     pub fn from_url(url: &str) -> Result<Self> {
-        database_url::parse(url)?.complete(true)
+        let config = database_url::parse(url)?.complete()?;
+        config.expect_user(USER)?;
+        Ok(config)
     }
 
     /// What the variables say; `None` where they name no database.
     pub(super) fn read(variables: &Variables<'_>) -> Result<Option<Self>> {
         let url = variables.text("DATABASE_URL");
         if url.is_none() && variables.text("DB_HOST").is_none() {
-            let stray =
-                ["DB_NAME", "DB_USER", "DB_PASSWORD", "DB_PASSWORD_FILE", "DB_SECRET_ARN", "DB_IAM_AUTH"];
-            return match stray.into_iter().find(|name| variables.text(name).is_some()) {
-                None => Ok(None),
-                Some(name) => {
-                    Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL")))
-                }
-            };
+            let stray = ["DB_NAME", USER, "DB_PASSWORD", "DB_PASSWORD_FILE"];
+            let stray = stray.into_iter().find(|name| variables.text(name).is_some());
+            return stray.map_or(Ok(None), |name| Err(nowhere(name)));
         }
         let mut config = match url {
             Some(url) => database_url::parse(url.trim()).map_err(|error| error.within("DATABASE_URL"))?,
             None => Self::default(),
         };
         config.replace_parts(variables)?;
-        config.complete(names_user(variables)).map(Some)
+        config.complete().map(Some)
     }
 
     /// The way to hear of changes; `None` where none is named. What is not about the place counts as for the other
@@ -108,16 +105,15 @@ impl DatabaseConfig {
     pub(super) fn read_listen(variables: &Variables<'_>) -> Result<Option<Self>> {
         let Some(url) = variables.text(LISTEN_URL) else { return Ok(None) };
         if variables.text("DATABASE_URL").is_none() && variables.text("DB_HOST").is_none() {
-            return Err(Error::invalid(format!("{LISTEN_URL} is set, but neither DB_HOST nor DATABASE_URL")));
+            return Err(nowhere(LISTEN_URL));
         }
         let mut config = database_url::parse(url.trim()).map_err(|error| error.within(LISTEN_URL))?;
         config.replace_settings(variables)?;
-        config.complete(names_user(variables)).map(Some).map_err(|error| error.within(LISTEN_URL))
+        config.complete().map(Some).map_err(|error| error.within(LISTEN_URL))
     }
 
     fn replace_parts(&mut self, variables: &Variables<'_>) -> Result<()> {
-        for (name, part) in
-            [("DB_HOST", &mut self.host), ("DB_NAME", &mut self.name), ("DB_USER", &mut self.user)]
+        for (name, part) in [("DB_HOST", &mut self.host), ("DB_NAME", &mut self.name), (USER, &mut self.user)]
         {
             if let Some(value) = variables.text(name) {
                 value.trim().clone_into(part);
@@ -156,39 +152,45 @@ impl DatabaseConfig {
     }
 
     /// The configuration itself, once nothing is missing and everything is within bounds.
-    fn complete(self, names_user: bool) -> Result<Self> {
-        let missing = [
-            (&self.host, "host (DB_HOST)"),
-            (&self.name, "database name (DB_NAME)"),
-            (
-                &self.user,
-                "user (DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation MASTER_SECRET_ARN)",
-            ),
-        ];
-        for (value, what) in missing {
-            if value.is_empty() && (names_user || !what.starts_with("user")) {
-                return Err(Error::invalid(format!("the database settings name no {what}")));
+    fn complete(self) -> Result<Self> {
+        for (value, what) in [(&self.host, "host (DB_HOST)"), (&self.name, "database name (DB_NAME)")] {
+            if value.is_empty() {
+                return Err(missing(what));
             }
+        }
+        for (value, what) in [(&self.host, "host"), (&self.name, "name"), (&self.user, "user")] {
             // The protocol ends every text with a zero.
             if value.contains('\0') {
                 return Err(Error::invalid(format!("the {what} of the database contains a zero byte")));
             }
         }
         if self.port == 0 {
-            return Err(unreadable("DB_PORT", "0", PORT));
+            return Err(Variables::unreadable("DB_PORT", "0", PORT));
         }
         if self.pool_size > 1000 {
-            return Err(unreadable("DB_POOL_SIZE", &self.pool_size.to_string(), "from 1 to 1000"));
+            return Err(Variables::unreadable("DB_POOL_SIZE", &self.pool_size.to_string(), "from 1 to 1000"));
         }
         for (name, value) in [
             ("DB_CONNECT_TIMEOUT_SECONDS", self.connect_timeout),
             ("DB_QUERY_TIMEOUT_SECONDS", self.query_timeout),
         ] {
             if !(Duration::from_millis(1)..=Duration::from_mins(10)).contains(&value) {
-                return Err(unreadable(name, &value.as_secs_f64().to_string(), "from 0.001 to 600 seconds"));
+                return Err(Variables::unreadable(
+                    name,
+                    &value.as_secs_f64().to_string(),
+                    "from 0.001 to 600 seconds",
+                ));
             }
         }
         Ok(self)
+    }
+
+    /// For connections whose user nobody else tells.
+    ///
+    /// # Errors
+    /// There is no user. The message says that `variables` would name one.
+    pub fn expect_user(&self, variables: &str) -> Result<()> {
+        if self.user.is_empty() { Err(missing(&format!("user ({variables})"))) } else { Ok(()) }
     }
 
     /// For a setting whose credentials nobody but the database may be told.
@@ -211,12 +213,16 @@ impl DatabaseConfig {
     }
 }
 
-/// Whether the variables for the place must name the user, because no secret does.
-fn names_user(variables: &Variables<'_>) -> bool {
-    ["DB_SECRET_ARN", rotation::MASTER].into_iter().all(|name| variables.text(name).is_none())
+fn nowhere(name: &str) -> Error {
+    Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL"))
 }
 
-const LISTEN_URL: &str = "DATABASE_LISTEN_URL";
+fn missing(what: &str) -> Error {
+    Error::invalid(format!("the database settings name no {what}"))
+}
+
+pub(super) const USER: &str = "DB_USER";
+pub(super) const LISTEN_URL: &str = "DATABASE_LISTEN_URL";
 const PORT: &str = "a port from 1 to 65535";
 
 /// Whether connections are encrypted, in libpq's words.
@@ -224,6 +230,7 @@ const PORT: &str = "a port from 1 to 65535";
 /// An encrypted connection is always verified, chain and host name: `require` and `verify-ca` are as strict as
 /// `verify-full`, since encryption to a stranger protects nothing. A Unix socket is never encrypted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TlsMode {
     /// `disable`: never.
     Disable,
@@ -246,7 +253,7 @@ impl FromStr for TlsMode {
             "disable" => Ok(Self::Disable),
             "prefer" => Ok(Self::Prefer),
             "require" | "verify-ca" | "verify-full" => Ok(Self::Require),
-            _ => Err(unreadable("sslmode", text, Self::EXPECTED)),
+            _ => Err(Variables::unreadable("sslmode", text, Self::EXPECTED)),
         }
     }
 }

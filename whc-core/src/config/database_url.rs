@@ -6,7 +6,7 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::{DatabaseConfig, Secret, unreadable};
+use super::{DatabaseConfig, Secret, Variables};
 use crate::error::{Error, Result};
 
 /// What the URL says; parts it leaves out have their defaults and may be empty. Errors never show the URL.
@@ -61,7 +61,7 @@ fn set(config: &mut DatabaseConfig, name: &str, value: String) -> Result<()> {
         "connect_timeout" => {
             let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
             config.connect_timeout =
-                seconds.ok_or_else(|| unreadable(name, &value, "a number of seconds"))?;
+                seconds.ok_or_else(|| Variables::unreadable(name, &value, "a number of seconds"))?;
         }
         _ => {
             let known = "application_name, connect_timeout, host, sslmode, sslrootcert";

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use super::Variables;
 use crate::error::{Error, Result};
 
-/// How the log looks.
+/// How the log of a program looks. The core installs none; its programs share these two variables, and read them here so
+/// that they read them alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LogConfig {
@@ -17,6 +18,7 @@ pub struct LogConfig {
 
 /// The shape of a log line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LogFormat {
     /// For people at a terminal.
     #[default]
@@ -49,7 +51,11 @@ impl Default for LogConfig {
 }
 
 impl LogConfig {
-    pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
+    /// Reads `LOG_FORMAT` and `RUST_LOG`.
+    ///
+    /// # Errors
+    /// The format is none. Whether the filter is one is for the subscriber to say.
+    pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         Ok(Self {
             format: match variables.parse("LOG_FORMAT", LogFormat::EXPECTED)? {
                 Some(format) => format,

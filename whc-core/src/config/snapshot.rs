@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::{Variables, unreadable};
+use super::Variables;
 use crate::error::{Error, Result};
 
 /// How the snapshot in memory follows the database. Without a database it means nothing.
@@ -18,6 +18,7 @@ pub struct SnapshotConfig {
 
 /// What to do while there is no snapshot yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SnapshotStart {
     /// `wait`: keep trying; until then reads fail and the service is not ready.
     #[default]
@@ -40,7 +41,11 @@ impl SnapshotConfig {
         let poll = variables.seconds("SNAPSHOT_POLL_SECONDS")?.unwrap_or(default.poll);
         if !(Duration::from_millis(50)..=Duration::from_hours(1)).contains(&poll) {
             let expected = "from 0.05 to 3600 seconds";
-            return Err(unreadable("SNAPSHOT_POLL_SECONDS", &poll.as_secs_f64().to_string(), expected));
+            return Err(Variables::unreadable(
+                "SNAPSHOT_POLL_SECONDS",
+                &poll.as_secs_f64().to_string(),
+                expected,
+            ));
         }
         let start = variables.parse("SNAPSHOT_START", SnapshotStart::EXPECTED)?.unwrap_or(default.start);
         Ok(Self { poll, start })
@@ -59,7 +64,7 @@ impl FromStr for SnapshotStart {
             "wait" => Ok(Self::Wait),
             "fail" => Ok(Self::Fail),
             "embedded" => Ok(Self::Embedded),
-            _ => Err(unreadable("SNAPSHOT_START", text, Self::EXPECTED)),
+            _ => Err(Variables::unreadable("SNAPSHOT_START", text, Self::EXPECTED)),
         }
     }
 }

@@ -1,42 +1,90 @@
-//! Variables of the environment, one by one.
+//! Variables of the environment, one by one, each with a type.
 
+use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
 
-/// Typed access to variables; an empty one counts as not set.
-pub(super) struct Variables<'a> {
-    pub(super) lookup: &'a dyn Fn(&str) -> Option<String>,
+/// Typed access to variables, for the configuration of this crate and of the programs around it. An empty variable
+/// counts as not set.
+///
+/// ```
+/// use whc_core::config::Variables;
+/// let variables = Variables::new(|name| (name == "PORT").then(|| "80 ".to_owned()));
+/// assert_eq!(variables.parse("PORT", "a port")?, Some(80));
+/// assert_eq!(variables.text("HOST"), None);
+/// # Ok::<(), whc_core::Error>(())
+/// ```
+pub struct Variables<'a> {
+    lookup: Box<Lookup<'a>>,
 }
 
-impl Variables<'_> {
-    pub(super) fn text(&self, name: &str) -> Option<String> {
+type Lookup<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+impl Variables<'static> {
+    /// The environment of this process. A variable that is not Unicode counts as not set.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the edge where the environment enters")]
+    pub fn from_env() -> Self {
+        Self::new(|name| std::env::var(name).ok())
+    }
+}
+
+impl<'a> Variables<'a> {
+    /// Variables from wherever `lookup` finds them.
+    pub fn new(lookup: impl Fn(&str) -> Option<String> + 'a) -> Self {
+        Self { lookup: Box::new(lookup) }
+    }
+
+    /// The value as it is; `None` where it is missing or blank.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
         (self.lookup)(name).filter(|value| !value.trim().is_empty())
     }
 
-    pub(super) fn parse<T: FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>> {
+    /// The value without the spaces around it, parsed. `expected` completes the sentence "NAME must be …".
+    ///
+    /// # Errors
+    /// Names the variable, its value and what would be right. Not for secrets.
+    pub fn parse<T: FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        text.trim().parse().map(Some).map_err(|_| unreadable(name, &text, expected))
+        text.trim().parse().map(Some).map_err(|_| Self::unreadable(name, &text, expected))
     }
 
-    pub(super) fn count(&self, name: &str) -> Result<Option<usize>> {
+    /// A number of things, at least one.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn count(&self, name: &str) -> Result<Option<usize>> {
         match self.parse(name, "a whole number over 0")? {
-            Some(0) => Err(unreadable(name, "0", "a whole number over 0")),
+            Some(0) => Err(Self::unreadable(name, "0", "a whole number over 0")),
             count => Ok(count),
         }
     }
 
-    pub(super) fn seconds(&self, name: &str) -> Result<Option<Duration>> {
+    /// A duration in seconds, which may have decimals.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn seconds(&self, name: &str) -> Result<Option<Duration>> {
         let expected = "a number of seconds";
         let Some(seconds) = self.parse(name, expected)? else { return Ok(None) };
         Duration::try_from_secs_f64(seconds)
             .map(Some)
-            .map_err(|_| unreadable(name, &seconds.to_string(), expected))
+            .map_err(|_| Self::unreadable(name, &seconds.to_string(), expected))
+    }
+
+    /// The error for a value that cannot be used: "NAME must be EXPECTED, not "VALUE"".
+    #[must_use]
+    pub fn unreadable(name: &str, value: &str, expected: &str) -> Error {
+        Error::invalid(format!("{name} must be {expected}, not \"{value}\""))
     }
 }
 
-/// What to say of a value that cannot be used.
-pub(super) fn unreadable(name: &str, value: &str, expected: &str) -> Error {
-    Error::invalid(format!("{name} must be {expected}, not \"{value}\""))
+impl fmt::Debug for Variables<'_> {
+    /// Without any value, since some are secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Variables").finish_non_exhaustive()
+    }
 }

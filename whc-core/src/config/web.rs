@@ -1,7 +1,10 @@
 //! What answers contain beyond the data.
 
-use super::{Variables, unreadable};
+use super::Variables;
 use crate::error::{Error, Result};
+
+/// The most bytes a request body has, for servers that are not told otherwise: 1 MiB.
+pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 
 /// What answers contain beyond the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +54,7 @@ impl WebConfig {
 }
 
 fn bad_public_url(text: &str) -> Error {
-    unreadable(
+    Variables::unreadable(
         "PUBLIC_URL",
         text,
         "a URL like https://heritage.example/whc or a path like /whc, without a query",

@@ -6,6 +6,7 @@ use crate::site::SiteId;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Severity {
     /// Good to know; nothing is lost.
     Note,
@@ -25,6 +26,7 @@ impl fmt::Display for Severity {
 /// Something unusual in a file, shown as
 /// `row 12, site 208, area_hectares: "many" is not a number; the area known is kept`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,

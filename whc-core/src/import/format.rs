@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// The list as XML, in any of its shapes.
     Xml,

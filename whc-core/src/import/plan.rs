@@ -12,13 +12,23 @@ use crate::site::{FieldChange, Site, SiteId, Year, difference};
 
 /// What the caller permits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// Mark sites that the file should have and has not as delisted, however many they are.
     pub allow_removals: bool,
 }
 
+impl Options {
+    /// Whether sites that the file should have and has not are marked as delisted, however many they are.
+    #[must_use]
+    pub const fn with_removals(allow_removals: bool) -> Self {
+        Self { allow_removals }
+    }
+}
+
 /// What to write, and why.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Plan {
     /// The sites to insert or replace, ordered by id; those that stay as they are are not among them.
     pub sites: Vec<Site>,
@@ -30,6 +40,7 @@ pub struct Plan {
 
 /// What a plan changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Sites that were not known.
     pub added: Vec<Named>,
@@ -47,6 +58,7 @@ pub struct Summary {
 
 /// A site by id and English name.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Named {
     /// The id.
     pub id: SiteId,
@@ -56,6 +68,7 @@ pub struct Named {
 
 /// A site and what changes in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Changed {
     /// The id.
     pub id: SiteId,

@@ -13,6 +13,7 @@ use crate::site::{Language, SiteId, Year};
 
 /// Where a file comes from, which decides what of it to believe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Source {
     /// The list as XML: current in all but danger.
     List,
@@ -34,6 +35,7 @@ impl fmt::Display for Source {
 
 /// A file that was read.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Export {
     /// The format it is in.
     pub format: Format,

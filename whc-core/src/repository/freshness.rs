@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use super::Version;
 
-/// How current the answers are of a repository that keeps a snapshot of another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How current the answers are of a repository that keeps a snapshot of another one. The default knows of nothing yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Freshness {
     /// The version answered from; `None` before the first snapshot.

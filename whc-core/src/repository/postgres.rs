@@ -11,6 +11,7 @@ mod migrations;
 mod pool;
 mod read;
 mod row;
+mod statement;
 mod write;
 
 use std::fmt;
@@ -53,10 +54,10 @@ impl PostgresSites {
 }
 
 /// Runs statements on a connection of their own: tests make databases and users with it.
-#[cfg(feature = "testing")]
+#[cfg(feature = "testing-postgres")]
 pub(crate) async fn execute(config: &DatabaseConfig, statements: &str) -> Result<()> {
-    let connection = connect::Connector::new(config)?.open().await?;
-    connection.client.batch_execute(statements).await.map_err(failure::failed)
+    let (client, _) = connect::Connector::new(config)?.open().await?;
+    client.batch_execute(statements).await.map_err(failure::failed)
 }
 
 impl fmt::Debug for PostgresSites {

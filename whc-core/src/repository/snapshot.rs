@@ -14,7 +14,8 @@ pub(crate) use self::texts::Texts;
 use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
-use crate::page::Page;
+use crate::page::{Page, Window};
+use crate::site::field::{Presentation, SiteField};
 use crate::site::json::{self, Form};
 use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
@@ -105,7 +106,7 @@ impl Snapshot {
     }
 
     /// The same as [`list`](Self::list) by positions in [`sites`](Self::sites).
-    pub(crate) fn select(&self, query: &SiteQuery) -> Selection {
+    fn select(&self, query: &SiteQuery) -> Selection {
         self.index.select(query, &self.sites)
     }
 
@@ -115,14 +116,28 @@ impl Snapshot {
         self.history.list(query)
     }
 
-    pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
+    fn position(&self, id: SiteId) -> Option<usize> {
         self.sites.binary_search_by_key(&id, |site| site.id).ok()
+    }
+
+    /// The positions of these sites in [`sites`](Self::sites); `None` if one of them is not from here.
+    pub(crate) fn positions(&self, sites: &[Arc<Site>]) -> Option<Vec<usize>> {
+        let mut next = 0;
+        let position = |site: &Arc<Site>| {
+            // Most answers are in the order of the list: there the next position needs no search.
+            let here = self.sites.get(next).is_some_and(|other| other.id == site.id);
+            let position = if here { Some(next) } else { self.position(site.id) };
+            next = position.map_or(0, |position| position + 1);
+            position
+        };
+        sites.iter().map(position).collect()
     }
 
     /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
     pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
+        let (fields, presentation) = (SiteField::listed(), Presentation { language, distance_km: None });
         let write = |position: usize, text: &mut Vec<u8>| {
-            json::write(&self.sites[position], form, language, text);
+            json::write(&self.sites[position], form, fields, presentation, text);
         };
         self.lazy_texts(form, language).get(wanted, self.sites.len(), write)
     }
@@ -185,6 +200,11 @@ impl SiteRepository for Snapshot {
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
         Ok(self.list(query))
+    }
+
+    async fn list_all(&self, query: &SiteQuery) -> Result<Vec<Arc<Site>>> {
+        let query = SiteQuery { window: Window::UNLIMITED, ..query.clone() };
+        Ok(self.list(&query).items)
     }
 
     async fn version(&self) -> Result<Version> {

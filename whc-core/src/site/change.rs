@@ -10,8 +10,9 @@ use super::{Site, SiteId, difference};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
 
-/// What happened to a site at one moment.
+/// What happened to a site at one time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Change {
     /// When, to the microsecond.
     pub at: SystemTime,
@@ -39,6 +40,12 @@ pub enum ChangeKind {
 }
 
 impl Change {
+    /// A change of which no more is known; a store that keeps more sets the other fields.
+    #[must_use]
+    pub fn new(at: SystemTime, site: SiteId, kind: ChangeKind) -> Self {
+        Self { at: to_microsecond(at), site, kind, fields: Vec::new(), name: None, source: None }
+    }
+
     /// What makes `after` of `before`; `None` if they are equal.
     #[must_use]
     pub fn between(
@@ -95,8 +102,9 @@ impl FromStr for ChangeKind {
 
 /// A question about the history. [`select`](Self::select) is its meaning; every repository must agree with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ChangeQuery {
-    /// Of this moment or later; `None` for all.
+    /// Of this time or later; `None` for all.
     pub since: Option<SystemTime>,
     /// Of these sites; empty for any.
     pub ids: BTreeSet<SiteId>,
@@ -107,6 +115,13 @@ pub struct ChangeQuery {
 impl ChangeQuery {
     /// The latest changes of all sites, as many as one page holds.
     pub const LATEST: Self = Self { since: None, ids: BTreeSet::new(), window: Window::ALL };
+
+    /// The same with what `change` sets, since a query can have more fields one day.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
 
     /// The page of `changes`, which are in their order: the latest first, those of one moment by site.
     #[must_use]

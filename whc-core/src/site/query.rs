@@ -29,7 +29,14 @@ use crate::page::Window;
 /// A question about the list. [`select`](Self::select) is its meaning; every repository must agree with it.
 ///
 /// A site belongs to the answer if it passes every filter. The default asks for the sites on the list, by id.
+///
+/// ```
+/// use whc_core::{Category, SiteQuery};
+/// let natural = SiteQuery::default().with(|query| query.categories = [Category::Natural].into());
+/// assert_ne!(natural, SiteQuery::default());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SiteQuery {
     /// Words to find in the texts.
     pub search: Option<Search>,
@@ -91,6 +98,13 @@ impl SiteQuery {
         language: Language::English,
         window: Window::ALL,
     };
+
+    /// The same with what `change` sets, since a query can have more fields one day.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
 
     /// The order of the answer: the one asked for, else by relevance where there is a search, by distance where there
     /// is a place, by id where there is neither.

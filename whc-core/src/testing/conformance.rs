@@ -12,15 +12,18 @@
 //! # });
 //! ```
 
+mod comparison;
 mod fixture;
 mod history;
 mod queries;
 mod reading;
 mod writing;
 
+use self::comparison::{equal, equal_items, equal_sites};
 pub use self::fixture::fixture;
 use crate::error::Error;
 use crate::repository::{SiteRepository, SiteStore};
+use crate::site::Site;
 
 /// What a check says: nothing, or what is wrong.
 type Outcome<T = ()> = Result<T, String>;
@@ -63,14 +66,13 @@ pub async fn check_store(store: &dyn SiteStore) {
     expect("the history has an order, and parts of it", history::answers(store)).await;
 }
 
+/// No sites.
+const NONE: &[Site] = &[];
+
 async fn expect(promise: &str, check: impl Future<Output = Outcome>) {
     if let Err(broken) = check.await {
         panic!("not so: \"{promise}\": {broken}");
     }
-}
-
-fn equal<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Outcome {
-    if found == expected { Ok(()) } else { Err(format!("{what} is\n{found:#?}\ninstead of\n{expected:#?}")) }
 }
 
 fn failed(error: Error) -> String {

@@ -1,19 +1,31 @@
-//! The formats sites come in, and which of them a request asks for.
+//! How answers are written: the formats, and the documents in each.
 
-use headers_accept::Accept;
-use http::header::{ACCEPT, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue};
-use http::{HeaderMap, Response};
+mod body_builder;
+pub(crate) mod csv;
+mod encoding;
+mod fields;
+pub(crate) mod json;
+mod link;
+mod listing;
+pub(crate) mod rows;
+pub(crate) mod timestamp;
+
+use http::Response;
+use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue};
 use mediatype::{MediaType, Name, names};
 
-use super::negotiation::joined;
-use super::parameters::Parameters;
-use super::problem::Problem;
+pub(crate) use self::body_builder::BodyBuilder;
+pub(crate) use self::encoding::Encoding;
+pub(crate) use self::fields::{Fields, KEYS};
+pub(crate) use self::link::{PageLinks, SelfLinks, with_query};
+pub(crate) use self::listing::Listing;
+pub(crate) use self::rows::{Row, RowLinks};
 use crate::body::Body;
 use crate::site::Language;
 
 /// A way to write sites down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// The envelope of this API.
     Json,
     /// A feature or a collection of features (RFC 7946).
@@ -26,22 +38,18 @@ pub(super) enum Format {
     GeoJsonSeq,
 }
 
-/// What a list can be, the preferred one first: it is what `*/*` gets.
-pub(super) const LIST: &[Format] =
-    &[Format::Json, Format::GeoJson, Format::Csv, Format::NdJson, Format::GeoJsonSeq];
-
-/// What a single site can be.
-pub(super) const SINGLE: &[Format] = &[Format::Json, Format::GeoJson];
-
-/// What a table about the list can be.
-pub(super) const TABLE: &[Format] = &[Format::Json, Format::Csv];
-
-/// What a document of its own kind can be.
-pub(super) const DOCUMENT: &[Format] = &[Format::Json];
-
 impl Format {
+    /// What a list can be, the preferred one first: it is what `*/*` gets.
+    pub(crate) const LIST: &[Self] = &[Self::Json, Self::GeoJson, Self::Csv, Self::NdJson, Self::GeoJsonSeq];
+    /// What a single site can be.
+    pub(crate) const SINGLE: &[Self] = &[Self::Json, Self::GeoJson];
+    /// What a table about the list can be.
+    pub(crate) const TABLE: &[Self] = &[Self::Json, Self::Csv];
+    /// What a document of its own kind can be.
+    pub(crate) const DOCUMENT: &[Self] = &[Self::Json];
+
     /// The value of `f=`.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::GeoJson => "geojson",
@@ -60,7 +68,7 @@ impl Format {
     }
 
     /// A body in this format, with its texts in `language`.
-    pub(super) fn response(self, language: Language, body: impl Into<Body>) -> Response<Body> {
+    pub(crate) fn response(self, language: Language, body: impl Into<Body>) -> Response<Body> {
         let mut response = Response::new(body.into());
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, self.content_type());
@@ -69,7 +77,7 @@ impl Format {
     }
 
     /// The media type without its parameters.
-    pub(super) fn essence(self) -> &'static str {
+    pub(crate) fn essence(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::GeoJson => "application/geo+json",
@@ -79,7 +87,8 @@ impl Format {
         }
     }
 
-    fn media_type(self) -> MediaType<'static> {
+    /// The media type, to be negotiated.
+    pub(crate) fn media_type(self) -> MediaType<'static> {
         const GEO: Name<'_> = Name::new_unchecked("geo");
         match self {
             Self::Json => MediaType::new(names::APPLICATION, names::JSON),
@@ -92,31 +101,4 @@ impl Format {
             }
         }
     }
-}
-
-/// The format to answer in: that of `f=`, else the best of `Accept`. A client that says nothing gets the first.
-pub(super) fn negotiate(
-    headers: &HeaderMap,
-    parameters: &mut Parameters<'_>,
-    offers: &[Format],
-) -> Result<Format, Problem> {
-    if parameters.text("f").is_some() {
-        let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
-        return Ok(parameters.index_of("f", &words).map_or(Format::Json, |at| offers[at]));
-    }
-    let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
-    acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
-        Problem::not_acceptable(&types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-    })
-}
-
-/// The place of the one of `offers` that `Accept` likes best; of the first where it says nothing.
-pub(super) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Option<usize> {
-    let accept = joined(headers, &ACCEPT);
-    if accept.is_empty() || accept == "*/*" {
-        return Some(0);
-    }
-    // A header that cannot be read says nothing (RFC 9110, 12.5.1 lets a server ignore it).
-    let Ok(accept) = accept.parse::<Accept>() else { return Some(0) };
-    accept.negotiate(offers).and_then(|chosen| offers.iter().position(|offer| offer == chosen))
 }

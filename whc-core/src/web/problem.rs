@@ -1,11 +1,9 @@
 //! Errors on the wire: RFC 9457 problems that name the part, the reason and the way out.
 
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
-use http::{Method, Response, StatusCode};
+use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Method, StatusCode};
 use serde::Serialize;
 
-use super::response;
-use crate::body::Body;
 use crate::error::Error;
 
 /// An answer that says what went wrong, as `application/problem+json`.
@@ -59,41 +57,42 @@ impl Problem {
         Self(Box::new(Inner { status, detail, errors, header: None, request_id: None }))
     }
 
-    /// The response that carries it.
-    #[must_use]
-    pub fn into_response(self) -> Response<Body> {
-        let Inner { status, detail, errors, header, request_id } = *self.0;
+    /// Its status.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The header it comes with, beside those of every problem.
+    pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        self.0.header.clone()
+    }
+
+    /// The document of RFC 9457, as JSON.
+    pub(crate) fn to_json(&self) -> Vec<u8> {
+        let Inner { status, detail, errors, request_id, .. } = &*self.0;
         let document = Document {
             r#type: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            detail: &detail,
-            errors: &errors,
+            detail,
+            errors,
             request_id: request_id.as_deref(),
         };
         // Texts and numbers only: there is nothing in it that could fail to become JSON.
-        let mut response = Response::new(Body::from(serde_json::to_vec(&document).unwrap_or_default()));
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        // What is wrong now may be right in a moment.
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.extend(header);
-        response::complete(&mut response);
-        response
+        serde_json::to_vec(&document).unwrap_or_default()
     }
 
-    pub(super) fn with_request_id(mut self, id: &str) -> Self {
+    pub(crate) fn with_request_id(mut self, id: &str) -> Self {
         self.0.request_id = Some(id.to_owned());
         self
     }
 
-    fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.0.header = Some((name, HeaderValue::from_static(value)));
+    fn with_header(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
+        self.0.header = value.map(|value| (name, value));
         self
     }
 
-    pub(super) fn invalid_parameters(errors: Vec<Violation>) -> Self {
+    pub(crate) fn invalid_parameters(errors: Vec<Violation>) -> Self {
         let detail = match errors.as_slice() {
             [one] => one.detail.clone(),
             many => format!("{} query parameters are wrong; see errors", many.len()),
@@ -103,7 +102,7 @@ impl Problem {
         problem
     }
 
-    pub(super) fn no_such_path(path: &str, known: &[&str]) -> Self {
+    pub(crate) fn no_such_path(path: &str, known: &[&str]) -> Self {
         let shown: String = path.chars().take(100).collect();
         let detail = match nearest(path, known) {
             Some(path) => format!("nothing is at {shown}; did you mean {path}?"),
@@ -112,35 +111,36 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
-    pub(super) fn method_not_allowed(method: &Method) -> Self {
+    /// `allowed` are the methods there are, as the `Allow` header lists them.
+    pub(crate) fn method_not_allowed(method: &Method, allowed: &str) -> Self {
         let shown: String = method.as_str().chars().take(20).collect();
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            format!("{shown} is not possible here; GET, HEAD and OPTIONS are"),
-        )
-        .with_header(ALLOW, response::ALLOWED)
+        let possible = match allowed.rsplit_once(", ") {
+            Some((others, last)) => format!("{others} and {last} are"),
+            None => format!("{allowed} is"),
+        };
+        let detail = format!("{shown} is not possible here; {possible}");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+            .with_header(ALLOW, HeaderValue::try_from(allowed).ok())
     }
 
-    pub(super) fn not_acceptable(offers: &str) -> Self {
+    pub(crate) fn not_acceptable(offers: &str) -> Self {
         Self::new(StatusCode::NOT_ACCEPTABLE, format!("the Accept header rules out all there is: {offers}"))
     }
 
-    pub(super) fn range_not_satisfiable(length: u64) -> Self {
+    pub(crate) fn range_not_satisfiable(length: u64) -> Self {
         let detail = format!("the Range header asks for none of the {length} bytes there are");
-        let mut problem = Self::new(StatusCode::RANGE_NOT_SATISFIABLE, detail);
-        let range = HeaderValue::try_from(format!("bytes */{length}")).ok();
-        problem.0.header = range.map(|range| (CONTENT_RANGE, range));
-        problem
+        Self::new(StatusCode::RANGE_NOT_SATISFIABLE, detail)
+            .with_header(CONTENT_RANGE, HeaderValue::try_from(format!("bytes */{length}")).ok())
     }
 
-    pub(super) fn uri_too_long(bytes: usize, most: usize) -> Self {
+    pub(crate) fn uri_too_long(bytes: usize, most: usize) -> Self {
         Self::new(
             StatusCode::URI_TOO_LONG,
             format!("path and query have {bytes} bytes; at most {most} are accepted"),
         )
     }
 
-    pub(super) fn header_too_large(bytes: usize, most: usize) -> Self {
+    pub(crate) fn header_too_large(bytes: usize, most: usize) -> Self {
         Self::new(
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             format!("the header has {bytes} bytes; at most {most} are accepted"),
@@ -160,7 +160,8 @@ impl From<Error> for Problem {
         tracing::error!(error = error.report(), "a request failed");
         if error.is_unavailable() || error.is_incompatible() {
             let detail = "the store of the sites does not answer just now; try again in a few seconds";
-            return Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_header(RETRY_AFTER, "5");
+            return Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+                .with_header(RETRY_AFTER, Some(HeaderValue::from_static("5")));
         }
         let detail = "this is a fault of the service; it is in the log under this request_id";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
@@ -168,7 +169,7 @@ impl From<Error> for Problem {
 }
 
 /// The one of `known` that `given` is most probably a slip of.
-pub(super) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     // Only the start of what a stranger sent is compared: the time grows with its length.
     let given: String = given.chars().take(64).collect::<String>().to_lowercase();
     known

@@ -12,11 +12,71 @@ use tower_service::Service;
 use super::problem::Problem;
 use crate::app::App;
 use crate::body::Body;
-use crate::config::ServerConfig;
+use crate::config::DEFAULT_MAX_BODY_BYTES;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
-/// Always ready, never fails. A request body over the default of [`ServerConfig::max_body_bytes`] is refused with 413.
+/// An app as a service with a limit of its own for request bodies.
+///
+/// ```
+/// # fn example(app: whc_core::App) -> whc_core::web::AppService {
+/// whc_core::web::AppService::new(app).with_max_body_bytes(16 << 10)
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AppService {
+    app: App,
+    max_body_bytes: usize,
+}
+
+impl AppService {
+    /// This app, with [`DEFAULT_MAX_BODY_BYTES`] as the limit.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self { app, max_body_bytes: DEFAULT_MAX_BODY_BYTES }
+    }
+
+    /// The same with another limit.
+    #[must_use]
+    pub fn with_max_body_bytes(self, max_body_bytes: usize) -> Self {
+        Self { max_body_bytes, ..self }
+    }
+
+    async fn answer<B>(self, request: Request<B>) -> Response<Body>
+    where
+        B: http_body::Body,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (parts, body) = request.into_parts();
+        match Limited::new(body, self.max_body_bytes).collect().await {
+            Ok(body) => super::handle(&self.app, Request::from_parts(parts, body.to_bytes())).await,
+            Err(error) => refusal(&*error, self.max_body_bytes).into_response(),
+        }
+    }
+}
+
+/// Always ready, never fails. A request body over the limit is refused with 413.
+impl<B> Service<Request<B>> for AppService
+where
+    B: http_body::Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Answer {
+        let service = self.clone();
+        Box::pin(async move { Ok(service.answer(request).await) })
+    }
+}
+
+/// As [`AppService::new`] does it.
 impl<B> Service<Request<B>> for App
 where
     B: http_body::Body + Send + 'static,
@@ -32,15 +92,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Answer {
-        let app = self.clone();
-        Box::pin(async move {
-            let most = ServerConfig::default().max_body_bytes;
-            let (parts, body) = request.into_parts();
-            Ok(match Limited::new(body, most).collect().await {
-                Ok(body) => super::handle(&app, Request::from_parts(parts, body.to_bytes())).await,
-                Err(error) => refusal(&*error, most).into_response(),
-            })
-        })
+        AppService::new(self.clone()).call(request)
     }
 }
 

@@ -11,7 +11,7 @@ use http::{Request, StatusCode};
 use serde_json::Value;
 use whc_core::App;
 
-use crate::asked::{self, app, get, send};
+use crate::client::{self, app, get, send};
 use crate::golden;
 
 /// An answer of a service that keeps what it was asked before.
@@ -19,7 +19,7 @@ async fn json(path: &str) -> Value {
     static APP: LazyLock<App> = LazyLock::new(app);
     let response = send(&APP, Request::get(path)).await;
     assert_eq!(response.status(), StatusCode::OK, "{path}");
-    asked::json(response)
+    client::json(response)
 }
 
 /// The ids of a list, in its order.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use http::{Request, Response, StatusCode};
 use whc_core::config::WebConfig;
 use whc_core::web::Body;
-use whc_core::{App, MemorySites, Site, SiteStore, SystemClock};
+use whc_core::{App, MemorySites, Site, SiteStore};
 
-use crate::asked::{app, get, send};
+use crate::client::{app, get, send};
 
 fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
     response.headers().get(name).map(|value| value.to_str().unwrap())
@@ -139,7 +139,7 @@ async fn nothing_kept_outlives_a_change() {
 async fn without_memory_for_it_nothing_is_kept() {
     let mut web = WebConfig::default();
     web.cache_bytes = 0;
-    let app = App::with(Arc::new(MemorySites::embedded().unwrap()), web, Arc::new(SystemClock));
+    let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();
     for _ in 0..2 {
         let response = send(&app, Request::get("/api/whcsites/1")).await;
         assert_eq!((response.status(), header(&response, "x-cache")), (StatusCode::OK, Some("miss")));

@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use whc_core::config::WebConfig;
 use whc_core::site::difference;
 use whc_core::testing::{MockClock, TestDatabase, conformance, execute};
 use whc_core::web::{Body, handle};
@@ -14,7 +13,7 @@ use whc_core::{
     SiteQuery, SiteRepository, SiteStore, Year,
 };
 
-use crate::asked::send;
+use crate::client::send;
 use crate::golden;
 
 #[test]
@@ -89,7 +88,7 @@ async fn app() -> App {
     let embedded = MemorySites::embedded().unwrap();
     let known: Vec<_> = [1, 2, 32].map(|id| SiteId::new(id).unwrap()).into();
     let ids = known.iter().copied().collect();
-    let found = embedded.list(&SiteQuery { ids, ..SiteQuery::ALL }).await.unwrap();
+    let found = embedded.list(&SiteQuery::ALL.with(|query| query.ids = ids)).await.unwrap();
     let found = || found.items.iter().map(|site| Site::clone(site)).collect::<Vec<_>>();
     sites.revise_from(Some("=list.xml"), &mut |_| Ok(found())).await.unwrap();
     clock.advance(Duration::from_millis(3_600_125));
@@ -97,7 +96,7 @@ async fn app() -> App {
     quito.names = Names::new("Quito, \"the city\"").unwrap();
     quito.danger = Danger::new(InDanger::Yes { since: Some(Year::new(2026).unwrap()) }, []);
     sites.revise(&mut |_| Ok(vec![quito.clone()])).await.unwrap();
-    App::with(Arc::new(sites), WebConfig::default(), clock)
+    App::builder(Arc::new(sites)).clock(clock).build()
 }
 
 async fn get(app: &App, path: &str) -> Response<Body> {

@@ -3,52 +3,27 @@
 use std::time::Duration;
 
 use whc_core::Config;
-use whc_core::config::{InvokeMode, LogFormat, Secret, ServerConfig, SnapshotStart, WebConfig};
+use whc_core::config::{LogConfig, LogFormat, Secret, SnapshotStart, Variables, WebConfig};
 
 fn read(variables: &[(&str, &str)]) -> whc_core::Result<Config> {
-    let found =
-        |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-    Config::from_variables(&found)
+    Config::from_variables(&from(variables))
 }
 
-#[test]
-fn lambda_sets_variables_of_its_own() {
-    let set = [
-        ("AWS_LAMBDA_LOG_FORMAT", "JSON"),
-        ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001"),
-        ("LAMBDA_INVOKE_MODE", "RESPONSE_STREAM"),
-    ];
-    let lookup =
-        |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-    let config = Config::from_variables(&lookup).unwrap();
-    assert_eq!(config.log.format, LogFormat::Json);
-    assert_eq!(config.lambda.runtime_api.as_deref(), Some("127.0.0.1:9001"));
-    assert_eq!(config.lambda.invoke_mode, InvokeMode::ResponseStream);
-    let text = |name: &str| if name == "LOG_FORMAT" { Some("text".to_owned()) } else { lookup(name) };
-    assert_eq!(Config::from_variables(&text).unwrap().log.format, LogFormat::Text);
+fn from<'a>(set: &'a [(&str, &str)]) -> Variables<'a> {
+    Variables::new(|name| set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
 }
 
 #[test]
 fn nothing_is_required() {
     assert_eq!(read(&[]).unwrap(), Config::default());
-    assert_eq!(read(&[("PORT", " "), ("LOG_FORMAT", "")]).unwrap(), Config::default());
+    assert_eq!(read(&[("SNAPSHOT_POLL_SECONDS", " "), ("PUBLIC_URL", "")]).unwrap(), Config::default());
 }
 
 #[test]
 fn variables_are_read() {
-    let config = read(&[
-        ("HOST", "::1"),
-        ("PORT", "8080"),
-        ("KEEP_ALIVE_SECONDS", "0.5"),
-        ("LOG_FORMAT", "json"),
-        ("PUBLIC_URL", "/whc/"),
-        ("SNAPSHOT_POLL_SECONDS", "0.5"),
-        ("SNAPSHOT_START", "embedded"),
-    ]);
+    let config =
+        read(&[("PUBLIC_URL", "/whc/"), ("SNAPSHOT_POLL_SECONDS", "0.5"), ("SNAPSHOT_START", "embedded")]);
     let config = config.unwrap();
-    assert_eq!(config.server.listen.to_string(), "[::1]:8080");
-    assert_eq!(config.server.keep_alive, Duration::from_millis(500));
-    assert_eq!(config.log.format, LogFormat::Json);
     assert_eq!(config.web.public_url, "/whc");
     for (url, path) in
         [("", ""), ("/whc/", "/whc"), ("https://a.example", ""), ("https://a.example/b/c/", "/b/c")]
@@ -57,18 +32,12 @@ fn variables_are_read() {
     }
     assert_eq!(config.snapshot.poll, Duration::from_millis(500));
     assert_eq!(config.snapshot.start, SnapshotStart::Embedded);
-    assert_eq!(config.server.max_connections, ServerConfig::default().max_connections);
 }
 
 #[test]
 fn a_wrong_value_names_the_variable_and_the_way_out() {
     for (name, value, expected) in [
-        ("PORT", "70000", "a port from 0 to 65535"),
-        ("HOST", "localhost", "an IP address such as 0.0.0.0"),
-        ("MAX_CONNECTIONS", "0", "a whole number over 0"),
-        ("SHUTDOWN_DELAY_SECONDS", "-1", "a number of seconds"),
-        ("SHUTDOWN_DELAY_SECONDS", "NaN", "a number of seconds"),
-        ("LOG_FORMAT", "xml", "text or json"),
+        ("CACHE_BYTES", "-1", "a whole number of bytes"),
         ("SNAPSHOT_POLL_SECONDS", "0", "from 0.05 to 3600 seconds"),
         ("SNAPSHOT_START", "hope", "wait, fail or embedded"),
         ("PUBLIC_URL", "heritage.example", "https://heritage.example/whc"),
@@ -81,6 +50,38 @@ fn a_wrong_value_names_the_variable_and_the_way_out() {
 }
 
 #[test]
+fn variables_have_types() {
+    let set = [
+        ("SECONDS", " 1.5 "),
+        ("COUNT", "0"),
+        ("BELOW", "-1"),
+        ("NONE", "NaN"),
+        ("BLANK", " "),
+        ("TEXT", " a "),
+    ];
+    let variables = from(&set);
+    assert_eq!(variables.seconds("SECONDS").unwrap(), Some(Duration::from_millis(1500)));
+    for name in ["BELOW", "NONE", "TEXT"] {
+        let message = variables.seconds(name).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("{name} must be a number of seconds, not \"")), "{message}");
+    }
+    let message = variables.count("COUNT").unwrap_err().to_string();
+    assert_eq!(message, "COUNT must be a whole number over 0, not \"0\"");
+    assert_eq!((variables.text("TEXT").as_deref(), variables.text("BLANK")), (Some(" a "), None));
+    assert!(!format!("{variables:?}").contains("1.5"));
+}
+
+#[test]
+fn the_log_is_the_same_in_every_program() {
+    let read = |set: &[(&str, &str)]| LogConfig::from_variables(&from(set));
+    assert_eq!(read(&[]).unwrap(), LogConfig::default());
+    let config =
+        read(&[("LOG_FORMAT", "Json"), ("RUST_LOG", "warn"), ("AWS_LAMBDA_LOG_FORMAT", "Text")]).unwrap();
+    assert_eq!((config.format, config.filter.as_str()), (LogFormat::Json, "warn"));
+    assert!(read(&[("LOG_FORMAT", "xml")]).unwrap_err().to_string().contains("text or json"));
+}
+
+#[test]
 fn secrets_do_not_show() {
     assert!(!format!("{:?}", Secret::new("hunter2")).contains("hunter2"));
 }
@@ -88,7 +89,12 @@ fn secrets_do_not_show() {
 #[test]
 fn every_variable_is_documented() {
     let chapter = include_str!("../../../docs/CONFIGURATION.md");
-    for source in [include_str!("../../src/config.rs"), include_str!("../../src/config/snapshot.rs")] {
+    for source in [
+        include_str!("../../src/config/database.rs"),
+        include_str!("../../src/config/log.rs"),
+        include_str!("../../src/config/snapshot.rs"),
+        include_str!("../../src/config/web.rs"),
+    ] {
         for name in source.split('"').filter(|word| is_variable(word)) {
             assert!(chapter.contains(&format!("`{name}`")), "docs/CONFIGURATION.md lacks {name}");
         }

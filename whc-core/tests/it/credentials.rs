@@ -2,11 +2,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use whc_core::config::{Credentials, CredentialsProvider, DatabaseConfig, Secret};
 use whc_core::testing::TestDatabase;
-use whc_core::{PostgresSites, Result, SiteRepository};
+use whc_core::{Error, PostgresSites, Result, SiteRepository};
 
 /// Keeps what it told first until that is refused, as whoever asks a far service does.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl CredentialsProvider for Keeping {
 }
 
 fn login(config: &DatabaseConfig, password: &str) -> Credentials {
-    Credentials { user: config.user.clone(), password: Some(Secret::new(password)) }
+    Credentials::new(config.user.clone(), Secret::new(password))
 }
 
 /// Every connection but the administrator's own ends, as those of a pool do in time.
@@ -127,4 +128,78 @@ async fn a_password_in_a_file_is_read_for_every_connection() {
     close_all(&database).await;
     let error = sites.version().await.unwrap_err();
     assert!(error.is_unavailable() && error.report().contains("DB_PASSWORD_FILE"), "{}", error.report());
+}
+
+/// Fails each time with a number of its own.
+#[derive(Debug, Default)]
+struct Failing(AtomicUsize);
+
+#[async_trait]
+impl CredentialsProvider for Failing {
+    async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst);
+        // All of them are under way before the first fails.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Err(Error::unavailable(format!("failure {number}")).with_source("what only the log may say"))
+    }
+}
+
+/// The pool knows failures of tokio-postgres only: ours must come through it unchanged, each to its own caller.
+#[tokio::test]
+async fn a_failure_of_the_provider_reaches_the_caller_it_belongs_to() {
+    let database = TestDatabase::new().await;
+    let mut config = database.member_of("whc_reader").await;
+    config.provider = Some(Arc::new(Failing::default()));
+    let sites = PostgresSites::new(&config).unwrap();
+    let (first, second, third) = tokio::join!(sites.version(), sites.version(), sites.version());
+    let mut messages = Vec::new();
+    for outcome in [first, second, third] {
+        let error = outcome.unwrap_err();
+        assert!(error.is_unavailable(), "{}", error.report());
+        assert!(error.report().ends_with(": what only the log may say"), "{}", error.report());
+        messages.push(error.to_string());
+    }
+    messages.sort();
+    assert_eq!(messages, ["failure 0", "failure 1", "failure 2"]);
+}
+
+/// Takes longer for the credentials than a connection may take.
+#[derive(Debug)]
+struct Slow(Credentials);
+
+#[async_trait]
+impl CredentialsProvider for Slow {
+    async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        Ok(self.0.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_slow_provider_is_not_taken_for_a_dead_database() {
+    let database = TestDatabase::new().await;
+    let mut config = database.member_of("whc_reader").await;
+    config.provider = Some(Arc::new(Slow(login(&config, "test"))));
+    config.connect_timeout = Duration::from_secs(1);
+    PostgresSites::new(&config).unwrap().version().await.unwrap();
+}
+
+/// Never answers.
+#[derive(Debug)]
+struct Hanging;
+
+#[async_trait]
+impl CredentialsProvider for Hanging {
+    async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_is_given_up() {
+    let mut config = DatabaseConfig::from_url("postgres://whc@localhost/whc").unwrap();
+    config.provider = Some(Arc::new(Hanging));
+    let error = PostgresSites::new(&config).unwrap().version().await.unwrap_err();
+    assert!(error.is_unavailable() && error.to_string().contains("credentials"), "{}", error.report());
+    assert!(error.report().contains("Hanging gave none within 30s"), "{}", error.report());
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use whc_core::Config;
-use whc_core::config::{DatabaseConfig, TlsMode};
+use whc_core::config::{DatabaseConfig, TlsMode, Variables};
 
 #[test]
 fn urls_are_read_as_libpq_reads_them() {
@@ -62,9 +62,9 @@ fn a_bad_url_is_explained_without_its_password() {
 #[test]
 fn parts_replace_those_of_the_url() {
     let read = |set: &[(&str, &str)]| {
-        Config::from_variables(&|name| {
+        Config::from_variables(&Variables::new(|name| {
             set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-        })
+        }))
         .map(|config| config.database)
     };
     assert_eq!(read(&[]).unwrap(), None);
@@ -103,9 +103,9 @@ fn parts_replace_those_of_the_url() {
 #[test]
 fn the_way_to_hear_of_changes_is_another_place_with_the_same_trust() {
     let read = |set: &[(&str, &str)]| {
-        Config::from_variables(&|name| {
+        Config::from_variables(&Variables::new(|name| {
             set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-        })
+        }))
         .map(|config| config.listen)
     };
     let main = ("DATABASE_URL", "postgres://web@proxy/whc");
@@ -122,4 +122,15 @@ fn the_way_to_hear_of_changes_is_another_place_with_the_same_trust() {
         let error = read(&set).unwrap_err().to_string();
         assert!(error.contains(words) && !error.contains("hunter2"), "{set:?}: {error}");
     }
+}
+
+#[test]
+fn a_program_with_logins_of_its_own_needs_no_user() {
+    let set =
+        [("DB_HOST", "db"), ("DB_NAME", "whc"), ("DATABASE_LISTEN_URL", "postgres://direct.example/whc")];
+    let lookup = |name: &str| set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+    let config = Config::without_user(&Variables::new(lookup)).unwrap();
+    assert_eq!(config.listen.as_ref().unwrap().to_string(), "@direct.example:5432/whc");
+    let error = config.expect_user("DB_USER").unwrap_err().to_string();
+    assert_eq!(error, "the database settings name no user (DB_USER)");
 }

@@ -6,17 +6,17 @@ use whc_core::{
     SiteId, Translations, WikidataId, Window, Year,
 };
 
-fn criteria() -> impl Strategy<Value = Criteria> {
+pub(crate) fn criteria() -> impl Strategy<Value = Criteria> {
     let numerals = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
     proptest::sample::subsequence(numerals.to_vec(), 0..=10)
         .prop_map(|some| some.iter().map(|numeral| numeral.parse::<Criterion>().unwrap()).collect())
 }
 
-fn year() -> impl Strategy<Value = Year> {
+pub(crate) fn year() -> impl Strategy<Value = Year> {
     (Year::FIRST..=Year::LAST).prop_map(|year| Year::new(year).unwrap())
 }
 
-fn danger() -> impl Strategy<Value = Danger> {
+pub(crate) fn danger() -> impl Strategy<Value = Danger> {
     let now = prop_oneof![
         Just(InDanger::No),
         proptest::option::of(year()).prop_map(|since| InDanger::Yes { since })

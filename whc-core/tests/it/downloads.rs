@@ -5,7 +5,7 @@ use http::{Request, Response, StatusCode};
 use whc_core::App;
 use whc_core::web::Body;
 
-use crate::asked::{app, send};
+use crate::client::{app, send};
 use crate::golden;
 
 fn header<'a>(response: &'a Response<Body>, name: &str) -> &'a str {

@@ -7,7 +7,8 @@ use whc_core::{Category, MemorySites, SiteQuery, SiteRepository, Status, StatusF
 #[tokio::test]
 async fn totals_are_those_of_the_list() {
     let sites = MemorySites::embedded().unwrap();
-    let list = sites.list(&SiteQuery { status: StatusFilter::Inscribed, ..SiteQuery::ALL }).await.unwrap();
+    let list =
+        sites.list(&SiteQuery::ALL.with(|query| query.status = StatusFilter::Inscribed)).await.unwrap();
     assert_eq!(list.total, 1273);
     let count = |category| list.items.iter().filter(|site| site.category == category).count();
     assert_eq!(Category::ALL.map(count), [991, 240, 42]);
@@ -22,7 +23,7 @@ async fn totals_are_those_of_the_list() {
 #[tokio::test]
 async fn sites_that_left_are_remembered() {
     let sites = MemorySites::embedded().unwrap();
-    let gone = sites.list(&SiteQuery { status: StatusFilter::Delisted, ..SiteQuery::ALL }).await.unwrap();
+    let gone = sites.list(&SiteQuery::ALL.with(|query| query.status = StatusFilter::Delisted)).await.unwrap();
     let superseded = gone.items.iter().filter(|site| site.status.superseded_by().is_some()).count();
     assert_eq!((gone.items.len() - superseded, superseded), (3, 1));
     assert!(gone.items.iter().all(|site| site.status != Status::Inscribed && site.status.left().is_some()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::Request;
 use whc_core::{App, MemorySites, Site, SiteId};
 
-use crate::asked::{app, get, send};
+use crate::client::{app, get, send};
 use crate::golden;
 
 #[tokio::test]

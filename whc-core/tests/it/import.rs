@@ -40,7 +40,7 @@ const ALL: [&[u8]; 12] = [
     PORTAL_GEOJSON,
 ];
 
-const REMOVE: Options = Options { allow_removals: true };
+const REMOVE: Options = Options::with_removals(true);
 
 /// Sites as a store would hold them, without a store.
 #[derive(Default)]

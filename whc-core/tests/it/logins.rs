@@ -5,7 +5,7 @@ use whc_core::config::{Credentials, DatabaseConfig, Secret};
 use whc_core::testing::{TestDatabase, execute};
 
 fn next(user: &str, password: &str) -> Credentials {
-    Credentials { user: user.to_owned(), password: Some(Secret::new(password)) }
+    Credentials::new(user, Secret::new(password))
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn who_lacks_a_right_over_a_login_learns_which() {
     let (member, other) = (database.member_of("whc_reader").await, database.stranger().await);
     database.execute(&format!("ALTER ROLE {} CREATEROLE", other.user)).await.unwrap();
     let (logins, next) = (Logins::new(&other), next(&member.user, "next"));
-    let twin = Credentials { user: format!("{}_clone", member.user), ..next.clone() };
+    let twin = Credentials::new(format!("{}_clone", member.user), next.password.clone());
     for outcome in [logins.set_password(&next).await, logins.set_twin_password(&member.user, &twin).await] {
         if let Err(error) = outcome {
             assert!(error.is_refused() && error.to_string().contains("ADMIN OPTION"), "{}", error.report());

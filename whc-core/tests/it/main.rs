@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod answers;
-mod asked;
 mod caching;
 mod changes;
+mod client;
 mod configuration;
 mod conformance;
 mod credentials;
@@ -13,7 +13,6 @@ mod domain;
 mod downloads;
 mod embedded;
 mod formats;
-mod fronts;
 mod golden;
 mod import;
 mod listening;
@@ -23,6 +22,8 @@ mod openapi;
 mod postgres;
 mod query;
 mod replicated;
+mod scopes;
+mod serialization;
 mod service;
 mod structure;
 mod tls;

@@ -13,7 +13,7 @@ use whc_core::App;
 use whc_core::web::Body;
 
 use self::schema::Schemas;
-use crate::asked::{self, app, json, send};
+use crate::client::{self, app, json, send};
 use crate::golden;
 
 /// One for all tests that only ask.
@@ -30,7 +30,7 @@ async fn document(version: &str) -> Value {
 #[tokio::test]
 async fn golden_documents() {
     for version in ["3.0", "3.1"] {
-        let response = asked::get(&format!("/api/openapi.json?f={version}")).await;
+        let response = client::get(&format!("/api/openapi.json?f={version}")).await;
         golden::check(&format!("openapi-{version}.json"), response);
     }
 }

@@ -2,7 +2,7 @@
 
 mod index;
 mod meaning;
-mod strategy;
+pub(crate) mod strategy;
 mod web;
 
 use std::cell::Cell;

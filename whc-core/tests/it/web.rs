@@ -7,11 +7,9 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use whc_core::config::WebConfig;
 use whc_core::web::handle;
-use whc_core::{
-    App, Error, MemorySites, Page, Result, Site, SiteId, SiteQuery, SiteRepository, SystemClock, Version,
-};
+use whc_core::{App, Error, MemorySites, Page, Result, Site, SiteId, SiteQuery, SiteRepository, Version};
 
-use crate::asked::{app, get, json, send};
+use crate::client::{app, get, json, send};
 use crate::golden;
 
 #[tokio::test]
@@ -84,7 +82,7 @@ async fn following_next_visits_every_site_once() {
 async fn links_start_with_the_public_url() {
     let sites = Arc::new(MemorySites::embedded().unwrap());
     let web = WebConfig::at("https://heritage.example/whc/").unwrap();
-    let app = App::with(sites, web, Arc::new(SystemClock));
+    let app = App::builder(sites).web(web).build();
     let page = json(send(&app, Request::get("/api/whcsites?limit=5")).await);
     assert_eq!(page["links"]["next"], "https://heritage.example/whc/api/whcsites?limit=5&offset=5");
 }

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use whc_core::{Config, Error, Result};
+use whc_core::{Error, Result};
+use whc_hyper::Config;
 
 /// Less than the shortest timeout an orchestrator would give the command.
 const TIMEOUT: Duration = Duration::from_secs(2);

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use whc_core::import::{self, Export, Format, Options, Plan};
-use whc_core::{Config, Error, MemorySites, PostgresSites, Result, SiteRepository as _, SiteStore};
+use whc_core::{Error, MemorySites, PostgresSites, Result, SiteRepository as _, SiteStore};
+use whc_hyper::Config;
 
 use super::database;
 
@@ -63,7 +64,7 @@ async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) ->
 }
 
 async fn store(config: &Config, dry_run: bool) -> Result<Box<dyn SiteStore>> {
-    if dry_run && config.database.is_none() {
+    if dry_run && config.core.database.is_none() {
         return Ok(Box::new(MemorySites::embedded()?));
     }
     let sites = PostgresSites::new(database(config)?)?;
@@ -100,7 +101,7 @@ async fn carry_out(
     source: Option<&str>,
     arguments: &Arguments,
 ) -> Result<(Plan, Option<usize>)> {
-    let options = Options { allow_removals: arguments.allow_removals };
+    let options = Options::with_removals(arguments.allow_removals);
     let dry_run = arguments.dry_run;
     let mut planned = None;
     let written = store

@@ -13,9 +13,10 @@ pub(super) fn install(config: &LogConfig) -> Result<()> {
         Error::invalid(format!("{example}, not \"{}\"", config.filter)).with_source(error)
     })?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match config.format {
-        LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).init(),
-        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).init(),
+    if config.format == LogFormat::Json {
+        builder.json().flatten_event(true).with_current_span(false).init();
+    } else {
+        builder.with_ansi(std::io::stderr().is_terminal()).init();
     }
     Ok(())
 }

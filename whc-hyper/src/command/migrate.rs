@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use whc_core::{Config, Migrations, Result};
+use whc_core::{Migrations, Result};
+use whc_hyper::Config;
 
 use super::{database, say};
 

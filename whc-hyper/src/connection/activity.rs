@@ -10,7 +10,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
-use whc_core::config::ServerConfig;
+
+use crate::ServerConfig;
 
 /// How long a client may take to accept the next bytes of an answer.
 const WRITE_STALL: Duration = Duration::from_secs(30);

@@ -4,6 +4,8 @@
 
 mod alarms;
 mod binary;
+#[cfg(feature = "cli")]
+mod configuration;
 mod hostile;
 mod limits;
 mod listening;

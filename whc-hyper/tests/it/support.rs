@@ -11,9 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
-use whc_core::config::ServerConfig;
 use whc_core::web::Body;
-use whc_hyper::{Stopped, serve_with};
+use whc_hyper::{ServerConfig, Stopped, serve_with};
 
 /// Longer than anything here may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

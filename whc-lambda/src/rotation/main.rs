@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use lambda_runtime::{Runtime, service_fn};
-use whc_core::{Config, Error, Result};
+use whc_core::{Error, Result};
 use whc_lambda::log;
-use whc_lambda::rotation::Rotation;
+use whc_lambda::rotation::{Config, Rotation};
 
 fn main() -> ExitCode {
     let Err(error) = start() else { return ExitCode::SUCCESS };
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
 
 fn start() -> Result<()> {
     let config = Config::from_env()?;
-    if config.lambda.runtime_api.is_none() {
+    if config.runtime_api.is_none() {
         return Err(Error::invalid("AWS_LAMBDA_RUNTIME_API is not set: this runs in AWS Lambda"));
     }
     log::install(&config.log)?;

@@ -4,8 +4,9 @@ use aws_config::SdkConfig;
 use aws_sdk_ecs::Client;
 use aws_sdk_secretsmanager::primitives::DateTime;
 use whc_aws::failed;
-use whc_core::config::EcsService;
 use whc_core::{Error, Result};
+
+use super::EcsService;
 
 #[derive(Debug)]
 pub(super) struct Service {

@@ -8,7 +8,8 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
-use whc_core::{Config, web};
+use whc_core::web;
+use whc_hyper::ServerConfig;
 
 use crate::support::{Asked, EVENT_SOURCES, EventSource, Got, app, function, invoke};
 
@@ -73,7 +74,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move {
-            whc_hyper::serve(listener, app(), &Config::default().server, std::future::pending()).await
+            whc_hyper::serve(listener, app(), &ServerConfig::default(), std::future::pending()).await
         });
         let stream = TcpStream::connect(address).await.unwrap();
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();

@@ -4,6 +4,7 @@
 
 mod alike;
 mod binary;
+mod configuration;
 mod event_sources;
 mod hostile;
 #[cfg(feature = "rotation")]

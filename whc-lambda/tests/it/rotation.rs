@@ -7,9 +7,9 @@ use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
 use whc_aws::testing::FakeAws;
 use whc_core::Logins;
-use whc_core::config::{Credentials, DatabaseConfig, EcsService, RotationConfig, RotationStrategy, Secret};
+use whc_core::config::{Credentials, DatabaseConfig, Secret};
 use whc_core::testing::TestDatabase;
-use whc_lambda::rotation::{Order, Rotation, Step};
+use whc_lambda::rotation::{EcsService, Order, Rotation, RotationConfig, RotationStrategy, Step};
 
 const MASTER: &str = "whc/master";
 const WEB: &str = "whc/web";
@@ -35,7 +35,7 @@ impl Stage {
         aws.add(WEB, &value(&member));
         let mut config = RotationConfig::new(MASTER);
         config.strategy = strategy;
-        config.service = Some(EcsService { cluster: "whc".to_owned(), service: "web".to_owned() });
+        config.service = Some(EcsService::new("whc", "web"));
         Self { database, place, member, aws, config }
     }
 
@@ -60,7 +60,7 @@ impl Stage {
         let value: Value = serde_json::from_str(&self.aws.value(WEB, stage).expect(stage)).unwrap();
         assert_eq!(value["engine"], "postgres", "what else the secret holds is kept");
         let text = |name: &str| value[name].as_str().unwrap().to_owned();
-        Credentials { user: text("username"), password: Some(Secret::new(text("password"))) }
+        Credentials::new(text("username"), Secret::new(text("password")))
     }
 
     async fn takes(&self, credentials: &Credentials) -> bool {

@@ -7,8 +7,8 @@ fn the_adapter_has_fewer_than_400_lines_of_code() {
     let code = |text: &String| {
         text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count()
     };
-    // What rotates passwords is a program of its own; the log is of both.
-    let others = ["/src/rotation", "/src/log.rs"];
+    // What rotates passwords is a program of its own; the log is of both, and what can be set is no carrying of events.
+    let others = ["/src/rotation", "/src/log.rs", "/src/config"];
     let sources = sources("src").into_iter();
     let adapter =
         sources.filter(|(path, _)| !others.iter().any(|other| path.to_string_lossy().contains(other)));

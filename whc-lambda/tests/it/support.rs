@@ -9,8 +9,9 @@ use bytes::Bytes;
 use lambda_runtime::{Context, FunctionResponse, LambdaEvent};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
-use whc_core::{App, Config, MemorySites, SystemClock};
-use whc_lambda::Function;
+use whc_core::config::Variables;
+use whc_core::{App, MemorySites};
+use whc_lambda::{Config, Function};
 
 /// The event sources there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,9 +227,8 @@ pub(crate) fn app() -> App {
 pub(crate) fn function(variables: &[(&str, &str)]) -> Function {
     let lookup =
         |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-    let config = Config::from_variables(&lookup).unwrap();
-    let app =
-        App::with(Arc::new(MemorySites::embedded().unwrap()), config.web.clone(), Arc::new(SystemClock));
+    let config = Config::from_variables(&Variables::new(lookup)).unwrap();
+    let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(config.core.web.clone()).build();
     Function::new(app, None, config)
 }
 

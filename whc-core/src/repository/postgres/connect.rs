@@ -2,22 +2,31 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Context};
+use std::time::Duration;
 
+use deadpool_postgres::Connect;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{AsyncMessage, Client, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tracing::debug;
 
 use super::credentials::provider;
-use super::failure::{failed, refuses_login};
+use super::failure::{failed, fails_to_open, refuses_login};
 use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
+
+/// How long a provider may take for credentials, so that one that hangs does not hold its callers for good. Far more
+/// than a slow service for secrets needs, retries included.
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Opens connections to one database.
 pub(super) struct Connector {
@@ -25,12 +34,6 @@ pub(super) struct Connector {
     provider: Arc<dyn CredentialsProvider>,
     /// `None` where nothing is encrypted.
     tls: Option<MakeRustlsConnect>,
-}
-
-/// An open connection and the task that moves its bytes; the task ends soon after the client is dropped.
-pub(super) struct Connection {
-    pub(super) client: Client,
-    task: JoinHandle<()>,
 }
 
 /// Moves the bytes of a connection, whatever it is encrypted with, for as long as somebody asks for messages.
@@ -46,34 +49,48 @@ impl Connector {
         Ok(Self { config: config.clone(), provider: provider(config), tls })
     }
 
-    /// Opens a connection, within the configured time.
-    pub(super) async fn open(&self) -> Result<Connection> {
+    /// Opens a connection. The task moves its bytes, and ends soon after the client is dropped.
+    pub(super) async fn open(&self) -> Result<(Client, JoinHandle<()>)> {
         let (client, messages) = self.open_raw().await?;
-        Ok(Connection { client, task: tokio::spawn(logged(messages)) })
+        Ok((client, tokio::spawn(logged(messages))))
     }
 
     /// The same without a task: whoever takes the messages moves the bytes.
+    ///
+    /// Every connection logs in with the credentials as they are now. Those that are refused may have been rotated
+    /// since the provider gave them, so it is asked once more.
     pub(super) async fn open_raw(&self) -> Result<(Client, Messages)> {
-        let limit = self.config.connect_timeout;
-        tokio::time::timeout(limit, self.connect()).await.map_err(|_| {
-            Error::unavailable("the database cannot be reached")
-                .with_source(format!("no connection to {} within {limit:?}", self.config))
-        })?
-    }
-
-    /// Asks for the credentials as they are now. Those that are refused may have been rotated since they were told, so
-    /// they are asked for once more.
-    async fn connect(&self) -> Result<(Client, Messages)> {
-        let credentials = self.provider.credentials(None).await?;
-        let refusal = match self.connect_as(&credentials).await {
+        let credentials = self.credentials(None).await?;
+        let refusal = match self.connect_in_time(&credentials).await? {
             Err(error) if refuses_login(&error) => error,
             outcome => return outcome.map_err(failed),
         };
-        let next = self.provider.credentials(Some(&credentials)).await?;
+        let next = self.credentials(Some(&credentials)).await?;
         if next == credentials {
             return Err(failed(refusal));
         }
-        self.connect_as(&next).await.map_err(failed)
+        self.connect_in_time(&next).await?.map_err(failed)
+    }
+
+    /// Credentials have a limit of their own: where they come from may be slow while the database is not.
+    async fn credentials(&self, refused: Option<&Credentials>) -> Result<Credentials> {
+        let credentials = self.provider.credentials(refused);
+        timeout(CREDENTIALS_TIMEOUT, credentials).await.unwrap_or_else(|_| {
+            Err(Error::unavailable("the credentials of the database are not available")
+                .with_source(format!("{:?} gave none within {CREDENTIALS_TIMEOUT:?}", self.provider)))
+        })
+    }
+
+    /// The outcome of one attempt, if there is one within the configured time.
+    async fn connect_in_time(
+        &self,
+        credentials: &Credentials,
+    ) -> Result<Result<(Client, Messages), tokio_postgres::Error>> {
+        let limit = self.config.connect_timeout;
+        timeout(limit, self.connect_as(credentials)).await.map_err(|_| {
+            Error::unavailable("the database cannot be reached")
+                .with_source(format!("no connection to {} within {limit:?}", self.config))
+        })
     }
 
     async fn connect_as(
@@ -82,14 +99,8 @@ impl Connector {
     ) -> Result<(Client, Messages), tokio_postgres::Error> {
         let settings = self.settings(credentials);
         match &self.tls {
-            None => {
-                let (client, mut connection) = settings.connect(NoTls).await?;
-                Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
-            }
-            Some(tls) => {
-                let (client, mut connection) = settings.connect(tls.clone()).await?;
-                Ok((client, Messages(Box::new(move |context| connection.poll_message(context)))))
-            }
+            None => settings.connect(NoTls).await.map(with_messages),
+            Some(tls) => settings.connect(tls.clone()).await.map(with_messages),
         }
     }
 
@@ -114,18 +125,37 @@ impl Connector {
     }
 }
 
-impl Connection {
-    /// Closes the socket at once, whatever is still under way on it.
-    pub(super) fn abort(self) {
-        self.task.abort();
+/// Opens the connections of the pool.
+impl Connect for Connector {
+    /// The settings of the pool are not used: they cannot hold credentials that change.
+    fn connect(&self, _: &tokio_postgres::Config) -> Pin<Box<Opening<'_>>> {
+        Box::pin(async {
+            let (client, messages) = match self.open_raw().await {
+                Ok(opened) => opened,
+                Err(error) => fails_to_open(error).await.map(with_messages)?,
+            };
+            Ok((client, tokio::spawn(logged(messages))))
+        })
     }
 }
+
+type Opening<'a> = dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a;
 
 impl Messages {
     /// What the server says of its own accord; `None` after the last.
     pub(super) async fn next(&mut self) -> Option<Message> {
         poll_fn(|context| (self.0)(context)).await
     }
+}
+
+fn with_messages<S, T>(
+    (client, mut connection): (Client, tokio_postgres::Connection<S, T>),
+) -> (Client, Messages)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    (client, Messages(Box::new(move |context| connection.poll_message(context))))
 }
 
 async fn logged(mut messages: Messages) {

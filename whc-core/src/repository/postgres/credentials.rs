@@ -33,7 +33,7 @@ impl CredentialsProvider for PasswordFile {
             Error::unavailable("the password of the database cannot be read")
                 .with_source(format!("DB_PASSWORD_FILE {path}: {error}"))
         };
-        let text = std::fs::read_to_string(&self.path).map_err(unreadable)?;
+        let text = tokio::fs::read_to_string(&self.path).await.map_err(unreadable)?;
         // Editors and `echo` end a line; no password does.
         let password = Secret::new(text.trim_end_matches(['\r', '\n']));
         Ok(Credentials { user: self.user.clone(), password: Some(password) })

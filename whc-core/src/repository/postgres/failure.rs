@@ -1,11 +1,16 @@
 //! What a failure of the database means to the caller.
 
 use std::error::Error as StdError;
+use std::future::{Ready, ready};
 use std::io;
 
+use tokio::io::Empty;
+use tokio_postgres::config::{SslMode, SslNegotiation};
 use tokio_postgres::error::{Severity, SqlState};
+use tokio_postgres::tls::{NoTlsStream, TlsConnect};
+use tokio_postgres::{Client, Connection};
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 const UNTRUSTED: &str = "its certificate comes from an authority that is not trusted here; give the authority's \
     certificate with sslrootcert or DB_SSLROOTCERT (for RDS, Amazon's bundle), or turn encryption off with \
@@ -33,6 +38,40 @@ pub(super) fn ends_connection(error: &tokio_postgres::Error) -> bool {
 pub(super) fn refuses_login(error: &tokio_postgres::Error) -> bool {
     let refusals = [SqlState::INVALID_PASSWORD, SqlState::INVALID_AUTHORIZATION_SPECIFICATION];
     error.code().is_some_and(|code| refusals.contains(code))
+}
+
+/// Fails to open a connection, because of `error`.
+///
+/// The pool takes failures of tokio-postgres only, which nobody else can make. But a TLS handshake may fail with any
+/// error, and a handshake that comes before the first byte needs no server. So each caller hears of the failure of its
+/// own attempt, and nothing is shared between callers.
+pub(super) async fn fails_to_open(
+    error: Error,
+) -> Result<(Client, Connection<Empty, NoTlsStream>), tokio_postgres::Error> {
+    let mut settings = tokio_postgres::Config::new();
+    settings.ssl_mode(SslMode::Require).ssl_negotiation(SslNegotiation::Direct);
+    settings.connect_raw(tokio::io::empty(), FailingHandshake(error)).await
+}
+
+/// Why a connection was not opened: the error of [`fails_to_open`] again.
+pub(super) fn not_opened(error: tokio_postgres::Error) -> Error {
+    if error.source().and_then(|source| source.downcast_ref::<Error>()).is_none() {
+        return failed(error);
+    }
+    let source = error.into_source().and_then(|source| source.downcast().ok());
+    source.map_or_else(|| Error::unavailable("the database cannot be reached"), |error| *error)
+}
+
+struct FailingHandshake(Error);
+
+impl TlsConnect<Empty> for FailingHandshake {
+    type Stream = NoTlsStream;
+    type Error = Error;
+    type Future = Ready<Result<NoTlsStream>>;
+
+    fn connect(self, _: Empty) -> Self::Future {
+        ready(Err(self.0))
+    }
 }
 
 /// The server answered, and said no.

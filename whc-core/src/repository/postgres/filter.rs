@@ -1,99 +1,86 @@
-//! The filters of a query that SQL decides, as parameters of a statement.
+//! The filters of a query that stored columns decide, as conditions in SQL.
 
 use tokio_postgres::types::Type;
 
-use super::pool::Parameter;
+use super::statement::{Conditions, Placeholder, any_of};
 use crate::site::{
     BoundingBox, Category, CountryCode, CriteriaMatch, Criterion, Hectares, Region, SiteId, SiteQuery,
     StatusFilter, Year,
 };
 
-/// The condition of a WHERE clause on `whc.site AS site`, over the parameters of a [`Filter`].
-pub(super) const MATCHING: &str = include_str!("matching.sql");
-
-/// The filters of a query but for search and distance. `None` filters nothing.
-pub(super) struct Filter {
-    inscribed_now: Option<bool>,
-    ids: Option<Vec<i32>>,
-    categories: Option<Vec<&'static str>>,
-    criteria: Option<Vec<&'static str>>,
-    criteria_needed: i64,
-    regions: Option<Vec<&'static str>>,
-    countries: Option<Vec<String>>,
-    years: [Option<i16>; 2],
-    danger: Option<bool>,
-    transboundary: Option<bool>,
-    area: [Option<f64>; 2],
-    /// West, south, east, north.
-    edges: [Option<f64>; 4],
-    except: Option<i32>,
+/// The filters of a query but for search and distance, as conditions on `whc.site AS site`. A filter is one line: its
+/// value, its type, what it asks of a row.
+pub(super) fn conditions(query: &SiteQuery) -> Conditions<'static> {
+    let (ids, categories) = (query.ids.iter().copied(), query.categories.iter().copied());
+    let criteria = any_of(query.criteria.iter().map(Criterion::numeral));
+    let regions = any_of(query.regions.iter().map(Region::code));
+    let countries = any_of(query.countries.iter().map(CountryCode::to_string));
+    let (years, area) = (query.inscribed, query.area);
+    Conditions::default()
+        .and(inscribed_now(query.status), Type::BOOL, |now| format!("(site.status = 'inscribed') = {now}"))
+        .and(any_of(ids.map(number)), Type::INT4_ARRAY, |ids| format!("site.id = ANY ({ids})"))
+        .and(query.except.map(number), Type::INT4, |id| format!("site.id <> {id}"))
+        .and(any_of(categories.map(Category::name)), Type::TEXT_ARRAY, |names| {
+            format!("site.category = ANY ({names})")
+        })
+        .and(criteria, Type::TEXT_ARRAY, |criteria| has_criteria(criteria, query.criteria_match))
+        .and(regions, Type::TEXT_ARRAY, |regions| has("site_region", "region", regions))
+        .and(countries, Type::TEXT_ARRAY, |countries| has("site_state", "iso", countries))
+        .and(years.from().map(year), Type::INT2, |from| format!("site.inscribed >= {from}"))
+        .and(years.to().map(year), Type::INT2, |to| format!("site.inscribed <= {to}"))
+        .and(query.danger, Type::BOOL, |danger| format!("site.in_danger = {danger}"))
+        .and(query.transboundary, Type::BOOL, |is| format!("site.transboundary = {is}"))
+        .and(area.from().map(Hectares::get), Type::FLOAT8, |from| format!("site.area_hectares >= {from}"))
+        .and(area.to().map(Hectares::get), Type::FLOAT8, |to| format!("site.area_hectares <= {to}"))
+        .and(query.bounding_box.map(edges), Type::FLOAT8_ARRAY, is_in_box)
 }
 
-impl Filter {
-    /// How many parameters there are; those of a statement's own come after them.
-    pub(super) const PARAMETERS: usize = 18;
-
-    pub(super) fn of(query: &SiteQuery) -> Self {
-        Self {
-            inscribed_now: match query.status {
-                StatusFilter::Inscribed => Some(true),
-                StatusFilter::Delisted => Some(false),
-                StatusFilter::All => None,
-            },
-            ids: some(query.ids.iter().copied().map(number_of)),
-            categories: some(query.categories.iter().copied().map(Category::name)),
-            criteria: some(query.criteria.iter().map(Criterion::numeral)),
-            criteria_needed: match query.criteria_match {
-                CriteriaMatch::Any => 1,
-                CriteriaMatch::All => query.criteria.iter().map(|_| 1).sum(),
-            },
-            regions: some(query.regions.iter().map(Region::code)),
-            countries: some(query.countries.iter().map(CountryCode::to_string)),
-            years: [query.inscribed.from(), query.inscribed.to()].map(|year| year.map(number)),
-            danger: query.danger,
-            transboundary: query.transboundary,
-            area: [query.area.from(), query.area.to()].map(|area| area.map(Hectares::get)),
-            edges: [BoundingBox::west, BoundingBox::south, BoundingBox::east, BoundingBox::north]
-                .map(|edge| query.bounding_box.map(edge)),
-            except: query.except.map(number_of),
-        }
-    }
-
-    /// In the order `matching.sql` counts them.
-    pub(super) fn parameters(&self) -> Vec<Parameter<'_>> {
-        let mut parameters: Vec<Parameter<'_>> = vec![
-            (&self.inscribed_now, Type::BOOL),
-            (&self.ids, Type::INT4_ARRAY),
-            (&self.categories, Type::TEXT_ARRAY),
-            (&self.criteria, Type::TEXT_ARRAY),
-            (&self.criteria_needed, Type::INT8),
-            (&self.regions, Type::TEXT_ARRAY),
-            (&self.countries, Type::TEXT_ARRAY),
-            (&self.years[0], Type::INT2),
-            (&self.years[1], Type::INT2),
-            (&self.danger, Type::BOOL),
-            (&self.transboundary, Type::BOOL),
-            (&self.area[0], Type::FLOAT8),
-            (&self.area[1], Type::FLOAT8),
-        ];
-        parameters.extend(self.edges.iter().map(|edge| -> Parameter<'_> { (edge, Type::FLOAT8) }));
-        parameters.push((&self.except, Type::INT4));
-        parameters
+fn inscribed_now(status: StatusFilter) -> Option<bool> {
+    match status {
+        StatusFilter::Inscribed => Some(true),
+        StatusFilter::Delisted => Some(false),
+        StatusFilter::All => None,
     }
 }
 
-/// The values, `None` where there are none.
-fn some<T>(values: impl Iterator<Item = T>) -> Option<Vec<T>> {
-    let values: Vec<_> = values.collect();
-    (!values.is_empty()).then_some(values)
+/// Whether a table that has any number of rows for a site has one with any of these values for it.
+fn has(table: &str, column: &str, values: Placeholder) -> String {
+    format!(
+        "EXISTS (SELECT FROM whc.{table} AS has WHERE has.site_id = site.id AND has.{column} = ANY ({values}))"
+    )
 }
 
-/// Ids end at 99999.
-fn number_of(id: SiteId) -> i32 {
+fn has_criteria(criteria: Placeholder, wanted: CriteriaMatch) -> String {
+    match wanted {
+        CriteriaMatch::Any => has("site_criterion", "criterion", criteria),
+        CriteriaMatch::All => format!(
+            "{criteria} <@ ARRAY(SELECT has.criterion FROM whc.site_criterion AS has WHERE has.site_id = site.id)"
+        ),
+    }
+}
+
+/// West, south, east, north.
+fn edges(bounds: BoundingBox) -> Vec<f64> {
+    vec![bounds.west(), bounds.south(), bounds.east(), bounds.north()]
+}
+
+/// As [`BoundingBox::contains`]: a box whose west is east of its east crosses the date line.
+fn is_in_box(edges: Placeholder) -> String {
+    let [west, south, east, north] = [1, 2, 3, 4].map(|number| format!("{edges}[{number}]"));
+    format!(
+        "site.latitude BETWEEN {south} AND {north} AND (
+            CASE WHEN {west} <= {east} THEN site.longitude BETWEEN {west} AND {east}
+                ELSE site.longitude >= {west} OR site.longitude <= {east} END
+            OR abs(site.longitude) = 180 AND ({west} = -180 OR {east} = 180))"
+    )
+}
+
+/// Ids end at [`SiteId::MAX`], far below what 32 bits hold.
+fn number(id: SiteId) -> i32 {
     id.get().cast_signed()
 }
 
 /// Years end at 2199, far below what 16 bits hold.
-fn number(year: Year) -> i16 {
+fn year(year: Year) -> i16 {
     i16::try_from(year.get()).unwrap_or(i16::MAX)
 }

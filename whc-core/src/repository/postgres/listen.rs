@@ -29,13 +29,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// others.
 ///
 /// ```no_run
-/// # async fn example(opened: whc_core::repository::Opened) {
-/// if let (Some(snapshot), Some(listener)) = (opened.snapshot, opened.listener) {
-///     tokio::join!(
-///         snapshot.watch(std::time::Duration::from_secs(60), tokio::time::sleep),
-///         listener.listen(|| snapshot.hint()),
-///     );
-/// }
+/// # async fn example(replica: whc_core::ReplicatedSites, listener: whc_core::ChangeListener) {
+/// // As `repository::Opened::follow` does it, too.
+/// tokio::join!(
+///     replica.watch(std::time::Duration::from_secs(60), tokio::time::sleep),
+///     listener.listen(|| replica.hint()),
+/// );
 /// # }
 /// ```
 pub struct ChangeListener {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use postgres_protocol::escape::{escape_identifier, escape_literal};
 use postgres_protocol::password::scram_sha_256;
+use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use super::PostgresSites;
-use super::connect::{Connection, Connector};
+use super::connect::Connector;
 use super::failure::failed;
 use super::pool::within;
 use crate::config::{Credentials, DatabaseConfig, Secret};
@@ -36,7 +37,7 @@ const LONGEST_NAME: usize = 63;
 /// use whc_core::Logins;
 /// use whc_core::config::{Credentials, Secret};
 /// let logins = Logins::new(&administrator);
-/// let next = Credentials { user: "whc_web".to_owned(), password: Some(Secret::new("a new one")) };
+/// let next = Credentials::new("whc_web", Secret::new("a new one"));
 /// logins.set_password(&next).await?;
 /// logins.try_out(&next).await?;
 /// # Ok(())
@@ -96,11 +97,11 @@ impl Logins {
         PostgresSites::new(&DatabaseConfig { provider, ..self.config.clone() })?.version().await
     }
 
-    async fn open(&self) -> Result<Connection> {
-        Connector::new(&self.config)?.open().await
+    async fn open(&self) -> Result<Client> {
+        Ok(Connector::new(&self.config)?.open().await?.0)
     }
 
-    async fn expect_ours(&self, session: &Connection, login: &str) -> Result<()> {
+    async fn expect_ours(&self, session: &Client, login: &str) -> Result<()> {
         if self.finds(session, OURS, login).await? {
             return Ok(());
         }
@@ -111,17 +112,17 @@ impl Logins {
         Err(Error::refused(message))
     }
 
-    async fn finds(&self, session: &Connection, question: &str, login: &str) -> Result<bool> {
+    async fn finds(&self, session: &Client, question: &str, login: &str) -> Result<bool> {
         let answer = async {
-            let rows = session.client.query_typed(question, &[(&login, Type::TEXT)]).await;
+            let rows = session.query_typed(question, &[(&login, Type::TEXT)]).await;
             rows.map_err(failed)
         };
         Ok(!within(self.config.query_timeout, answer).await?.is_empty())
     }
 
-    async fn run(&self, session: &Connection, statements: &str, login: &str) -> Result<()> {
+    async fn run(&self, session: &Client, statements: &str, login: &str) -> Result<()> {
         let answer = async {
-            session.client.batch_execute(statements).await.map_err(|error| match error.code() {
+            session.batch_execute(statements).await.map_err(|error| match error.code() {
                 Some(&SqlState::INSUFFICIENT_PRIVILEGE) => forbidden(login).with_source(error),
                 _ => failed(error),
             })

@@ -2,31 +2,34 @@
 
 use std::time::Duration;
 
-use deadpool::Runtime;
-use deadpool::managed::{self, Metrics, Object, PoolError, RecycleError, RecycleResult, TimeoutType};
-use tokio_postgres::types::{ToSql, Type};
+use deadpool_postgres::{
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Metrics, Object, PoolError, RecyclingMethod,
+    Runtime, TimeoutType,
+};
 use tokio_postgres::{Client, Row};
 
-use super::connect::{Connection, Connector};
-use super::failure::{ends_connection, failed};
+use super::connect::Connector;
+use super::failure::{ends_connection, failed, not_opened};
+use super::statement::Parameter;
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
 
-/// A parameter of a statement and its type, so that the server need not be asked for it.
-pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
-
 /// The connections of one [`PostgresSites`](super::PostgresSites).
 pub(super) struct Pool {
-    connections: managed::Pool<Connector>,
+    connections: deadpool_postgres::Pool,
     query_timeout: Duration,
 }
 
 impl Pool {
     pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
+        // Nothing is sent to a connection between two callers, least of all a `SET`, which RDS Proxy would pin.
+        let fast = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_connect(tokio_postgres::Config::new(), Connector::new(config)?, fast);
         // Opening has a limit of its own, so only the wait for a free connection needs one here.
-        let connections = managed::Pool::builder(Connector::new(config)?)
+        let connections = deadpool_postgres::Pool::builder(manager)
             .max_size(config.pool_size)
             .wait_timeout(Some(config.connect_timeout))
+            .pre_recycle(Hook::sync_fn(expect_open))
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| Error::internal("no connection pool can be made").with_source(error))?;
@@ -37,7 +40,7 @@ impl Pool {
     pub(super) async fn lease(&self) -> Result<Lease> {
         match self.connections.get().await {
             Ok(connection) => Ok(Lease(connection)),
-            Err(PoolError::Backend(error)) => Err(error),
+            Err(PoolError::Backend(error)) => Err(not_opened(error)),
             Err(error @ PoolError::Timeout(TimeoutType::Wait)) => {
                 Err(Error::unavailable("all connections to the database are busy").with_source(error))
             }
@@ -52,7 +55,7 @@ impl Pool {
             if !lease.is_used() {
                 return Ok(lease);
             }
-            match self.ask(lease.client().check_connection()).await {
+            match self.answer_in_time(lease.client().check_connection()).await {
                 Ok(()) => return Ok(lease),
                 Err(failure) => lease.give_up(failure)?,
             }
@@ -63,14 +66,15 @@ impl Pool {
     pub(super) async fn query(&self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>> {
         loop {
             let mut lease = self.lease().await?;
-            match self.ask(lease.client().query_typed(sql, parameters)).await {
+            match self.answer_in_time(lease.client().query_typed(sql, parameters)).await {
                 Ok(rows) => return Ok(rows),
                 Err(failure) => lease.give_up(failure)?,
             }
         }
     }
 
-    async fn ask<T>(
+    /// What the server answers, within the configured time.
+    async fn answer_in_time<T>(
         &self,
         answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, Failure> {
@@ -81,18 +85,18 @@ impl Pool {
     }
 }
 
-/// Why a question has no answer, and whether the connection told so by ending.
+/// Why a statement failed, and whether its connection ended with it.
 struct Failure {
     died: bool,
     error: Error,
 }
 
 /// A connection in use; dropped, it goes back to the pool.
-pub(super) struct Lease(Object<Connector>);
+pub(super) struct Lease(Object);
 
 impl Lease {
     pub(super) fn client(&mut self) -> &mut Client {
-        &mut self.0.client
+        &mut self.0
     }
 
     fn is_used(&self) -> bool {
@@ -103,7 +107,8 @@ impl Lease {
     /// read-only or shuts down) the pool does not get it back.
     pub(super) fn settle<T>(self, outcome: Result<T>) -> Result<T> {
         if outcome.as_ref().is_err_and(Error::is_unavailable) {
-            Object::take(self.0).abort();
+            // Dropped, it closes its socket at once, whatever is still under way on it.
+            drop(Object::take(self.0));
         }
         outcome
     }
@@ -125,15 +130,32 @@ pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = Result
     })
 }
 
-impl managed::Manager for Connector {
-    type Type = Connection;
-    type Error = Error;
+/// Drops connections that died idle, which is nothing to warn of. The pool's own check would.
+fn expect_open(client: &mut ClientWrapper, _: &Metrics) -> Result<(), HookError> {
+    if client.is_closed() { Err(HookError::message("it was closed")) } else { Ok(()) }
+}
 
-    async fn create(&self) -> Result<Connection> {
-        self.open().await
-    }
+#[cfg(test)]
+mod tests {
+    use tokio_postgres::types::Type;
 
-    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<Error> {
-        if connection.client.is_closed() { Err(RecycleError::message("it was closed")) } else { Ok(()) }
+    use super::Pool;
+    use crate::testing::TestDatabase;
+
+    /// Behind RDS Proxy a session that was changed is pinned to its client.
+    #[tokio::test]
+    async fn sessions_stay_as_they_were_opened() {
+        let database = TestDatabase::new().await;
+        let mut config = database.config();
+        config.pool_size = 1;
+        let pool = Pool::new(&config).unwrap();
+        for number in 0..3 {
+            pool.query("SELECT $1", &[(&number, Type::INT4)]).await.unwrap();
+        }
+        pool.proven_lease().await.unwrap();
+        let changes = "SELECT (SELECT count(*) FROM pg_prepared_statements), \
+            (SELECT count(*) FROM pg_settings WHERE source = 'session')";
+        let row = &pool.query(changes, &[]).await.unwrap()[0];
+        assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (0, 0));
     }
 }

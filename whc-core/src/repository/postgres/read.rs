@@ -1,13 +1,14 @@
-//! Questions about sites, each one statement and so one moment in time.
+//! Queries over the sites, each one statement and so one state of the data.
 
 use std::sync::Arc;
 
 use tokio_postgres::Row;
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::Type;
 
-use super::filter::{Filter, MATCHING};
+use super::filter::conditions;
 use super::pool::Pool;
 use super::row;
+use super::statement::{Conditions, Parameters};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
 use crate::repository::Version;
@@ -24,16 +25,16 @@ pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
     Ok(sites(&rows)?.pop())
 }
 
-/// The page `query` asks for.
+/// The page of sites that `query` selects.
 ///
 /// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry would give
 /// almost the same answers, and almost is not the same order. So where a query needs them SQL narrows down to the sites
 /// that pass its other filters, and the specification itself finishes on those.
 pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-    let filter = Filter::of(query);
+    let matching = conditions(query);
     match sql_order(query) {
-        Some(order) => page(pool, &filter, order, query.window).await,
-        None => Ok(query.select(&candidates(pool, &filter).await?)),
+        Some(order) => page(pool, matching, order, query.window).await,
+        None => Ok(query.select(&candidates(pool, matching).await?)),
     }
 }
 
@@ -55,16 +56,15 @@ fn sql_order(query: &SiteQuery) -> Option<&'static str> {
     }
 }
 
-async fn candidates(pool: &Pool, filter: &Filter) -> Result<Vec<Arc<Site>>> {
-    sites(&pool.query(&format!("{FACTS} WHERE {MATCHING}"), &filter.parameters()).await?)
+async fn candidates(pool: &Pool, matching: Conditions<'_>) -> Result<Vec<Arc<Site>>> {
+    let (matching, parameters) = matching.into_parts();
+    sites(&pool.query(&format!("{FACTS} WHERE {matching}"), &parameters.to_vec()).await?)
 }
 
-async fn page(pool: &Pool, filter: &Filter, order: &str, window: Window) -> Result<Page<Arc<Site>>> {
-    let limit = i64::from(window.limit());
-    let offset = i64::try_from(window.offset()).unwrap_or(i64::MAX);
-    let mut parameters = filter.parameters();
-    parameters.extend([(&limit as &(dyn ToSql + Sync), Type::INT8), (&offset, Type::INT8)]);
-    let rows = pool.query(&page_statement(order), &parameters).await?;
+async fn page(pool: &Pool, matching: Conditions<'_>, order: &str, window: Window) -> Result<Page<Arc<Site>>> {
+    let (matching, mut parameters) = matching.into_parts();
+    let statement = page_statement(&matching, order, window, &mut parameters);
+    let rows = pool.query(&statement, &parameters.to_vec()).await?;
     let total = rows.first().map_or(Ok(0), |row| row.try_get::<_, i64>("total")).map_err(unreadable)?;
     // A page past the end is one row with the total and no site.
     let ids = rows.first().map_or(Ok(None), |row| row.try_get::<_, Option<i32>>("id")).map_err(unreadable)?;
@@ -72,11 +72,11 @@ async fn page(pool: &Pool, filter: &Filter, order: &str, window: Window) -> Resu
     Ok(Page { items, total: total.unsigned_abs() })
 }
 
-fn page_statement(order: &str) -> String {
-    let (limit, offset) = (Filter::PARAMETERS + 1, Filter::PARAMETERS + 2);
+fn page_statement(matching: &str, order: &str, window: Window, parameters: &mut Parameters<'_>) -> String {
+    let window = parameters.add_window(window);
     format!(
-        "WITH matching AS (SELECT site.* FROM whc.site AS site WHERE {MATCHING}),
-            page AS (SELECT id FROM matching ORDER BY {order} LIMIT ${limit} OFFSET ${offset})
+        "WITH matching AS (SELECT site.* FROM whc.site AS site WHERE {matching}),
+            page AS (SELECT id FROM matching ORDER BY {order} {window})
         SELECT (SELECT count(*) FROM matching) AS total, facts.*
         FROM (VALUES (true)) AS always
         LEFT JOIN ({FACTS} WHERE site.id IN (SELECT id FROM page)) AS facts ON true

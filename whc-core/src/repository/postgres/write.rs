@@ -11,8 +11,8 @@ use tokio_postgres::{Client, IsolationLevel, Transaction};
 use self::columns::Columns;
 use super::changes;
 use super::failure::failed;
-use super::pool::Parameter;
 use super::read::{FACTS, sites};
+use super::statement::Parameter;
 use crate::error::{Error, Result};
 use crate::repository::Revision;
 use crate::site::{Site, SiteId, Translations};
@@ -60,17 +60,17 @@ async fn put(transaction: &Transaction<'_>, sites: &[&Site]) -> Result<()> {
     refuse_unstorable(sites)?;
     let ids: Vec<i32> = sites.iter().map(|site| columns::id(site)).collect();
     Columns::sites(sites).write(transaction).await?;
-    for (table, columns) in [
-        ("site_text", Columns::texts(sites)),
-        ("site_criterion", Columns::criteria(sites)),
-        ("site_region", Columns::regions(sites)),
-        ("site_state", Columns::states(sites)),
-        ("site_extension", Columns::extensions(sites)),
-        ("site_danger", Columns::dangers(sites)),
-        ("site_component", Columns::components(sites)),
+    for columns in [
+        Columns::texts(sites),
+        Columns::criteria(sites),
+        Columns::regions(sites),
+        Columns::states(sites),
+        Columns::extensions(sites),
+        Columns::dangers(sites),
+        Columns::components(sites),
     ] {
         let old: [Parameter<'_>; 1] = [(&ids, Type::INT4_ARRAY)];
-        let delete = format!("DELETE FROM whc.{table} WHERE site_id = ANY ($1)");
+        let delete = format!("DELETE FROM whc.{} WHERE site_id = ANY ($1)", columns.table());
         transaction.execute_typed(&delete, &old).await.map_err(failed)?;
         columns.write(transaction).await?;
     }

@@ -1,11 +1,9 @@
 //! Following the source in a process that is frozen between requests: ask on the way in, and not for long.
 
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
 use super::ReplicatedSites;
+use crate::future::first;
 
 impl ReplicatedSites {
     /// Asks the source whether it has moved, if the last attempt is at least `age` ago, and returns when that is known
@@ -35,14 +33,4 @@ impl ReplicatedSites {
         }
         due
     }
-}
-
-/// What `work` comes to, unless `limit` comes first.
-pub(super) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) -> Option<T> {
-    let (mut work, mut limit) = (pin!(work), pin!(limit));
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
-        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
-    })
-    .await
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::on_demand::first;
 use super::{Current, ReplicatedSites, Snapshot};
 use crate::config::SnapshotStart;
 use crate::error::Result;
+use crate::future::first;
 
 impl ReplicatedSites {
     /// Takes the first snapshot, so that a server with a healthy source never has to say that it is not ready.

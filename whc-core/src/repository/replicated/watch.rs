@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::ReplicatedSites;
-use super::on_demand::first;
+use crate::future::first;
 use crate::repository::backoff::Backoff;
 
 /// The least time between two checks that hints asked for. A source that changes all the time is not read all the time.

@@ -1,5 +1,6 @@
 //! Sites that between them have everything that is hard to keep.
 
+use crate::site::field::SiteField;
 use crate::site::{
     Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,
     Period, Point, Region, Regions, Site, SiteId, StateParty, Status, Translations, WikidataId, Year,
@@ -31,6 +32,11 @@ fn bare(number: u32) -> Site {
     Site::new(id(number), names, Category::Cultural, year(1978))
 }
 
+/// The site with the id 1 that the examples of all fields make up, so that no store passes which forgets a new field.
+fn example() -> Site {
+    SiteField::example_site().expect("the examples make sense")
+}
+
 fn in_every_language() -> Site {
     let texts = |what: &str| -> Translations {
         let texts = ["it's \"quoted\" \\ & <b>bold</b>", "Œuvre d’été", "¿Año?", "Мир", "قلعة", "长城 𠀀 🏛"];
@@ -50,7 +56,7 @@ fn in_every_language() -> Site {
         transboundary: true,
         area,
         wikidata: Some(WikidataId(135_000_000)),
-        ..bare(1)
+        ..example()
     }
 }
 

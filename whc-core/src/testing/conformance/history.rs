@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Outcome, equal, failed, fixture};
+use super::{Outcome, equal, equal_items, failed, fixture};
 use crate::error::Result;
 use crate::page::Window;
 use crate::repository::{SiteRepository, SiteStore};
@@ -21,7 +21,9 @@ pub(super) async fn answers(repository: &dyn SiteRepository) -> Outcome {
     }
     for query in queries(&latest).map_err(failed)? {
         let found = repository.changes(&query).await.map_err(failed)?;
-        equal(&format!("the answer to {query:?}"), &found, &query.select(&latest))?;
+        let expected = query.select(&latest);
+        equal(&format!("the total for {query:?}"), &found.total, &expected.total)?;
+        equal_items(&format!("the answer to {query:?}"), &found.items, &expected.items)?;
     }
     Ok(())
 }
@@ -43,7 +45,7 @@ fn queries(latest: &[Arc<Change>]) -> Result<Vec<ChangeQuery>> {
 }
 
 pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
-    equal("the history", &latest(store).await?, &Vec::new())
+    equal_items("the history", &latest(store).await?, &[])
 }
 
 /// A site that comes, changes twice and stays, each time as another file or nobody says.
@@ -73,8 +75,8 @@ pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
         entry(ChangeKind::Changed, "name_fr danger", Some("whc-2026.xml")),
         entry(ChangeKind::Added, "", None),
     ];
-    equal("what happened lately", &told.collect(), &expected.to_vec())?;
-    equal("what happened before", &after[3..].to_vec(), &before)
+    equal_items("what happened lately", &told.collect::<Vec<_>>(), &expected)?;
+    equal_items("what happened before", &after[3..], &before)
 }
 
 /// A site that no store has yet, and what becomes of it.
@@ -93,7 +95,7 @@ fn three_states() -> Result<[Site; 3]> {
 pub(super) async fn all_added(store: &dyn SiteStore) -> Outcome {
     let told: Vec<_> = latest(store).await?.iter().map(|change| (change.site, change.kind)).collect();
     let expected: Vec<_> = fixture().iter().map(|site| (site.id, ChangeKind::Added)).collect();
-    equal("the history", &told, &expected)
+    equal_items("the history", &told, &expected)
 }
 
 pub(super) async fn latest(repository: &dyn SiteRepository) -> Outcome<Vec<Arc<Change>>> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::Request;
 use serde_json::Value;
 use whc_core::config::WebConfig;
-use whc_core::{App, MemorySites, SystemClock};
+use whc_core::{App, MemorySites};
 
 use super::{app, get, send};
 
@@ -27,7 +27,7 @@ async fn every_site_that_passes_comes_up_about_as_often() {
 #[tokio::test]
 async fn it_says_which_site_it_is_and_is_not_kept() {
     let web = WebConfig::at("https://heritage.example").unwrap();
-    let app = App::with(Arc::new(MemorySites::embedded().unwrap()), web, Arc::new(SystemClock));
+    let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();
     for _ in 0..3 {
         let response = send(&app, Request::get("/api/whcsites/random?category=natural&lang=fr")).await;
         let headers = response.headers().clone();

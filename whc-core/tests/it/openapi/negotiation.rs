@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{Request, Response, StatusCode};
 use whc_core::config::WebConfig;
 use whc_core::web::{Body, handle};
-use whc_core::{App, MemorySites, SystemClock};
+use whc_core::{App, MemorySites};
 
 use super::{app, get, json};
 
@@ -110,7 +110,7 @@ async fn its_validator_follows_its_text_and_not_the_data() {
     assert_eq!(tag(&app(), "").await, tag(&empty, "").await);
     assert_ne!(tag(&app(), "").await, tag(&app(), "?f=3.1").await);
     let web = WebConfig::at("https://heritage.example/whc").unwrap();
-    let elsewhere = App::with(Arc::new(MemorySites::new([])), web, Arc::new(SystemClock));
+    let elsewhere = App::builder(Arc::new(MemorySites::new([]))).web(web).build();
     assert_ne!(tag(&elsewhere, "").await, tag(&empty, "").await);
 }
 
@@ -118,7 +118,7 @@ async fn its_validator_follows_its_text_and_not_the_data() {
 async fn the_server_is_where_clients_reach_it() {
     assert_eq!(json(get("/api/openapi.json").await)["servers"][0]["url"], "/");
     let web = WebConfig::at("https://heritage.example/whc").unwrap();
-    let app = App::with(Arc::new(MemorySites::new([])), web, Arc::new(SystemClock));
+    let app = App::builder(Arc::new(MemorySites::new([]))).web(web).build();
     let request = Request::get("/api/openapi.json").body(bytes::Bytes::new()).unwrap();
     assert_eq!(json(handle(&app, request).await)["servers"][0]["url"], "https://heritage.example/whc");
 }

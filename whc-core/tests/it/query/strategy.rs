@@ -91,7 +91,7 @@ fn texts() -> impl Strategy<Value = Translations> {
 }
 
 /// A list with the ids from 1 on.
-pub(super) fn sites() -> impl Strategy<Value = Vec<Site>> {
+pub(crate) fn sites() -> impl Strategy<Value = Vec<Site>> {
     (1..=SITES).map(site).collect::<Vec<_>>()
 }
 
@@ -199,30 +199,30 @@ pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
             let (inscribed, danger, transboundary, status) = history;
             let (bounding_box, near, area) = place;
             let (sort, language, window) = answer;
-            SiteQuery {
-                search,
-                ids: ids.unwrap_or_default(),
-                except,
-                categories: categories.unwrap_or_default(),
-                criteria: criteria.unwrap_or_default(),
-                criteria_match,
-                regions: regions.unwrap_or_default(),
-                countries: countries
+            SiteQuery::default().with(|query| {
+                query.search = search;
+                query.ids = ids.unwrap_or_default();
+                query.except = except;
+                query.categories = categories.unwrap_or_default();
+                query.criteria = criteria.unwrap_or_default();
+                query.criteria_match = criteria_match;
+                query.regions = regions.unwrap_or_default();
+                query.countries = countries
                     .unwrap_or_default()
                     .iter()
                     .map(|code| code.parse().unwrap())
-                    .collect::<BTreeSet<_>>(),
-                inscribed,
-                danger,
-                transboundary,
-                status,
-                bounding_box,
-                near,
-                area,
-                sort,
-                language,
-                window,
-            }
+                    .collect::<BTreeSet<_>>();
+                query.inscribed = inscribed;
+                query.danger = danger;
+                query.transboundary = transboundary;
+                query.status = status;
+                query.bounding_box = bounding_box;
+                query.near = near;
+                query.area = area;
+                query.sort = sort;
+                query.language = language;
+                query.window = window;
+            })
         },
     )
 }

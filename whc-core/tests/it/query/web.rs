@@ -4,14 +4,14 @@ use http::{Response, StatusCode};
 use serde_json::Value;
 use whc_core::web::Body;
 
-use crate::{asked, golden};
+use crate::{client, golden};
 
 async fn get(query: &str) -> Response<Body> {
-    asked::get(&format!("/api/whcsites?{query}")).await
+    client::get(&format!("/api/whcsites?{query}")).await
 }
 
 async fn json(query: &str) -> Value {
-    asked::json(get(query).await)
+    client::json(get(query).await)
 }
 
 async fn ids(query: &str) -> Vec<u64> {

@@ -2,6 +2,7 @@
 
 use std::future::{Future, pending, ready};
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
@@ -9,9 +10,10 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::Request;
 use tokio::sync::{Notify, Semaphore};
-use whc_core::config::{SnapshotStart, WebConfig};
+use whc_core::config::SnapshotStart;
+use whc_core::repository::Opened;
 use whc_core::testing::MockClock;
-use whc_core::{App, ReplicatedSites, SiteRepository, web};
+use whc_core::{App, MemorySites, ReplicatedSites, SiteRepository, web};
 
 use super::name;
 use super::source::Source;
@@ -77,6 +79,35 @@ async fn a_watcher_asks_steadily_and_after_failures_ever_later() {
     assert_eq!(pauses[9..11], [SECOND; 2]);
 }
 
+/// A panic of the source must not leave the snapshot as it is for good.
+#[tokio::test]
+async fn following_goes_on_after_a_panic_and_ends_when_told() {
+    let source = Source::of(1, "Old");
+    let (_, replica) = observed(&source);
+    let opened = Opened::from_replica(Arc::clone(&replica));
+    let (sleeps, loaded) = (AtomicUsize::new(0), Notify::new());
+    source.panics.store(true, Ordering::Relaxed);
+    let sleep = |_| {
+        // Of each panic there is one pause.
+        if sleeps.fetch_add(1, Ordering::Relaxed) == 3 {
+            source.panics.store(false, Ordering::Relaxed);
+        }
+        if replica.snapshot().is_some() {
+            loaded.notify_one();
+        }
+        tokio::task::yield_now()
+    };
+    opened.follow(SECOND, sleep, loaded.notified()).await;
+    assert_eq!((name(&*opened.sites).await.as_str(), source.checks()), ("Old", 4 + 2));
+}
+
+#[tokio::test]
+async fn what_follows_nothing_waits_for_the_end_only() {
+    let opened = Opened::new(Arc::new(MemorySites::new([])));
+    opened.follow(SECOND, |_| pending(), ready(())).await;
+    assert!(opened.replica.is_none());
+}
+
 #[tokio::test]
 async fn a_hint_cuts_the_sleep_short_and_is_never_lost() {
     let source = Source::of(1, "0");
@@ -95,13 +126,15 @@ async fn a_hint_cuts_the_sleep_short_and_is_never_lost() {
         assert_eq!(name(&*snapshot).await, number.to_string());
     }
     // Hints without end are taken up ten times a second at most.
-    let checks = source.checks();
+    let (checks, begun) = (source.checks(), tokio::time::Instant::now());
     for _ in 0..300 {
         snapshot.hint();
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let asked = source.checks() - checks;
-    assert!((2..10).contains(&asked), "{asked} checks");
+    let checked = u128::try_from(source.checks() - checks).unwrap();
+    // The machine may be slow, but never are two of them closer together than that.
+    let most = begun.elapsed().as_millis() / 100 + 2;
+    assert!((2..=most).contains(&checked), "{checked} checks, at most {most} expected");
     watch.abort();
 }
 
@@ -199,7 +232,7 @@ async fn a_start_waits_fails_or_shows_the_list_compiled_in() {
 async fn readyz_tells_how_old_the_answers_are() {
     let source = Source::of(1, "One");
     let (clock, snapshot) = observed(&source);
-    let app = App::with(snapshot.clone(), WebConfig::default(), clock.clone());
+    let app = App::builder(snapshot.clone()).clock(clock.clone()).build();
     let ask = async |name| {
         let request = Request::get("/readyz").header("x-request-id", "test-1").body(Bytes::new()).unwrap();
         golden::check(name, web::handle(&app, request).await);
@@ -217,7 +250,7 @@ async fn metrics_count_and_tell_how_stale_answers_may_be() {
     let source = Source::of(3, "One");
     let (clock, snapshot) = observed(&source);
     clock.advance(Duration::from_hours(498_682));
-    let app = App::with(snapshot.clone(), WebConfig::default(), clock.clone());
+    let app = App::builder(snapshot.clone()).clock(clock.clone()).build();
     let get = async |path: &str| {
         let request = Request::get(path).header("x-request-id", "test-1").body(Bytes::new()).unwrap();
         web::handle(&app, request).await

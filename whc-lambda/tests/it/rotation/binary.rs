@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::time::timeout;
-use whc_core::config::RotationStrategy;
+use whc_lambda::rotation::RotationStrategy;
 
 use super::{MASTER, Stage, WEB};
 use crate::runtime_api::RuntimeApi;

@@ -1,7 +1,8 @@
 //! Nobody is told a password, or what verifies one, but the database.
 
-use whc_core::config::{RotationStrategy, TlsMode};
+use whc_core::config::TlsMode;
 use whc_core::testing::{Authority, execute};
+use whc_lambda::rotation::RotationStrategy;
 use whc_lambda::rotation::Step;
 
 use super::{STEPS, Stage, WEB};

@@ -4,12 +4,13 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use refinery::{Migration, Runner};
+use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
 use super::HISTORY;
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
-use crate::repository::postgres::connect::{Connection, Connector};
+use crate::repository::postgres::connect::Connector;
 use crate::repository::postgres::failure::failed;
 
 const ROLES: &str = include_str!("../../../../migrations/roles.sql");
@@ -23,11 +24,11 @@ const LIMITS: &str = "SET lock_timeout = '5s'; SET statement_timeout = '10min'; 
     SET idle_in_transaction_session_timeout = '1min'";
 
 /// One connection of its own; closing it gives the lock back.
-pub(super) struct Session(Connection);
+pub(super) struct Session(Client);
 
 impl Session {
     pub(super) async fn open(config: &DatabaseConfig) -> Result<Self> {
-        Ok(Self(Connector::new(config)?.open().await?))
+        Ok(Self(Connector::new(config)?.open().await?.0))
     }
 
     /// The migrations that were applied, in order.
@@ -38,7 +39,7 @@ impl Session {
         }
         let mut runner = Runner::new(&[]);
         runner.set_migration_table_name(HISTORY);
-        runner.get_applied_migrations_async(&mut self.0.client).await.map_err(unmigrated)
+        runner.get_applied_migrations_async(&mut self.0).await.map_err(unmigrated)
     }
 
     /// Waits until no one else migrates this database.
@@ -46,7 +47,7 @@ impl Session {
         // At zero the server would wait forever.
         let wait = patience.as_millis().max(1);
         let lock = format!("SET lock_timeout = {wait}; SELECT pg_advisory_lock({LOCK}); {LIMITS}");
-        self.0.client.batch_execute(&lock).await.map_err(|error| match error.code() {
+        self.0.batch_execute(&lock).await.map_err(|error| match error.code() {
             Some(&SqlState::LOCK_NOT_AVAILABLE) => Error::unavailable(format!(
                 "another migration of this database is still running after {patience:?}: try again when it is done"
             ))
@@ -84,7 +85,7 @@ impl Session {
 
     /// Everything is created as `whc_owner`, so that any user who may become it can migrate next time.
     async fn become_owner(&self, config: &DatabaseConfig) -> Result<()> {
-        if self.0.client.batch_execute("SET ROLE whc_owner").await.is_ok() {
+        if self.0.batch_execute("SET ROLE whc_owner").await.is_ok() {
             return Ok(());
         }
         self.execute("GRANT whc_owner TO CURRENT_USER; SET ROLE whc_owner", || {
@@ -96,18 +97,18 @@ impl Session {
 
     /// Applies what is missing and names it.
     pub(super) async fn run(&mut self, runner: &Runner) -> Result<Vec<String>> {
-        let report = runner.run_async(&mut self.0.client).await.map_err(unmigrated)?;
+        let report = runner.run_async(&mut self.0).await.map_err(unmigrated)?;
         Ok(report.applied_migrations().iter().map(Migration::to_string).collect())
     }
 
     async fn is_true(&self, question: &str) -> Result<bool> {
-        let row = self.0.client.query_typed_one(question, &[]).await.map_err(failed)?;
+        let row = self.0.query_typed_one(question, &[]).await.map_err(failed)?;
         row.try_get(0).map_err(failed)
     }
 
     /// Runs statements; `hint` says what to grant if a right is lacking.
     async fn execute(&self, statements: &str, hint: impl FnOnce() -> String) -> Result<()> {
-        self.0.client.batch_execute(statements).await.map_err(|error| match error.code() {
+        self.0.batch_execute(statements).await.map_err(|error| match error.code() {
             Some(&SqlState::INSUFFICIENT_PRIVILEGE) => Error::refused(hint()).with_source(error),
             _ => failed(error),
         })

@@ -5,58 +5,40 @@ use tokio_postgres::types::{ToSql, Type};
 
 use crate::error::Result;
 use crate::repository::postgres::failure::failed;
-use crate::repository::postgres::pool::Parameter;
+use crate::repository::postgres::statement::{Parameters, Placeholder};
 use crate::site::{CountryCode, Hectares, Language, Point, Site, Year};
 
-/// The columns of a table and the statement that takes them.
+/// The columns of a table, with the values of its new rows.
 pub(super) struct Columns<'a> {
-    statement: &'static str,
+    table: &'static str,
     is_empty: bool,
-    values: Vec<(Box<dyn ToSql + Sync + Send + 'a>, Type)>,
+    names: Vec<(&'static str, Placeholder)>,
+    values: Parameters<'a>,
+    /// The column that says which row a new one replaces; `None` where rows are only added.
+    key: Option<&'static str>,
 }
-
-const SITES: &str = "
-    INSERT INTO whc.site (id, category, criteria_complete, inscribed, in_danger, in_danger_since, status, left_list,
-        superseded_by, transboundary, longitude, latitude, area_hectares, wikidata)
-    SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-    ON CONFLICT (id) DO UPDATE SET category = excluded.category, criteria_complete = excluded.criteria_complete,
-        inscribed = excluded.inscribed, in_danger = excluded.in_danger, in_danger_since = excluded.in_danger_since,
-        status = excluded.status, left_list = excluded.left_list, superseded_by = excluded.superseded_by,
-        transboundary = excluded.transboundary, longitude = excluded.longitude, latitude = excluded.latitude,
-        area_hectares = excluded.area_hectares, wikidata = excluded.wikidata";
-const TEXTS: &str = "
-    INSERT INTO whc.site_text (site_id, language, name, short_description, justification)
-    SELECT * FROM unnest($1, $2, $3, $4, $5)";
-const CRITERIA: &str = "INSERT INTO whc.site_criterion (site_id, criterion) SELECT * FROM unnest($1, $2)";
-const REGIONS: &str = "INSERT INTO whc.site_region (site_id, region) SELECT * FROM unnest($1, $2)";
-const STATES: &str =
-    "INSERT INTO whc.site_state (site_id, position, iso, name) SELECT * FROM unnest($1, $2, $3, $4)";
-const EXTENSIONS: &str =
-    "INSERT INTO whc.site_extension (site_id, position, year) SELECT * FROM unnest($1, $2, $3)";
-const DANGERS: &str =
-    "INSERT INTO whc.site_danger (site_id, first_year, last_year) SELECT * FROM unnest($1, $2, $3)";
-const COMPONENTS: &str = "
-    INSERT INTO whc.site_component (site_id, position, longitude, latitude, country)
-    SELECT * FROM unnest($1, $2, $3, $4, $5)";
 
 impl<'a> Columns<'a> {
     /// The sites themselves, inserted or replaced.
     pub(super) fn sites(sites: &[&'a Site]) -> Self {
-        Rows::of(SITES, sites.iter().copied())
-            .column(Type::INT4_ARRAY, |site| id(site))
-            .column(Type::TEXT_ARRAY, |site| site.category.name())
-            .column(Type::BOOL_ARRAY, |site| site.criteria_complete)
-            .column(Type::INT2_ARRAY, |site| year(site.inscribed))
-            .column(Type::BOOL_ARRAY, |site| site.danger.is_current())
-            .column(Type::INT2_ARRAY, |site| site.danger.since().map(year))
-            .column(Type::TEXT_ARRAY, |site| site.status.name())
-            .column(Type::INT2_ARRAY, |site| site.status.left().map(year))
-            .column(Type::INT4_ARRAY, |site| site.status.superseded_by().map(|by| by.get().cast_signed()))
-            .column(Type::BOOL_ARRAY, |site| site.transboundary)
-            .column(Type::FLOAT8_ARRAY, |site| site.point.map(Point::longitude))
-            .column(Type::FLOAT8_ARRAY, |site| site.point.map(Point::latitude))
-            .column(Type::FLOAT8_ARRAY, |site| site.area.map(Hectares::get))
-            .column(Type::INT8_ARRAY, |site| site.wikidata.map(|item| item.0.cast_signed()))
+        Rows::new("site", sites.iter().copied())
+            .column("id", Type::INT4_ARRAY, |site| id(site))
+            .column("category", Type::TEXT_ARRAY, |site| site.category.name())
+            .column("criteria_complete", Type::BOOL_ARRAY, |site| site.criteria_complete)
+            .column("inscribed", Type::INT2_ARRAY, |site| year(site.inscribed))
+            .column("in_danger", Type::BOOL_ARRAY, |site| site.danger.is_current())
+            .column("in_danger_since", Type::INT2_ARRAY, |site| site.danger.since().map(year))
+            .column("status", Type::TEXT_ARRAY, |site| site.status.name())
+            .column("left_list", Type::INT2_ARRAY, |site| site.status.left().map(year))
+            .column("superseded_by", Type::INT4_ARRAY, |site| {
+                site.status.superseded_by().map(|by| by.get().cast_signed())
+            })
+            .column("transboundary", Type::BOOL_ARRAY, |site| site.transboundary)
+            .column("longitude", Type::FLOAT8_ARRAY, |site| site.point.map(Point::longitude))
+            .column("latitude", Type::FLOAT8_ARRAY, |site| site.point.map(Point::latitude))
+            .column("area_hectares", Type::FLOAT8_ARRAY, |site| site.area.map(Hectares::get))
+            .column("wikidata", Type::INT8_ARRAY, |site| site.wikidata.map(|item| item.0.cast_signed()))
+            .replacing("id")
             .columns
     }
 
@@ -72,81 +54,102 @@ impl<'a> Columns<'a> {
                 name.or(description).or(justification).is_some()
             })
         });
-        Rows::of(TEXTS, rows)
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::TEXT_ARRAY, |&(_, (language, ..))| language)
-            .column(Type::TEXT_ARRAY, |&(_, (_, name, ..))| name)
-            .column(Type::TEXT_ARRAY, |&(_, (.., description, _))| description)
-            .column(Type::TEXT_ARRAY, |&(_, (.., justification))| justification)
+        Rows::new("site_text", rows)
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("language", Type::TEXT_ARRAY, |&(_, (language, ..))| language)
+            .column("name", Type::TEXT_ARRAY, |&(_, (_, name, ..))| name)
+            .column("short_description", Type::TEXT_ARRAY, |&(_, (.., description, _))| description)
+            .column("justification", Type::TEXT_ARRAY, |&(_, (.., justification))| justification)
             .columns
     }
 
     /// The criteria the sites were inscribed under.
     pub(super) fn criteria(sites: &[&'a Site]) -> Self {
-        Rows::of(CRITERIA, each(sites, |site| site.criteria.iter()))
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::TEXT_ARRAY, |(_, criterion)| criterion.numeral())
+        Rows::new("site_criterion", each(sites, |site| site.criteria.iter()))
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("criterion", Type::TEXT_ARRAY, |(_, criterion)| criterion.numeral())
             .columns
     }
 
     /// The regions the sites lie in.
     pub(super) fn regions(sites: &[&'a Site]) -> Self {
-        Rows::of(REGIONS, each(sites, |site| site.regions.iter()))
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::TEXT_ARRAY, |(_, region)| region.code())
+        Rows::new("site_region", each(sites, |site| site.regions.iter()))
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("region", Type::TEXT_ARRAY, |(_, region)| region.code())
             .columns
     }
 
     /// The states the sites belong to.
     pub(super) fn states(sites: &[&'a Site]) -> Self {
-        Rows::of(STATES, each(sites, |site| numbered(&site.states)))
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::INT4_ARRAY, |&(_, (position, _))| position)
-            .column(Type::TEXT_ARRAY, |&(_, (_, state))| state.iso.as_ref().map(CountryCode::as_str))
-            .column(Type::TEXT_ARRAY, |&(_, (_, state))| &*state.name)
+        Rows::new("site_state", each(sites, |site| numbered(&site.states)))
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("position", Type::INT4_ARRAY, |&(_, (position, _))| position)
+            .column("iso", Type::TEXT_ARRAY, |&(_, (_, state))| state.iso.as_ref().map(CountryCode::as_str))
+            .column("name", Type::TEXT_ARRAY, |&(_, (_, state))| &*state.name)
             .columns
     }
 
     /// The years the sites were extended.
     pub(super) fn extensions(sites: &[&'a Site]) -> Self {
-        Rows::of(EXTENSIONS, each(sites, |site| numbered(&site.extended)))
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::INT4_ARRAY, |&(_, (position, _))| position)
-            .column(Type::INT2_ARRAY, |&(_, (_, extended))| year(*extended))
+        Rows::new("site_extension", each(sites, |site| numbered(&site.extended)))
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("position", Type::INT4_ARRAY, |&(_, (position, _))| position)
+            .column("year", Type::INT2_ARRAY, |&(_, (_, extended))| year(*extended))
             .columns
     }
 
     /// The sites' past periods in danger.
     pub(super) fn dangers(sites: &[&'a Site]) -> Self {
-        Rows::of(DANGERS, each(sites, |site| site.danger.past()))
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::INT2_ARRAY, |(_, period)| year(period.from()))
-            .column(Type::INT2_ARRAY, |(_, period)| year(period.to()))
+        Rows::new("site_danger", each(sites, |site| site.danger.past()))
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("first_year", Type::INT2_ARRAY, |(_, period)| year(period.from()))
+            .column("last_year", Type::INT2_ARRAY, |(_, period)| year(period.to()))
             .columns
     }
 
     /// The parts of the sites.
     pub(super) fn components(sites: &[&'a Site]) -> Self {
-        Rows::of(COMPONENTS, each(sites, |site| numbered(&site.components)))
-            .column(Type::INT4_ARRAY, |&(id, _)| id)
-            .column(Type::INT4_ARRAY, |&(_, (position, _))| position)
-            .column(Type::FLOAT8_ARRAY, |(_, (_, component))| component.point.longitude())
-            .column(Type::FLOAT8_ARRAY, |(_, (_, component))| component.point.latitude())
-            .column(Type::TEXT_ARRAY, |&(_, (_, component))| {
+        Rows::new("site_component", each(sites, |site| numbered(&site.components)))
+            .column("site_id", Type::INT4_ARRAY, |&(id, _)| id)
+            .column("position", Type::INT4_ARRAY, |&(_, (position, _))| position)
+            .column("longitude", Type::FLOAT8_ARRAY, |(_, (_, component))| component.point.longitude())
+            .column("latitude", Type::FLOAT8_ARRAY, |(_, (_, component))| component.point.latitude())
+            .column("country", Type::TEXT_ARRAY, |&(_, (_, component))| {
                 component.country.as_ref().map(CountryCode::as_str)
             })
             .columns
     }
 
-    /// Runs the statement, unless there is no row to write.
+    /// The table the rows are written to.
+    pub(super) fn table(&self) -> &'static str {
+        self.table
+    }
+
+    /// Writes the rows, if there are any.
     pub(super) async fn write(&self, transaction: &Transaction<'_>) -> Result<()> {
         if self.is_empty {
             return Ok(());
         }
-        let parameters: Vec<Parameter<'_>> =
-            self.values.iter().map(|(values, kind)| (&**values as _, kind.clone())).collect();
-        transaction.execute_typed(self.statement, &parameters).await.map(drop).map_err(failed)
+        transaction.execute_typed(&self.statement(), &self.values.to_vec()).await.map(drop).map_err(failed)
     }
+
+    fn statement(&self) -> String {
+        let table = self.table;
+        let names = list(self.names.iter().map(|(name, _)| *name));
+        let values = list(self.names.iter().map(|(_, value)| value));
+        let replace = self.key.map_or_else(String::new, |key| self.replace_clause(key));
+        format!("INSERT INTO whc.{table} ({names}) SELECT * FROM unnest({values}) {replace}")
+    }
+
+    fn replace_clause(&self, key: &str) -> String {
+        let others = self.names.iter().filter(|(name, _)| *name != key);
+        let set = list(others.map(|(name, _)| format!("{name} = excluded.{name}")));
+        format!("ON CONFLICT ({key}) DO UPDATE SET {set}")
+    }
+}
+
+fn list(items: impl Iterator<Item = impl ToString>) -> String {
+    items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Rows on their way into columns.
@@ -156,15 +159,28 @@ struct Rows<'a, R> {
 }
 
 impl<'a, R> Rows<'a, R> {
-    fn of(statement: &'static str, rows: impl Iterator<Item = R>) -> Self {
+    fn new(table: &'static str, rows: impl Iterator<Item = R>) -> Self {
         let rows: Vec<R> = rows.collect();
-        let columns = Columns { statement, is_empty: rows.is_empty(), values: Vec::new() };
+        let (names, values) = (Vec::new(), Parameters::default());
+        let columns = Columns { table, is_empty: rows.is_empty(), names, values, key: None };
         Self { rows, columns }
     }
 
-    fn column<T: ToSql + Sync + Send + 'a>(mut self, kind: Type, value: impl Fn(&R) -> T) -> Self {
+    fn column<T: ToSql + Sync + Send + 'a>(
+        mut self,
+        name: &'static str,
+        kind: Type,
+        value: impl Fn(&R) -> T,
+    ) -> Self {
         let values: Vec<T> = self.rows.iter().map(value).collect();
-        self.columns.values.push((Box::new(values), kind));
+        let placeholder = self.columns.values.add(values, kind);
+        self.columns.names.push((name, placeholder));
+        self
+    }
+
+    /// A new row takes the place of the one with the same `key`.
+    fn replacing(mut self, key: &'static str) -> Self {
+        self.columns.key = Some(key);
         self
     }
 }

@@ -15,7 +15,7 @@ use crate::site::{
 /// The positions of the sites with each value.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    everything: RoaringBitmap,
+    all: RoaringBitmap,
     inscribed_now: By<bool>,
     categories: By<Category>,
     criteria: By<Criterion>,
@@ -40,7 +40,7 @@ impl Facts {
     }
 
     fn add(&mut self, position: u32, site: &Site) {
-        self.everything.insert(position);
+        self.all.insert(position);
         self.inscribed_now.add(position, [site.status == Status::Inscribed]);
         self.categories.add(position, [site.category]);
         self.criteria.add(position, site.criteria.iter());
@@ -53,7 +53,7 @@ impl Facts {
 
     /// The positions of all sites.
     pub(super) fn all(&self) -> &RoaringBitmap {
-        &self.everything
+        &self.all
     }
 
     /// Sets that a site must all be in to have the facts the query asks for.

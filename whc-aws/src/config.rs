@@ -1,0 +1,68 @@
+//! Where the credentials of the database come from on AWS.
+
+use whc_core::config::Variables;
+use whc_core::{Config, Error, Result};
+
+use crate::login;
+
+/// The configuration of the core, with connections that log in as the variables for AWS say. Without these nothing of
+/// AWS is made.
+///
+/// # Errors
+/// Names the first variable that cannot be understood, its value unless it is a secret, and what would be right.
+pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
+    let aws = AwsConfig::from_variables(variables)?;
+    let config = Config::without_user(variables)?;
+    let stray = [SECRET, IAM].into_iter().find(|name| variables.text(name).is_some());
+    if let (None, Some(name)) = (&config.database, stray) {
+        return Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL")));
+    }
+    if aws.secret.is_none() {
+        config.expect_user(USERS)?;
+    }
+    aws.log_in(config)
+}
+
+const SECRET: &str = "DB_SECRET_ARN";
+const IAM: &str = "DB_IAM_AUTH";
+
+/// What tells the user of a connection.
+const USERS: &str = "DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation MASTER_SECRET_ARN";
+
+/// Where the credentials of the database come from on AWS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AwsConfig {
+    /// `DB_SECRET_ARN`: the secret of Secrets Manager with user and password, by ARN or name.
+    pub secret: Option<String>,
+    /// `DB_IAM_AUTH`: whether connections log in with tokens of RDS, signed with the role of this process.
+    pub iam_auth: bool,
+}
+
+impl AwsConfig {
+    /// Reads these variables.
+    ///
+    /// # Errors
+    /// More than one of them, and of those for a password, is set.
+    pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
+        let secret = variables.text(SECRET).map(|secret| secret.trim().to_owned());
+        let iam_auth: bool = variables.parse(IAM, "true or false")?.unwrap_or_default();
+        let mut sources = vec!["DB_PASSWORD", "DB_PASSWORD_FILE", SECRET];
+        sources.retain(|name| variables.text(name).is_some());
+        sources.extend(iam_auth.then_some(IAM));
+        if sources.len() > 1 && (secret.is_some() || iam_auth) {
+            let message = format!("{} are set; one of them is enough", sources.join(" and "));
+            return Err(Error::invalid(message));
+        }
+        Ok(Self { secret, iam_auth })
+    }
+
+    /// Has the connections of this configuration log in as this says; where it says nothing, it stays as it is. AWS is
+    /// asked when the first connection is opened.
+    ///
+    /// # Errors
+    /// Tokens are not sent unencrypted. Without the feature `sdk` every login from AWS is refused.
+    pub fn log_in(&self, config: Config) -> Result<Config> {
+        if self == &Self::default() { Ok(config) } else { login::log_in(self, config) }
+    }
+}

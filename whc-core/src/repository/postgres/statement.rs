@@ -1,0 +1,106 @@
+//! Builds statements: their parameters number themselves, their conditions stand beside their values.
+
+use std::fmt;
+
+use tokio_postgres::types::{ToSql, Type};
+
+use crate::page::Window;
+
+/// A parameter of a statement and its type, so that the server need not be asked for it.
+pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
+/// The parameters of one statement, in the order they were added.
+#[derive(Default)]
+pub(super) struct Parameters<'a>(Vec<(Box<dyn ToSql + Sync + Send + 'a>, Type)>);
+
+/// What stands for a parameter in the text of its statement: `$1` for the first. Only these are written into texts,
+/// never a value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placeholder(usize);
+
+/// Conditions of a WHERE clause, all of which must hold, and their parameters.
+#[derive(Default)]
+pub(super) struct Conditions<'a> {
+    texts: Vec<String>,
+    parameters: Parameters<'a>,
+}
+
+impl<'a> Parameters<'a> {
+    /// Adds a parameter and says what stands for it.
+    pub(super) fn add(&mut self, value: impl ToSql + Sync + Send + 'a, kind: Type) -> Placeholder {
+        self.0.push((Box::new(value), kind));
+        Placeholder(self.0.len())
+    }
+
+    /// The clause that cuts a page out of an ordered answer.
+    pub(super) fn add_window(&mut self, window: Window) -> String {
+        let limit = self.add(i64::from(window.limit()), Type::INT8);
+        let offset = self.add(i64::try_from(window.offset()).unwrap_or(i64::MAX), Type::INT8);
+        format!("LIMIT {limit} OFFSET {offset}")
+    }
+
+    /// The parameters as `query_typed` takes them.
+    pub(super) fn to_vec(&self) -> Vec<Parameter<'_>> {
+        self.0.iter().map(|(value, kind)| (&**value as _, kind.clone())).collect()
+    }
+}
+
+impl<'a> Conditions<'a> {
+    /// Adds a condition on a value. Without a value there is no condition.
+    pub(super) fn and<T: ToSql + Sync + Send + 'a>(
+        mut self,
+        value: Option<T>,
+        kind: Type,
+        condition: impl FnOnce(Placeholder) -> String,
+    ) -> Self {
+        if let Some(value) = value {
+            let placeholder = self.parameters.add(value, kind);
+            self.texts.push(condition(placeholder));
+        }
+        self
+    }
+
+    /// The condition as one text, and the parameters so far, for the rest of the statement to go on with.
+    pub(super) fn into_parts(self) -> (String, Parameters<'a>) {
+        let text = if self.texts.is_empty() { "true".to_owned() } else { self.texts.join(" AND ") };
+        (text, self.parameters)
+    }
+}
+
+impl fmt::Display for Placeholder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "${}", self.0)
+    }
+}
+
+/// The values of a filter that takes any of them; `None` where it names none, which filters nothing.
+pub(super) fn any_of<T>(values: impl Iterator<Item = T>) -> Option<Vec<T>> {
+    let values: Vec<_> = values.collect();
+    (!values.is_empty()).then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_postgres::types::Type;
+
+    use super::Conditions;
+    use crate::page::Window;
+
+    #[test]
+    fn parameters_are_numbered_as_they_are_added_and_absent_ones_leave_no_trace() {
+        let conditions = Conditions::default()
+            .and(Some(7), Type::INT4, |id| format!("id <> {id}"))
+            .and(None::<bool>, Type::BOOL, |danger| format!("in_danger = {danger}"))
+            .and(Some(1.0), Type::FLOAT8, |area| format!("(low <= {area} OR high >= {area})"));
+        let (text, mut parameters) = conditions.into_parts();
+        assert_eq!(text, "id <> $1 AND (low <= $2 OR high >= $2)");
+        assert_eq!(parameters.add_window(Window::ALL), "LIMIT $3 OFFSET $4");
+        let kinds: Vec<_> = parameters.to_vec().into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [Type::INT4, Type::FLOAT8, Type::INT8, Type::INT8]);
+    }
+
+    #[test]
+    fn no_condition_is_one_that_always_holds() {
+        assert_eq!(Conditions::default().into_parts().0, "true");
+    }
+}

@@ -1,0 +1,227 @@
+//! The one table of a site's fields: JSON, `GeoJSON`, CSV, `fields=`, differences and the API description come from it.
+
+mod kind;
+mod members;
+mod order;
+mod read;
+mod shape;
+mod table;
+mod value;
+mod words;
+
+use std::sync::LazyLock;
+
+pub(crate) use self::kind::Kind;
+use self::members::Member;
+pub(crate) use self::members::Members;
+pub(crate) use self::value::FieldValue;
+use super::{Language, Site, Translations};
+use crate::error::Result;
+
+/// One field of a site, by the name clients know it by.
+#[derive(Debug)]
+pub(crate) struct SiteField {
+    /// The key in JSON, the column in CSV, the name in differences.
+    pub(crate) name: &'static str,
+    /// What values it has in JSON.
+    pub(crate) kind: Kind,
+    /// What the API description says of it.
+    pub(crate) description: &'static str,
+    /// Which JSON has it as a key.
+    pub(crate) key: Key,
+    /// What it is for the Galápagos Islands, in JSON.
+    pub(crate) example: &'static str,
+    value: ValueOf,
+    column: Option<ValueOf>,
+    difference: Option<Compared>,
+    read: Option<Read>,
+}
+
+/// How a site is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Presentation {
+    /// The language of texts that are shown in one only; English where a translation is missing.
+    pub(crate) language: Language,
+    /// How far the site is from the point of the query, where both are known.
+    pub(crate) distance_km: Option<f64>,
+}
+
+/// The JSON objects a field is a key of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// Every object that stands for a site.
+    Always,
+    /// Those of a list around a point.
+    Near,
+    /// That of a single site.
+    Single,
+    /// That of a `Site` which is serialized; no answer has it.
+    Stored,
+    /// None: it is a column or a difference only.
+    Never,
+}
+
+/// How to get the value of a field.
+type ValueOf = for<'a> fn(&'a Site, Presentation) -> FieldValue<'a>;
+
+/// How to read the field, with those that are read together with it, from JSON. What is derived from others is not read.
+type Read = fn(&mut Site, Member<'_>) -> Result<()>;
+
+/// What is compared to tell whether two sites differ in a field.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Compared {
+    /// A value, in the default presentation.
+    Value(ValueOf),
+    /// A text in each language, each with a name of its own.
+    Texts([&'static str; Language::ALL.len()], fn(&Site) -> &Translations),
+}
+
+impl SiteField {
+    /// Every field, in the order of the keys of JSON.
+    pub(crate) fn all() -> &'static [Self] {
+        table::FIELDS
+    }
+
+    /// The field with this name.
+    pub(super) fn named(name: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|field| field.name == name)
+    }
+
+    /// The keys of a site in a list.
+    pub(crate) fn listed() -> &'static [&'static Self] {
+        static LISTED: LazyLock<Vec<&SiteField>> =
+            LazyLock::new(|| SiteField::all().iter().filter(|field| field.key == Key::Always).collect());
+        &LISTED
+    }
+
+    /// The columns, in the order of CSV.
+    pub(crate) fn columns() -> Vec<&'static Self> {
+        order::sorted(order::COLUMNS, |field| field.column.is_some())
+    }
+
+    /// The keys of the objects `keys` names, in the order of the API description.
+    pub(crate) fn described(keys: &[Key]) -> Vec<&'static Self> {
+        order::sorted(order::DESCRIPTION, |field| keys.contains(&field.key))
+    }
+
+    /// What is compared, in the order of differences.
+    pub(super) fn compared() -> impl Iterator<Item = (&'static Self, Compared)> {
+        let fields = order::sorted(order::DIFFERENCES, |field| field.difference.is_some());
+        fields.into_iter().filter_map(|field| Some((field, field.difference?)))
+    }
+
+    /// What the field is for `site`.
+    pub(crate) fn value<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
+        (self.value)(site, presentation)
+    }
+
+    /// What stands in its column for `site`.
+    pub(crate) fn cell<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
+        self.column.map_or(FieldValue::Null, |value| value(site, presentation))
+    }
+}
+
+/// The parts of an entry of the table.
+impl SiteField {
+    /// A key of every object, which has this value.
+    const fn new(name: &'static str, value: ValueOf) -> Self {
+        let (kind, description, key, example) = (Kind::Text, "", Key::Always, "null");
+        Self { name, kind, description, key, example, value, column: None, difference: None, read: None }
+    }
+
+    /// For the API description.
+    const fn is(self, kind: Kind, description: &'static str) -> Self {
+        Self { kind, description, ..self }
+    }
+
+    /// A key of these objects only.
+    const fn key(self, key: Key) -> Self {
+        Self { key, ..self }
+    }
+
+    /// With a column.
+    const fn column(self) -> Self {
+        let value = self.value;
+        self.column_of(value)
+    }
+
+    /// With a column of other values than in JSON.
+    const fn column_of(self, value: ValueOf) -> Self {
+        Self { column: Some(value), ..self }
+    }
+
+    /// Sites can differ in it.
+    const fn compare(self) -> Self {
+        let value = self.value;
+        self.compare_by(value)
+    }
+
+    /// Sites can differ in it, by another value than that in JSON.
+    const fn compare_by(self, value: ValueOf) -> Self {
+        Self { difference: Some(Compared::Value(value)), ..self }
+    }
+
+    /// Sites can differ in it by language; the names are those of the differences.
+    const fn compare_texts(
+        self,
+        names: [&'static str; Language::ALL.len()],
+        texts: fn(&Site) -> &Translations,
+    ) -> Self {
+        Self { difference: Some(Compared::Texts(names, texts)), ..self }
+    }
+
+    /// How it is read from JSON.
+    const fn read(self, read: Read) -> Self {
+        Self { read: Some(read), ..self }
+    }
+
+    const fn example(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
+}
+
+/// `name_en` and the like: what a text in a language is called as a difference and in findings.
+#[cfg(feature = "import")]
+pub(crate) fn text_name(field: &'static str, language: Language) -> &'static str {
+    match SiteField::named(field).and_then(|field| field.difference) {
+        Some(Compared::Texts(names, _)) => names[language as usize],
+        _ => field,
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::{Key, Presentation, SiteField, order};
+
+    #[test]
+    fn the_examples_are_what_is_known_of_the_galapagos_islands() {
+        let site = SiteField::example_site().unwrap();
+        assert_eq!(site, crate::site::embedded().unwrap()[0]);
+        for field in SiteField::all().iter().filter(|field| !matches!(field.key, Key::Stored | Key::Never)) {
+            let example: serde_json::Value = serde_json::from_str(field.example).unwrap();
+            let value = serde_json::to_value(field.value(&site, Presentation::default())).unwrap();
+            assert_eq!(example, value, "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn the_orders_name_fields_that_are_there() {
+        for order in [order::COLUMNS, order::DIFFERENCES, order::DESCRIPTION] {
+            for name in order.split_whitespace() {
+                assert!(SiteField::named(name).is_some(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_of_one_field_and_needs_no_escape() {
+        for (at, field) in SiteField::all().iter().enumerate() {
+            assert_eq!(SiteField::all().iter().position(|other| other.name == field.name), Some(at));
+            assert!(
+                field.name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase()),
+                "{}",
+                field.name
+            );
+        }
+    }
+}

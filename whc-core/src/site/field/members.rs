@@ -1,0 +1,104 @@
+//! The members of a JSON object that a site is read from.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::SiteField;
+use crate::error::{Error, Result};
+use crate::site::{Names, Site, SiteId, Year};
+
+/// The members whose keys are those of fields.
+#[derive(Debug, Default)]
+pub(crate) struct Members(BTreeMap<&'static str, Value>);
+
+/// One of them, whether it is there or not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member<'a> {
+    key: &'static str,
+    members: &'a Members,
+}
+
+impl Members {
+    /// Adds a member; `false` if there was one with its key.
+    pub(crate) fn add(&mut self, field: &'static SiteField, value: Value) -> bool {
+        self.0.insert(field.name, value).is_none()
+    }
+
+    /// The site that all of them make up.
+    ///
+    /// # Errors
+    /// Invalid is a member that is missing or makes no sense; the message begins with its key.
+    pub(crate) fn into_site(self) -> Result<Site> {
+        let member = |key| Member { key, members: &self };
+        let id = member("id").required(SiteId::new)?;
+        let names = member("names").required(|names| Names::try_from(super::read::texts(names)?))?;
+        let category = member("category").required(super::read::word)?;
+        let inscribed = member("date_inscribed").required(Year::new)?;
+        let mut site = Site::new(id, names, category, inscribed);
+        for field in SiteField::all() {
+            if let Some(read) = field.read {
+                read(&mut site, member(field.name))?;
+            }
+        }
+        Ok(site)
+    }
+}
+
+#[cfg(feature = "testing")]
+impl SiteField {
+    /// The site that the examples of all fields make up.
+    pub(crate) fn example_site() -> Result<Site> {
+        let mut members = Members::default();
+        for field in Self::all() {
+            let failed = |error| Error::internal("an example is no JSON").with_source(error);
+            members.add(field, serde_json::from_str(field.example).map_err(failed)?);
+        }
+        members.into_site()
+    }
+}
+
+impl Member<'_> {
+    /// Another member of the same object.
+    pub(super) fn beside(self, key: &'static str) -> Self {
+        Self { key, ..self }
+    }
+
+    /// What `make` makes of the value, which must be there.
+    fn required<T: DeserializeOwned, U>(self, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
+        let value = self.members.0.get(self.key).ok_or_else(|| self.wrong("it is missing"))?;
+        self.made(value, make)
+    }
+
+    /// Sets `target` to what `make` makes of the value; it stays as it is where the value is missing or `null`.
+    pub(super) fn set<T: DeserializeOwned, U>(
+        self,
+        target: &mut U,
+        make: impl FnOnce(T) -> Result<U>,
+    ) -> Result<()> {
+        if let Some(value) = self.members.0.get(self.key).filter(|value| !value.is_null()) {
+            *target = self.made(value, make)?;
+        }
+        Ok(())
+    }
+
+    /// As [`set`](Self::set), for a list of which `make` takes each item.
+    pub(super) fn collect<T: DeserializeOwned, U, C: FromIterator<U>>(
+        self,
+        target: &mut C,
+        make: impl Fn(T) -> Result<U>,
+    ) -> Result<()> {
+        self.set(target, |items: Vec<T>| items.into_iter().map(make).collect())
+    }
+
+    /// Why the member makes no sense.
+    pub(super) fn wrong(self, reason: impl std::fmt::Display) -> Error {
+        Error::invalid(format!("{}: {reason}", self.key))
+    }
+
+    fn made<T: DeserializeOwned, U>(self, value: &Value, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
+        let value = T::deserialize(value).map_err(|error| self.wrong(error))?;
+        make(value).map_err(|error| self.wrong(error))
+    }
+}

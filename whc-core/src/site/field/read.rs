@@ -1,0 +1,71 @@
+//! How fields are read from JSON, where the constructor of one type does not do it.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use super::members::Member;
+use super::shape;
+use crate::error::{Error, Result};
+use crate::site::{Danger, InDanger, Language, Point, SiteId, Status, Translations, Year};
+
+/// A value that is written as a word.
+#[expect(clippy::needless_pass_by_value, reason = "a member of JSON is read into an owned text")]
+pub(super) fn word<T: FromStr<Err = Error>>(word: String) -> Result<T> {
+    word.parse()
+}
+
+/// Texts by the codes of their languages.
+pub(super) fn texts(texts: BTreeMap<String, String>) -> Result<Translations> {
+    texts.into_iter().map(|(code, text)| Ok((code.parse::<Language>()?, text))).collect()
+}
+
+/// The point, from `longitude` and `latitude`.
+pub(super) fn point(point: &mut Option<Point>, longitude: Member<'_>) -> Result<()> {
+    let latitude = longitude.beside("latitude");
+    let [mut east, mut north] = [None, None];
+    longitude.set(&mut east, |degrees| Ok(Some(degrees)))?;
+    latitude.set(&mut north, |degrees| Ok(Some(degrees)))?;
+    *point = match (east, north) {
+        (None, None) => None,
+        (Some(east), Some(north)) => Some(Point::new(east, north).map_err(|error| longitude.wrong(error))?),
+        (Some(_), None) => return Err(latitude.wrong("it is missing beside the longitude")),
+        (None, Some(_)) => return Err(longitude.wrong("it is missing beside the latitude")),
+    };
+    Ok(())
+}
+
+/// The history on the List of World Heritage in Danger, from `danger`, `danger_since` and `danger_past`.
+pub(super) fn danger(danger: &mut Danger, member: Member<'_>) -> Result<()> {
+    let (mut current, mut since, mut past) = (false, None, Vec::new());
+    let since_member = member.beside("danger_since");
+    member.set(&mut current, Ok)?;
+    since_member.set(&mut since, |year| Year::new(year).map(Some))?;
+    member.beside("danger_past").collect(&mut past, shape::Span::into_period)?;
+    let now = match (current, since) {
+        (true, since) => InDanger::Yes { since },
+        (false, None) => InDanger::No,
+        (false, Some(_)) => return Err(since_member.wrong("the site is not in danger")),
+    };
+    *danger = Danger::new(now, past);
+    Ok(())
+}
+
+/// Whether the site is on the list, from `status`, `left` and `superseded_by`.
+pub(super) fn status(status: &mut Status, member: Member<'_>) -> Result<()> {
+    let (mut name, mut year, mut by) = ("inscribed".to_owned(), None, None);
+    member.set(&mut name, Ok)?;
+    member.beside("left").set(&mut year, |year| Year::new(year).map(Some))?;
+    member.beside("superseded_by").set(&mut by, |id| SiteId::new(id).map(Some))?;
+    *status = match (name.as_str(), year, by) {
+        ("inscribed", None, None) => Status::Inscribed,
+        ("delisted", Some(year), None) => Status::Delisted { year },
+        ("superseded", Some(year), Some(by)) => Status::Superseded { year, by },
+        ("inscribed" | "delisted" | "superseded", ..) => {
+            return Err(member.wrong(
+                "a delisted site has left, a superseded one has left and superseded_by, no other has",
+            ));
+        }
+        _ => return Err(member.wrong(format!("it is inscribed, delisted or superseded, not \"{name}\""))),
+    };
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! The endpoints, one file for each noun: a function that answers, and one that describes it.
+
+pub(crate) mod changes;
+pub(crate) mod countries;
+pub(crate) mod criteria;
+pub(crate) mod downloads;
+pub(crate) mod facets;
+pub(crate) mod health;
+pub(crate) mod metrics;
+pub(crate) mod nearby;
+pub(crate) mod openapi;
+mod overview;
+pub(crate) mod random;
+mod site_list;
+pub(crate) mod sites;
+
+use bytes::Bytes;
+use http::Response;
+use http::header::{CONTENT_TYPE, HeaderValue};
+
+use crate::body::Body;
+
+/// A response of this media type.
+fn typed(media_type: &'static str, body: impl Into<Bytes>) -> Response<Body> {
+    let mut response = Response::new(Body::from(body.into()));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}

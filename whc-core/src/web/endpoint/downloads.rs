@@ -1,0 +1,80 @@
+//! `/api/downloads/whcsites.{format}`: the whole list as a file, at an address that stays.
+
+use http::StatusCode;
+use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, HeaderValue};
+use serde_json::json;
+
+use super::openapi::operation::{Operation, answer, body};
+use super::openapi::{headers, parameters, schemas};
+use super::sites::several;
+use crate::page::Window;
+use crate::repository::ReadView;
+use crate::site::Language;
+use crate::web::answer::Answer;
+use crate::web::context::Context;
+use crate::web::format::json::Meta;
+use crate::web::format::{Fields, Format, Listing, SelfLinks, with_query};
+use crate::web::problem::Problem;
+use crate::web::request::{Representation, filters};
+use crate::web::response::links;
+
+/// The parameters of a download.
+const NAMES: [&str; 3] = ["lang", "f", "status"];
+
+/// The whole list in this format.
+pub(crate) async fn download(
+    context: &Context<'_>,
+    view: &ReadView<'_>,
+    format: Format,
+) -> Result<Answer, Problem> {
+    let app = context.app;
+    let mut parameters = context.parameters(&NAMES);
+    let representation = Representation::in_format(format, context.headers(), &mut parameters);
+    let language = representation.language;
+    let query = filters::query(&mut parameters, language, Window::default());
+    let (rest, selection) = (parameters.rest(&NAMES), parameters.rest(&["status"]));
+    parameters.finish()?;
+
+    let sites = view.sites().list_all(&query).await?;
+    let listing =
+        Listing { sites: &sites, snapshot: view.snapshot(), query: &query, fields: &Fields::default() };
+    let total = sites.len() as u64;
+    let this = with_query(&links::to(app, context.request.uri().path()), &rest);
+    let links = SelfLinks::new(this, with_query(&links::sites(app), &selection));
+    let body = listing.write(format, total, &Meta::new(total, language), &links)?;
+    let mut response = format.response(language, body);
+    let headers = response.headers_mut();
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.extend(attachment(format, language).map(|name| (CONTENT_DISPOSITION, name)));
+    Ok(representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
+}
+
+/// The file to save it as: `whcsites-fr.csv`.
+fn attachment(format: Format, language: Language) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("attachment; filename=\"whcsites-{language}.{}\"", format.name())).ok()
+}
+
+/// Describes [`download`].
+pub(crate) fn describe(format: Format) -> Operation {
+    let description =
+        "The whole list as a file under an address that stays. What broke off goes on with `Range`.";
+    let file = match format {
+        Format::Json => body("SiteFile", &schemas::examples::file()),
+        _ => several(format),
+    };
+    let content = [(format.essence(), file)];
+    let whole = [&headers::CACHED[..], &headers::FILE].concat();
+    let part = [&whole[..], &["content-range"]].concat();
+    let id = format!("download{}", format.name());
+    Operation::new(&id, "sites", &format!("The list as a file: {}", format.name()), description)
+        .taking(&["Range", "If-Range"])
+        .taking_query(&NAMES)
+        .taking_own(parameters::formats(&[format.name()], "The format of the path; there is no other here."))
+        .cached()
+        .failing(&[StatusCode::BAD_REQUEST, StatusCode::RANGE_NOT_SATISFIABLE])
+        .answering(StatusCode::OK, answer("The file.", &whole, &content))
+        .answering(
+            StatusCode::PARTIAL_CONTENT,
+            answer("The part asked for.", &part, &[(format.essence(), json!({}))]),
+        )
+}

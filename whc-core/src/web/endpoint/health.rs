@@ -1,0 +1,154 @@
+//! Whether the service lives and is ready, for machines that check every few seconds.
+
+use http::{Response, StatusCode};
+use serde::Serialize;
+use serde_json::json;
+
+use super::openapi::operation::{Operation, answer, body, plain};
+use super::openapi::{headers, schemas};
+use super::typed;
+use crate::body::Body;
+use crate::repository::Freshness;
+use crate::web::answer::Answer;
+use crate::web::context::Context;
+
+/// `OK` as long as the process answers. Touches no store, so a dead database never kills the service.
+pub(crate) fn healthz() -> Answer {
+    Answer::no_store(typed("text/plain; charset=utf-8", "OK"))
+}
+
+/// The same for those who read JSON.
+pub(crate) fn livez() -> Answer {
+    Answer::no_store(typed("application/json", r#"{"status":"ok"}"#))
+}
+
+/// A ping.
+pub(crate) fn status() -> Answer {
+    Answer::no_store(typed("application/json", r#"{"info":"pong"}"#))
+}
+
+/// The same without a word.
+pub(crate) fn heartbeat() -> Answer {
+    Answer::no_store(Response::new(Body::default())).with_status(StatusCode::NO_CONTENT)
+}
+
+#[derive(Serialize)]
+struct Readiness {
+    status: &'static str,
+    checks: Checks,
+}
+
+#[derive(Serialize)]
+struct Checks {
+    sites: Check,
+    shutdown: Check,
+}
+
+#[derive(Serialize)]
+struct Check {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot: Option<Snapshot>,
+}
+
+/// What the sites are answered from, where it is a snapshot of a store.
+#[derive(Serialize)]
+struct Snapshot {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    source: &'static str,
+    /// How long ago the store confirmed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked_seconds_ago: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<String>,
+}
+
+impl From<Freshness> for Snapshot {
+    fn from(freshness: Freshness) -> Self {
+        Self {
+            version: freshness.version.map(|version| version.to_string()),
+            source: if freshness.embedded { "embedded" } else { "store" },
+            checked_seconds_ago: freshness.age.map(|age| (age.as_secs_f64() * 1000.0).round() / 1000.0),
+            failure: freshness.failure,
+        }
+    }
+}
+
+impl Check {
+    fn new(result: Result<(), String>) -> Self {
+        Self { status: word(result.is_ok()), reason: result.err(), snapshot: None }
+    }
+
+    fn passed(&self) -> bool {
+        self.reason.is_none()
+    }
+}
+
+fn word(ok: bool) -> &'static str {
+    if ok { "ok" } else { "unavailable" }
+}
+
+/// Whether requests should be sent here: the store answers and no shutdown is under way.
+pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
+    let app = context.app;
+    let sites = app.sites().ready().await.map_err(|error| {
+        tracing::warn!(error = error.report(), "not ready");
+        error.to_string()
+    });
+    let shutdown = if app.is_draining() { Err("the service is shutting down".to_owned()) } else { Ok(()) };
+    let snapshot = app.sites().freshness().map(Snapshot::from);
+    let checks = Checks { sites: Check { snapshot, ..Check::new(sites) }, shutdown: Check::new(shutdown) };
+    let ready = checks.sites.passed() && checks.shutdown.passed();
+    // Texts and one number: nothing in it can fail to become JSON.
+    let body = serde_json::to_vec(&Readiness { status: word(ready), checks }).unwrap_or_default();
+    let answer = Answer::no_store(typed("application/json", body));
+    if ready { answer } else { answer.with_status(StatusCode::SERVICE_UNAVAILABLE) }
+}
+
+/// Describes [`healthz`].
+pub(crate) fn describe_healthz() -> Operation {
+    let content = [("text/plain", plain("The word.", "OK"))];
+    probe("getHealthz", "Whether the process answers, in a word", "`OK`; touches no store.")
+        .answering(StatusCode::OK, answer("It does.", &headers::UNCACHED, &content))
+}
+
+/// Describes [`livez`].
+pub(crate) fn describe_livez() -> Operation {
+    let content = [("application/json", body("Liveness", &json!({"status": "ok"})))];
+    probe("getLivez", "Whether the process answers", "Touches no store: restart on this one.")
+        .answering(StatusCode::OK, answer("It does.", &headers::UNCACHED, &content))
+}
+
+/// Describes [`readyz`].
+pub(crate) fn describe_readyz() -> Operation {
+    let ready = [("application/json", body("Readiness", &schemas::examples::readiness()))];
+    let unready = [("application/json", body("Readiness", &schemas::examples::unreadiness()))];
+    probe(
+        "getReadyz",
+        "Whether to send requests here",
+        "Checks the store and says why not: route by this one.",
+    )
+    .answering(StatusCode::OK, answer("Ready.", &headers::UNCACHED, &ready))
+    .answering(StatusCode::SERVICE_UNAVAILABLE, answer("Not ready.", &headers::UNCACHED, &unready))
+}
+
+/// Describes [`status`].
+pub(crate) fn describe_status() -> Operation {
+    let content = [("application/json", body("Pong", &json!({"info": "pong"})))];
+    probe("getStatus", "A ping", "Touches no store.")
+        .answering(StatusCode::OK, answer("The pong.", &headers::UNCACHED, &content))
+}
+
+/// Describes [`heartbeat`].
+pub(crate) fn describe_heartbeat() -> Operation {
+    let nothing = json!({"description": "It does.", "headers": headers::references(&headers::UNCACHED)});
+    probe("getHeartbeat", "Whether the process answers, without a word", "Touches no store.")
+        .answering(StatusCode::NO_CONTENT, nothing)
+}
+
+pub(super) fn probe(id: &str, summary: &str, description: &str) -> Operation {
+    Operation::new(id, "service", summary, description)
+}

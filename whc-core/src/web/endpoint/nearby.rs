@@ -1,0 +1,74 @@
+//! `/api/whcsites/{id}/nearby`: the sites around a site.
+
+use http::StatusCode;
+
+use super::openapi::operation::Operation;
+use super::openapi::parameters::{SITE, limit};
+use super::{site_list, sites};
+use crate::app::App;
+use crate::repository::ReadView;
+use crate::site::{Kilometres, Near, Order, Point, Site, SortKey};
+use crate::web::answer::Answer;
+use crate::web::context::Context;
+use crate::web::format::Format;
+use crate::web::problem::Problem;
+use crate::web::request::{ListRequest, filters, list_parameters};
+use crate::web::response::links;
+
+/// Sites in a page when the request names no limit.
+const LIMIT: u32 = 10;
+
+/// A page of the sites around a site, the nearest first.
+pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
+    let app = context.app;
+    let id = sites::site_id(context.id())?;
+    let site = view.sites().get(id).await?.ok_or_else(|| sites::no_such_site(app, id))?;
+    let point = site.point.ok_or_else(|| no_point(app, &site))?;
+
+    let known = names();
+    let mut parameters = context.parameters(&known);
+    parameters.imply("near", near(point));
+    let mut list = ListRequest::read(context.headers(), parameters, &known, LIMIT)?;
+    list.query.except = Some(id);
+    let anywhere = Kilometres::new(Kilometres::MAX)?;
+    // Any radius leaves out the sites without a point, and the greatest one no others.
+    list.query.near = list.query.near.map(|near| Near { radius: near.radius.or(Some(anywhere)), ..near });
+    list.query.sort = list.query.sort.or(Some(Order::by(SortKey::Distance)));
+    Ok(site_list::page(app, view, &list, &links::nearby(app, id)).await?)
+}
+
+/// The parameters: those of the list but the two that say what the path says.
+fn names() -> Vec<&'static str> {
+    let filters: Vec<_> =
+        filters::FILTERS.into_iter().filter(|name| !["near", "id"].contains(name)).collect();
+    list_parameters(&filters)
+}
+
+/// The point as the list takes it; numbers are shown with all of their digits.
+fn near(point: Point) -> String {
+    format!("{},{}", point.longitude(), point.latitude())
+}
+
+fn no_point(app: &App, site: &Site) -> Problem {
+    let sites = links::sites(app);
+    let detail = format!(
+        "the point of site {} is not known, so nothing is known to be near it; {sites}?near=longitude,latitude takes any",
+        site.id
+    );
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}
+
+/// Describes [`list`].
+pub(crate) fn describe() -> Operation {
+    let description = "The sites around a site, the nearest first and itself not among them; all that the list can be \
+                       asked but what the path says. 404 where the point of the site is not known.";
+    let names: Vec<_> = names().into_iter().filter(|name| *name != "limit").collect();
+    Operation::new("listSitesNearby", "sites", "The sites around a site", description)
+        .taking(&[SITE])
+        .taking_own(limit(LIMIT))
+        .taking_query(&names)
+        .in_formats(Format::LIST)
+        .cached()
+        .failing(&[StatusCode::NOT_FOUND])
+        .answering(StatusCode::OK, sites::page_answer("A page of the sites around."))
+}

@@ -1,0 +1,113 @@
+//! The headers of answers.
+
+use serde_json::{Map, Value, json};
+
+use super::schema::{text, whole, word};
+use crate::web::response::policy::EVERYWHERE;
+
+/// Those of an answer that is written once and cached.
+pub(crate) const CACHED: [&str; 7] =
+    ["etag", "last-modified", "cache-control", "vary", "content-language", "content-encoding", "x-cache"];
+/// Those of a file, beside these.
+pub(crate) const FILE: [&str; 2] = ["accept-ranges", "content-disposition"];
+/// Those of an answer about this moment.
+pub(crate) const UNCACHED: [&str; 1] = ["cache-control"];
+
+/// All headers, by name.
+pub(crate) fn components() -> Map<String, Value> {
+    let fixed = EVERYWHERE.iter().map(|(name, value)| (name.as_str(), everywhere(value)));
+    own().into_iter().chain(of_files()).chain(fixed).map(|(name, header)| (name.to_owned(), header)).collect()
+}
+
+/// These, and those every answer has.
+pub(crate) fn references(names: &[&str]) -> Value {
+    let everywhere = EVERYWHERE.iter().map(|(name, _)| name.as_str());
+    let all = names.iter().copied().chain(["x-request-id", "server-timing"]).chain(everywhere);
+    all.map(|name| (name.to_owned(), json!({"$ref": format!("#/components/headers/{name}")})))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn own() -> [(&'static str, Value); 12] {
+    let encodings = word(&["br", "zstd", "gzip"], "A compression.");
+    let hit_or_miss = word(&["hit", "miss"], "Which.");
+    [
+        (
+            "etag",
+            header("The validator of this representation: send it back in `If-None-Match`.", "\"a-tag-en\""),
+        ),
+        (
+            "last-modified",
+            header(
+                "When the data of the answer were last changed, where that is known.",
+                "Sun, 01 Nov 2026 00:00:00 GMT",
+            ),
+        ),
+        ("cache-control", header("How long the answer may be kept, and by whom.", "public, max-age=60")),
+        (
+            "vary",
+            header(
+                "The request headers that decided the answer.",
+                "accept, accept-language, accept-encoding",
+            ),
+        ),
+        ("content-language", header("The language of the texts (RFC 9110, 8.5).", "en")),
+        (
+            "content-encoding",
+            typed("What compressed the body, where something did.", &encodings, json!("br")),
+        ),
+        ("x-cache", always(typed("Whether the service had the answer ready.", &hit_or_miss, json!("hit")))),
+        (
+            "link",
+            header(
+                "The pages before and after this one (RFC 8288).",
+                "</api/whcsites?offset=100>; rel=\"next\"",
+            ),
+        ),
+        ("content-location", header("Where the same is found again (RFC 9110, 8.7).", "/api/whcsites/1")),
+        ("retry-after", typed("Seconds until it is worth asking again.", &whole(1, "Seconds."), json!(5))),
+        (
+            "server-timing",
+            always(header("Milliseconds the service took (W3C Server Timing).", "app;dur=0.042")),
+        ),
+        ("x-request-id", always(header("The name of the request, in the log too.", "6f1c9d2a3b4e5f60-1a"))),
+    ]
+}
+
+/// Those of a file and its parts.
+fn of_files() -> [(&'static str, Value); 3] {
+    [
+        ("accept-ranges", header("Parts can be asked for (RFC 9110, 14.3).", "bytes")),
+        (
+            "content-range",
+            header("Which part it is, and of how many bytes (RFC 9110, 14.4).", "bytes 0-99/1400000"),
+        ),
+        (
+            "content-disposition",
+            header("The name to save it under (RFC 6266).", "attachment; filename=\"whcsites-en.csv\""),
+        ),
+    ]
+}
+
+fn header(description: &str, example: &str) -> Value {
+    typed(description, &text("A header field."), json!(example))
+}
+
+fn typed(description: &str, schema: &Value, example: Value) -> Value {
+    let mut header = json!({"description": description, "schema": schema});
+    header["example"] = example;
+    header
+}
+
+fn always(mut header: Value) -> Value {
+    header["required"] = true.into();
+    header
+}
+
+/// A header that says the same on every answer.
+fn everywhere(value: &str) -> Value {
+    let description = "The same on every answer: any page may read it, and nothing in it may run.";
+    always(
+        json!({"description": description, "schema": {"type": "string", "const": value}, "example": value}),
+    )
+}

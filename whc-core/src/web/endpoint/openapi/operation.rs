@@ -1,0 +1,96 @@
+//! What is said of one path: an operation, put together step by step.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::responses::ANYWHERE;
+use super::schema::{named, text, with};
+use super::{headers, parameters, responses};
+use crate::web::format::Format;
+
+/// What one method does on one path; HEAD and OPTIONS go without saying.
+pub(crate) struct Operation {
+    about: Value,
+    parameters: Vec<Value>,
+    answers: Map<String, Value>,
+}
+
+impl Operation {
+    /// An operation under the name `id`, of the group `tag`.
+    pub(crate) fn new(id: &str, tag: &str, summary: &str, description: &str) -> Self {
+        let about = json!({"operationId": id, "tags": [tag], "summary": summary, "description": description});
+        let operation = Self { about, parameters: Vec::new(), answers: Map::new() };
+        operation.taking(&["X-Request-Id"]).failing(&ANYWHERE)
+    }
+
+    /// Takes the parameters with these names.
+    pub(crate) fn taking(mut self, names: &[&str]) -> Self {
+        self.parameters.extend(names.iter().map(|name| parameters::reference(name)));
+        self
+    }
+
+    /// Takes these parameters of a route; `f` is for [`in_formats`](Self::in_formats) to say.
+    pub(crate) fn taking_query(self, names: &[&str]) -> Self {
+        let names: Vec<_> = names.iter().copied().filter(|name| *name != "f").collect();
+        self.taking(&names).taking(&["Accept-Language"])
+    }
+
+    /// Takes a parameter of its own.
+    pub(crate) fn taking_own(mut self, parameter: Value) -> Self {
+        self.parameters.push(parameter);
+        self
+    }
+
+    /// Comes in these formats, chosen with `f` or `Accept`.
+    pub(crate) fn in_formats(self, formats: &[Format]) -> Self {
+        let names: Vec<_> = formats.iter().map(|format| format.name()).collect();
+        let f = parameters::formats(&names, "The format of the answer. Wins over `Accept`.");
+        self.taking_own(f).failing(&[StatusCode::BAD_REQUEST, StatusCode::NOT_ACCEPTABLE])
+    }
+
+    /// Is about the data: the answer is cached, and fails where the store does.
+    pub(crate) fn cached(self) -> Self {
+        self.taking(&["If-None-Match", "If-Modified-Since"]).failing(&[
+            StatusCode::NOT_MODIFIED,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            StatusCode::SERVICE_UNAVAILABLE,
+        ])
+    }
+
+    /// Answers like this.
+    pub(crate) fn answering(mut self, status: StatusCode, answer: Value) -> Self {
+        self.answers.insert(status.as_str().to_owned(), answer);
+        self
+    }
+
+    /// May answer with the problems that have these statuses.
+    pub(crate) fn failing(self, statuses: &[StatusCode]) -> Self {
+        statuses.iter().fold(self, |operation, status| match responses::reference(*status) {
+            Some(answer) => operation.answering(*status, answer),
+            None => operation,
+        })
+    }
+
+    /// As a member of an item of `paths`, the answers by status.
+    pub(crate) fn into_json(mut self) -> Value {
+        self.answers.sort_keys();
+        with(self.about, json!({"parameters": self.parameters, "responses": self.answers}))
+    }
+}
+
+/// An answer with a body.
+pub(crate) fn answer(description: &str, names: &[&str], content: &[(&str, Value)]) -> Value {
+    let content: Map<_, _> =
+        content.iter().map(|(media_type, body)| ((*media_type).to_owned(), body.clone())).collect();
+    json!({"description": description, "headers": headers::references(names), "content": content})
+}
+
+/// A body of a named schema.
+pub(crate) fn body(schema: &str, example: &Value) -> Value {
+    json!({"schema": named(schema), "example": example})
+}
+
+/// A body that is no JSON.
+pub(crate) fn plain(description: &str, example: &str) -> Value {
+    json!({"schema": text(description), "example": example})
+}

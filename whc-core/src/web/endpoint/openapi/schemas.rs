@@ -1,0 +1,101 @@
+//! What bodies look like.
+
+mod changes;
+pub(crate) mod examples;
+mod geojson;
+mod overview;
+mod service;
+mod site;
+
+use serde_json::{Map, Value};
+
+use super::schema::{list, named, object, open_object, text, whole, word};
+use crate::site::Language;
+
+/// All schemas, by name.
+pub(super) fn components() -> Map<String, Value> {
+    let mut schemas = Map::new();
+    schemas.extend(owned(site::all()));
+    schemas.extend(owned(envelopes()));
+    schemas.extend(owned(geojson::all()));
+    schemas.extend(owned(changes::all()));
+    schemas.extend(owned(overview::all()));
+    schemas.extend(owned(problems()));
+    schemas.extend(owned(service::all()));
+    schemas
+}
+
+fn owned<const N: usize>(schemas: [(&str, Value); N]) -> impl Iterator<Item = (String, Value)> {
+    schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema))
+}
+
+fn envelopes() -> [(&'static str, Value); 6] {
+    let file = [
+        ("data", list(&named("SiteListed"), "Every site.")),
+        ("meta", named("NumbersMeta")),
+        ("links", named("NumbersLinks")),
+    ];
+    let page = [
+        ("data", list(&named("SiteListed"), "The sites of this page.")),
+        ("meta", named("PageMeta")),
+        ("links", named("PageLinks")),
+    ];
+    let answer = [("data", named("Site")), ("links", named("SiteLinks"))];
+    let links = [("self", text("This site.")), ("collection", text("The list."))];
+    [
+        ("SitePage", object(page, "A page of the list.")),
+        ("SiteFile", object(file, "The whole list.")),
+        ("SiteAnswer", object(answer, "One site.")),
+        ("PageMeta", meta()),
+        ("PageLinks", page_links()),
+        ("SiteLinks", object(links, "Where this site is, and the others.")),
+    ]
+}
+
+fn meta() -> Value {
+    let members = [
+        ("total", whole(0, "How many there are in all.")),
+        ("returned", whole(0, "How many are in this page.")),
+        ("limit", whole(1, "How many a page has at most.")),
+        ("offset", whole(0, "How many were skipped.")),
+        ("language", language("The language asked for.")),
+    ];
+    object(members, "What page this is.")
+}
+
+fn page_links() -> Value {
+    let members = [
+        ("self", text("This page.")),
+        ("first", text("The first page.")),
+        ("prev", text("The page before, where there is one.")),
+        ("next", text("The page after, where there is one.")),
+        ("last", text("The last page.")),
+    ];
+    open_object(members, &["self", "first", "last"], "The pages around this one.")
+}
+
+fn problems() -> [(&'static str, Value); 2] {
+    let violation = [
+        ("parameter", text("The parameter it is about.")),
+        ("detail", text("What is wrong and what would be right.")),
+        ("nearest", text("The known name or value nearest to the given one, where there is one.")),
+    ];
+    let problem = [
+        ("type", text("`about:blank`: the status says what kind it is.")),
+        ("title", text("The name of the status.")),
+        ("status", whole(400, "The status.")),
+        ("detail", text("What is wrong, for people.")),
+        ("errors", list(&named("Violation"), "Everything that is wrong with the parameters.")),
+        ("request_id", text("The name of the request, in the log too.")),
+    ];
+    let always = ["type", "title", "status", "detail"];
+    [
+        ("Problem", open_object(problem, &always, "What went wrong (RFC 9457).")),
+        ("Violation", open_object(violation, &["parameter", "detail"], "One thing wrong with a request.")),
+    ]
+}
+
+/// The code of a language.
+fn language(description: &str) -> Value {
+    word(&Language::ALL.map(Language::code), description)
+}

@@ -1,0 +1,79 @@
+//! A site, key by key.
+
+use serde_json::{Value, json};
+
+use crate::site::field::{Key, Kind, SiteField};
+use crate::site::{Language, Year};
+use crate::web::endpoint::openapi::schema::{
+    between, degrees, flag, list, named, number, object, open_object, or_null, shape, text, whole, with, word,
+};
+
+pub(super) fn all() -> [(&'static str, Value); 5] {
+    let [one, listed] = [Key::Single, Key::Near].map(|key| SiteField::described(&[Key::Always, key]));
+    let required: Vec<_> = one.iter().map(|field| field.name).collect();
+    let period = [("from", year("The first year.")), ("to", year("The last year."))];
+    let state =
+        [("iso_code", country("`null` where there is none.")), ("name", text("UNESCO's English name."))];
+    [
+        (
+            "Site",
+            open_object(members(&one), &required, "Everything known of a site; every key is always there."),
+        ),
+        (
+            "SiteListed",
+            open_object(
+                members(&listed),
+                &["id"],
+                "A site of a list: every key, or those of `fields` and the id.",
+            ),
+        ),
+        ("State", object(state, "A state the site belongs to.")),
+        ("Period", object(period, "A span of years, both ends in it.")),
+        ("Component", component()),
+    ]
+}
+
+fn members<'a>(fields: &'a [&SiteField]) -> impl Iterator<Item = (&'a str, Value)> {
+    fields.iter().map(|field| (field.name, schema(&field.kind, field.description)))
+}
+
+fn schema(kind: &Kind, description: &str) -> Value {
+    match *kind {
+        Kind::Text => text(description),
+        Kind::Uri => with(text(description), json!({"format": "uri"})),
+        Kind::Pattern(pattern) => shape(pattern, description),
+        Kind::Word(words) => word(&words(), description),
+        Kind::Texts => texts(description),
+        Kind::Flag => flag(description),
+        Kind::Whole(least, None) => whole(least, description),
+        Kind::Whole(least, Some(most)) => between(least, most, description),
+        Kind::Degrees(most) => degrees(most, description),
+        Kind::Positive => with(number(description), json!({"exclusiveMinimum": 0})),
+        Kind::NotNegative => with(number(description), json!({"minimum": 0})),
+        Kind::Object(name) => named(name),
+        Kind::List(kind, items) => list(&schema(kind, items), description),
+        Kind::Nullable(kind) => or_null(schema(kind, description)),
+    }
+}
+
+fn texts(description: &str) -> Value {
+    let members = Language::ALL.map(|language| (language.code(), text("The name in this language.")));
+    open_object(members, &["en"], description)
+}
+
+fn component() -> Value {
+    let members = [
+        ("longitude", degrees(180, "Degrees east, WGS 84.")),
+        ("latitude", degrees(90, "Degrees north, WGS 84.")),
+        ("iso_code", country("The country it lies in, where the source says so.")),
+    ];
+    object(members, "A part of a site.")
+}
+
+fn country(description: &str) -> Value {
+    or_null(shape("^[A-Z]{2}$", &format!("ISO 3166-1 alpha-2. {description}")))
+}
+
+fn year(description: &str) -> Value {
+    between(Year::FIRST.into(), Year::LAST.into(), description)
+}

@@ -1,0 +1,56 @@
+//! The JSON documents of this API: an envelope with the data, what is said about it, and links.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::page::Window;
+use crate::site::Language;
+
+/// Every JSON answer of the API has its content here.
+#[derive(Serialize)]
+pub(crate) struct Envelope<D, M, L> {
+    /// What was requested.
+    pub(crate) data: D,
+    /// What is said about it.
+    pub(crate) meta: M,
+    /// Where to go from here.
+    pub(crate) links: L,
+}
+
+/// What is said about an answer that is not a page.
+#[derive(Serialize)]
+pub(crate) struct Meta {
+    total: u64,
+    language: &'static str,
+}
+
+/// What is said about a page.
+#[derive(Serialize)]
+pub(crate) struct PageMeta {
+    total: u64,
+    returned: usize,
+    limit: u32,
+    offset: u64,
+    language: &'static str,
+}
+
+impl Meta {
+    pub(crate) fn new(total: u64, language: Language) -> Self {
+        Self { total, language: language.code() }
+    }
+}
+
+impl PageMeta {
+    /// Of `returned` items of `total` in all.
+    pub(crate) fn new(window: Window, language: Language, returned: usize, total: u64) -> Self {
+        Self { total, returned, limit: window.limit(), offset: window.offset(), language: language.code() }
+    }
+}
+
+/// A document as text.
+///
+/// # Errors
+/// The document has a key that is no text, or a number that is not finite.
+pub(crate) fn to_vec<T: Serialize>(document: &T) -> Result<Vec<u8>> {
+    serde_json::to_vec(document).map_err(|error| Error::internal("no JSON").with_source(error))
+}

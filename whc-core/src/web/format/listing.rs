@@ -1,0 +1,131 @@
+//! Sites in every format, in the envelope each format has for them.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::fields::presentation;
+use super::link::Links;
+use super::{BodyBuilder, Fields, Format, csv};
+use crate::body::Body;
+use crate::error::Result;
+use crate::repository::{Snapshot, Texts};
+use crate::site::json::{self, Form};
+use crate::site::{Site, SiteQuery};
+
+/// The media type of a link to a collection of features.
+const FEATURES: &str = "application/geo+json";
+
+/// Sites in the order of the answer, to be written with the keys that are selected.
+pub(crate) struct Listing<'a> {
+    /// The sites.
+    pub(crate) sites: &'a [Arc<Site>],
+    /// Where they come from, if that has texts of sites ready.
+    pub(crate) snapshot: Option<&'a Snapshot>,
+    /// What they were selected by: the language, and the point distances are from.
+    pub(crate) query: &'a SiteQuery,
+    /// Which keys are written.
+    pub(crate) fields: &'a Fields,
+}
+
+impl Listing<'_> {
+    /// The document of a format, of `total` sites in all, with what is said about the whole where it has a place for it.
+    ///
+    /// # Errors
+    /// A site cannot be written.
+    pub(crate) fn write(
+        &self,
+        format: Format,
+        total: u64,
+        meta: &impl Serialize,
+        links: &impl Links,
+    ) -> Result<Body> {
+        let mut body = BodyBuilder::default();
+        match format {
+            Format::Json => self.envelope(meta, links, &mut body)?,
+            Format::GeoJson => self.collection(total, &links.list(FEATURES), &mut body)?,
+            Format::Csv => {
+                let sites = self.sites.iter().map(Arc::as_ref);
+                return Ok(csv::write(sites, self.query, self.fields)?.into());
+            }
+            Format::NdJson => self.lines(Form::Summary, "", &mut body),
+            // Each after a record separator (RFC 8142).
+            Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut body),
+        }
+        Ok(body.into_body())
+    }
+
+    /// The envelope of this API.
+    fn envelope(&self, meta: &impl Serialize, links: &impl Serialize, body: &mut BodyBuilder) -> Result<()> {
+        body.text("{\"data\":[");
+        self.array(Form::Summary, body);
+        body.text("],\"meta\":");
+        body.json(meta)?;
+        body.text(",\"links\":");
+        body.json(links)?;
+        body.text("}");
+        Ok(())
+    }
+
+    /// A collection of features, with counts and links as OGC API Features has them.
+    fn collection(&self, total: u64, links: &impl Serialize, body: &mut BodyBuilder) -> Result<()> {
+        body.text("{\"type\":\"FeatureCollection\",\"features\":[");
+        self.array(Form::Feature, body);
+        body.text("],\"numberMatched\":");
+        body.json(&total)?;
+        body.text(",\"numberReturned\":");
+        body.json(&self.sites.len())?;
+        body.text(",\"links\":");
+        body.json(links)?;
+        body.text("}");
+        Ok(())
+    }
+
+    /// Writes them as the inside of a JSON array.
+    pub(crate) fn array(&self, form: Form, body: &mut BodyBuilder) {
+        if let Some((texts, positions)) = self.ready(form) {
+            for (at, run) in positions.chunk_by(|one, next| one + 1 == *next).enumerate() {
+                body.text(if at == 0 { "" } else { "," });
+                body.shared(texts.run(run[0]..run[0] + run.len()));
+            }
+            return;
+        }
+        self.each(form, |at, text| {
+            body.text(if at == 0 { "" } else { "," });
+            body.shared(text);
+        });
+    }
+
+    /// Writes each of them on a line, after `mark`.
+    fn lines(&self, form: Form, mark: &str, body: &mut BodyBuilder) {
+        self.each(form, |_, text| {
+            body.text(mark);
+            body.shared(text);
+            body.text("\n");
+        });
+    }
+
+    fn each(&self, form: Form, mut write: impl FnMut(usize, Bytes)) {
+        if let Some((texts, positions)) = self.ready(form) {
+            for (at, position) in positions.iter().enumerate() {
+                write(at, texts.run(*position..position + 1));
+            }
+            return;
+        }
+        let keys = self.fields.keys(self.query);
+        for (at, site) in self.sites.iter().enumerate() {
+            let mut text = Vec::with_capacity(1024);
+            json::write(site, form, &keys, presentation(self.query, site), &mut text);
+            write(at, text.into());
+        }
+    }
+
+    /// The texts as they are ready, where all of each is wanted and nothing more, with the positions of the sites.
+    fn ready(&self, form: Form) -> Option<(&Texts, Vec<usize>)> {
+        let whole = self.fields.are_all() && self.query.near.is_none();
+        let snapshot = self.snapshot.filter(|_| whole)?;
+        let texts = snapshot.texts(form, self.query.language, self.sites.len())?;
+        Some((texts, snapshot.positions(self.sites)?))
+    }
+}

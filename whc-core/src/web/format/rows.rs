@@ -1,0 +1,50 @@
+//! Rows of a table of their own, one for each country, criterion or change: in JSON, CSV or line by line.
+
+use serde::Serialize;
+
+use super::csv::{self, Cell};
+use super::{BodyBuilder, Format};
+use crate::body::Body;
+use crate::error::Result;
+
+/// A row, as an object and as cells.
+pub(crate) trait Row: Serialize {
+    /// The names of the cells.
+    const COLUMNS: &'static [&'static str];
+
+    /// The cells, in the order of the columns.
+    fn cells(&self) -> Vec<Cell>;
+}
+
+/// From a row to the sites it counts.
+#[derive(Serialize)]
+pub(crate) struct RowLinks {
+    /// The list of them.
+    pub(crate) sites: String,
+}
+
+/// All rows in a format, with what is said about the whole where that has a place for it.
+///
+/// # Errors
+/// A row cannot be written.
+pub(crate) fn write<R: Row>(
+    format: Format,
+    rows: &[R],
+    meta: &impl Serialize,
+    links: &impl Serialize,
+) -> Result<Body> {
+    let mut body = BodyBuilder::default();
+    match format {
+        Format::Csv => {
+            return Ok(csv::table(R::COLUMNS.iter().copied(), rows.iter().map(Row::cells))?.into());
+        }
+        Format::NdJson => {
+            for row in rows {
+                body.json(row)?;
+                body.text("\n");
+            }
+        }
+        _ => body.json(&super::json::Envelope { data: rows, meta, links })?,
+    }
+    Ok(body.into_body())
+}

@@ -1,0 +1,17 @@
+//! How requests are read: limits, parameters, and what a client accepts.
+
+pub(crate) mod fields;
+pub(crate) mod filters;
+pub(crate) mod host;
+pub(crate) mod limits;
+mod list_request;
+pub(crate) mod negotiation;
+pub(crate) mod paging;
+pub(crate) mod parameters;
+pub(crate) mod parts;
+mod spatial;
+mod values;
+
+pub(crate) use self::list_request::{ListRequest, list_parameters};
+pub(crate) use self::negotiation::Representation;
+pub(crate) use self::parameters::Parameters;

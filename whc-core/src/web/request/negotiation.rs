@@ -1,0 +1,145 @@
+//! Negotiation: which format, language and encoding a client gets (RFC 9110, 12).
+
+use headers_accept::Accept;
+use http::HeaderMap;
+use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName};
+use mediatype::MediaType;
+
+use super::Parameters;
+use crate::site::Language;
+use crate::web::format::{Encoding, Format};
+use crate::web::problem::Problem;
+
+/// What an answer is going to be but for its encoding.
+pub(crate) struct Representation {
+    /// The format.
+    pub(crate) format: Format,
+    /// The language of texts.
+    pub(crate) language: Language,
+    /// The request headers that decided it; the rest was said in the URL.
+    pub(crate) vary: Vec<&'static str>,
+}
+
+impl Representation {
+    /// What `lang`, `f` and the header want; the format is one of `offers`.
+    ///
+    /// # Errors
+    /// The client accepts none of them.
+    pub(crate) fn negotiate(
+        headers: &HeaderMap,
+        parameters: &mut Parameters<'_>,
+        offers: &[Format],
+    ) -> Result<Self, Problem> {
+        let language = language(headers, parameters);
+        let format = format(headers, parameters, offers)?;
+        let decided = [("f", "accept"), ("lang", "accept-language")];
+        let vary = decided.into_iter().filter(|(name, _)| parameters.text(name).is_none());
+        let encoding = Encoding::is_possible().then_some("accept-encoding");
+        Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
+    }
+
+    /// In the format the path names; `lang` and the header decide the language.
+    pub(crate) fn in_format(format: Format, headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Self {
+        // Checked like any other, although there is only one it can be.
+        parameters.index_of("f", &[format.name()]);
+        let language = language(headers, parameters);
+        let by_language = parameters.text("lang").is_none().then_some("accept-language");
+        let encoding = Encoding::is_possible().then_some("accept-encoding");
+        Self { format, language, vary: by_language.into_iter().chain(encoding).collect() }
+    }
+
+    /// The same where all there is to read is in English.
+    pub(crate) fn in_english(mut self) -> Self {
+        self.language = Language::English;
+        self.vary.retain(|header| *header != "accept-language");
+        self
+    }
+}
+
+/// The format to answer in: that of `f=`, else the best of `Accept`. A client that says nothing gets the first.
+fn format(
+    headers: &HeaderMap,
+    parameters: &mut Parameters<'_>,
+    offers: &[Format],
+) -> Result<Format, Problem> {
+    if parameters.text("f").is_some() {
+        let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
+        return Ok(parameters.index_of("f", &words).map_or(Format::Json, |at| offers[at]));
+    }
+    let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
+    acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
+        Problem::not_acceptable(&types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    })
+}
+
+/// The position of the one of `offers` that `Accept` likes best; of the first where it says nothing.
+pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Option<usize> {
+    let accept = joined(headers, &ACCEPT);
+    if accept.is_empty() || accept == "*/*" {
+        return Some(0);
+    }
+    // A header that cannot be read says nothing (RFC 9110, 12.5.1 lets a server ignore it).
+    let Ok(accept) = accept.parse::<Accept>() else { return Some(0) };
+    accept.negotiate(offers).and_then(|chosen| offers.iter().position(|offer| offer == chosen))
+}
+
+/// The encoding the client likes best, `None` for none.
+pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
+    if !headers.contains_key(ACCEPT_ENCODING) {
+        return None;
+    }
+    let header = joined(headers, &ACCEPT_ENCODING);
+    let quality = |encoding: Encoding| {
+        let named = |name: &str| weighted(&header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));
+        named(encoding.name()).or_else(|| named("*")).map_or(0.0, |(_, quality)| quality)
+    };
+    let mut best = None;
+    for encoding in Encoding::OFFERS.iter().copied() {
+        if quality(encoding) > best.map_or(0.0, quality) {
+            best = Some(encoding);
+        }
+    }
+    best
+}
+
+/// The language to answer in: that of `lang=`, else the best of `Accept-Language`, else English.
+pub(crate) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Language {
+    let codes = Language::ALL.map(Language::code);
+    if parameters.text("lang").is_some() {
+        return parameters.index_of("lang", &codes).map(|at| Language::ALL[at]).unwrap_or_default();
+    }
+    accepted_language(&joined(headers, &ACCEPT_LANGUAGE)).unwrap_or_default()
+}
+
+/// RFC 4647 lookup on the primary subtag: `fr-CA` is content with French. The crates for this take `q=0` for a wish.
+fn accepted_language(header: &str) -> Option<Language> {
+    let mut best: Option<(f32, Language)> = None;
+    for (tag, quality) in weighted(header) {
+        let language = match tag.split('-').next().unwrap_or_default() {
+            "*" => Some(Language::default()),
+            primary => primary.parse().ok(),
+        };
+        if let Some(language) = language
+            && quality > best.map_or(0.0, |(quality, _)| quality)
+        {
+            best = Some((quality, language));
+        }
+    }
+    best.map(|(_, language)| language)
+}
+
+/// The members of a header like `fr;q=0.8, en` with their qualities; those with an unreadable quality are left out.
+fn weighted(header: &str) -> impl Iterator<Item = (&str, f32)> {
+    header.split(',').filter_map(|member| {
+        let mut parts = member.split(';').map(str::trim);
+        let tag = parts.next()?;
+        let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        Some((tag, quality.map_or(Ok(1.0), str::parse).ok()?))
+    })
+}
+
+/// All values of a header as one list.
+fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
+    let values: Vec<_> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    values.join(",")
+}

@@ -1,0 +1,177 @@
+//! Query parameters: every one must be known, given once and well formed; all that is wrong is told at once.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+use crate::web::problem::{Problem, Violation, nearest};
+
+/// Those that may be given several times, which says the same as several values with commas in between.
+const REPEATABLE: [&str; 6] = ["category", "criterion", "region", "country", "id", "fields"];
+
+/// The most values of a list that is not said to hold more.
+pub(crate) const MOST_VALUES: usize = 50;
+
+/// The parameters of one request.
+pub(crate) struct Parameters<'a> {
+    given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    violations: Vec<Violation>,
+    /// The most items a page may have, whatever its `limit`: more would not fit.
+    pub(crate) max_items: Option<u32>,
+}
+
+impl<'a> Parameters<'a> {
+    /// Splits a query and checks the names against those `known`.
+    pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
+        let mut parameters = Self { given: Vec::new(), violations: Vec::new(), max_items: None };
+        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            if !known.contains(&&*name) {
+                parameters.unknown(&name, known);
+            } else if !REPEATABLE.contains(&&*name) && parameters.text(&name).is_some() {
+                parameters.violation(&name, format!("{name} is given more than once"));
+            } else {
+                parameters.given.push((name, value));
+            }
+        }
+        parameters
+    }
+
+    /// Takes a parameter for given that the path implies.
+    pub(crate) fn imply(&mut self, name: &'static str, value: String) {
+        self.given.push((name.into(), value.into()));
+    }
+
+    /// The value of a parameter, `None` where it is not given.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.given.iter().find(|(other, _)| other == name).map(|(_, value)| &**value)
+    }
+
+    /// A value that must be of a type; `expected` tells people what that is.
+    pub(crate) fn value<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T> {
+        let text = self.text(name)?;
+        let value = text.parse().ok();
+        if value.is_none() {
+            let shown: String = text.chars().take(100).collect();
+            self.violation(name, format!("{name} must be {expected}, not \"{shown}\""));
+        }
+        value
+    }
+
+    /// A value that `read` makes sense of.
+    pub(crate) fn read<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T>) -> Option<T> {
+        self.read_or_hint(name, read, |_| None)
+    }
+
+    /// A value that `read` makes sense of; if it cannot, `hint` may know what was meant.
+    pub(crate) fn read_or_hint<T>(
+        &mut self,
+        name: &str,
+        read: impl Fn(&str) -> Result<T>,
+        hint: impl Fn(&str) -> Option<String>,
+    ) -> Option<T> {
+        let text = self.text(name)?.trim();
+        let short: String = text.chars().take(100).collect();
+        // Search has a limit of its own; every other value this long is wrong, and is not repeated in full.
+        let outcome = read(if name == "q" { text } else { &short });
+        outcome.map_err(|error| self.wrong(name, &error, hint(&short))).ok()
+    }
+
+    /// All values of a parameter that takes several, by `FromStr`; `hint` may know what a wrong one meant.
+    pub(crate) fn list<T: FromStr<Err = Error>>(
+        &mut self,
+        name: &str,
+        most: usize,
+        hint: impl Fn(&str) -> Option<String>,
+    ) -> Vec<T> {
+        let read = |text: &String| text.parse().map_err(|error: Error| (error, hint(text)));
+        let (values, wrong): (Vec<_>, Vec<_>) =
+            self.texts(name, most).iter().map(read).partition(Result::is_ok);
+        for (error, hint) in wrong.into_iter().filter_map(Result::err) {
+            self.wrong(name, &error, hint);
+        }
+        values.into_iter().flatten().collect()
+    }
+
+    /// All values of a parameter that takes several of some words.
+    pub(crate) fn words<T: FromStr<Err = Error>>(&mut self, name: &str, words: &[&str]) -> Vec<T> {
+        self.list(name, MOST_VALUES, |text| nearest(text, words).map(str::to_owned))
+    }
+
+    /// Which of `words` the value is, in any case.
+    pub(crate) fn index_of(&mut self, name: &str, words: &[&str]) -> Option<usize> {
+        let near = |text: &str| nearest(text, words).map(str::to_owned);
+        self.read_or_hint(name, |text| index(text, words), near)
+    }
+
+    /// Which of `words` the values of a list are, in any case.
+    pub(crate) fn indices_of(&mut self, name: &str, words: &[&str]) -> Vec<usize> {
+        let mut indices = Vec::new();
+        for text in self.texts(name, MOST_VALUES) {
+            match index(&text, words) {
+                Ok(index) => indices.push(index),
+                Err(error) => self.wrong(name, &error, nearest(&text, words).map(str::to_owned)),
+            }
+        }
+        indices
+    }
+
+    /// The query of a link with those of the parameters `names` that are given, in this order.
+    pub(crate) fn rest(&self, names: &[&str]) -> String {
+        let mut link = form_urlencoded::Serializer::new(String::new());
+        for name in names {
+            let values = self.given.iter().filter(|(other, _)| other == name).map(|(_, value)| value.trim());
+            let values: Vec<_> = values.collect();
+            if !values.is_empty() {
+                link.append_pair(name, &values.join(","));
+            }
+        }
+        link.finish()
+    }
+
+    /// The values between the commas; more than `most` are a violation and none is kept.
+    fn texts(&mut self, name: &str, most: usize) -> Vec<String> {
+        let given = self.given.iter().filter(|(other, _)| other == name);
+        let values = given.flat_map(|(_, value)| value.split(',').map(str::trim));
+        let values: Vec<String> =
+            values.take(most + 1).map(|text| text.chars().take(100).collect()).collect();
+        if values.len() <= most {
+            return values;
+        }
+        self.violation(name, format!("{name} takes up to {most} values"));
+        Vec::new()
+    }
+
+    fn wrong(&mut self, parameter: &str, error: &Error, nearest: Option<String>) {
+        let detail = match &nearest {
+            Some(nearest) => format!("{parameter}: {error}; did you mean {nearest}?"),
+            None => format!("{parameter}: {error}"),
+        };
+        self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest });
+    }
+
+    /// Remembers that something is wrong with a parameter.
+    pub(crate) fn violation(&mut self, parameter: &str, detail: String) {
+        self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+    }
+
+    /// Everything that was wrong, as one problem.
+    pub(crate) fn finish(self) -> Result<(), Problem> {
+        if self.violations.is_empty() { Ok(()) } else { Err(Problem::invalid_parameters(self.violations)) }
+    }
+
+    fn unknown(&mut self, name: &str, known: &[&str]) {
+        let shown: String = name.chars().take(100).collect();
+        let near = nearest(name, known).map(str::to_owned);
+        let hint = match &near {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("there are {}", known.join(", ")),
+        };
+        let detail = format!("there is no parameter {shown}; {hint}");
+        self.violations.push(Violation { parameter: shown, detail, nearest: near });
+    }
+}
+
+fn index(text: &str, words: &[&str]) -> Result<usize> {
+    let found = words.iter().position(|word| word.eq_ignore_ascii_case(text));
+    found.ok_or_else(|| Error::invalid(format!("it must be one of {}, not \"{text}\"", words.join(", "))))
+}

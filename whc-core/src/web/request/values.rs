@@ -1,0 +1,65 @@
+//! Values of parameters: numbers without an upper end, and what somebody probably meant where names stand for codes.
+
+use std::num::{IntErrorKind, ParseIntError};
+use std::str::FromStr;
+
+use crate::site::{Region, Regions, fold, states};
+use crate::web::problem::nearest;
+
+/// A whole number from 0 on. One that is too great for ours is the greatest there is: who wants to skip or to see so many
+/// means all of them.
+pub(super) struct Whole(u64);
+
+impl FromStr for Whole {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        match text.parse::<u64>() {
+            Err(error) if *error.kind() == IntErrorKind::PosOverflow => Ok(Self(u64::MAX)),
+            number => number.map(Self),
+        }
+    }
+}
+
+impl From<Whole> for u64 {
+    fn from(Whole(number): Whole) -> Self {
+        number
+    }
+}
+
+impl From<Whole> for u32 {
+    fn from(Whole(number): Whole) -> Self {
+        number.try_into().unwrap_or(Self::MAX)
+    }
+}
+
+/// The code of the country `given` names: in full, by its beginning, or with a slip. `Italy` is `IT`.
+pub(super) fn country_code(given: &str) -> Option<String> {
+    let names: Vec<_> = states().values().map(|name| fold(name)).collect();
+    let meant = closest(given, &names)?;
+    states().keys().nth(meant).map(ToString::to_string)
+}
+
+/// The name of the region `given` is a part or a slip of. `Europe` is `Europe and North America`.
+pub(super) fn region_name(given: &str) -> Option<String> {
+    let regions = ["AFR", "ARB", "APA", "EUR", "LAC"].into_iter().filter_map(|code| code.parse().ok());
+    let regions: Vec<Region> = regions.collect::<Regions>().iter().collect();
+    let names: Vec<_> = regions.iter().map(|region| fold(region.name())).collect();
+    let meant = closest(given, &names)?;
+    regions.get(meant).map(|region| region.name().to_owned())
+}
+
+/// The position of the one of the folded `names` that is `given`, else begins with it, else is nearest to it.
+fn closest(given: &str, names: &[String]) -> Option<usize> {
+    let given = fold(&given.chars().take(64).collect::<String>());
+    let position = |meant: &dyn Fn(&str) -> bool| names.iter().position(|name| meant(name));
+    let long = |letters: usize| given.chars().count() >= letters;
+    let slip = || {
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let near = nearest(&given, &names).filter(|_| long(4))?;
+        names.iter().position(|name| *name == near)
+    };
+    position(&|name| name == given)
+        .or_else(|| position(&|name| name.starts_with(&given)).filter(|_| long(3)))
+        .or_else(slip)
+}

@@ -1,0 +1,109 @@
+//! Responses that are cached: written once for each version of the data, and not sent to whoever has them.
+
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, HeaderValue};
+use http::{HeaderMap, Response, StatusCode};
+
+use super::conditional::{is_known, not_modified};
+use super::policy;
+use crate::body::Body;
+use crate::cache::{CachedResponse, Lookup, ResponseCache};
+use crate::web::access_log;
+use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
+use crate::web::context::Context;
+use crate::web::format::Encoding;
+use crate::web::problem::Problem;
+use crate::web::request::negotiation;
+
+/// Says whether a response was cached by an earlier request.
+const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
+
+/// The reply from `cache`, else from the answer that `write` makes of this version.
+///
+/// # Errors
+/// Whatever `write` says.
+pub(crate) async fn reply(
+    context: &Context<'_>,
+    cache: &ResponseCache,
+    version: &str,
+    write: impl AsyncFnOnce() -> Result<Answer, Problem>,
+) -> Result<Reply, Problem> {
+    let encoding = negotiation::encoding(context.headers());
+    let key = key(context, version, encoding);
+    if let Some(cached) = cache.get(version, &key) {
+        return Ok(restored(&cached, context.headers(), CacheOutcome::Hit));
+    }
+    // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
+    Box::pin(written(context, encoding, cache, key, write)).await
+}
+
+async fn written(
+    context: &Context<'_>,
+    encoding: Option<Encoding>,
+    cache: &ResponseCache,
+    key: String,
+    write: impl AsyncFnOnce() -> Result<Answer, Problem>,
+) -> Result<Reply, Problem> {
+    let slot = match cache.wait_for(&key).await {
+        Lookup::Hit(cached) => return Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
+        Lookup::Miss(slot) => slot,
+    };
+    let answer = write().await?.encoded(encoding);
+    // Where answers may be longer the same URL has another one: that which was cut down has a validator of its own.
+    let answer = match context.max_items {
+        None => answer,
+        Some(items) => answer.with_validator_suffix(itoa::Buffer::new().format(items)),
+    };
+    let Answer { mut response, cache: policy, items, in_ranges } = answer;
+    policy::complete(&mut response);
+    let CachePolicy::Public(validator) = policy else {
+        return Ok(Reply { items, ..Reply::uncached(response) });
+    };
+    let (mut parts, body) = response.into_parts();
+    parts.headers.insert(X_CACHE, HeaderValue::from_static(CacheOutcome::Hit.name()));
+    access_log::reserve(&mut parts.headers);
+    let not_modified = not_modified(&parts.headers);
+    let cached = CachedResponse { headers: parts.headers, not_modified, validator, items, in_ranges, body };
+    let reply = restored(&cached, context.headers(), CacheOutcome::Miss);
+    if let Some(slot) = slot {
+        slot.fill(cached);
+    }
+    Ok(reply)
+}
+
+/// Everything a response depends on. Header values have no line feeds, so no two requests share a key.
+fn key(context: &Context<'_>, version: &str, encoding: Option<Encoding>) -> String {
+    let target = context.request.uri().path_and_query().map_or("", |target| target.as_str());
+    let mut key = String::with_capacity(version.len() + target.len() + 32);
+    key.push_str(version);
+    key.push_str(context.app.scope_key());
+    key.push('\n');
+    key.push_str(target);
+    for name in [ACCEPT, ACCEPT_LANGUAGE] {
+        key.push('\n');
+        for value in context.headers().get_all(name) {
+            key.push_str(value.to_str().unwrap_or_default());
+            key.push(',');
+        }
+    }
+    key.push('\n');
+    key.push_str(encoding.map_or("", Encoding::name));
+    if let Some(items) = context.max_items {
+        key.push('\n');
+        key.push_str(itoa::Buffer::new().format(items));
+    }
+    key
+}
+
+/// The reply to a request with these headers; nothing but that it has not changed, if the client has it.
+fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome) -> Reply {
+    let known = is_known(request, &cached.validator);
+    let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
+    *response.headers_mut() = if known { cached.not_modified.clone() } else { cached.headers.clone() };
+    if known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    } else if outcome == CacheOutcome::Miss {
+        response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
+    }
+    let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
+    Reply { response, cache: Some(outcome), ranges_of, items: cached.items }
+}

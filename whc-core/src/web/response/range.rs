@@ -1,0 +1,55 @@
+//! Ranges of a body (RFC 9110, 14): a download that broke off goes on where it ended.
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, HeaderValue, IF_RANGE, RANGE};
+use http::{Method, Request, Response, StatusCode};
+use http_range_header::{StartPosition, parse_range_header};
+
+use super::conditional::is_same;
+use crate::body::Body;
+use crate::web::answer::Reply;
+use crate::web::problem::Problem;
+
+/// Cuts the reply down to the part that `request` wants. It stays whole where the request wants no part, one of another
+/// representation, or several, which no server has to give.
+///
+/// # Errors
+/// There are no such bytes.
+pub(crate) fn cut(request: &Request<Bytes>, reply: &mut Reply) -> Result<(), Problem> {
+    let Some(validator) = reply.ranges_of.take() else { return Ok(()) };
+    let headers = request.headers();
+    let same = headers.get(IF_RANGE).is_none_or(|condition| is_same(condition, &validator));
+    if request.method() != Method::GET || reply.response.status() != StatusCode::OK || !same {
+        return Ok(());
+    }
+    // One that cannot be read is no range.
+    let ranges = headers.get(RANGE).and_then(|value| value.to_str().ok());
+    let Some(Ok(ranges)) = ranges.map(parse_range_header) else { return Ok(()) };
+    if ranges.ranges.len() > 1 {
+        return Ok(());
+    }
+    let length = reply.response.body().len() as u64;
+    // The end of something shorter is all of it; the crate takes that for an error.
+    let all = |start| matches!(start, StartPosition::FromLast(wanted) if wanted > length);
+    if ranges.ranges.iter().any(|range| all(range.start)) {
+        keep(&mut reply.response, 0, length.saturating_sub(1));
+        return Ok(());
+    }
+    let range = ranges.validate(length).ok().and_then(|ranges| ranges.first().cloned());
+    let range = range.ok_or_else(|| Problem::range_not_satisfiable(length))?;
+    keep(&mut reply.response, *range.start(), *range.end());
+    Ok(())
+}
+
+/// Keeps the bytes from `first` to `last`, which are within the body.
+fn keep(response: &mut Response<Body>, first: u64, last: u64) {
+    let length = response.body().len();
+    let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let part = response.body().part(index(first), index(last));
+    *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(part.len()));
+    if let Ok(range) = HeaderValue::try_from(format!("bytes {first}-{last}/{length}")) {
+        response.headers_mut().insert(CONTENT_RANGE, range);
+    }
+    *response.body_mut() = part;
+}

@@ -1,0 +1,22 @@
+//! A representation of the data as an answer with a validator.
+
+use crate::app::App;
+use crate::body::Body;
+use crate::cache::Validator;
+use crate::repository::Version;
+use crate::web::answer::Answer;
+use crate::web::request::Representation;
+use http::Response;
+
+impl Representation {
+    /// The answer with this response, which has the data of this version.
+    pub(crate) fn answer(&self, app: &App, version: &Version, response: Response<Body>) -> Answer {
+        Answer::public(response, self.validator(app, version), &self.vary)
+    }
+
+    /// Names everything the bytes depend on beyond the URL: hexadecimal numbers, our words and a version.
+    fn validator(&self, app: &App, version: &Version) -> Validator {
+        let (build, format, language) = (app.build(), self.format.name(), self.language);
+        Validator::new(&format!("{version}-{build}-{format}-{language}"), version.modified())
+    }
+}

@@ -1,0 +1,69 @@
+//! Answers that have to fit through what carries them: a page that is too long is cut down, with links to the rest.
+
+use http::StatusCode;
+use http::header::CONTENT_ENCODING;
+
+use super::links;
+use crate::app::App;
+use crate::cache::Items;
+use crate::web::answer::Reply;
+use crate::web::format::Encoding;
+use crate::web::problem::Problem;
+
+/// The way to a reply that fits: each attempt has fewer items to a page than the one before.
+pub(crate) struct SizeLimit<'a> {
+    app: &'a App,
+    max_items: Option<u32>,
+}
+
+impl<'a> SizeLimit<'a> {
+    /// The limit of this app, before the first attempt.
+    pub(crate) fn new(app: &'a App) -> Self {
+        Self { app, max_items: None }
+    }
+
+    /// The most items a page of the next attempt may have.
+    pub(crate) fn max_items(&self) -> Option<u32> {
+        self.max_items
+    }
+
+    /// Whether the reply fits; if not, another attempt is needed.
+    ///
+    /// # Errors
+    /// The reply is too long and cannot be cut down.
+    pub(crate) fn fits(&mut self, reply: &Reply) -> Result<bool, Problem> {
+        let Some(limit) = self.app.size_limit().filter(|limit| reply.response.body().len() > *limit) else {
+            return Ok(true);
+        };
+        match reply.items.filter(|items| items.in_pages && items.count > 1) {
+            Some(items) => {
+                let fewer = within(items, limit, reply.response.body().len());
+                self.max_items = u32::try_from(fewer).ok();
+                Ok(false)
+            }
+            None => Err(too_long(self.app, reply, limit)),
+        }
+    }
+}
+
+/// How many of the items make an answer of `limit` bytes, if all make one of `length`. Items differ, so a little less;
+/// one of many at least, and never as many as there were.
+fn within(items: Items, limit: usize, length: usize) -> usize {
+    (items.count * limit / length.max(1) * 15 / 16).clamp(1, items.count.saturating_sub(1).max(1))
+}
+
+fn too_long(app: &App, reply: &Reply, limit: usize) -> Problem {
+    let Reply { response, items, .. } = reply;
+    let length = response.body().len();
+    let mut ways = Vec::new();
+    if !response.headers().contains_key(CONTENT_ENCODING) && Encoding::is_possible() {
+        ways.push("compressed, with Accept-Encoding: gzip".to_owned());
+    }
+    if let Some(items) = items {
+        let items = within(*items, limit, length);
+        ways.push(format!("page by page, with {}?limit={items}", links::sites(app)));
+    }
+    let advice = if ways.is_empty() { String::new() } else { format!("; ask for it {}", ways.join(" or ")) };
+    let detail = format!("this answer has {length} bytes, and {limit} pass through here{advice}");
+    Problem::new(StatusCode::NOT_ACCEPTABLE, detail)
+}

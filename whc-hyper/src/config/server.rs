@@ -1,0 +1,71 @@
+//! How the server listens, what it endures and how it stops.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use whc_core::Result;
+use whc_core::config::{DEFAULT_MAX_BODY_BYTES, Variables};
+
+/// How the server listens, what it endures and how it stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServerConfig {
+    /// `HOST` and `PORT`: the address to listen on; 0.0.0.0 and 4000.
+    pub listen: SocketAddr,
+    /// `MAX_CONNECTIONS`: connections open at once; more wait in the backlog of the listener. 1024.
+    pub max_connections: usize,
+    /// `MAX_BODY_BYTES`: the greatest request body; more is answered with 413. 1 MiB.
+    pub max_body_bytes: usize,
+    /// `HEADER_TIMEOUT_SECONDS`: from the first byte of a request to the end of its header. 10 s.
+    pub header_timeout: Duration,
+    /// `BODY_TIMEOUT_SECONDS`: from the end of the header to the end of the body. 30 s.
+    pub body_timeout: Duration,
+    /// `KEEP_ALIVE_SECONDS`: how long a connection may idle between requests. 75 s, longer than the 60 s of a load
+    /// balancer, which must be the one to close.
+    pub keep_alive: Duration,
+    /// `SHUTDOWN_DELAY_SECONDS`: after the stop signal, how long `/readyz` says no while requests are still accepted,
+    /// so that load balancers can turn away. 5 s.
+    pub shutdown_delay: Duration,
+    /// `SHUTDOWN_TIMEOUT_SECONDS`: after the delay, how long running requests may take to finish. 20 s.
+    pub shutdown_timeout: Duration,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 4000),
+            max_connections: 1024,
+            max_body_bytes: DEFAULT_MAX_BODY_BYTES,
+            header_timeout: Duration::from_secs(10),
+            body_timeout: Duration::from_secs(30),
+            keep_alive: Duration::from_secs(75),
+            shutdown_delay: Duration::from_secs(5),
+            shutdown_timeout: Duration::from_secs(20),
+        }
+    }
+}
+
+impl ServerConfig {
+    /// Reads these variables.
+    ///
+    /// # Errors
+    /// Names the first variable that cannot be understood, its value and what would be right.
+    pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
+        let default = Self::default();
+        let host: IpAddr =
+            variables.parse("HOST", "an IP address such as 0.0.0.0")?.unwrap_or(default.listen.ip());
+        let port = variables.parse("PORT", "a port from 0 to 65535")?.unwrap_or(default.listen.port());
+        Ok(Self {
+            listen: SocketAddr::new(host, port),
+            max_connections: variables.count("MAX_CONNECTIONS")?.unwrap_or(default.max_connections),
+            max_body_bytes: variables.count("MAX_BODY_BYTES")?.unwrap_or(default.max_body_bytes),
+            header_timeout: variables.seconds("HEADER_TIMEOUT_SECONDS")?.unwrap_or(default.header_timeout),
+            body_timeout: variables.seconds("BODY_TIMEOUT_SECONDS")?.unwrap_or(default.body_timeout),
+            keep_alive: variables.seconds("KEEP_ALIVE_SECONDS")?.unwrap_or(default.keep_alive),
+            shutdown_delay: variables.seconds("SHUTDOWN_DELAY_SECONDS")?.unwrap_or(default.shutdown_delay),
+            shutdown_timeout: variables
+                .seconds("SHUTDOWN_TIMEOUT_SECONDS")?
+                .unwrap_or(default.shutdown_timeout),
+        })
+    }
+}

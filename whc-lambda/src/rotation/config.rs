@@ -1,0 +1,125 @@
+//! What the function that rotates passwords is told.
+
+use std::str::FromStr;
+
+use whc_core::config::{DatabaseConfig, LogConfig, Variables};
+use whc_core::{Error, Result};
+
+/// What a deployment of `whc-rotation` sets. `docs/CONFIGURATION.md` lists its variables.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Config {
+    /// `AWS_LAMBDA_RUNTIME_API`: where events come from. Lambda sets it; elsewhere it is missing.
+    pub runtime_api: Option<String>,
+    /// How the log looks.
+    pub log: LogConfig,
+    /// Whose passwords are rotated.
+    pub database: Option<DatabaseConfig>,
+    /// By whom, and how.
+    pub rotation: Option<RotationConfig>,
+}
+
+impl Config {
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// Names the first variable that cannot be understood, its value unless it is a secret, and what would be right.
+    pub fn from_env() -> Result<Self> {
+        Self::from_variables(&Variables::from_env())
+    }
+
+    /// Reads these variables.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
+        Ok(Self {
+            runtime_api: variables.text("AWS_LAMBDA_RUNTIME_API"),
+            log: LogConfig::from_variables(variables)?,
+            // The secrets tell the users.
+            database: whc_core::Config::without_user(variables)?.database,
+            rotation: RotationConfig::from_variables(variables)?,
+        })
+    }
+}
+
+/// How passwords are rotated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RotationConfig {
+    /// `MASTER_SECRET_ARN`: the secret of a user who may give others a password, by ARN or name.
+    pub master_secret: String,
+    /// `ROTATION_STRATEGY`: how many users share a secret. Single.
+    pub strategy: RotationStrategy,
+    /// `ECS_CLUSTER` and `ECS_SERVICE`: whose tasks are replaced after a rotation; nobody's where they are not set.
+    pub service: Option<EcsService>,
+}
+
+/// How many users share a secret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RotationStrategy {
+    /// `single`: one, who gets a new password.
+    #[default]
+    Single,
+    /// `alternating`: two that take turns, so that the one before is good until the next rotation.
+    Alternating,
+}
+
+/// A service of ECS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EcsService {
+    /// The cluster it runs in, by name or ARN.
+    pub cluster: String,
+    /// The service, by name or ARN.
+    pub service: String,
+}
+
+impl EcsService {
+    /// The service of this name or ARN, in the cluster of this name or ARN.
+    #[must_use]
+    pub fn new(cluster: impl Into<String>, service: impl Into<String>) -> Self {
+        Self { cluster: cluster.into(), service: service.into() }
+    }
+}
+
+impl RotationConfig {
+    /// A rotation by the user of this secret, of single users and without a service.
+    #[must_use]
+    pub fn new(master_secret: impl Into<String>) -> Self {
+        let master_secret = master_secret.into();
+        Self { master_secret, strategy: RotationStrategy::default(), service: None }
+    }
+
+    /// Reads these variables; `None` where no secret is named.
+    ///
+    /// # Errors
+    /// The strategy is none, or the service is named by half.
+    pub fn from_variables(variables: &Variables<'_>) -> Result<Option<Self>> {
+        let Some(master_secret) = variables.text("MASTER_SECRET_ARN") else { return Ok(None) };
+        let strategy = variables.parse("ROTATION_STRATEGY", RotationStrategy::EXPECTED)?.unwrap_or_default();
+        let service = match (variables.text("ECS_CLUSTER"), variables.text("ECS_SERVICE")) {
+            (Some(cluster), Some(service)) => Some(EcsService::new(cluster, service)),
+            (None, None) => None,
+            _ => return Err(Error::invalid("ECS_CLUSTER and ECS_SERVICE are set together or not at all")),
+        };
+        Ok(Some(Self { strategy, service, ..Self::new(master_secret.trim()) }))
+    }
+}
+
+impl RotationStrategy {
+    const EXPECTED: &str = "single or alternating";
+}
+
+impl FromStr for RotationStrategy {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "single" => Ok(Self::Single),
+            "alternating" => Ok(Self::Alternating),
+            _ => Err(Error::invalid(format!("a strategy is {}, not \"{text}\"", Self::EXPECTED))),
+        }
+    }
+}
