@@ -173,6 +173,12 @@ run "requests_of_one_environment_for_another" {
         resource = "arn:aws:kms:eu-west-1:123456789012:key/1"
         context  = { "aws:RequestedRegion" = "eu-west-1", "aws:ResourceTag/environment" = "shared" }
       }
+      # Roles handed to a service that would do whatever it is told.
+      passing_to_ec2 = {
+        action   = "iam:PassRole"
+        resource = "arn:aws:iam::123456789012:role/whc/whc-demo-web-task"
+        context  = { "iam:PassedToService" = "ec2.amazonaws.com" }
+      }
       # States, packages and the registry.
       state_of_prod   = { action = "s3:GetObject", resource = "arn:aws:s3:::whc-state-123456789012/prod.tfstate" }
       state_of_shared = { action = "s3:PutObject", resource = "arn:aws:s3:::whc-state-123456789012/shared.tfstate" }

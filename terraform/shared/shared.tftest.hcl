@@ -204,6 +204,11 @@ run "audits_everything" {
   }
 
   assert {
+    condition     = aws_cloudtrail.this.include_global_service_events && coalesce(aws_cloudtrail.this.enable_logging, true)
+    error_message = "the trail must be on, and have what is done in IAM"
+  }
+
+  assert {
     condition = [for s in jsondecode(module.trail_key.policy).Statement : s.Condition if contains(flatten([s.Action]), "kms:Decrypt")] == [
       { StringEquals = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/whc" } }
     ]

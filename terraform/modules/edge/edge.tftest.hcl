@@ -29,6 +29,18 @@ run "speaks_tls_only" {
   }
 }
 
+run "forwards_nothing_by_itself" {
+  command = plan
+
+  assert {
+    condition = (
+      one(aws_lb_listener.https.default_action).type == "fixed-response" &&
+      one(one(aws_lb_listener.https.default_action).fixed_response).status_code == "404" && aws_lb_listener_rule.private.priority == 1
+    )
+    error_message = "what belongs to no service must be nobody's, and private paths must be closed before any service is asked"
+  }
+}
+
 run "hardens_the_load_balancer" {
   command = plan
 

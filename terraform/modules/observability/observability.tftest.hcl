@@ -45,6 +45,18 @@ run "notices_that_answers_are_old" {
     error_message = "what the program says must become the figures that the alarms look at"
   }
 
+  # The same words are in whc-hyper/tests/it/alarms.rs, by way of the files.
+  assert {
+    condition = local.patterns == {
+      errors = "{ $.level = \"ERROR\" }"
+      stale  = "{ $.message = \"the sites cannot be brought up to date\" }"
+      fresh = join("", [
+        "{ $.message = \"the source of the sites answers again\" ||", " $.message = \"serving a new snapshot of the sites\" }",
+      ])
+    }
+    error_message = "a pattern that the program never writes is an alarm that never comes: cargo test has the last word"
+  }
+
   assert {
     condition = (
       aws_cloudwatch_metric_alarm.stale.metric_name == "SitesStale" && aws_cloudwatch_metric_alarm.stale.namespace == one(
@@ -142,10 +154,17 @@ run "tells_in_time" {
 
 run "tells_of_a_deployment_that_failed" {
   assert {
-    condition = (
-      jsondecode(aws_cloudwatch_event_rule.deployment_failed.event_pattern).resources == [var.service.service_arn] &&
-      aws_cloudwatch_event_target.deployment_failed.arn == var.topic_arn
-    )
+    condition = jsondecode(aws_cloudwatch_event_rule.deployment_failed.event_pattern) == {
+      source      = ["aws.ecs"]
+      detail-type = ["ECS Deployment State Change"]
+      resources   = [var.service.service_arn]
+      detail      = { eventName = ["SERVICE_DEPLOYMENT_FAILED"] }
+    }
+    error_message = "a deployment of this service that failed must be an event that the rule knows"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.deployment_failed.arn == var.topic_arn
     error_message = "a rotation asks for a deployment while nobody looks"
   }
 }
