@@ -74,7 +74,13 @@ pub(crate) struct CachedResponse {
 /// All are of one version of the data, and a key names it, so a response is never older than the data.
 pub(crate) struct ResponseCache {
     responses: Option<Cache<String, Arc<CachedResponse>, Weight>>,
-    version: ArcSwapOption<String>,
+    versions: ArcSwapOption<Versions>,
+}
+
+/// The version that is answered from, and the one before it, which late requests may still read.
+struct Versions {
+    current: String,
+    previous: Option<String>,
 }
 
 type Guard<'a> = PlaceholderGuard<
@@ -112,32 +118,44 @@ impl ResponseCache {
     pub(crate) fn new(bytes: usize) -> Self {
         let entries = (bytes / 16_384).max(16);
         let responses = (bytes > 0).then(|| Cache::with_weighter(entries, bytes as u64, Weight));
-        Self { responses, version: ArcSwapOption::empty() }
+        Self { responses, versions: ArcSwapOption::empty() }
     }
 
     /// The response of this version that is cached under this key.
     pub(crate) fn get(&self, version: &str, key: &str) -> Option<Arc<CachedResponse>> {
         let responses = self.responses.as_ref()?;
-        self.turn_to(version, responses);
+        if !self.is_current(version) {
+            self.turn_to(version, responses);
+        }
         responses.get(key)
     }
 
     /// The same, or the slot for it. Of several who miss the same one, one gets the slot and the others wait for what it
     /// puts there.
-    pub(crate) async fn wait_for(&self, key: &str) -> Lookup<'_> {
-        let Some(responses) = &self.responses else { return Lookup::Miss(None) };
+    pub(crate) async fn wait_for(&self, version: &str, key: &str) -> Lookup<'_> {
+        // A late request of the version before is answered, but not cached: nobody asks for that again.
+        let Some(responses) = self.responses.as_ref().filter(|_| self.is_current(version)) else {
+            return Lookup::Miss(None);
+        };
         match responses.get_value_or_guard_async(key).await {
             Ok(cached) => Lookup::Hit(cached),
             Err(guard) => Lookup::Miss(Some(Slot(guard))),
         }
     }
 
-    /// Forgets the responses of another version: nobody asks for them again, and they may hold on to all of its texts.
+    fn is_current(&self, version: &str) -> bool {
+        self.versions.load().as_ref().is_some_and(|versions| versions.current == version)
+    }
+
+    /// Forgets the responses of other versions: nobody asks for them again, and they may hold on to all of their texts.
+    /// The version before the current one is not turned back to.
     fn turn_to(&self, version: &str, responses: &Cache<String, Arc<CachedResponse>, Weight>) {
-        if self.version.load().as_ref().is_some_and(|known| **known == version) {
+        let known = self.versions.load();
+        if known.as_ref().is_some_and(|known| known.previous.as_deref() == Some(version)) {
             return;
         }
-        self.version.store(Some(Arc::new(version.to_owned())));
+        let previous = known.as_ref().map(|known| known.current.clone());
+        self.versions.store(Some(Arc::new(Versions { current: version.to_owned(), previous })));
         responses.clear();
     }
 }
@@ -154,5 +172,40 @@ impl fmt::Debug for ResponseCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.responses.as_ref().map_or(0, Cache::weight);
         f.debug_struct("ResponseCache").field("bytes", &bytes).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::{CachedResponse, Lookup, ResponseCache, Validator};
+    use crate::body::Body;
+
+    async fn fill(cache: &ResponseCache, version: &str, key: &str) -> bool {
+        assert!(cache.get(version, key).is_none());
+        let Lookup::Miss(slot) = cache.wait_for(version, key).await else { return false };
+        let headers = HeaderMap::new();
+        let cached = CachedResponse {
+            not_modified: headers.clone(),
+            headers,
+            validator: Validator::new(key, None),
+            items: None,
+            in_ranges: false,
+            body: Body::default(),
+        };
+        slot.map(|slot| slot.fill(cached)).is_some()
+    }
+
+    #[tokio::test]
+    async fn a_late_request_of_the_version_before_costs_nobody_their_responses() {
+        let cache = ResponseCache::new(1 << 20);
+        assert!(fill(&cache, "1", "1 a").await);
+        assert!(fill(&cache, "2", "2 a").await);
+        assert!(cache.get("1", "1 a").is_none(), "forgotten with its version");
+        assert!(!fill(&cache, "1", "1 b").await, "and not cached again");
+        assert!(cache.get("2", "2 a").is_some(), "what is current is still there");
+        assert!(fill(&cache, "3", "3 a").await);
+        assert!(cache.get("2", "2 a").is_none());
     }
 }

@@ -9,11 +9,9 @@ mod problem;
 mod request;
 mod response;
 mod route;
-#[cfg(feature = "tower")]
-mod service;
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 
 use self::access_log::AccessLog;
 use self::answer::{Answer, CacheOutcome, Reply};
@@ -26,8 +24,6 @@ pub use self::response::catch_panic;
 use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
 use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler};
-#[cfg(feature = "tower")]
-pub use self::service::AppService;
 use crate::app::App;
 pub use crate::body::Body;
 use crate::repository::ReadView;
@@ -39,7 +35,10 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let access_log = AccessLog::begin(app, &request);
     let mut reply = match reply(app, &request).await {
         Ok(reply) => reply,
-        Err(problem) => Reply::uncached(problem.with_request_id(access_log.request_id()).into_response()),
+        Err(problem) => {
+            let problem = problem.with_base(&app.web().public_url).with_request_id(access_log.request_id());
+            Reply::uncached(problem.into_response())
+        }
     };
     if request.method() == Method::HEAD {
         *reply.response.body_mut() = Body::default();
@@ -53,11 +52,11 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     limits::check(request)?;
     host::check(request.headers())?;
     if request.uri().path() == "*" {
-        return server(request.method());
+        return server(request);
     }
-    let matched = route::find(request.uri().path())?;
+    let matched = route::find(request.uri().path(), app.web().public_path())?;
     let Some(route) = matched.route(request.method())? else {
-        return Ok(Reply::uncached(policy::options(&matched.allowed())));
+        return Ok(Reply::uncached(policy::options(&matched.allowed(), request.headers())));
     };
     let mut context = Context { app, request, path: matched.path, max_items: None };
     let mut size_limit = SizeLimit::new(app);
@@ -69,19 +68,18 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
         };
         range::cut(request, &mut reply)?;
         if size_limit.fits(&reply)? {
-            return Ok(reply);
+            return Ok(Reply { is_probe: route.is_probe, ..reply });
         }
         context.max_items = size_limit.max_items();
     }
 }
 
-/// `*` is the server as a whole, which can do what any path of it can.
-fn server(method: &Method) -> Result<Reply, Problem> {
-    let allowed = route::allowed_anywhere();
-    match *method {
-        Method::GET | Method::HEAD | Method::OPTIONS => Ok(Reply::uncached(policy::options(&allowed))),
-        _ => Err(Problem::method_not_allowed(method, &allowed)),
+/// `*` is the server as a whole, of which only the methods can be asked (RFC 9110, 9.3.7).
+fn server(request: &Request<Bytes>) -> Result<Reply, Problem> {
+    if request.method() != Method::OPTIONS {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "* is no resource; it takes OPTIONS only"));
     }
+    Ok(Reply::uncached(policy::options(&route::allowed_anywhere(), request.headers())))
 }
 
 /// From the cache, else from one version of the data.

@@ -2,6 +2,7 @@
 
 mod kind;
 mod members;
+mod object;
 mod order;
 mod read;
 mod shape;

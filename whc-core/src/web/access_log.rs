@@ -37,9 +37,34 @@ impl AccessLog {
 
     /// Logs the request and puts its id and duration into the response.
     pub(crate) fn finish(self, app: &App, request: &Request<Bytes>, reply: Reply) -> Response<Body> {
-        let Reply { mut response, cache, .. } = reply;
+        let Reply { mut response, cache, is_probe, .. } = reply;
         let duration = app.clock().instant().saturating_duration_since(self.begun);
-        tracing::info!(
+        let line = Line { request, response: &response, cache, duration, id: &self.id };
+        if is_probe {
+            line.log_quietly()
+        } else {
+            line.log()
+        }
+        response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
+        response.headers_mut().insert(REQUEST_ID, self.id);
+        response
+    }
+}
+
+/// What the log tells of a request.
+struct Line<'a> {
+    request: &'a Request<Bytes>,
+    response: &'a Response<Body>,
+    cache: Option<CacheOutcome>,
+    duration: Duration,
+    id: &'a HeaderValue,
+}
+
+/// The event of a line, at a level that has to be known when this is compiled.
+macro_rules! event {
+    ($level:ident, $line:expr) => {{
+        let Line { request, response, cache, duration, id } = $line;
+        tracing::$level!(
             target: "whc_core::request",
             method = shown(request.method().as_str()),
             path = shown(request.uri().path()),
@@ -48,13 +73,21 @@ impl AccessLog {
             bytes = response.body().len(),
             cache = cache.map(CacheOutcome::name),
             micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-            request_id = shown_header(&self.id),
+            request_id = shown_header(id),
             agent = shown(request.headers().get(USER_AGENT).map_or("-", shown_header)),
             "request"
         );
-        response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
-        response.headers_mut().insert(REQUEST_ID, self.id);
-        response
+    }};
+}
+
+impl Line<'_> {
+    fn log(&self) {
+        event!(info, self);
+    }
+
+    /// For those who look for it.
+    fn log_quietly(&self) {
+        event!(debug, self);
     }
 }
 
@@ -88,6 +121,23 @@ fn shown_header(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or("-")
 }
 
+/// The start of a text, cut between two characters.
 fn shown(text: &str) -> &str {
-    text.get(..SHOWN).unwrap_or(text)
+    &text[..text.floor_char_boundary(SHOWN)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHOWN, shown};
+
+    #[test]
+    fn a_long_text_is_cut_even_where_a_character_is_in_the_way() {
+        for filler in ["x", "é", "€", "😀"] {
+            let text = format!("x{}", filler.repeat(8000));
+            let start = shown(&text);
+            assert!(start.len() <= SHOWN && start.len() > SHOWN - 4, "{} bytes", start.len());
+            assert!(text.starts_with(start));
+        }
+        assert_eq!(shown("short"), "short");
+    }
 }

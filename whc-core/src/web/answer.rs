@@ -113,6 +113,8 @@ pub(crate) struct Reply {
     pub(crate) ranges_of: Option<Validator>,
     /// How many items the body has, where it could have fewer.
     pub(crate) items: Option<Items>,
+    /// Whether it answers a machine that checks every few seconds.
+    pub(crate) is_probe: bool,
 }
 
 /// Whether the cache had an answer.
@@ -135,6 +137,6 @@ impl CacheOutcome {
 impl Reply {
     /// A response that the cache has nothing to do with, complete with all its headers.
     pub(crate) fn uncached(response: Response<Body>) -> Self {
-        Self { response, cache: None, ranges_of: None, items: None }
+        Self { response, cache: None, ranges_of: None, items: None, is_probe: false }
     }
 }

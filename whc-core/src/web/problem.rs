@@ -19,6 +19,10 @@ pub struct Problem(Box<Inner>);
 #[derive(Clone, Debug)]
 struct Inner {
     status: StatusCode,
+    /// The kind of problem, which clients branch on.
+    code: &'static str,
+    /// What the address of its type starts with.
+    base: String,
     detail: String,
     errors: Vec<Violation>,
     header: Option<(HeaderName, HeaderValue)>,
@@ -37,12 +41,34 @@ pub struct Violation {
     pub nearest: Option<String>,
 }
 
-/// The members of RFC 9457; `type` is left at `about:blank`, so the title is that of the status.
+/// Every kind of problem: the status it comes with, and its code. The first of a status is what the status alone says.
+pub(crate) const KINDS: [(StatusCode, &str); 14] = [
+    (StatusCode::BAD_REQUEST, "bad-request"),
+    (StatusCode::BAD_REQUEST, INVALID_PARAMETERS),
+    (StatusCode::NOT_FOUND, "not-found"),
+    (StatusCode::NOT_FOUND, NO_SUCH_PATH),
+    (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+    (StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
+    (StatusCode::REQUEST_TIMEOUT, "request-timeout"),
+    (StatusCode::CONFLICT, "conflict"),
+    (StatusCode::PAYLOAD_TOO_LARGE, "content-too-large"),
+    (StatusCode::URI_TOO_LONG, "uri-too-long"),
+    (StatusCode::RANGE_NOT_SATISFIABLE, "range-not-satisfiable"),
+    (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "header-too-large"),
+    (StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
+    (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+];
+
+const INVALID_PARAMETERS: &str = "invalid-parameters";
+const NO_SUCH_PATH: &str = "no-such-path";
+
+/// The members of RFC 9457, and `code`, which is the end of `type`.
 #[derive(Serialize)]
 struct Document<'a> {
     r#type: &'a str,
     title: &'a str,
     status: u16,
+    code: &'a str,
     detail: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [Violation],
@@ -53,8 +79,18 @@ struct Document<'a> {
 impl Problem {
     /// A problem with this status; `detail` is for whoever sent the request.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        let (detail, errors) = (detail.into(), Vec::new());
-        Self(Box::new(Inner { status, detail, errors, header: None, request_id: None }))
+        let kind = KINDS.iter().find(|(known, _)| *known == status);
+        let code = kind.map_or("error", |(_, code)| *code);
+        let (detail, base) = (detail.into(), String::new());
+        Self(Box::new(Inner {
+            status,
+            code,
+            base,
+            detail,
+            errors: Vec::new(),
+            header: None,
+            request_id: None,
+        }))
     }
 
     /// Its status.
@@ -69,11 +105,12 @@ impl Problem {
 
     /// The document of RFC 9457, as JSON.
     pub(crate) fn to_json(&self) -> Vec<u8> {
-        let Inner { status, detail, errors, request_id, .. } = &*self.0;
+        let Inner { status, code, base, detail, errors, request_id, .. } = &*self.0;
         let document = Document {
-            r#type: "about:blank",
+            r#type: &format!("{base}/problems/{code}"),
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
+            code,
             detail,
             errors,
             request_id: request_id.as_deref(),
@@ -87,6 +124,17 @@ impl Problem {
         self
     }
 
+    /// With the address that the paths of the service start with.
+    pub(crate) fn with_base(mut self, public_url: &str) -> Self {
+        public_url.clone_into(&mut self.0.base);
+        self
+    }
+
+    fn with_code(mut self, code: &'static str) -> Self {
+        self.0.code = code;
+        self
+    }
+
     fn with_header(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
         self.0.header = value.map(|value| (name, value));
         self
@@ -97,18 +145,22 @@ impl Problem {
             [one] => one.detail.clone(),
             many => format!("{} query parameters are wrong; see errors", many.len()),
         };
-        let mut problem = Self::new(StatusCode::BAD_REQUEST, detail);
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS);
         problem.0.errors = errors;
         problem
     }
 
-    pub(crate) fn no_such_path(path: &str, known: &[&str]) -> Self {
+    /// `known` are the paths there are, and `prefix` what stands before all of them where clients are.
+    pub(crate) fn no_such_path(path: &str, known: &[&str], prefix: &str) -> Self {
         let shown: String = path.chars().take(100).collect();
         let detail = match nearest(path, known) {
-            Some(path) => format!("nothing is at {shown}; did you mean {path}?"),
-            None => format!("nothing is at {shown}; there are {}", known.join(", ")),
+            Some(path) => format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?"),
+            None => {
+                let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
+                format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
+            }
         };
-        Self::new(StatusCode::NOT_FOUND, detail)
+        Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)
     }
 
     /// `allowed` are the methods there are, as the `Allow` header lists them.
@@ -172,10 +224,13 @@ impl From<Error> for Problem {
 pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     // Only the start of what a stranger sent is compared: the time grows with its length.
     let given: String = given.chars().take(64).collect::<String>().to_lowercase();
+    let slips = |name: &str| 1 + name.len() / 4;
     known
         .iter()
-        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
+        // What is much longer or shorter needs no closer look.
+        .filter(|name| given.len().abs_diff(name.len()) <= 4 * slips(name))
+        .map(|name| (strsim::osa_distance(&given, &name.to_lowercase()), *name))
+        .filter(|(distance, name)| *distance <= slips(name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

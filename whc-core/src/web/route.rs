@@ -28,6 +28,8 @@ pub(crate) struct Route {
     pub(crate) endpoint: Endpoint,
     /// What the description says of it.
     describe: fn() -> Operation,
+    /// Whether machines call it every few seconds, so that nobody wants to read of it in the log.
+    pub(crate) is_probe: bool,
 }
 
 /// What answers a route, by what its answers depend on.
@@ -46,7 +48,7 @@ pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 
 /// Every route, in the order clients are told of them.
-static ROUTES: [Route; 20] = [
+static ROUTES: [Route; 21] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
     data(
@@ -84,13 +86,18 @@ static ROUTES: [Route; 20] = [
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
         || downloads::describe(Format::GeoJsonSeq),
     ),
-    build("/api/openapi.json", |context| openapi::show(context, described_paths()), openapi::describe),
-    live("/healthz", |_| Box::pin(async { Ok(health::healthz()) }), health::describe_healthz),
-    live("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
-    live("/readyz", |context| Box::pin(async { Ok(health::readyz(context).await) }), health::describe_readyz),
-    live("/status", |_| Box::pin(async { Ok(health::status()) }), health::describe_status),
-    live("/api/heartbeat", |_| Box::pin(async { Ok(health::heartbeat()) }), health::describe_heartbeat),
-    live("/metrics", |context| Box::pin(async { Ok(metrics::show(context)) }), metrics::describe),
+    build("/api/openapi.json", |context| openapi::show(context, &described_paths()), openapi::describe),
+    probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
+    probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
+    probe(
+        "/readyz",
+        |context| Box::pin(async { Ok(health::readyz(context).await) }),
+        health::describe_readyz,
+    ),
+    probe("/status", |_| Box::pin(async { Ok(health::status()) }), health::describe_status),
+    probe("/ping", |_| Box::pin(async { Ok(health::status()) }), health::describe_ping),
+    probe("/api/heartbeat", |_| Box::pin(async { Ok(health::heartbeat()) }), health::describe_heartbeat),
+    probe("/metrics", |context| Box::pin(async { Ok(metrics::show(context)) }), metrics::describe),
 ];
 
 const fn data(pattern: &'static str, handler: DataHandler, describe: fn() -> Operation) -> Route {
@@ -106,7 +113,13 @@ const fn live(pattern: &'static str, handler: LiveHandler, describe: fn() -> Ope
 }
 
 const fn get(pattern: &'static str, endpoint: Endpoint, describe: fn() -> Operation) -> Route {
-    Route { method: Method::GET, pattern, endpoint, describe }
+    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false }
+}
+
+const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
+    let mut route = live(pattern, handler, describe);
+    route.is_probe = true;
+    route
 }
 
 /// The routes of each pattern.
@@ -128,14 +141,14 @@ pub(crate) struct Matched<'a> {
     pub(crate) path: Params<'static, 'a>,
 }
 
-/// The routes of this path; of all paths for `*`, the server as a whole.
+/// The routes of this path. `prefix` is what stands before it where clients are.
 ///
 /// # Errors
 /// There are none: the problem says which path was meant.
-pub(crate) fn find(path: &str) -> Result<Matched<'_>, Problem> {
+pub(crate) fn find<'a>(path: &'a str, prefix: &str) -> Result<Matched<'a>, Problem> {
     match ROUTER.at(path) {
         Ok(matched) => Ok(Matched { routes: matched.value, path: matched.params }),
-        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>())),
+        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), prefix)),
     }
 }
 
@@ -202,7 +215,7 @@ mod tests {
     fn every_route_is_found_under_its_own_pattern() {
         for route in &ROUTES {
             let path = route.pattern.replace("{id}", "1");
-            let found = find(&path).unwrap_or_else(|_| panic!("{path} is not found"));
+            let found = find(&path, "").unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
         }

@@ -136,7 +136,7 @@ async fn a_moment_may_be_written_in_several_ways() {
         let body: serde_json::Value = serde_json::from_slice(&response.into_body().into_bytes()).unwrap();
         assert_eq!(body["meta"]["total"], total, "{since}: {body}");
     }
-    for since in ["2026", "2026-11-21T11:00:00", "2026-02-30", "now", "", "12026-01-01"] {
+    for since in ["2026", "2026-11-21T11:00:00", "2026-02-30", "now", "12026-01-01"] {
         assert_eq!(get(&app, &format!("/api/changes?since={since}")).await.status(), 400, "{since}");
     }
 }

@@ -25,6 +25,7 @@ mod replicated;
 mod scopes;
 mod serialization;
 mod service;
+mod strangers;
 mod structure;
 mod tls;
 mod web;

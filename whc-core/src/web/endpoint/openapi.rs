@@ -32,7 +32,7 @@ const NAMES: [&str; 2] = ["lang", "f"];
 
 /// The description of `paths` in the version of `OpenAPI` the client reads. It says nothing about the data and so stays
 /// valid when they change, and answers when there are none.
-pub(crate) fn show(context: &Context<'_>, paths: Map<String, Value>) -> Result<Answer, Problem> {
+pub(crate) fn show(context: &Context<'_>, paths: &Map<String, Value>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
     // Checked like everywhere, but the description itself is in English only.
     negotiation::language(context.headers(), &mut parameters);

@@ -84,10 +84,13 @@ fn text_of(value: FieldValue<'_>) -> Cow<'_, str> {
     }
 }
 
+/// What a spreadsheet takes for the start of a formula; in full width too, as East Asian keyboards write it.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// Text as a spreadsheet may have it. One that runs formulas would take a text that starts with any of these for one; an
 /// apostrophe in front makes it text again. Numbers of ours may start with a minus.
 fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}").into() } else { text }
+    if text.starts_with(FORMULA) { format!("'{text}").into() } else { text }
 }
 
 /// A number or a word of ours.

@@ -2,7 +2,7 @@
 
 use headers_accept::Accept;
 use http::HeaderMap;
-use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName, IF_RANGE, RANGE};
 use mediatype::MediaType;
 
 use super::Parameters;
@@ -83,23 +83,32 @@ pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Optio
     accept.negotiate(offers).and_then(|chosen| offers.iter().position(|offer| offer == chosen))
 }
 
-/// The encoding the client likes best, `None` for none.
+/// The encoding the client likes best, `None` for none. A client that wants a range counts in the bytes of the file, unless
+/// it says which encoded representation it has a part of (RFC 9110, 14.2).
 pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
     if !headers.contains_key(ACCEPT_ENCODING) {
         return None;
     }
     let header = joined(headers, &ACCEPT_ENCODING);
-    let quality = |encoding: Encoding| {
+    let quality = |name: &str| {
         let named = |name: &str| weighted(&header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));
-        named(encoding.name()).or_else(|| named("*")).map_or(0.0, |(_, quality)| quality)
+        named(name).or_else(|| named("*").filter(|_| name != "identity")).map_or(0.0, |(_, quality)| quality)
     };
     let mut best = None;
     for encoding in Encoding::OFFERS.iter().copied() {
-        if quality(encoding) > best.map_or(0.0, quality) {
+        let least = best.map_or(0.0, |best: Encoding| quality(best.name()));
+        if quality(encoding.name()) > least {
             best = Some(encoding);
         }
     }
-    best
+    best.filter(|best| quality(best.name()) >= quality("identity"))
+        .filter(|best| !headers.contains_key(RANGE) || is_continued(*best, headers))
+}
+
+/// Whether `If-Range` names a representation in this encoding: its validator ends with the name.
+fn is_continued(encoding: Encoding, headers: &HeaderMap) -> bool {
+    let condition = headers.get(IF_RANGE).and_then(|value| value.to_str().ok());
+    condition.is_some_and(|tag| tag.trim_end_matches('"').ends_with(&format!("-{}", encoding.name())))
 }
 
 /// The language to answer in: that of `lang=`, else the best of `Accept-Language`, else English.

@@ -12,6 +12,16 @@ const REPEATABLE: [&str; 6] = ["category", "criterion", "region", "country", "id
 /// The most values of a list that is not said to hold more.
 pub(crate) const MOST_VALUES: usize = 50;
 
+/// The most parameters of one request.
+const MOST_PARAMETERS: usize = 100;
+
+/// The most violations that are told: who made more mends these first.
+const MOST_VIOLATIONS: usize = 20;
+
+/// What tools that follow people append to links. It means nothing here and is not passed on.
+const TRACKERS: [&str; 9] =
+    ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
+
 /// The parameters of one request.
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -21,15 +31,22 @@ pub(crate) struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
-    /// Splits a query and checks the names against those `known`.
+    /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, is not
+    /// given.
     pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
         let mut parameters = Self { given: Vec::new(), violations: Vec::new(), max_items: None };
-        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        let query = query.unwrap_or_default();
+        if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
+            let detail = format!("a query has at most {MOST_PARAMETERS} parameters");
+            parameters.violation("", detail);
+            return parameters;
+        }
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if !known.contains(&&*name) {
                 parameters.unknown(&name, known);
             } else if !REPEATABLE.contains(&&*name) && parameters.text(&name).is_some() {
                 parameters.violation(&name, format!("{name} is given more than once"));
-            } else {
+            } else if !value.trim().is_empty() {
                 parameters.given.push((name, value));
             }
         }
@@ -73,7 +90,7 @@ impl<'a> Parameters<'a> {
         let short: String = text.chars().take(100).collect();
         // Search has a limit of its own; every other value this long is wrong, and is not repeated in full.
         let outcome = read(if name == "q" { text } else { &short });
-        outcome.map_err(|error| self.wrong(name, &error, hint(&short))).ok()
+        outcome.map_err(|error| self.wrong(name, &error, || hint(&short))).ok()
     }
 
     /// All values of a parameter that takes several, by `FromStr`; `hint` may know what a wrong one meant.
@@ -83,13 +100,14 @@ impl<'a> Parameters<'a> {
         most: usize,
         hint: impl Fn(&str) -> Option<String>,
     ) -> Vec<T> {
-        let read = |text: &String| text.parse().map_err(|error: Error| (error, hint(text)));
-        let (values, wrong): (Vec<_>, Vec<_>) =
-            self.texts(name, most).iter().map(read).partition(Result::is_ok);
-        for (error, hint) in wrong.into_iter().filter_map(Result::err) {
-            self.wrong(name, &error, hint);
+        let mut values = Vec::new();
+        for text in self.texts(name, most) {
+            match text.parse() {
+                Ok(value) => values.push(value),
+                Err(error) => self.wrong(name, &error, || hint(&text)),
+            }
         }
-        values.into_iter().flatten().collect()
+        values
     }
 
     /// All values of a parameter that takes several of some words.
@@ -109,7 +127,7 @@ impl<'a> Parameters<'a> {
         for text in self.texts(name, MOST_VALUES) {
             match index(&text, words) {
                 Ok(index) => indices.push(index),
-                Err(error) => self.wrong(name, &error, nearest(&text, words).map(str::to_owned)),
+                Err(error) => self.wrong(name, &error, || nearest(&text, words).map(str::to_owned)),
             }
         }
         indices
@@ -141,7 +159,12 @@ impl<'a> Parameters<'a> {
         Vec::new()
     }
 
-    fn wrong(&mut self, parameter: &str, error: &Error, nearest: Option<String>) {
+    /// `nearest` is looked for only where it is told.
+    fn wrong(&mut self, parameter: &str, error: &Error, nearest: impl FnOnce() -> Option<String>) {
+        if self.violations.len() >= MOST_VIOLATIONS {
+            return;
+        }
+        let nearest = nearest();
         let detail = match &nearest {
             Some(nearest) => format!("{parameter}: {error}; did you mean {nearest}?"),
             None => format!("{parameter}: {error}"),
@@ -151,7 +174,9 @@ impl<'a> Parameters<'a> {
 
     /// Remembers that something is wrong with a parameter.
     pub(crate) fn violation(&mut self, parameter: &str, detail: String) {
-        self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+        if self.violations.len() < MOST_VIOLATIONS {
+            self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+        }
     }
 
     /// Everything that was wrong, as one problem.
@@ -160,6 +185,10 @@ impl<'a> Parameters<'a> {
     }
 
     fn unknown(&mut self, name: &str, known: &[&str]) {
+        let tracks = TRACKERS.contains(&name) || name.starts_with("utm_");
+        if tracks || self.violations.len() >= MOST_VIOLATIONS {
+            return;
+        }
         let shown: String = name.chars().take(100).collect();
         let near = nearest(name, known).map(str::to_owned);
         let hint = match &near {

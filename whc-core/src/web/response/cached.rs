@@ -33,17 +33,16 @@ pub(crate) async fn reply(
         return Ok(restored(&cached, context.headers(), CacheOutcome::Hit));
     }
     // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
-    Box::pin(written(context, encoding, cache, key, write)).await
+    Box::pin(written(context, encoding, (cache, version, key), write)).await
 }
 
 async fn written(
     context: &Context<'_>,
     encoding: Option<Encoding>,
-    cache: &ResponseCache,
-    key: String,
+    (cache, version, key): (&ResponseCache, &str, String),
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
-    let slot = match cache.wait_for(&key).await {
+    let slot = match cache.wait_for(version, &key).await {
         Lookup::Hit(cached) => return Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
@@ -105,5 +104,5 @@ fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome)
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
-    Reply { response, cache: Some(outcome), ranges_of, items: cached.items }
+    Reply { response, cache: Some(outcome), ranges_of, items: cached.items, is_probe: false }
 }

@@ -23,6 +23,11 @@ impl Operation {
         operation.taking(&["X-Request-Id"]).failing(&ANYWHERE)
     }
 
+    /// One that says how the service is.
+    pub(crate) fn probe(id: &str, summary: &str, description: &str) -> Self {
+        Self::new(id, "service", summary, description)
+    }
+
     /// Takes the parameters with these names.
     pub(crate) fn taking(mut self, names: &[&str]) -> Self {
         self.parameters.extend(names.iter().map(|name| parameters::reference(name)));
@@ -50,7 +55,7 @@ impl Operation {
 
     /// Is about the data: the answer is cached, and fails where the store does.
     pub(crate) fn cached(self) -> Self {
-        self.taking(&["If-None-Match", "If-Modified-Since"]).failing(&[
+        self.taking(&["If-None-Match"]).failing(&[
             StatusCode::NOT_MODIFIED,
             StatusCode::INTERNAL_SERVER_ERROR,
             StatusCode::SERVICE_UNAVAILABLE,

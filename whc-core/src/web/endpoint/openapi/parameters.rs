@@ -119,11 +119,6 @@ fn headers() -> Vec<Value> {
             "The `ETag` of an answer the client has: 304 if it is still good.",
             "\"a-tag\"",
         ),
-        header(
-            "If-Modified-Since",
-            "The `Last-Modified` of an answer the client has; `If-None-Match` wins over it.",
-            "Sat, 31 Oct 2026 00:00:00 GMT",
-        ),
         header("Range", "The part of the file that is wanted; the whole for several.", "bytes=0-99"),
         header(
             "If-Range",
