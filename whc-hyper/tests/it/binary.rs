@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use whc_core::config::DatabaseConfig;
@@ -45,6 +46,8 @@ pub(crate) struct Serving {
     port: u16,
     /// What it says before it listens.
     greeting: String,
+    /// What it says, line by line.
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Serving {
@@ -52,17 +55,22 @@ impl Serving {
         let mut child =
             whc(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut greeting = String::new();
+        let (mut greeting, mut said) = (String::new(), Vec::new());
         let port = loop {
             let line = lines.next().expect("it ended before it listened").unwrap();
             greeting.push_str(&line);
+            said.push(line.clone());
             if let Some((_, rest)) = line.split_once("listening on http://127.0.0.1:") {
                 break rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
             }
         };
         // Read on, or the log would block it one day.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self { child, port, greeting }
+        let log = Arc::new(Mutex::new(said));
+        let kept = Arc::clone(&log);
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line));
+        });
+        Self { child, port, greeting, log }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -78,6 +86,11 @@ impl Serving {
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    /// How many lines of the log are so.
+    pub(crate) fn said(&self, so: impl Fn(&str) -> bool) -> usize {
+        self.log.lock().unwrap().iter().filter(|line| so(line)).count()
     }
 
     /// Waits for what must come about within two seconds.

@@ -12,7 +12,7 @@ use self::readers::{Readers, Tally};
 use crate::binary::{Serving, run, sample, text, url};
 
 /// A database, and a way to it that can be cut.
-async fn database() -> (TestDatabase, CuttableProxy, String) {
+pub(crate) async fn database() -> (TestDatabase, CuttableProxy, String) {
     let database = TestDatabase::new().await;
     let mut config = database.config();
     let proxy = CuttableProxy::new(&config.host, config.port).await;

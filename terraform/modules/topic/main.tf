@@ -1,13 +1,17 @@
-# Where alarms go: a topic that CloudWatch, EventBridge, AWS Backup and Budgets can really publish to, and the people who hear of it.
+# Where alarms go: a topic that CloudWatch, EventBridge and Budgets can really publish to, and the people who hear of it. An alarm
+# and its topic are in one region, so a region with alarms has a topic of its own.
 
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
+data "aws_region" "current" {
+  region = var.region
+}
 
 locals {
-  account = data.aws_caller_identity.current.account_id
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
 }
 
 # --- Key: one that the publishers may use; alias/aws/sns is not -------------------------------------------------------
@@ -15,20 +19,23 @@ locals {
 module "key" {
   source = "../key"
 
-  name        = "${var.name}-alarms"
-  description = "Messages of the topic ${var.name}-alarms"
-  publishers  = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com", "budgets.amazonaws.com"]
+  region      = var.region
+  name        = var.name
+  description = "Messages of the topic ${var.name}"
+  publishers  = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"]
 }
 
 # --- Topic and who may publish ----------------------------------------------------------------------------------------
 
-resource "aws_sns_topic" "alarms" {
-  name              = "${var.name}-alarms"
+resource "aws_sns_topic" "this" {
+  region            = var.region
+  name              = var.name
   kms_master_key_id = module.key.arn
 }
 
-resource "aws_sns_topic_policy" "alarms" {
-  arn    = aws_sns_topic.alarms.arn
+resource "aws_sns_topic_policy" "this" {
+  region = var.region
+  arn    = aws_sns_topic.this.arn
   policy = local.topic_policy
 }
 
@@ -41,9 +48,11 @@ locals {
         Effect    = "Allow"
         Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = "sns:Publish"
-        Resource  = aws_sns_topic.alarms.arn
+        Resource  = aws_sns_topic.this.arn
         Condition = {
-          ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.region}:${local.account}:alarm:*" }
+          ArnLike = {
+            "aws:SourceArn" = "arn:${local.partition}:cloudwatch:${data.aws_region.current.region}:${local.account}:alarm:*"
+          }
         }
       },
       {
@@ -51,15 +60,15 @@ locals {
         Effect    = "Allow"
         Principal = { Service = "budgets.amazonaws.com" }
         Action    = "sns:Publish"
-        Resource  = aws_sns_topic.alarms.arn
+        Resource  = aws_sns_topic.this.arn
         Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
       },
       {
-        Sid       = "BackupAndEvents" # neither says to a topic on whose behalf
+        Sid       = "Events" # does not say to a topic on whose behalf
         Effect    = "Allow"
-        Principal = { Service = ["backup.amazonaws.com", "events.amazonaws.com"] }
+        Principal = { Service = "events.amazonaws.com" }
         Action    = "sns:Publish"
-        Resource  = aws_sns_topic.alarms.arn
+        Resource  = aws_sns_topic.this.arn
       },
     ]
   })
@@ -70,9 +79,10 @@ locals {
 resource "aws_sns_topic_subscription" "email" {
   for_each = var.emails
 
-  topic_arn = aws_sns_topic.alarms.arn
+  region    = var.region
+  topic_arn = aws_sns_topic.this.arn
   protocol  = "email"
   endpoint  = each.key
 
-  depends_on = [aws_sns_topic_policy.alarms]
+  depends_on = [aws_sns_topic_policy.this]
 }
