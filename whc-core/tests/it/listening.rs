@@ -57,7 +57,7 @@ fn sites(count: usize) -> Vec<Site> {
 const SOON: Duration = Duration::from_secs(1);
 
 #[tokio::test]
-async fn a_change_is_seen_long_before_it_is_asked_for() {
+async fn a_change_is_seen_long_before_the_next_poll() {
     let following = Following::start().await;
     for count in 1..=3 {
         following.write(count).await;

@@ -135,7 +135,7 @@ async fn a_request_without_a_name_has_that_of_its_invocation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn answers_can_go_back_in_pieces() {
+async fn answers_can_be_streamed() {
     let sandbox = Sandbox::start(&[("LAMBDA_INVOKE_MODE", "response_stream")]).await;
     let outcome =
         sandbox.invoke(&Asked::get("/api/downloads/whcsites.geojson").event(EventSource::Url)).await;
