@@ -34,7 +34,7 @@ use crate::repository::ReadView;
 
 /// Answers a request. Never fails: whatever goes wrong becomes a response.
 ///
-/// The request's body must be whole and of a size the caller accepts. One line is logged for every request.
+/// The caller reads the whole body and limits its size. One event is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let access_log = AccessLog::begin(app, &request);
     let mut reply = match reply(app, &request).await {
@@ -48,7 +48,7 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     access_log.finish(app, &request, reply)
 }
 
-/// What every request goes through, in this order.
+/// The steps of every request, in order.
 async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     limits::check(request)?;
     host::check(request.headers())?;
@@ -75,7 +75,7 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     }
 }
 
-/// `*` is the server as a whole, which can do what any path of it can.
+/// `OPTIONS *` is about the server as a whole (RFC 9110, 9.3.7): its methods are those of all routes.
 fn server(method: &Method) -> Result<Reply, Problem> {
     let allowed = route::allowed_anywhere();
     match *method {
@@ -84,7 +84,7 @@ fn server(method: &Method) -> Result<Reply, Problem> {
     }
 }
 
-/// From the cache, else from one version of the data.
+/// A reply from the cache, else from one version of the data.
 async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply, Problem> {
     let view = ReadView::begin(context.app.sites()).await?;
     let write = async || {
@@ -94,13 +94,13 @@ async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply,
     cached::reply(context, context.app.cache(), view.version().as_str(), write).await
 }
 
-/// From the cache, else from what this program is.
+/// A reply from the cache, else from the program and its configuration.
 async fn from_build(context: &Context<'_>, handler: BuildHandler) -> Result<Reply, Problem> {
     let app = context.app;
     cached::reply(context, app.descriptions(), app.build(), async || handler(context)).await
 }
 
-/// Made for this request alone.
+/// A reply that is never cached.
 async fn live(context: &Context<'_>, handler: LiveHandler) -> Result<Reply, Problem> {
     let Answer { mut response, .. } = handler(context).await?;
     policy::complete(&mut response);

@@ -1,4 +1,4 @@
-//! The request id and the one line each request leaves in the log.
+//! The request id, and the one event that is logged for each request.
 
 use std::time::{Duration, Instant};
 
@@ -11,20 +11,20 @@ use crate::app::App;
 use crate::body::Body;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// What the service itself took, for the network panel of a browser and for tracing proxies.
+/// The time spent in the service, for the network panel of a browser and for tracing proxies.
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// How much of a text from a stranger goes into the log.
+/// How many bytes of a client's text go into the log.
 const SHOWN: usize = 256;
 
-/// A request under way.
+/// A request in progress.
 pub(crate) struct AccessLog {
     id: HeaderValue,
     begun: Instant,
 }
 
 impl AccessLog {
-    /// Takes the id of the request, or makes one.
+    /// Starts the clock. The id is that of the request, else a new one.
     pub(crate) fn begin(app: &App, request: &Request<Bytes>) -> Self {
         let id = given_id(request).unwrap_or_else(|| header(app.next_request_id()));
         Self { id, begun: app.clock().instant() }
@@ -58,13 +58,13 @@ impl AccessLog {
     }
 }
 
-/// Makes room for what every request adds, so that the headers of a cached response need not grow.
+/// Inserts placeholders for the headers of each request, so that the map of a cached response need not grow.
 pub(crate) fn reserve(headers: &mut HeaderMap) {
     headers.insert(SERVER_TIMING, HeaderValue::from_static("app"));
     headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
 }
 
-/// The id a proxy or client gave the request, if it is one that can go into a log as it is.
+/// The id that a proxy or client sent, if it is safe to log.
 fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
     let id = request.headers().get(REQUEST_ID)?;
     let harmless = |c: &u8| c.is_ascii_alphanumeric() || b"-_.:=/".contains(c);
@@ -75,11 +75,11 @@ fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
 fn timing(duration: Duration) -> String {
     let micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
     let (mut whole, mut part) = (itoa::Buffer::new(), itoa::Buffer::new());
-    // The thousand in front keeps the zeros of the part, and is left out.
+    // Adding 1000 keeps the leading zeros of the fraction; its digit is left out.
     ["app;dur=", whole.format(micros / 1000), ".", &part.format(1000 + micros % 1000)[1..]].concat()
 }
 
-/// Of a text of ours, which is visible ASCII.
+/// A header value of a text that is known to be visible ASCII.
 fn header(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static("-"))
 }

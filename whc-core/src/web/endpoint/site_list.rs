@@ -1,4 +1,4 @@
-//! A page of sites, as the list and what is near a site have it.
+//! A page of sites, for `/api/whcsites` and `/api/whcsites/{id}/nearby`.
 
 use http::Response;
 use http::header::LINK;

@@ -26,7 +26,7 @@ use crate::web::problem::{Problem, nearest};
 use crate::web::request::{ListRequest, Representation, filters, list_parameters};
 use crate::web::response::links;
 
-/// The parameters of a site by itself, beside its number.
+/// The query parameters of a single site.
 pub(super) const SINGLE: [&str; 2] = ["lang", "f"];
 
 #[derive(Serialize)]
@@ -44,7 +44,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     Ok(site_list::page(context.app, view, &list, &links::sites(context.app)).await?)
 }
 
-/// One site with everything known of it, on the list or no longer.
+/// One site with all that is known of it, on the list or no longer.
 pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&SINGLE);
     let representation = Representation::negotiate(context.headers(), &mut parameters, Format::SINGLE)?;
@@ -72,7 +72,7 @@ pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-/// A site by itself, from `snapshot` where that is not `None`.
+/// The response with a single site. `snapshot` has prepared texts.
 pub(super) fn one(
     app: &App,
     site: &Arc<Site>,
@@ -124,7 +124,7 @@ pub(crate) fn describe_show() -> Operation {
         .answering(StatusCode::OK, with(answer, json!({"links": {"nearby": nearby_link()}})))
 }
 
-/// An answer with several sites, from which there is a way to each.
+/// The description of a response with several sites, linked to `getSite`.
 pub(super) fn page_answer(description: &str) -> Value {
     let headers = [&headers::CACHED[..], &["link"]].concat();
     let answer = answer(description, &headers, &in_each(Format::LIST, several));
@@ -144,7 +144,7 @@ fn nearby_link() -> Value {
     })
 }
 
-/// The same in every one of `formats`.
+/// The media types of `formats`, with the description of each body.
 pub(super) fn in_each(formats: &[Format], body: fn(Format) -> Value) -> Vec<(&'static str, Value)> {
     formats.iter().map(|format| (format.essence(), body(*format))).collect()
 }

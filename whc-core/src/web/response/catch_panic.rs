@@ -1,4 +1,4 @@
-//! A panic under a request ends that request, not the process it runs in.
+//! Turns a panic in a handler into a 500, so that it ends one request only.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -9,10 +9,10 @@ use http::{Response, StatusCode};
 use crate::body::Body;
 use crate::web::problem::Problem;
 
-/// What `answer` gives, or the problem that it panicked. For servers; costs nothing until it happens.
+/// The response of `answer`, or a 500 if it panics. For servers.
 pub async fn catch_panic(answer: impl Future<Output = Response<Body>>) -> Response<Body> {
     let mut answer = pin!(answer);
-    // The future is dropped right after a panic and never polled again, so no broken state of it is seen.
+    // After a panic the future is dropped and never polled again, so no broken state is observed.
     let polled = std::future::poll_fn(|context| {
         match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context))) {
             Ok(poll) => poll.map(Some),

@@ -1,4 +1,4 @@
-//! The headers that every response has, for browsers and for whoever reads it from another origin.
+//! The headers of every response: CORS and security headers.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 
 use crate::body::Body;
 
-/// Open data may be read from any page; nothing in an answer may ever run in one.
+/// Open data may be read by scripts of any origin; nothing in a response may run as a script.
 pub(crate) const EVERYWHERE: [(HeaderName, &str); 4] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (
@@ -28,7 +28,7 @@ const PREFLIGHT: [(HeaderName, &str); 2] = [
     (ACCESS_CONTROL_MAX_AGE, "86400"),
 ];
 
-/// The response to OPTIONS, a browser's preflight or anybody's question: `allowed` methods there are.
+/// The response to OPTIONS, from a browser's preflight or any client, with the `allowed` methods.
 pub(crate) fn options(allowed: &str) -> Response<Body> {
     let mut response = Response::new(Body::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
@@ -41,7 +41,7 @@ pub(crate) fn options(allowed: &str) -> Response<Body> {
     response
 }
 
-/// Adds what every response carries. Once for each: this is the last step before a response is cached or sent.
+/// Adds the headers of every response. Called once, as the last step before a response is cached or sent.
 pub(crate) fn complete(response: &mut Response<Body>) {
     insert(response, &EVERYWHERE);
     if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
