@@ -1,4 +1,4 @@
-//! Hearing of changes as they happen, where a direct connection allows it.
+//! Notifications of changes, over a direct connection.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,17 +16,16 @@ use crate::repository::backoff::Backoff;
 /// The channel that the triggers of the schema notify.
 const LISTEN: &str = "LISTEN whc_dataset_version";
 
-/// How often to ask whether the other end is still there: a connection that is lost without a word is silent for good.
+/// How often to check the connection: one that was lost without a reset stays silent for good.
 const ASK_EVERY: Duration = Duration::from_secs(30);
 
 /// The longest pause between two attempts to connect.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// Hears from PostgreSQL that its sites have changed, on one connection of its own.
+/// Receives PostgreSQL's notifications that sites have changed, on one connection of its own.
 ///
-/// What it hears is a hint: notifications can be lost with the connection, so somebody must ask now and then all the
-/// same. The connection must be a direct one, since a pooler gives the session, and with it the notifications, to
-/// others.
+/// A notification is a hint: it can be lost with the connection, so polling is needed as well. The connection must be a
+/// direct one, since a pooler gives the session, and with it the notifications, to other clients.
 ///
 /// ```no_run
 /// # async fn example(replica: whc_core::ReplicatedSites, listener: whc_core::ChangeListener) {
@@ -43,7 +42,7 @@ pub struct ChangeListener {
 }
 
 impl ChangeListener {
-    /// Hears of changes in this database. Connects to nothing yet.
+    /// A listener to this database. Opens no connection yet.
     ///
     /// # Errors
     /// The file of root certificates cannot be read.
@@ -51,8 +50,8 @@ impl ChangeListener {
         Ok(Self { connector: Connector::new(config)?, timeout: config.query_timeout })
     }
 
-    /// Calls `heard` whenever the sites have changed, and whenever they may have changed unheard, for as long as this
-    /// future runs. A connection that is lost is opened anew, sooner at first and then later.
+    /// Calls `heard` after each notification, and after each reconnection, as one may have been lost. Runs for as long as
+    /// this future does; a lost connection is opened again, with backoff.
     pub async fn listen(&self, heard: impl Fn()) {
         let mut backoff = Backoff::new(LONGEST_PAUSE);
         let mut told = None;
@@ -64,7 +63,7 @@ impl ChangeListener {
                 told = None;
             }
             let cause = failure.to_string();
-            // Once for each cause, not once for each attempt.
+            // Logged once for each cause, not for each attempt.
             if told.as_ref() != Some(&cause) {
                 tracing::warn!(
                     error = failure.report(),
@@ -76,7 +75,7 @@ impl ChangeListener {
         }
     }
 
-    /// Why it does not hear any more.
+    /// Why the connection ended.
     async fn until_lost(&self, listened: &mut bool, heard: &impl Fn()) -> Error {
         let (client, messages) = match self.connector.open_raw().await {
             Ok(opened) => opened,
@@ -88,18 +87,18 @@ impl ChangeListener {
             }
             *listened = true;
             tracing::info!("changes of the database are heard as they happen");
-            // Nobody listened before.
+            // Notifications before `LISTEN` were not received.
             heard();
             self.keep(&client).await
         };
-        // The first to fail tells why; the messages also carry the answers that the other waits for.
+        // Whichever fails first says why. The messages also carry the responses that the check waits for.
         tokio::select! {
             error = keep => error,
             error = hear(messages, heard) => error,
         }
     }
 
-    /// Asks now and then, until there is no answer.
+    /// Checks the connection from time to time, until there is no response.
     async fn keep(&self, client: &Client) -> Error {
         loop {
             sleep(ASK_EVERY).await;
@@ -114,7 +113,7 @@ impl ChangeListener {
     }
 }
 
-/// Passes notifications on, until there are no more messages.
+/// Calls `heard` for notifications, until the messages end.
 async fn hear(mut messages: Messages, heard: &impl Fn()) -> Error {
     loop {
         match messages.next().await {
