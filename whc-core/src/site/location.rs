@@ -47,7 +47,7 @@ impl Point {
 pub struct Hectares(f64);
 
 impl Hectares {
-    /// The area of so many hectares.
+    /// An area of `hectares`.
     ///
     /// # Errors
     /// Zero (which the official files use for "unknown"), negative and infinite areas are invalid.

@@ -26,7 +26,7 @@ impl Members {
         self.0.insert(field.name, value).is_none()
     }
 
-    /// The site that all of them make up.
+    /// The site with these members.
     ///
     /// # Errors
     /// Invalid is a member that is missing or makes no sense; the message begins with its key.
@@ -48,7 +48,7 @@ impl Members {
 
 #[cfg(feature = "testing")]
 impl SiteField {
-    /// The site that the examples of all fields make up.
+    /// The site whose fields have their examples as values.
     pub(crate) fn example_site() -> Result<Site> {
         let mut members = Members::default();
         for field in Self::all() {
@@ -65,13 +65,13 @@ impl Member<'_> {
         Self { key, ..self }
     }
 
-    /// What `make` makes of the value, which must be there.
+    /// The value, converted by `make`; it must be there.
     fn required<T: DeserializeOwned, U>(self, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
         let value = self.members.0.get(self.key).ok_or_else(|| self.wrong("it is missing"))?;
         self.made(value, make)
     }
 
-    /// Sets `target` to what `make` makes of the value; it stays as it is where the value is missing or `null`.
+    /// Sets `target` to the value, converted by `make`; it stays as it is where the value is missing or `null`.
     pub(super) fn set<T: DeserializeOwned, U>(
         self,
         target: &mut U,
@@ -83,7 +83,7 @@ impl Member<'_> {
         Ok(())
     }
 
-    /// As [`set`](Self::set), for a list of which `make` takes each item.
+    /// As [`set`](Self::set), for a list of which `make` converts each item.
     pub(super) fn collect<T: DeserializeOwned, U, C: FromIterator<U>>(
         self,
         target: &mut C,
@@ -92,7 +92,7 @@ impl Member<'_> {
         self.set(target, |items: Vec<T>| items.into_iter().map(make).collect())
     }
 
-    /// Why the member makes no sense.
+    /// The error for an invalid member.
     pub(super) fn wrong(self, reason: impl std::fmt::Display) -> Error {
         Error::invalid(format!("{}: {reason}", self.key))
     }
