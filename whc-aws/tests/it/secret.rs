@@ -52,7 +52,7 @@ async fn it_is_read_once_and_again_when_it_is_refused() {
     assert_eq!(aws.count("GetSecretValue"), 2);
 }
 
-/// Between two steps of a rotation the database takes the next password and the secret still tells the last.
+/// Between two steps of a rotation the database accepts the next password only, and the secret still has the last one.
 #[tokio::test]
 async fn in_the_midst_of_a_rotation_the_next_password_is_taken() {
     let (database, aws) = (TestDatabase::new().await, FakeAws::start().await);

@@ -1,4 +1,4 @@
-//! What the list can be asked beside its sites.
+//! Endpoints about the list beside its sites.
 
 mod facets;
 mod nearby;
@@ -14,7 +14,7 @@ use whc_core::App;
 use crate::client::{self, app, get, send};
 use crate::golden;
 
-/// An answer of a service that keeps what it was asked before.
+/// A response of a service with a cache, shared by these tests.
 async fn json(path: &str) -> Value {
     static APP: LazyLock<App> = LazyLock::new(app);
     let response = send(&APP, Request::get(path)).await;

@@ -1,4 +1,4 @@
-//! Validators, encodings and kept answers.
+//! Validators, encodings and cached responses.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;

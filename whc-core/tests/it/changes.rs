@@ -1,4 +1,4 @@
-//! The history: what differs between two sites, what the database keeps of it, and what `/api/changes` tells.
+//! The history: differences between two sites, their storage in the database, and `/api/changes`.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

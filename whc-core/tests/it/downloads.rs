@@ -27,7 +27,7 @@ async fn every_format_has_an_address_and_a_file_name() {
         ("geojsonseq", "application/geo+json-seq"),
     ] {
         let path = format!("/api/downloads/whcsites.{format}?lang=fr");
-        // What a browser says in Accept does not matter: the address has said it.
+        // The Accept header of a browser does not matter: the path names the format.
         let response = send(&app, Request::get(&path).header("accept", "text/html")).await;
         assert_eq!((response.status(), header(&response, "content-type")), (StatusCode::OK, content_type));
         let name = format!("attachment; filename=\"whcsites-fr.{format}\"");
@@ -107,7 +107,7 @@ async fn whoever_cannot_go_on_gets_the_whole() {
     }
     let head = send(&app, Request::head(path).header("range", "bytes=0-9")).await;
     assert_eq!((head.status(), header(&head, "content-length")), (StatusCode::OK, &*whole.len().to_string()));
-    // A range of what was compressed is one of the compressed bytes.
+    // A range of a compressed body is one of the compressed bytes.
     let request = Request::get(path).header("accept-encoding", "gzip").header("range", "bytes=0-1");
     let part = send(&app, request).await;
     assert_eq!(header(&part, "content-encoding"), "gzip");
@@ -131,7 +131,7 @@ async fn what_has_not_changed_is_not_sent() {
             assert_eq!(response.status(), status, "{path} {since}");
             assert_eq!(header(&response, "last-modified"), modified);
         }
-        // A validator knows better than a date.
+        // `If-None-Match` takes precedence over a date.
         let request =
             Request::get(path).header("if-modified-since", &modified).header("if-none-match", "\"other\"");
         assert_eq!(send(&app, request).await.status(), StatusCode::OK);

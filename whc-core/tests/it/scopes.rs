@@ -1,4 +1,4 @@
-//! One service behind several front doors: links that lead back through each, and answers that fit through it.
+//! One service in several scopes: prefixes of links, and size limits.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

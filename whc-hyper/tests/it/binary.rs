@@ -16,7 +16,7 @@ fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// Runs a command to its end, off the runtime: the database it asks may be reached through this very process.
+/// Runs a command to its end on a blocking thread: the proxy to its database may run in this process.
 pub(crate) async fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = whc(arguments, variables);
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
@@ -60,7 +60,7 @@ impl Serving {
                 break rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
             }
         };
-        // Read on, or the log would block it one day.
+        // Reads on, since a full pipe would block the log.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Self { child, port, greeting }
     }
@@ -80,7 +80,7 @@ impl Serving {
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 
-    /// Waits for what must come about within two seconds.
+    /// Waits for a condition, two seconds at most.
     pub(crate) fn soon(&self, so: impl Fn(&Self) -> bool) {
         for _ in 0..40 {
             if so(self) {

@@ -1,4 +1,4 @@
-//! The binary `whc` where the database tells of changes by itself.
+//! The binary `whc` with notifications of the database.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is particular to each event source: paths with something before them, shapes of answers, limits.
+//! The particulars of each event source: prefixes of paths, shapes of replies, limits.
 
 use serde_json::{Value, json};
 
@@ -86,7 +86,7 @@ async fn a_probe_of_a_load_balancer_needs_no_host() {
     }
 }
 
-/// As libraries write events that have a place for everything.
+/// Members that are present and null, as some libraries write events.
 #[tokio::test]
 async fn what_an_event_source_leaves_empty_says_nothing() {
     let mut event = http("/prod/api/whcsites", "prod", "$default", &Value::Null);

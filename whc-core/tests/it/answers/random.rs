@@ -1,4 +1,4 @@
-//! `/api/whcsites/random`: any site, and every site.
+//! `/api/whcsites/random`: every site is about as likely as any other.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
