@@ -191,6 +191,7 @@ impl AppBuilder {
     }
 
     /// The service.
+    #[must_use]
     pub fn build(self) -> App {
         let Self { sites, web, clock } = self;
         let shared = Shared {

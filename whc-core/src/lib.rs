@@ -12,6 +12,8 @@ pub mod import;
 mod metrics;
 mod page;
 pub mod repository;
+#[cfg(feature = "tower")]
+mod service;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -29,6 +31,8 @@ pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_V
 pub use repository::{
     Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot, Version,
 };
+#[cfg(feature = "tower")]
+pub use service::AppService;
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country, CountryCode,
     Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language,

@@ -9,8 +9,6 @@ mod problem;
 mod request;
 mod response;
 mod route;
-#[cfg(feature = "tower")]
-mod service;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -26,8 +24,6 @@ pub use self::response::catch_panic;
 use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
 use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler};
-#[cfg(feature = "tower")]
-pub use self::service::AppService;
 use crate::app::App;
 pub use crate::body::Body;
 use crate::repository::ReadView;

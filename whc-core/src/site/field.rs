@@ -1,7 +1,8 @@
-//! The one table of a site's fields: JSON, `GeoJSON`, CSV, `fields=`, differences and the API description come from it.
+//! The table of a site's fields, from which JSON, `GeoJSON`, CSV, `fields=`, differences and the API description are made.
 
 mod kind;
 mod members;
+mod object;
 mod order;
 mod read;
 mod shape;

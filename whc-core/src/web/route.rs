@@ -84,7 +84,7 @@ static ROUTES: [Route; 20] = [
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
         || downloads::describe(Format::GeoJsonSeq),
     ),
-    build("/api/openapi.json", |context| openapi::show(context, described_paths()), openapi::describe),
+    build("/api/openapi.json", |context| openapi::show(context, &described_paths()), openapi::describe),
     live("/healthz", |_| Box::pin(async { Ok(health::healthz()) }), health::describe_healthz),
     live("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
     live("/readyz", |context| Box::pin(async { Ok(health::readyz(context).await) }), health::describe_readyz),

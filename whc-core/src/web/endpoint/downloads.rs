@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::openapi::operation::{Operation, answer, body};
 use super::openapi::{headers, parameters, schemas};
-use super::sites::several;
+use super::site_answers::several;
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::Language;

@@ -111,14 +111,14 @@ pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
 /// Describes [`healthz`].
 pub(crate) fn describe_healthz() -> Operation {
     let content = [("text/plain", plain("The word.", "OK"))];
-    probe("getHealthz", "Whether the process answers, in a word", "`OK`; touches no store.")
+    Operation::probe("getHealthz", "Whether the process answers, in a word", "`OK`; touches no store.")
         .answering(StatusCode::OK, answer("It does.", &headers::UNCACHED, &content))
 }
 
 /// Describes [`livez`].
 pub(crate) fn describe_livez() -> Operation {
     let content = [("application/json", body("Liveness", &json!({"status": "ok"})))];
-    probe("getLivez", "Whether the process answers", "Touches no store: restart on this one.")
+    Operation::probe("getLivez", "Whether the process answers", "Touches no store: restart on this one.")
         .answering(StatusCode::OK, answer("It does.", &headers::UNCACHED, &content))
 }
 
@@ -126,7 +126,7 @@ pub(crate) fn describe_livez() -> Operation {
 pub(crate) fn describe_readyz() -> Operation {
     let ready = [("application/json", body("Readiness", &schemas::examples::readiness()))];
     let unready = [("application/json", body("Readiness", &schemas::examples::unreadiness()))];
-    probe(
+    Operation::probe(
         "getReadyz",
         "Whether to send requests here",
         "Checks the store and says why not: route by this one.",
@@ -138,17 +138,13 @@ pub(crate) fn describe_readyz() -> Operation {
 /// Describes [`status`].
 pub(crate) fn describe_status() -> Operation {
     let content = [("application/json", body("Pong", &json!({"info": "pong"})))];
-    probe("getStatus", "A ping", "Touches no store.")
+    Operation::probe("getStatus", "A ping", "Touches no store.")
         .answering(StatusCode::OK, answer("The pong.", &headers::UNCACHED, &content))
 }
 
 /// Describes [`heartbeat`].
 pub(crate) fn describe_heartbeat() -> Operation {
     let nothing = json!({"description": "It does.", "headers": headers::references(&headers::UNCACHED)});
-    probe("getHeartbeat", "Whether the process answers, without a word", "Touches no store.")
+    Operation::probe("getHeartbeat", "Whether the process answers, without a word", "Touches no store.")
         .answering(StatusCode::NO_CONTENT, nothing)
-}
-
-pub(super) fn probe(id: &str, summary: &str, description: &str) -> Operation {
-    Operation::new(id, "service", summary, description)
 }

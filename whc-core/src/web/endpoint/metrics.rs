@@ -5,7 +5,6 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use super::health::probe;
 use super::openapi::headers;
 use super::openapi::operation::{Operation, answer, plain};
 use super::typed;
@@ -98,6 +97,10 @@ pub(crate) fn describe() -> Operation {
     let figures = "# HELP whc_requests_total Requests answered, by class of status.\n\
                    # TYPE whc_requests_total counter\nwhc_requests_total{class=\"2xx\"} 42\n";
     let content = [("text/plain", plain("Figures in the text format of Prometheus.", figures))];
-    probe("getMetrics", "Figures for a monitor", "Counts and ages of this process; touches no store.")
-        .answering(StatusCode::OK, answer("The figures.", &headers::UNCACHED, &content))
+    Operation::probe(
+        "getMetrics",
+        "Figures for a monitor",
+        "Counts and ages of this process; touches no store.",
+    )
+    .answering(StatusCode::OK, answer("The figures.", &headers::UNCACHED, &content))
 }

@@ -32,7 +32,7 @@ const NAMES: [&str; 2] = ["lang", "f"];
 
 /// The description of `paths` in the version of `OpenAPI` the client accepts. It does not depend on the data: it stays
 /// valid when they change, and is available without them.
-pub(crate) fn show(context: &Context<'_>, paths: Map<String, Value>) -> Result<Answer, Problem> {
+pub(crate) fn show(context: &Context<'_>, paths: &Map<String, Value>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
     // Checked as everywhere else, although the description is in English only.
     negotiation::language(context.headers(), &mut parameters);

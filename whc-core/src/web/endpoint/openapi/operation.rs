@@ -23,6 +23,11 @@ impl Operation {
         operation.taking(&["X-Request-Id"]).failing(&ANYWHERE)
     }
 
+    /// One that says how the service is.
+    pub(crate) fn probe(id: &str, summary: &str, description: &str) -> Self {
+        Self::new(id, "service", summary, description)
+    }
+
     /// Takes the parameters with these names.
     pub(crate) fn taking(mut self, names: &[&str]) -> Self {
         self.parameters.extend(names.iter().map(|name| parameters::reference(name)));

@@ -9,18 +9,18 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use tower_service::Service;
 
-use super::problem::Problem;
 use crate::app::App;
 use crate::body::Body;
 use crate::config::DEFAULT_MAX_BODY_BYTES;
+use crate::web::{self, Problem};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
 /// An app as a service with a limit of its own for request bodies.
 ///
 /// ```
-/// # fn example(app: whc_core::App) -> whc_core::web::AppService {
-/// whc_core::web::AppService::new(app).with_max_body_bytes(16 << 10)
+/// # fn example(app: whc_core::App) -> whc_core::AppService {
+/// whc_core::AppService::new(app).with_max_body_bytes(16 << 10)
 /// # }
 /// ```
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl AppService {
     {
         let (parts, body) = request.into_parts();
         match Limited::new(body, self.max_body_bytes).collect().await {
-            Ok(body) => super::handle(&self.app, Request::from_parts(parts, body.to_bytes())).await,
+            Ok(body) => web::handle(&self.app, Request::from_parts(parts, body.to_bytes())).await,
             Err(error) => refusal(&*error, self.max_body_bytes).into_response(),
         }
     }
