@@ -49,7 +49,7 @@ pub struct ReplicatedSites {
     current: ArcSwapOption<Current>,
     log: Mutex<Log>,
     /// The check in progress. The caller with the lock drives it; if that caller is cancelled, the next one continues.
-    turn: async_lock::Mutex<Option<Check>>,
+    running: async_lock::Mutex<Option<Check>>,
     /// Wakes [`watch`](Self::watch) before its next check is due.
     hints: Event,
 }
@@ -96,8 +96,9 @@ impl ReplicatedSites {
 
     /// The same, with the time from `clock`.
     pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
-        let (current, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
-        Self { source, clock, current, log, turn, hints: Event::new() }
+        let (current, log, running) =
+            (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
+        Self { source, clock, current, log, running, hints: Event::new() }
     }
 
     /// Checks the version of the source, and loads a new snapshot if it has changed. Afterwards reads see all data that
@@ -109,14 +110,14 @@ impl ReplicatedSites {
     /// The source does not answer, its schema does not fit, or its data cannot be read. The old snapshot stays.
     pub async fn refresh(&self) -> Result<()> {
         let before = self.log().started;
-        let mut turn = self.turn.lock().await;
-        if turn.as_ref().is_some_and(|check| check.number <= before) {
+        let mut running = self.running.lock().await;
+        if running.as_ref().is_some_and(|check| check.number <= before) {
             // Left by a cancelled caller. It may have read the version before this call, so its outcome may not do.
-            let _ = self.drive(&mut turn).await;
+            let _ = self.drive(&mut running).await;
         }
         match self.outcome_after(before) {
             Some(outcome) => outcome,
-            None => self.drive(&mut turn).await,
+            None => self.drive(&mut running).await,
         }
     }
 
@@ -128,12 +129,12 @@ impl ReplicatedSites {
     }
 
     /// Drives the check in progress, or a new one, to its end.
-    async fn drive(&self, turn: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
+    async fn drive(&self, running: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
         let (number, begun, outcome) = poll_fn(|context| {
             // Taken out while it is polled, so that a check that panics is not polled again.
-            let mut check = turn.take().unwrap_or_else(|| self.check());
+            let mut check = running.take().unwrap_or_else(|| self.new_check());
             let Poll::Ready(outcome) = check.work.as_mut().poll(context) else {
-                **turn = Some(check);
+                **running = Some(check);
                 return Poll::Pending;
             };
             Poll::Ready((check.number, check.begun, outcome))
@@ -142,7 +143,7 @@ impl ReplicatedSites {
         self.settle(number, begun, outcome)
     }
 
-    fn check(&self) -> Check {
+    fn new_check(&self) -> Check {
         let current = self.current.load();
         let known = current
             .iter()
@@ -168,7 +169,7 @@ impl ReplicatedSites {
                     tracing::info!("the source of the sites answers again");
                 }
                 if let Some(snapshot) = snapshot {
-                    self.show(snapshot);
+                    self.publish(snapshot);
                 }
                 Ok(())
             }
@@ -184,7 +185,7 @@ impl ReplicatedSites {
         }
     }
 
-    fn show(&self, snapshot: Snapshot) {
+    fn publish(&self, snapshot: Snapshot) {
         let version = snapshot.version().as_str();
         snapshot.prepare(self.current.load().as_ref().map(|current| &*current.snapshot));
         tracing::info!(version, sites = snapshot.sites().len(), "serving a new snapshot of the sites");

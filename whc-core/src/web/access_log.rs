@@ -15,7 +15,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// How many bytes of a client's text go into the log.
-const SHOWN: usize = 256;
+const MAX_LOGGED_BYTES: usize = 256;
 
 /// A request in progress.
 pub(crate) struct AccessLog {
@@ -32,7 +32,7 @@ impl AccessLog {
 
     /// The id of the request.
     pub(crate) fn request_id(&self) -> &str {
-        shown_header(&self.id)
+        header_text(&self.id)
     }
 
     /// Logs the request and puts its id and duration into the response.
@@ -41,15 +41,15 @@ impl AccessLog {
         let duration = app.clock().instant().saturating_duration_since(self.begun);
         tracing::info!(
             target: "whc_core::request",
-            method = shown(request.method().as_str()),
-            path = shown(request.uri().path()),
-            query = shown(request.uri().query().unwrap_or_default()),
+            method = truncated(request.method().as_str()),
+            path = truncated(request.uri().path()),
+            query = truncated(request.uri().query().unwrap_or_default()),
             status = response.status().as_u16(),
             bytes = response.body().len(),
             cache = cache.map(CacheOutcome::name),
             micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-            request_id = shown_header(&self.id),
-            agent = shown(request.headers().get(USER_AGENT).map_or("-", shown_header)),
+            request_id = header_text(&self.id),
+            agent = truncated(request.headers().get(USER_AGENT).map_or("-", header_text)),
             "request"
         );
         response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
@@ -84,10 +84,10 @@ fn header(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static("-"))
 }
 
-fn shown_header(value: &HeaderValue) -> &str {
+fn header_text(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or("-")
 }
 
-fn shown(text: &str) -> &str {
-    text.get(..SHOWN).unwrap_or(text)
+fn truncated(text: &str) -> &str {
+    text.get(..MAX_LOGGED_BYTES).unwrap_or(text)
 }

@@ -12,7 +12,7 @@ use crate::cache::{Items, Validator};
 const PUBLIC: &str = "public, max-age=60, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400";
 
 /// Bodies below this many bytes are not compressed: they fit into one packet anyway.
-const SMALL: usize = 1024;
+const MIN_COMPRESSED_BYTES: usize = 1024;
 
 /// The result of an endpoint.
 pub(crate) struct Answer {
@@ -91,7 +91,9 @@ impl Answer {
 
     /// Compresses the body, if there is an encoding and the body is not small. Other bytes need another validator.
     pub(crate) fn encoded(mut self, encoding: Option<Encoding>) -> Self {
-        let Some(encoding) = encoding.filter(|_| self.response.body().len() >= SMALL) else { return self };
+        let Some(encoding) = encoding.filter(|_| self.response.body().len() >= MIN_COMPRESSED_BYTES) else {
+            return self;
+        };
         let body = std::mem::take(self.response.body_mut()).into_bytes();
         let Some(compressed) = encoding.compress(&body) else {
             *self.response.body_mut() = Body::from(body);

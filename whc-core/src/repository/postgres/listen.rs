@@ -17,7 +17,7 @@ use crate::repository::backoff::Backoff;
 const LISTEN: &str = "LISTEN whc_dataset_version";
 
 /// How often to check the connection: one that was lost without a reset stays silent for good.
-const ASK_EVERY: Duration = Duration::from_secs(30);
+const CHECK_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The longest pause between two attempts to connect.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
@@ -54,22 +54,22 @@ impl ChangeListener {
     /// this future does; a lost connection is opened again, with backoff.
     pub async fn listen(&self, heard: impl Fn()) {
         let mut backoff = Backoff::new(LONGEST_PAUSE);
-        let mut told = None;
+        let mut logged = None;
         loop {
             let mut listened = false;
             let failure = self.until_lost(&mut listened, &heard).await;
             if listened {
                 backoff.succeeded();
-                told = None;
+                logged = None;
             }
             let cause = failure.to_string();
             // Logged once for each cause, not for each attempt.
-            if told.as_ref() != Some(&cause) {
+            if logged.as_ref() != Some(&cause) {
                 tracing::warn!(
                     error = failure.report(),
                     "changes of the database are not heard, only asked for"
                 );
-                told = Some(cause);
+                logged = Some(cause);
             }
             sleep(backoff.failed()).await;
         }
@@ -81,40 +81,40 @@ impl ChangeListener {
             Ok(opened) => opened,
             Err(error) => return error,
         };
-        let keep = async {
-            if let Err(error) = self.ask(client.batch_execute(LISTEN)).await {
+        let check = async {
+            if let Err(error) = self.in_time(client.batch_execute(LISTEN)).await {
                 return error;
             }
             *listened = true;
             tracing::info!("changes of the database are heard as they happen");
             // Notifications before `LISTEN` were not received.
             heard();
-            self.keep(&client).await
+            self.check_periodically(&client).await
         };
         // Whichever fails first says why. The messages also carry the responses that the check waits for.
         tokio::select! {
-            error = keep => error,
-            error = hear(messages, heard) => error,
+            error = check => error,
+            error = forward(messages, heard) => error,
         }
     }
 
     /// Checks the connection from time to time, until there is no response.
-    async fn keep(&self, client: &Client) -> Error {
+    async fn check_periodically(&self, client: &Client) -> Error {
         loop {
-            sleep(ASK_EVERY).await;
-            if let Err(error) = self.ask(client.check_connection()).await {
+            sleep(CHECK_INTERVAL).await;
+            if let Err(error) = self.in_time(client.check_connection()).await {
                 return error;
             }
         }
     }
 
-    async fn ask(&self, answer: impl Future<Output = Result<(), tokio_postgres::Error>>) -> Result<()> {
+    async fn in_time(&self, answer: impl Future<Output = Result<(), tokio_postgres::Error>>) -> Result<()> {
         within(self.timeout, async { answer.await.map_err(failed) }).await
     }
 }
 
 /// Calls `heard` for notifications, until the messages end.
-async fn hear(mut messages: Messages, heard: &impl Fn()) -> Error {
+async fn forward(mut messages: Messages, heard: &impl Fn()) -> Error {
     loop {
         match messages.next().await {
             Some(Ok(AsyncMessage::Notification(_))) => heard(),

@@ -16,9 +16,9 @@ impl ReplicatedSites {
         if self.current.load().is_none() {
             first(self.refresh(), deadline).await;
         } else if self.begin_try(age)
-            && let Some(mut turn) = self.turn.try_lock()
+            && let Some(mut running) = self.running.try_lock()
         {
-            first(self.drive(&mut turn), deadline).await;
+            first(self.drive(&mut running), deadline).await;
         }
     }
 

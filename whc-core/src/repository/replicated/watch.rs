@@ -7,7 +7,7 @@ use crate::future::first;
 use crate::repository::backoff::Backoff;
 
 /// The least time between two checks caused by hints, so that a source that changes all the time is not read all the time.
-const BREATH: Duration = Duration::from_millis(100);
+const HINT_INTERVAL: Duration = Duration::from_millis(100);
 
 impl ReplicatedSites {
     /// Checks the source every `every`, for as long as this future runs. `sleep` waits, as `tokio::time::sleep` does; a
@@ -32,7 +32,7 @@ impl ReplicatedSites {
                 Err(_) => backoff.failed(),
             };
             if hinted {
-                sleep(BREATH.min(every)).await;
+                sleep(HINT_INTERVAL.min(every)).await;
             }
             hinted = first(hint, sleep(pause)).await.is_some();
         }

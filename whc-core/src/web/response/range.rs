@@ -32,17 +32,17 @@ pub(crate) fn cut(request: &Request<Bytes>, reply: &mut Reply) -> Result<(), Pro
     // A suffix longer than the body is the whole body; the crate treats that as an error.
     let all = |start| matches!(start, StartPosition::FromLast(wanted) if wanted > length);
     if ranges.ranges.iter().any(|range| all(range.start)) {
-        keep(&mut reply.response, 0, length.saturating_sub(1));
+        narrow(&mut reply.response, 0, length.saturating_sub(1));
         return Ok(());
     }
     let range = ranges.validate(length).ok().and_then(|ranges| ranges.first().cloned());
     let range = range.ok_or_else(|| Problem::range_not_satisfiable(length))?;
-    keep(&mut reply.response, *range.start(), *range.end());
+    narrow(&mut reply.response, *range.start(), *range.end());
     Ok(())
 }
 
 /// Makes it a partial response with the bytes from `first` to `last`, which are within the body.
-fn keep(response: &mut Response<Body>, first: u64, last: u64) {
+fn narrow(response: &mut Response<Body>, first: u64, last: u64) {
     let length = response.body().len();
     let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let part = response.body().part(index(first), index(last));
