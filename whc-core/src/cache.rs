@@ -1,4 +1,4 @@
-//! Responses that were written before, cached for whoever asks the same of the same version of the data.
+//! The cache of responses, by request and version of the data.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl Validator {
         Self { etag, modified: modified.filter(|time| *time >= SystemTime::UNIX_EPOCH) }
     }
 
-    /// Adds to the text, behind a dash.
+    /// Appends to the text, after a dash.
     pub(crate) fn append(&mut self, suffix: &str) {
         let text = self.etag.to_str().unwrap_or_default().trim_matches('"');
         *self = Self::new(&format!("{text}-{suffix}"), self.modified);
@@ -57,11 +57,11 @@ pub(crate) struct Items {
 pub(crate) struct CachedResponse {
     /// Its headers, all but those of one request.
     pub(crate) headers: HeaderMap,
-    /// Those of the response to a client that has it already.
+    /// The headers of the 304 to a client that has it already.
     pub(crate) not_modified: HeaderMap,
-    /// What names it.
+    /// Its validator.
     pub(crate) validator: Validator,
-    /// How many items the body has, where it could have fewer.
+    /// The number of items in the body, if it is a list.
     pub(crate) items: Option<Items>,
     /// Whether parts of it can be requested.
     pub(crate) in_ranges: bool,
@@ -69,9 +69,10 @@ pub(crate) struct CachedResponse {
     pub(crate) body: Body,
 }
 
-/// The responses this process caches, the least wanted of them dropped when they would need more memory than allowed.
+/// The responses this process caches; those used least are dropped where all would need more memory than allowed.
 ///
-/// All are of one version of the data, and a key names it, so a response is never older than the data.
+/// A key contains the version of the data, so a response is never older than the data. The responses of one version
+/// only are cached at a time.
 pub(crate) struct ResponseCache {
     responses: Option<Cache<String, Arc<CachedResponse>, Weight>>,
     versions: ArcSwapOption<Versions>,
@@ -92,14 +93,14 @@ type Guard<'a> = PlaceholderGuard<
     DefaultLifecycle<String, Arc<CachedResponse>>,
 >;
 
-/// The slot of a response that is not there yet. Whoever wants the same waits until it is filled or given back.
+/// The slot of a response that is not cached yet. Requests with the same key wait until it is filled or dropped.
 pub(crate) struct Slot<'a>(Guard<'a>);
 
 /// What the cache has for a key.
 pub(crate) enum Lookup<'a> {
     /// The response.
     Hit(Arc<CachedResponse>),
-    /// A slot to put it into, where responses are cached at all.
+    /// A slot for the response, where responses are cached at all.
     Miss(Option<Slot<'a>>),
 }
 
@@ -113,7 +114,7 @@ impl Weighter<String, Arc<CachedResponse>> for Weight {
 }
 
 impl ResponseCache {
-    /// A cache of at most about this many bytes; of none at all with 0.
+    /// A cache of at most about this many bytes; 0 caches nothing.
     #[must_use]
     pub(crate) fn new(bytes: usize) -> Self {
         let entries = (bytes / 16_384).max(16);
@@ -161,9 +162,9 @@ impl ResponseCache {
 }
 
 impl Slot<'_> {
-    /// Caches a response, unless the data moved on meanwhile.
+    /// Caches a response, unless the data have changed in the meantime.
     pub(crate) fn fill(self, cached: CachedResponse) {
-        // The slot is gone when all of its version was forgotten; then so may this be.
+        // This fails where the slot was dropped with its version; then the response is not needed in the cache either.
         drop(self.0.insert(Arc::new(cached)));
     }
 }

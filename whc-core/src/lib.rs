@@ -20,7 +20,7 @@ pub mod testing;
 pub mod web;
 
 pub use app::{App, AppBuilder};
-/// What implementations of this crate's traits are marked with.
+/// The attribute that implementations of this crate's traits need.
 pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;

@@ -1,4 +1,4 @@
-//! The app as a `tower_service::Service`, to be mounted in any tower-based server.
+//! The app as a `tower_service::Service`, to mount in any tower-based server.
 
 use std::convert::Infallible;
 use std::future::Future;

@@ -30,7 +30,7 @@ use crate::repository::ReadView;
 
 /// Answers a request. Never fails: whatever goes wrong becomes a response.
 ///
-/// The request's body must be whole and of a size the caller accepts. One line is logged for every request.
+/// The caller reads the whole body and limits its size. One event is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let access_log = AccessLog::begin(app, &request);
     let mut reply = match reply(app, &request).await {
@@ -47,7 +47,7 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     access_log.finish(app, &request, reply)
 }
 
-/// What every request goes through, in this order.
+/// The steps of every request, in order.
 async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     limits::check(request)?;
     host::check(request.headers())?;
@@ -82,7 +82,7 @@ fn server(request: &Request<Bytes>) -> Result<Reply, Problem> {
     Ok(Reply::uncached(policy::options(&route::allowed_anywhere(), request.headers())))
 }
 
-/// From the cache, else from one version of the data.
+/// A reply from the cache, else from one version of the data.
 async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply, Problem> {
     let view = ReadView::begin(context.app.sites()).await?;
     let write = async || {
@@ -92,13 +92,13 @@ async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply,
     cached::reply(context, context.app.cache(), view.version().as_str(), write).await
 }
 
-/// From the cache, else from what this program is.
+/// A reply from the cache, else from the program and its configuration.
 async fn from_build(context: &Context<'_>, handler: BuildHandler) -> Result<Reply, Problem> {
     let app = context.app;
     cached::reply(context, app.descriptions(), app.build(), async || handler(context)).await
 }
 
-/// Made for this request alone.
+/// A reply that is never cached.
 async fn live(context: &Context<'_>, handler: LiveHandler) -> Result<Reply, Problem> {
     let Answer { mut response, .. } = handler(context).await?;
     policy::complete(&mut response);

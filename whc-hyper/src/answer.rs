@@ -1,4 +1,4 @@
-//! One request: its body is read within limits, the handler is asked, whatever happens becomes a response.
+//! One request: reads its body within limits, calls the handler, and turns failures and panics into responses.
 
 use bytes::Bytes;
 use http::header::CONNECTION;
@@ -10,7 +10,7 @@ use whc_core::web::{self, Body, Problem};
 
 use crate::ServerConfig;
 
-/// Answers with `handler`, unless the body cannot be had.
+/// The response of `handler`, or a problem where the body cannot be read.
 pub(crate) async fn answer<H, F>(
     handler: &H,
     request: Request<Incoming>,
@@ -25,11 +25,11 @@ where
     let body = if body.is_end_stream() {
         Bytes::new()
     } else {
-        // On the heap, so that the many requests without a body do not carry the state for one.
+        // Boxed, so that the many requests without a body do not carry its state.
         match Box::pin(collect(body, config)).await {
             Ok(body) => body,
             Err(refusal) if http2 => return refusal,
-            // The rest of the body is in the way of the next request.
+            // The unread rest of the body comes before the next request, so the connection cannot be used again.
             Err(refusal) => return close_after(refusal),
         }
     };
@@ -68,7 +68,7 @@ fn refusal(status: StatusCode, detail: impl Into<String>) -> Response<Body> {
     Problem::new(status, detail).into_response()
 }
 
-/// Says that no other request may follow on this connection. HTTP/2 has no such header.
+/// Closes the connection after this response. HTTP/2 has no such header.
 pub(crate) fn close_after(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response

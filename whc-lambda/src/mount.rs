@@ -1,4 +1,4 @@
-//! Where a gateway has put the service: how much of a path is ours, and what clients see before it.
+//! Splits a path into the prefix of a gateway and the path of the service.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Result;
 
 use crate::event::{Event, EventSource, read};
 
-/// The path a client asked for, cut in two: what the gateway added, and what the service is asked for.
+/// The path of the client in two parts: the prefix of the gateway, and the path of the service.
 pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
     let context = event.request_context.as_ref();
     // A REST API cuts off its stage, and tells the whole elsewhere. The console's test has a template there.
@@ -25,13 +25,13 @@ pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -
     Ok((prefix, if path.is_empty() { "/".to_owned() } else { path }))
 }
 
-/// The length of `prefix`, if that is what the segments of `path` begin with.
+/// The length of `prefix`, if the segments of `path` begin with it.
 fn leads(path: &str, prefix: &str) -> Option<usize> {
     let rest = path.strip_prefix(prefix).filter(|_| prefix.len() > 1)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(prefix.len())
 }
 
-/// Where our part begins: the route that matched, `/{proxy+}` or `ANY /api/{proxy+}`, tells how many segments it has.
+/// Where the path of the service begins: the matched route, `/{proxy+}` or `ANY /api/{proxy+}`, has as many segments.
 fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
     let route: String = read(event.resource.or(event.route_key))?;
     let Some(start) = route.find('/') else { return Ok(None) };

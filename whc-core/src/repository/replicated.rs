@@ -1,4 +1,4 @@
-//! Sites in memory that follow a source: reads never wait for it, and never fail because it is away.
+//! A replica of another store in memory: reads never wait for that store, and never fail because it is unavailable.
 
 mod load;
 mod on_demand;
@@ -26,10 +26,10 @@ use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
 /// A snapshot of all sites of a source, replaced whole when the version of the source moves.
 ///
-/// Reads answer from the snapshot alone. It follows the source only while somebody asks it to, in one of two ways: a
-/// process that lives runs [`watch`](Self::watch) beside its server, one that is frozen between requests calls
-/// [`refresh_if_older_than`](Self::refresh_if_older_than) on the way in. Whatever goes wrong, the last good snapshot
-/// stays; [`freshness`](SiteRepository::freshness) tells how old it is.
+/// Reads use the snapshot only. It is updated in one of two ways: a process that runs all the time polls with
+/// [`watch`](Self::watch) beside its server; one that is frozen between requests calls
+/// [`refresh_if_older_than`](Self::refresh_if_older_than) before each request. After a failure the last good snapshot
+/// stays; [`freshness`](SiteRepository::freshness) has its age.
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -48,37 +48,37 @@ pub struct ReplicatedSites {
     clock: Arc<dyn Clock>,
     current: ArcSwapOption<Current>,
     log: Mutex<Log>,
-    /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
-    turn: async_lock::Mutex<Option<Check>>,
-    /// Wakes who sleeps until the next check.
+    /// The check in progress. The caller with the lock drives it; if that caller is cancelled, the next one continues.
+    running: async_lock::Mutex<Option<Check>>,
+    /// Wakes [`watch`](Self::watch) before its next check is due.
     hints: Event,
 }
 
-/// What readers see.
+/// The snapshot that reads use.
 struct Current {
     snapshot: Arc<Snapshot>,
     loaded: SystemTime,
     embedded: bool,
 }
 
-/// What became of the checks so far.
+/// The outcomes of the checks so far.
 #[derive(Default)]
 struct Log {
-    /// How many checks have begun, and the number of the latest that came to an end.
+    /// How many checks have begun, and the number of the latest finished one.
     started: u64,
     finished: u64,
-    /// When the latest finished check began: it saw what was true then.
+    /// When the latest finished check began: its outcome is about that time.
     begun: Option<Instant>,
     /// The same of the latest that succeeded.
     passed: Option<Instant>,
     checks: Checks,
     /// Why the latest failed.
     failure: Option<Error>,
-    /// When a request last set out to check.
+    /// When a request last tried to check.
     tried: Option<Instant>,
 }
 
-/// A question to the source whether it has moved, and the reading of everything if it has.
+/// A comparison of the source's version with ours, and a load of all data if it is new.
 struct Check {
     /// The checks are counted from 1.
     number: u64,
@@ -87,36 +87,37 @@ struct Check {
 }
 
 impl ReplicatedSites {
-    /// A snapshot of `source`, by the machine's clock. There is none until the first check succeeds.
+    /// A replica of `source`, by the machine's clock. It has no snapshot until the first check succeeds.
     ///
-    /// The source should set a limit to its own waits: a check takes as long as its answers do.
+    /// The source should have time limits of its own: a check takes as long as its calls do.
     pub fn new(source: Arc<dyn SiteRepository>) -> Self {
         Self::with_clock(source, Arc::new(SystemClock))
     }
 
     /// The same, with the time from `clock`.
     pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
-        let (current, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
-        Self { source, clock, current, log, turn, hints: Event::new() }
+        let (current, log, running) =
+            (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
+        Self { source, clock, current, log, running, hints: Event::new() }
     }
 
-    /// Asks the source whether it has moved, and takes a new snapshot if it has. Afterwards readers see everything
-    /// that was there when this was called. Several callers at once share one answer.
+    /// Checks the version of the source, and loads a new snapshot if it has changed. Afterwards reads see all data that
+    /// were there when this was called. Several callers at the same time share one outcome.
     ///
-    /// Dropped half way, it is not lost: the next check goes on from there.
+    /// If this future is dropped, the next check continues where it was.
     ///
     /// # Errors
     /// The source does not answer, its schema does not fit, or its data cannot be read. The old snapshot stays.
     pub async fn refresh(&self) -> Result<()> {
         let before = self.log().started;
-        let mut turn = self.turn.lock().await;
-        if turn.as_ref().is_some_and(|check| check.number <= before) {
-            // Left behind by a caller who gave up. It may have looked too early for this one.
-            let _ = self.drive(&mut turn).await;
+        let mut running = self.running.lock().await;
+        if running.as_ref().is_some_and(|check| check.number <= before) {
+            // Left by a cancelled caller. It may have read the version before this call, so its outcome may not do.
+            let _ = self.drive(&mut running).await;
         }
         match self.outcome_after(before) {
             Some(outcome) => outcome,
-            None => self.drive(&mut turn).await,
+            None => self.drive(&mut running).await,
         }
     }
 
@@ -127,13 +128,13 @@ impl ReplicatedSites {
         (log.finished > number).then(outcome)
     }
 
-    /// Brings the check under way, or a new one, to its end.
-    async fn drive(&self, turn: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
+    /// Drives the check in progress, or a new one, to its end.
+    async fn drive(&self, running: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
         let (number, begun, outcome) = poll_fn(|context| {
-            // Out of its place while it runs, so that one which panics is not polled again.
-            let mut check = turn.take().unwrap_or_else(|| self.check());
+            // Taken out while it is polled, so that a check that panics is not polled again.
+            let mut check = running.take().unwrap_or_else(|| self.new_check());
             let Poll::Ready(outcome) = check.work.as_mut().poll(context) else {
-                **turn = Some(check);
+                **running = Some(check);
                 return Poll::Pending;
             };
             Poll::Ready((check.number, check.begun, outcome))
@@ -142,7 +143,7 @@ impl ReplicatedSites {
         self.settle(number, begun, outcome)
     }
 
-    fn check(&self) -> Check {
+    fn new_check(&self) -> Check {
         let current = self.current.load();
         let known = current
             .iter()
@@ -168,13 +169,13 @@ impl ReplicatedSites {
                     tracing::info!("the source of the sites answers again");
                 }
                 if let Some(snapshot) = snapshot {
-                    self.show(snapshot);
+                    self.publish(snapshot);
                 }
                 Ok(())
             }
             Err(error) => {
                 log.checks.failed += 1;
-                // Once for each cause, not once a second.
+                // Logged once for each cause, not for each check.
                 if log.failure.as_ref().is_none_or(|known| known.to_string() != error.to_string()) {
                     tracing::warn!(error = error.report(), "the sites cannot be brought up to date");
                 }
@@ -184,7 +185,7 @@ impl ReplicatedSites {
         }
     }
 
-    fn show(&self, snapshot: Snapshot) {
+    fn publish(&self, snapshot: Snapshot) {
         let version = snapshot.version().as_str();
         snapshot.prepare(self.current.load().as_ref().map(|current| &*current.snapshot));
         tracing::info!(version, sites = snapshot.sites().len(), "serving a new snapshot of the sites");
@@ -237,7 +238,7 @@ impl SiteRepository for ReplicatedSites {
         self.current.load().as_ref().map(|current| Arc::clone(&current.snapshot))
     }
 
-    /// Whether there is a snapshot, however old. Without one the error says what keeps it away.
+    /// Whether there is a snapshot, however old. Without one the error is that of the latest check.
     async fn ready(&self) -> Result<()> {
         self.read(|_| ()).map_err(|empty| self.log().failure.as_ref().map_or(empty, Error::again))
     }

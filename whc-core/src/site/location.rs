@@ -53,7 +53,7 @@ fn to_six_decimals(degrees: f64) -> f64 {
 pub struct Hectares(f64);
 
 impl Hectares {
-    /// The area of so many hectares.
+    /// An area of `hectares`.
     ///
     /// # Errors
     /// Zero (which the official files use for "unknown"), negative and infinite areas are invalid.

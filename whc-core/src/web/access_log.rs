@@ -1,4 +1,4 @@
-//! The request id and the one line each request leaves in the log.
+//! The request id, and the one event that is logged for each request.
 
 use std::time::{Duration, Instant};
 
@@ -11,20 +11,20 @@ use crate::app::App;
 use crate::body::Body;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// What the service itself took, for the network panel of a browser and for tracing proxies.
+/// The time spent in the service, for the network panel of a browser and for tracing proxies.
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// How much of a text from a stranger goes into the log.
-const SHOWN: usize = 256;
+/// How many bytes of a client's text go into the log.
+const MAX_LOGGED_BYTES: usize = 256;
 
-/// A request under way.
+/// A request in progress.
 pub(crate) struct AccessLog {
     id: HeaderValue,
     begun: Instant,
 }
 
 impl AccessLog {
-    /// Takes the id of the request, or makes one.
+    /// Starts the clock. The id is that of the request, else a new one.
     pub(crate) fn begin(app: &App, request: &Request<Bytes>) -> Self {
         let id = given_id(request).unwrap_or_else(|| header(app.next_request_id()));
         Self { id, begun: app.clock().instant() }
@@ -32,7 +32,7 @@ impl AccessLog {
 
     /// The id of the request.
     pub(crate) fn request_id(&self) -> &str {
-        shown_header(&self.id)
+        header_text(&self.id)
     }
 
     /// Logs the request and puts its id and duration into the response.
@@ -66,15 +66,15 @@ macro_rules! event {
         let Line { request, response, cache, duration, id } = $line;
         tracing::$level!(
             target: "whc_core::request",
-            method = shown(request.method().as_str()),
-            path = shown(request.uri().path()),
-            query = shown(request.uri().query().unwrap_or_default()),
+            method = truncated(request.method().as_str()),
+            path = truncated(request.uri().path()),
+            query = truncated(request.uri().query().unwrap_or_default()),
             status = response.status().as_u16(),
             bytes = response.body().len(),
             cache = cache.map(CacheOutcome::name),
             micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-            request_id = shown_header(id),
-            agent = shown(request.headers().get(USER_AGENT).map_or("-", shown_header)),
+            request_id = header_text(id),
+            agent = truncated(request.headers().get(USER_AGENT).map_or("-", header_text)),
             "request"
         );
     }};
@@ -91,13 +91,13 @@ impl Line<'_> {
     }
 }
 
-/// Makes room for what every request adds, so that the headers of a cached response need not grow.
+/// Inserts placeholders for the headers of each request, so that the map of a cached response need not grow.
 pub(crate) fn reserve(headers: &mut HeaderMap) {
     headers.insert(SERVER_TIMING, HeaderValue::from_static("app"));
     headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
 }
 
-/// The id a proxy or client gave the request, if it is one that can go into a log as it is.
+/// The id that a proxy or client sent, if it is safe to log.
 fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
     let id = request.headers().get(REQUEST_ID)?;
     let harmless = |c: &u8| c.is_ascii_alphanumeric() || b"-_.:=/".contains(c);
@@ -108,36 +108,40 @@ fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
 fn timing(duration: Duration) -> String {
     let micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
     let (mut whole, mut part) = (itoa::Buffer::new(), itoa::Buffer::new());
-    // The thousand in front keeps the zeros of the part, and is left out.
+    // Adding 1000 keeps the leading zeros of the fraction; its digit is left out.
     ["app;dur=", whole.format(micros / 1000), ".", &part.format(1000 + micros % 1000)[1..]].concat()
 }
 
-/// Of a text of ours, which is visible ASCII.
+/// A header value of a text that is known to be visible ASCII.
 fn header(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static("-"))
 }
 
-fn shown_header(value: &HeaderValue) -> &str {
+fn header_text(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or("-")
 }
 
 /// The start of a text, cut between two characters.
-fn shown(text: &str) -> &str {
-    &text[..text.floor_char_boundary(SHOWN)]
+fn truncated(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_LOGGED_BYTES)]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SHOWN, shown};
+    use super::{MAX_LOGGED_BYTES, truncated};
 
     #[test]
     fn a_long_text_is_cut_even_where_a_character_is_in_the_way() {
         for filler in ["x", "é", "€", "😀"] {
             let text = format!("x{}", filler.repeat(8000));
-            let start = shown(&text);
-            assert!(start.len() <= SHOWN && start.len() > SHOWN - 4, "{} bytes", start.len());
+            let start = truncated(&text);
+            assert!(
+                start.len() <= MAX_LOGGED_BYTES && start.len() > MAX_LOGGED_BYTES - 4,
+                "{} bytes",
+                start.len()
+            );
             assert!(text.starts_with(start));
         }
-        assert_eq!(shown("short"), "short");
+        assert_eq!(truncated("short"), "short");
     }
 }

@@ -1,4 +1,4 @@
-//! Errors on the wire: RFC 9457 problems that name the part, the reason and the way out.
+//! Errors as RFC 9457 problems, which say what is wrong and what would be right.
 
 use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 
-/// An answer that says what went wrong, as `application/problem+json`.
+/// An error response, as `application/problem+json`.
 ///
 /// ```
 /// use whc_core::web::Problem;
@@ -77,7 +77,7 @@ struct Document<'a> {
 }
 
 impl Problem {
-    /// A problem with this status; `detail` is for whoever sent the request.
+    /// A problem with this status; `detail` is for the client.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let kind = KINDS.iter().find(|(known, _)| *known == status);
         let code = kind.map_or("error", |(_, code)| *code);
@@ -98,7 +98,7 @@ impl Problem {
         self.0.status
     }
 
-    /// The header it comes with, beside those of every problem.
+    /// Its header beside those of every problem.
     pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         self.0.header.clone()
     }
@@ -115,7 +115,7 @@ impl Problem {
             errors,
             request_id: request_id.as_deref(),
         };
-        // Texts and numbers only: there is nothing in it that could fail to become JSON.
+        // Serialization cannot fail: there are texts and numbers only.
         serde_json::to_vec(&document).unwrap_or_default()
     }
 
@@ -201,7 +201,7 @@ impl Problem {
 }
 
 impl From<Error> for Problem {
-    /// What the client may know; the rest goes to the log.
+    /// The message is for the client; the source goes to the log.
     fn from(error: Error) -> Self {
         if error.is_invalid() {
             return Self::new(StatusCode::BAD_REQUEST, error.to_string());
@@ -220,9 +220,9 @@ impl From<Error> for Problem {
     }
 }
 
-/// The one of `known` that `given` is most probably a slip of.
+/// The nearest of the `known` names to `given`, if it is near enough to be what was meant.
 pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Only the start of what a stranger sent is compared: the time grows with its length.
+    // Only the start is compared, since the time grows with the length of what a client sends.
     let given: String = given.chars().take(64).collect::<String>().to_lowercase();
     let slips = |name: &str| 1 + name.len() / 4;
     known

@@ -1,4 +1,4 @@
-//! The one table of routes: what is in no row does not exist.
+//! The table of routes. Paths, methods, `Allow`, problems and the description come from it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,27 +18,27 @@ use super::format::Format;
 use super::problem::Problem;
 use crate::repository::ReadView;
 
-/// A row of the table.
+/// A row of the table: one method on one path.
 pub(crate) struct Route {
     /// The method. GET answers HEAD too, and every path OPTIONS.
     method: Method,
-    /// The path, with names in braces for what varies.
+    /// The path, with parameters in braces.
     pattern: &'static str,
-    /// What answers.
+    /// The handler.
     pub(crate) endpoint: Endpoint,
-    /// What the description says of it.
+    /// Its description.
     describe: fn() -> Operation,
     /// Whether machines call it every few seconds, so that nobody wants to read of it in the log.
     pub(crate) is_probe: bool,
 }
 
-/// What answers a route, by what its answers depend on.
+/// The handler of a route, by what its responses depend on, which decides how they are cached.
 pub(crate) enum Endpoint {
-    /// The data: an answer is cached until they change.
+    /// On the data: cached until they change.
     Data(DataHandler),
-    /// The program and its configuration: an answer is cached for good.
+    /// On the program and its configuration only: cached whatever the version of the data.
     Build(BuildHandler),
-    /// This moment: never cached.
+    /// On the time of the request: never cached.
     Live(LiveHandler),
 }
 
@@ -122,7 +122,7 @@ const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Op
     route
 }
 
-/// The routes of each pattern.
+/// The router: the routes of each pattern.
 static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
     let mut router = Router::new();
     for pattern in patterns() {
@@ -137,7 +137,7 @@ static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
 /// The routes of the path of a request.
 pub(crate) struct Matched<'a> {
     routes: &'static [&'static Route],
-    /// The values of the names in the pattern.
+    /// The parameters in the path.
     pub(crate) path: Params<'static, 'a>,
 }
 
@@ -153,10 +153,10 @@ pub(crate) fn find<'a>(path: &'a str, prefix: &str) -> Result<Matched<'a>, Probl
 }
 
 impl Matched<'_> {
-    /// The route with this method; `None` where the methods themselves are the answer.
+    /// The route with this method; `None` for OPTIONS, which needs the methods only.
     ///
     /// # Errors
-    /// There is none: the problem lists those there are.
+    /// No route of this path has this method; the problem lists those it has.
     pub(crate) fn route(&self, method: &Method) -> Result<Option<&'static Route>, Problem> {
         if method == Method::OPTIONS {
             return Ok(None);
@@ -166,13 +166,13 @@ impl Matched<'_> {
         route.map(|route| Some(*route)).ok_or_else(|| Problem::method_not_allowed(method, &self.allowed()))
     }
 
-    /// The methods there are, as the `Allow` header lists them.
+    /// The methods of this path, for the `Allow` header.
     pub(crate) fn allowed(&self) -> String {
         allowed(self.routes.iter().copied())
     }
 }
 
-/// The methods of all routes, as the `Allow` header lists them.
+/// The methods of all routes, for the `Allow` header.
 pub(crate) fn allowed_anywhere() -> String {
     allowed(ROUTES.iter())
 }

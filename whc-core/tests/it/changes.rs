@@ -1,4 +1,4 @@
-//! The history: what differs between two sites, what the database keeps of it, and what `/api/changes` tells.
+//! The history: differences between two sites, their storage in the database, and `/api/changes`.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -119,7 +119,7 @@ async fn golden_changes() {
 }
 
 #[tokio::test]
-async fn a_moment_may_be_written_in_several_ways() {
+async fn a_time_may_be_written_in_several_ways() {
     let app = app().await;
     for (since, total) in [
         ("2026-11-21", 4),
@@ -142,7 +142,7 @@ async fn a_moment_may_be_written_in_several_ways() {
 }
 
 #[tokio::test]
-async fn answers_are_kept_and_have_validators() {
+async fn answers_are_cached_and_have_validators() {
     let app = app().await;
     let first = get(&app, "/api/changes").await;
     assert_eq!(first.headers()["x-cache"], "miss");

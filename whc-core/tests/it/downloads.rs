@@ -27,7 +27,7 @@ async fn every_format_has_an_address_and_a_file_name() {
         ("geojsonseq", "application/geo+json-seq"),
     ] {
         let path = format!("/api/downloads/whcsites.{format}?lang=fr");
-        // What a browser says in Accept does not matter: the address has said it.
+        // The Accept header of a browser does not matter: the path names the format.
         let response = send(&app, Request::get(&path).header("accept", "text/html")).await;
         assert_eq!((response.status(), header(&response, "content-type")), (StatusCode::OK, content_type));
         let name = format!("attachment; filename=\"whcsites-fr.{format}\"");

@@ -1,4 +1,4 @@
-//! Everything `whc-core` promises, seen from outside.
+//! Integration tests of `whc-core`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod answers;

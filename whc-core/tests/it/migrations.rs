@@ -1,4 +1,4 @@
-//! Migrations: safe at any time, by any number, and clear about what they will not do.
+//! Migrations: repeatable, safe to run concurrently, refused with a reason where they do not fit.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A site as data of serde: the object of the API, read again as it was.
+//! `Site` with serde: it is the object of the API, and is read as it was written.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The structure of the sources, held by reading them: module order, module docs, where SQL may stand.
+//! The structure of the sources, checked by reading them: module order, module docs, where SQL may be.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The floors of a module: each of its parts uses parts on earlier floors only, so that there is no circle.
 type Floors = &'static [&'static [&'static str]];
 
-/// Every module with more than a few parts, and its floors. The parts that are free serve the tests, or are the map.
+/// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
 const MODULES: [(&str, Floors); 7] = [
     (
         "",
@@ -77,7 +77,7 @@ const MODULES: [(&str, Floors); 7] = [
     ),
 ];
 
-/// Parts of the crate above its floors: the map, and what serves tests.
+/// Parts of the crate above its floors: `lib.rs`, and what serves tests.
 const FREE: [&str; 2] = ["lib", "testing"];
 
 #[test]
@@ -120,7 +120,7 @@ fn parts_used(path: &Path, text: &str, module: &str) -> Vec<String> {
     used.into_iter().map(|name| reexported.get(&name).cloned().unwrap_or(name)).collect()
 }
 
-/// What a module passes on of its parts: the part of each name.
+/// The names a module re-exports, with the part of each.
 fn reexports(module: &str) -> BTreeMap<String, String> {
     let file = if module.is_empty() { "lib".to_owned() } else { module.to_owned() };
     let text = std::fs::read_to_string(root().join(format!("{file}.rs"))).unwrap();

@@ -1,4 +1,4 @@
-//! How the server listens, what it endures and how it stops.
+//! The server's address, limits, timeouts and shutdown.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use whc_core::Result;
 use whc_core::config::{DEFAULT_MAX_BODY_BYTES, Variables};
 
-/// How the server listens, what it endures and how it stops.
+/// The server's address, limits, timeouts and shutdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerConfig {

@@ -17,7 +17,7 @@ fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// Runs a command to its end, off the runtime: the database it asks may be reached through this very process.
+/// Runs a command to its end on a blocking thread: the proxy to its database may run in this process.
 pub(crate) async fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = whc(arguments, variables);
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()

@@ -1,4 +1,4 @@
-//! The binary `whc` while its database is away: at the start, and under way.
+//! The binary `whc` during outages of its database: at the start and later.
 
 mod readers;
 

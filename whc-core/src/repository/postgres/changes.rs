@@ -54,7 +54,7 @@ fn change(row: &Row) -> Result<Option<Change>> {
     }))
 }
 
-/// Writes down what becomes of the sites `before` when those `changed` replace them.
+/// Records the differences between the sites `before` and those `changed` that replace them.
 pub(super) async fn write(
     transaction: &Transaction<'_>,
     before: &[Arc<Site>],
@@ -65,7 +65,7 @@ pub(super) async fn write(
         return Err(Error::invalid("the name of the file contains a zero byte"));
     }
     let known: HashMap<SiteId, &Site> = before.iter().map(|site| (site.id, &**site)).collect();
-    // The database has the time: this one is not looked at.
+    // The database sets the time of the change; this one is not used.
     let at = SystemTime::UNIX_EPOCH;
     let happened: Vec<_> = changed
         .iter()

@@ -1,4 +1,4 @@
-//! Queries over the sites, each one statement and so one state of the data.
+//! Queries over the sites, each a single statement, so that it sees one state of the data.
 
 use std::sync::Arc;
 
@@ -27,9 +27,9 @@ pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
 
 /// The page of sites that `query` selects.
 ///
-/// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry would give
-/// almost the same answers, and almost is not the same order. So where a query needs them SQL narrows down to the sites
-/// that pass its other filters, and the specification itself finishes on those.
+/// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry give almost, but
+/// not exactly, the same order. So where a query needs them, SQL selects the sites that pass its other filters, and
+/// [`SiteQuery::select`] does the rest.
 pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
     let matching = conditions(query);
     match sql_order(query) {
@@ -38,7 +38,7 @@ pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site
     }
 }
 
-/// The order of the answer in SQL, where SQL can give all of the answer. Each is total.
+/// The order in SQL, a total one; `None` where SQL cannot answer the whole query.
 fn sql_order(query: &SiteQuery) -> Option<&'static str> {
     if query.search.is_some() || query.near.is_some() {
         return None;

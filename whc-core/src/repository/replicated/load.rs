@@ -1,4 +1,4 @@
-//! Taking a snapshot that is of one version from corner to corner.
+//! Loads a snapshot whose data all belong to one version.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::repository::snapshot::Snapshot;
 use crate::repository::{SiteRepository, Version};
 use crate::site::{Change, ChangeQuery, Site, SiteQuery};
 
-/// How often the data may change under the reading before it is given up until the next check.
+/// How many times to read when the data change during the read, before this check fails.
 const ATTEMPTS: usize = 5;
 
 /// A snapshot of `source` as it is now; `None` if its version is still the one known.
@@ -19,12 +19,12 @@ pub(super) async fn if_moved(
     if known.as_ref() == Some(&version) {
         return Ok(None);
     }
-    // A schema that does not fit might still be readable, and mean something else.
+    // Data of an incompatible schema could be readable and yet mean something else.
     source.ready().await?;
     for _ in 0..ATTEMPTS {
         let read = all(&*source).await;
         let after = source.version().await?;
-        // What was read, or could not be, counts only if nothing moved meanwhile.
+        // The outcome counts, success or failure, only if the version did not change in the meantime.
         if after == version {
             let (sites, changes) = read?;
             return Ok(Some(Snapshot::new(version, sites)?.with_changes(changes)));
@@ -34,7 +34,7 @@ pub(super) async fn if_moved(
     Err(Error::unavailable("the data changes faster than it can be read"))
 }
 
-/// The sites and what the source remembers of their history.
+/// The sites, and the latest changes.
 async fn all(source: &dyn SiteRepository) -> Result<(Vec<Arc<Site>>, Vec<Arc<Change>>)> {
     let sites = source.list_all(&SiteQuery::ALL).await?;
     Ok((sites, source.changes(&ChangeQuery::LATEST).await?.items))

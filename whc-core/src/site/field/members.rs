@@ -37,13 +37,13 @@ impl Member<'_> {
         Self { key, ..self }
     }
 
-    /// What `make` makes of the value, which must be there.
+    /// The value, converted by `make`; it must be there.
     pub(super) fn required<T: DeserializeOwned, U>(self, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
         let value = self.members.0.get(self.key).ok_or_else(|| self.wrong("it is missing"))?;
         self.made(value, make)
     }
 
-    /// Sets `target` to what `make` makes of the value; it stays as it is where the value is missing or `null`.
+    /// Sets `target` to the value, converted by `make`; it stays as it is where the value is missing or `null`.
     pub(super) fn set<T: DeserializeOwned, U>(
         self,
         target: &mut U,
@@ -55,7 +55,7 @@ impl Member<'_> {
         Ok(())
     }
 
-    /// As [`set`](Self::set), for a list of which `make` takes each item.
+    /// As [`set`](Self::set), for a list of which `make` converts each item.
     pub(super) fn collect<T: DeserializeOwned, U, C: FromIterator<U>>(
         self,
         target: &mut C,
@@ -64,7 +64,7 @@ impl Member<'_> {
         self.set(target, |items: Vec<T>| items.into_iter().map(make).collect())
     }
 
-    /// Why the member makes no sense.
+    /// The error for an invalid member.
     pub(super) fn wrong(self, reason: impl std::fmt::Display) -> Error {
         Error::invalid(format!("{}: {reason}", self.key))
     }

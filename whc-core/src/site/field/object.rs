@@ -7,10 +7,10 @@ use crate::error::Result;
 use crate::site::{Names, Site, SiteId, Year};
 
 impl Members {
-    /// The site that all of them make up.
+    /// The site with these members.
     ///
     /// # Errors
-    /// Invalid is a member that is missing or makes no sense; the message begins with its key.
+    /// A member is missing or invalid; the message begins with its key.
     pub(crate) fn into_site(self) -> Result<Site> {
         let member = |key| self.member(key);
         let id = member("id").required(SiteId::new)?;
@@ -29,7 +29,7 @@ impl Members {
 
 #[cfg(feature = "testing")]
 impl SiteField {
-    /// The site that the examples of all fields make up.
+    /// The site whose fields have their examples as values.
     pub(crate) fn example_site() -> Result<Site> {
         let mut members = Members::default();
         for field in Self::all() {

@@ -1,4 +1,5 @@
-//! The entries, in the order of the keys of JSON: those the first version of this API had, ours, and what few objects have.
+//! The entries, in the order of the keys of JSON: those of the first version of this API, then ours, then those of a few
+//! objects only.
 
 use super::{FieldValue, Key, Kind, Presentation, SiteField, read, shape, words};
 use crate::site::{Criterion, Hectares, Point, Region, Site, Status, Translations, Year};

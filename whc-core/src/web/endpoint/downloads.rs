@@ -1,4 +1,4 @@
-//! `/api/downloads/whcsites.{format}`: the whole list as a file, at an address that stays.
+//! `/api/downloads/whcsites.{format}`: the whole list as a file, at a stable URL.
 
 use http::StatusCode;
 use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, HeaderValue};
@@ -48,7 +48,7 @@ pub(crate) async fn download(
     Ok(representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
 }
 
-/// The file to save it as: `whcsites-fr.csv`.
+/// The file name for `Content-Disposition`: `whcsites-fr.csv`.
 fn attachment(format: Format, language: Language) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("attachment; filename=\"whcsites-{language}.{}\"", format.name())).ok()
 }

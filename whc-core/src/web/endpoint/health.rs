@@ -1,4 +1,4 @@
-//! Whether the service lives and is ready, for machines that check every few seconds.
+//! Liveness and readiness, for load balancers and orchestrators.
 
 use http::{Response, StatusCode};
 use serde::Serialize;
@@ -28,17 +28,17 @@ pub(crate) fn healthz(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(Answer::no_store(typed("application/json", to_vec(&document)?)))
 }
 
-/// The same for those who read JSON.
+/// The same as JSON.
 pub(crate) fn livez() -> Answer {
     Answer::no_store(typed("application/json", r#"{"status":"ok"}"#))
 }
 
-/// A ping.
+/// The same, as `pong`.
 pub(crate) fn status() -> Answer {
     Answer::no_store(typed("application/json", r#"{"info":"pong"}"#))
 }
 
-/// The same without a word.
+/// The same without a body.
 pub(crate) fn heartbeat() -> Answer {
     Answer::no_store(Response::new(Body::default())).with_status(StatusCode::NO_CONTENT)
 }
@@ -64,13 +64,13 @@ struct Check {
     snapshot: Option<Snapshot>,
 }
 
-/// What the sites are answered from, where it is a snapshot of a store.
+/// The snapshot that is served, where the sites are a replica.
 #[derive(Serialize)]
 struct Snapshot {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<String>,
     source: &'static str,
-    /// How long ago the store confirmed it.
+    /// How long ago the store confirmed its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     checked_seconds_ago: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,7 +118,7 @@ fn word(ok: bool) -> &'static str {
     if ok { "ok" } else { "unavailable" }
 }
 
-/// Whether requests should be sent here: the store answers and no shutdown is under way.
+/// Whether requests should be sent here: the store answers and no shutdown is in progress.
 pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
     let app = context.app;
     let sites = app.sites().ready().await.map_err(|error| {
@@ -129,7 +129,7 @@ pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
     let shutdown = Check::new(shutdown(app));
     let checks = Checks { sites: Check { snapshot, ..Check::new(sites) }, shutdown };
     let ready = checks.sites.passed() && checks.shutdown.passed();
-    // Texts and one number: nothing in it can fail to become JSON.
+    // Serialization cannot fail: there are texts and numbers only.
     let body = serde_json::to_vec(&Readiness { status: word(ready), checks }).unwrap_or_default();
     let answer = Answer::no_store(typed("application/json", body));
     if ready { answer } else { answer.with_status(StatusCode::SERVICE_UNAVAILABLE) }

@@ -1,4 +1,4 @@
-//! `/metrics`: figures for a monitor, in the text format of Prometheus.
+//! `/metrics`, in the text format of Prometheus.
 
 use std::fmt::{Display, Write as _};
 use std::time::SystemTime;
@@ -12,10 +12,10 @@ use crate::repository::Freshness;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 
-/// The text format of Prometheus.
+/// The media type of the text format of Prometheus.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// All figures there are just now. Touches no store.
+/// All metrics. Uses no store.
 pub(crate) fn show(context: &Context<'_>) -> Answer {
     let app = context.app;
     let mut page = Exposition::default();
@@ -32,14 +32,14 @@ pub(crate) fn show(context: &Context<'_>) -> Answer {
     Answer::no_store(typed(EXPOSITION, page.0))
 }
 
-/// The text, metric by metric. Names, labels and their values are all our own words: nothing needs to be escaped.
+/// Builds the text, metric by metric. Names, labels and values are constants of ours, so nothing is escaped.
 #[derive(Default)]
 struct Exposition(String);
 
 impl Exposition {
     fn snapshot(&mut self, freshness: &Freshness) {
         let Freshness { sites, loaded, age, checks, embedded, .. } = freshness;
-        // Before the source has answered at all the snapshot is older than any limit.
+        // Before the source has answered for the first time the age is infinite, above any alert limit.
         let age = age.map_or("+Inf".to_owned(), |age| age.as_secs_f64().to_string());
         let loaded = loaded.and_then(|loaded| loaded.duration_since(SystemTime::UNIX_EPOCH).ok());
         let loaded = loaded.unwrap_or_default().as_secs_f64();

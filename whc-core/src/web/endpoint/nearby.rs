@@ -31,20 +31,20 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let mut list = ListRequest::read(context.headers(), parameters, &known, LIMIT)?;
     list.query.except = Some(id);
     let anywhere = Kilometres::new(Kilometres::MAX)?;
-    // Any radius leaves out the sites without a point, and the greatest one no others.
+    // The greatest radius excludes the sites without a point and no others.
     list.query.near = list.query.near.map(|near| Near { radius: near.radius.or(Some(anywhere)), ..near });
     list.query.sort = list.query.sort.or(Some(Order::by(SortKey::Distance)));
     Ok(site_answers::page(app, view, &list, &links::nearby(app, id)).await?)
 }
 
-/// The parameters: those of the list but the two that say what the path says.
+/// The parameters: those of the list, but for the two that the path implies.
 fn names() -> Vec<&'static str> {
     let filters: Vec<_> =
         filters::FILTERS.into_iter().filter(|name| !["near", "id"].contains(name)).collect();
     list_parameters(&filters)
 }
 
-/// The point as the list takes it; numbers are shown with all of their digits.
+/// The value of `near` for this point, with all digits.
 fn near(point: Point) -> String {
     format!("{},{}", point.longitude(), point.latitude())
 }

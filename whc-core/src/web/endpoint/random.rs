@@ -1,4 +1,4 @@
-//! `/api/whcsites/random`: a site by chance.
+//! `/api/whcsites/random`: a random site.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ async fn pick(app: &App, view: &ReadView<'_>, query: SiteQuery) -> Result<Option
     let first = view.sites().list(&query).await?;
     query.window = Window::new(1, app.random(first.total))?;
     let chosen = view.sites().list(&query).await?;
-    // Where the list got shorter meanwhile there is still the first.
+    // If the list got shorter in the meantime, its first site.
     Ok(chosen.items.into_iter().chain(first.items).next())
 }
 

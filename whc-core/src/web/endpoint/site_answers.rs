@@ -1,4 +1,4 @@
-//! What the endpoints about sites have in common: a page of sites, one site, and how these are described.
+//! What the endpoints about sites share: a page of sites, one site, and their descriptions.
 
 use std::slice;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::web::problem::{Problem, nearest};
 use crate::web::request::{ListRequest, Representation};
 use crate::web::response::links;
 
-/// The parameters of a site by itself, beside its number.
+/// The query parameters of a single site.
 pub(super) const SINGLE: [&str; 2] = ["lang", "f"];
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ struct SiteLinks {
     collection: String,
 }
 
-/// The page that is requested, of the list at `address`.
+/// The requested page of the list at `address`.
 pub(super) async fn page(
     app: &App,
     view: &ReadView<'_>,
@@ -53,7 +53,7 @@ pub(super) async fn page(
     Ok(list.representation.answer(app, view.version(), response).with_page_of(page.items.len()))
 }
 
-/// A site by itself, from `snapshot` where that is not `None`.
+/// The response with a single site. `snapshot` has prepared texts.
 pub(super) fn one(
     app: &App,
     site: &Arc<Site>,
@@ -97,7 +97,7 @@ pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-/// An answer with several sites, from which there is a way to each.
+/// The description of a response with several sites, linked to `getSite`.
 pub(super) fn page_answer(description: &str) -> Value {
     let headers = [&headers::CACHED[..], &["link"]].concat();
     let answer = answer(description, &headers, &in_each(Format::LIST, several));
@@ -109,12 +109,12 @@ pub(super) fn page_answer(description: &str) -> Value {
     with(answer, json!({"links": {"first": first}}))
 }
 
-/// The same in every one of `formats`.
+/// The media types of `formats`, with the description of each body.
 pub(super) fn in_each(formats: &[Format], body: fn(Format) -> Value) -> Vec<(&'static str, Value)> {
     formats.iter().map(|format| (format.essence(), body(*format))).collect()
 }
 
-/// Several sites in a format.
+/// The description of a body with several sites.
 pub(super) fn several(format: Format) -> Value {
     let record = "\u{1e}{\"type\":\"Feature\",\"id\":1,\"geometry\":null,\"properties\":{\"id\":1}}\n";
     match format {
@@ -128,7 +128,7 @@ pub(super) fn several(format: Format) -> Value {
     }
 }
 
-/// One site in a format.
+/// The description of a body with one site.
 pub(super) fn one_body(format: Format) -> Value {
     match format {
         Format::GeoJson => body("SiteFeature", &schemas::examples::feature()),

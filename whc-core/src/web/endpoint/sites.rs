@@ -25,7 +25,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     Ok(site_answers::page(context.app, view, &list, &links::sites(context.app)).await?)
 }
 
-/// One site with everything known of it, on the list or no longer.
+/// One site with all that is known of it, on the list or no longer.
 pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&SINGLE);
     let representation = Representation::negotiate(context.headers(), &mut parameters, Format::SINGLE)?;

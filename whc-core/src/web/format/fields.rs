@@ -1,4 +1,4 @@
-//! Sparse answers: the fields of a site that were selected, and no others.
+//! The fields of sites that a response has (`fields=`).
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ static LISTED: LazyLock<Vec<&SiteField>> =
 pub(crate) static KEYS: LazyLock<Vec<&str>> =
     LazyLock::new(|| SELECTABLE.iter().map(|field| field.name).collect());
 
-/// Which fields of a site are wanted; `None` is all of them.
+/// The selected fields of a site; `None` is all of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields(Option<Vec<&'static SiteField>>);
 
@@ -32,7 +32,7 @@ impl Fields {
         Self((!positions.is_empty()).then(|| SELECTABLE.iter().enumerate().filter_map(wanted).collect()))
     }
 
-    /// Whether nothing is to be left out.
+    /// Whether all fields are selected.
     pub(crate) fn are_all(&self) -> bool {
         self.0.is_none()
     }
@@ -57,7 +57,7 @@ fn is_there(field: &SiteField, query: &SiteQuery) -> bool {
     field.key != Key::Near || query.near.is_some()
 }
 
-/// How a site is shown in the answer to `query`: with its distance to the metre, since points are not better than that.
+/// The presentation of a site in the response to `query`. Distances are rounded to the metre, the precision of the points.
 pub(crate) fn presentation(query: &SiteQuery, site: &Site) -> Presentation {
     let distance_km = query.distance_km(site).map(|distance| (distance * 1000.0).round() / 1000.0);
     Presentation { language: query.language, distance_km }

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::web::problem::Problem;
 
-/// Refuses what could be taken for one host here and for another on the way. A request without a host is a probe.
+/// Refuses a `Host` that a proxy could read as another host than this service. Probes have no `Host`, and pass.
 pub(crate) fn check(headers: &HeaderMap) -> Result<(), Problem> {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -15,7 +15,7 @@ pub(crate) fn check(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// Letters, digits and what RFC 3986 has for names, addresses in brackets and ports.
+/// Letters, digits and the characters of RFC 3986 for names, addresses in brackets and ports.
 fn is_of_authority(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%:[]".contains(&byte)
 }

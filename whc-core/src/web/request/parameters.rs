@@ -1,4 +1,4 @@
-//! Query parameters: every one must be known, given once and well formed; all that is wrong is told at once.
+//! Query parameters: each must be known, given once and valid. All violations are collected and reported together.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -6,10 +6,10 @@ use std::str::FromStr;
 use crate::error::{Error, Result};
 use crate::web::problem::{Problem, Violation, nearest};
 
-/// Those that may be given several times, which says the same as several values with commas in between.
+/// Those that may be given several times, which means the same as values separated by commas.
 const REPEATABLE: [&str; 6] = ["category", "criterion", "region", "country", "id", "fields"];
 
-/// The most values of a list that is not said to hold more.
+/// The most values of a parameter, unless it has a limit of its own.
 pub(crate) const MOST_VALUES: usize = 50;
 
 /// The most parameters of one request.
@@ -26,7 +26,7 @@ const TRACKERS: [&str; 9] =
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     violations: Vec<Violation>,
-    /// The most items a page may have, whatever its `limit`: more would not fit.
+    /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Parameters<'a> {
         parameters
     }
 
-    /// Takes a parameter for given that the path implies.
+    /// Adds a parameter that the path implies.
     pub(crate) fn imply(&mut self, name: &'static str, value: String) {
         self.given.push((name.into(), value.into()));
     }
@@ -63,7 +63,7 @@ impl<'a> Parameters<'a> {
         self.given.iter().find(|(other, _)| other == name).map(|(_, value)| &**value)
     }
 
-    /// A value that must be of a type; `expected` tells people what that is.
+    /// A value of a type; `expected` completes "NAME must be …" in the violation.
     pub(crate) fn value<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T> {
         let text = self.text(name)?;
         let value = text.parse().ok();
@@ -74,12 +74,12 @@ impl<'a> Parameters<'a> {
         value
     }
 
-    /// A value that `read` makes sense of.
+    /// A value that `read` parses.
     pub(crate) fn read<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T>) -> Option<T> {
         self.read_or_hint(name, read, |_| None)
     }
 
-    /// A value that `read` makes sense of; if it cannot, `hint` may know what was meant.
+    /// A value that `read` parses; if it fails, `hint` may suggest another.
     pub(crate) fn read_or_hint<T>(
         &mut self,
         name: &str,
@@ -88,12 +88,12 @@ impl<'a> Parameters<'a> {
     ) -> Option<T> {
         let text = self.text(name)?.trim();
         let short: String = text.chars().take(100).collect();
-        // Search has a limit of its own; every other value this long is wrong, and is not repeated in full.
+        // Search has a limit of its own. Any other value this long is invalid, and the violation does not repeat all of it.
         let outcome = read(if name == "q" { text } else { &short });
         outcome.map_err(|error| self.wrong(name, &error, || hint(&short))).ok()
     }
 
-    /// All values of a parameter that takes several, by `FromStr`; `hint` may know what a wrong one meant.
+    /// All values of a parameter that takes several, by `FromStr`; `hint` may suggest another for an invalid one.
     pub(crate) fn list<T: FromStr<Err = Error>>(
         &mut self,
         name: &str,
@@ -133,7 +133,7 @@ impl<'a> Parameters<'a> {
         indices
     }
 
-    /// The query of a link with those of the parameters `names` that are given, in this order.
+    /// The query of a link, with those of the parameters `names` that are given, in this order.
     pub(crate) fn rest(&self, names: &[&str]) -> String {
         let mut link = form_urlencoded::Serializer::new(String::new());
         for name in names {
@@ -146,7 +146,7 @@ impl<'a> Parameters<'a> {
         link.finish()
     }
 
-    /// The values between the commas; more than `most` are a violation and none is kept.
+    /// The values between the commas; more than `most` are a violation, and none is returned.
     fn texts(&mut self, name: &str, most: usize) -> Vec<String> {
         let given = self.given.iter().filter(|(other, _)| other == name);
         let values = given.flat_map(|(_, value)| value.split(',').map(str::trim));
@@ -172,14 +172,14 @@ impl<'a> Parameters<'a> {
         self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest });
     }
 
-    /// Remembers that something is wrong with a parameter.
+    /// Adds a violation of a parameter.
     pub(crate) fn violation(&mut self, parameter: &str, detail: String) {
         if self.violations.len() < MOST_VIOLATIONS {
             self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
         }
     }
 
-    /// Everything that was wrong, as one problem.
+    /// All violations as one problem.
     pub(crate) fn finish(self) -> Result<(), Problem> {
         if self.violations.is_empty() { Ok(()) } else { Err(Problem::invalid_parameters(self.violations)) }
     }

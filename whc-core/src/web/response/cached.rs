@@ -1,4 +1,4 @@
-//! Responses that are cached: written once for each version of the data, and not sent to whoever has them.
+//! Replies through the cache: a response is written once for each version of the data. Clients that have it get 304.
 
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
@@ -14,13 +14,13 @@ use crate::web::format::Encoding;
 use crate::web::problem::Problem;
 use crate::web::request::negotiation;
 
-/// Says whether a response was cached by an earlier request.
+/// Whether a response was cached: `hit` or `miss`.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
-/// The reply from `cache`, else from the answer that `write` makes of this version.
+/// The reply from `cache`, else from the answer of `write` for this version.
 ///
 /// # Errors
-/// Whatever `write` says.
+/// The problem of `write`.
 pub(crate) async fn reply(
     context: &Context<'_>,
     cache: &ResponseCache,
@@ -47,7 +47,7 @@ async fn written(
         Lookup::Miss(slot) => slot,
     };
     let answer = write().await?.encoded(encoding);
-    // Where answers may be longer the same URL has another one: that which was cut down has a validator of its own.
+    // With a larger size limit the same URL has more items, so a shortened page has a validator of its own.
     let answer = match context.max_items {
         None => answer,
         Some(items) => answer.with_validator_suffix(itoa::Buffer::new().format(items)),
@@ -93,7 +93,7 @@ fn key(context: &Context<'_>, version: &str, encoding: Option<Encoding>) -> Stri
     key
 }
 
-/// The reply to a request with these headers; nothing but that it has not changed, if the client has it.
+/// The reply to a request with these headers: a 304 if the client has this representation.
 fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome) -> Reply {
     let known = is_known(request, &cached.validator);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });

@@ -1,4 +1,4 @@
-//! A panic under a request ends that request, not the process it runs in.
+//! Turns a panic in a handler into a 500, so that it ends one request only.
 
 use http::{Response, StatusCode};
 
@@ -6,7 +6,7 @@ use crate::body::Body;
 use crate::future;
 use crate::web::problem::Problem;
 
-/// What `answer` gives, or the problem that it panicked. For servers; costs nothing until it happens.
+/// The response of `answer`, or a 500 if it panics. For servers.
 pub async fn catch_panic(answer: impl Future<Output = Response<Body>>) -> Response<Body> {
     future::catch_panic(answer).await.unwrap_or_else(|| {
         tracing::error!("the handler panicked; the request was answered with 500");

@@ -1,4 +1,4 @@
-//! Conditional requests: nobody is sent what they have (RFC 9110, 13).
+//! Conditional requests (RFC 9110, 13): a client that has the current representation gets 304 without a body.
 
 use http::HeaderMap;
 use http::header::{
@@ -12,19 +12,19 @@ use crate::cache::Validator;
 /// release may write the same data otherwise, so `If-Modified-Since` is not looked at (RFC 9110, 13.1.3 lets a server).
 pub(crate) fn is_known(headers: &HeaderMap, validator: &Validator) -> bool {
     let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    // Ours hold no comma. A weak one means the same here: a proxy that compressed made it of ours.
+    // Our tags have no comma. A weak tag matches too: proxies that compress make one of ours.
     tags.flat_map(|tags| tags.split(','))
         .map(str::trim)
         .any(|tag| tag == "*" || tag.trim_start_matches("W/") == validator.etag)
 }
 
-/// Whether `condition`, the value of `If-Range`, means the representation with this validator: only one that is the
-/// same to the byte can be continued (RFC 9110, 13.1.5).
+/// Whether `condition`, the value of `If-Range`, is this validator: parts of different bytes must not be combined
+/// (RFC 9110, 13.1.5).
 pub(crate) fn is_same(condition: &HeaderValue, validator: &Validator) -> bool {
     *condition == validator.etag
 }
 
-/// What is left of `headers` for somebody who has the representation: those a cache needs to keep it longer.
+/// The `headers` of a 304: those that a cache needs to extend the lifetime of its response.
 pub(crate) fn not_modified(headers: &HeaderMap) -> HeaderMap {
     let changing = [
         ACCEPT_RANGES,

@@ -1,4 +1,4 @@
-//! The headers that every response has, for browsers and for whoever reads it from another origin.
+//! The headers of every response: CORS and security headers.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -9,7 +9,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::body::Body;
 
-/// Open data may be read from any page; nothing in an answer may ever run in one.
+/// Open data may be read by scripts of any origin; nothing in a response may run as a script.
 pub(crate) const EVERYWHERE: [(HeaderName, &str); 4] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (

@@ -60,7 +60,7 @@ async fn links_keep_the_whole_query_in_one_order() {
 }
 
 #[tokio::test]
-async fn every_key_can_be_asked_for() {
+async fn every_key_can_be_selected() {
     let whole = json("limit=3&near=0,0").await;
     for site in whole["data"].as_array().unwrap() {
         let keys: Vec<_> = site.as_object().unwrap().keys().cloned().collect();

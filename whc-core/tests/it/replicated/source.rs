@@ -1,4 +1,4 @@
-//! A source that fails, hesitates and changes as a test wants.
+//! A source that a test makes fail, wait and change.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,17 +11,17 @@ use whc_core::{
 
 pub(super) struct Source {
     sites: MemorySites,
-    /// How often its version was asked for, and a list.
+    /// How often its version and its list were read.
     pub(super) checks: AtomicUsize,
     pub(super) lists: AtomicUsize,
     /// Why it does not answer, where it does not.
     pub(super) failure: Mutex<Option<&'static str>>,
     /// How many of the next lists are followed by a change.
     pub(super) restless: AtomicUsize,
-    /// Whether it gives fewer sites than it says there are.
+    /// Whether it returns fewer sites than its total.
     pub(super) short: AtomicBool,
     pub(super) panics: AtomicBool,
-    /// Questions it may answer before it hesitates.
+    /// Calls it may answer before it waits.
     pub(super) answers: Semaphore,
 }
 
@@ -49,7 +49,7 @@ impl Source {
         *self.failure.lock().unwrap() = why;
     }
 
-    /// Makes it hesitate from now on.
+    /// Makes it wait from now on.
     pub(super) fn hesitate(&self) {
         self.answers.forget_permits(Semaphore::MAX_PERMITS);
     }

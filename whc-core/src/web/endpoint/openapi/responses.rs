@@ -1,4 +1,4 @@
-//! Answers that several paths give, the problems among them.
+//! Responses that several paths share, among them the problems.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -7,7 +7,7 @@ use super::headers;
 use super::schema::named;
 use crate::web::problem::KINDS;
 
-/// A problem: its name among the components, its status, when it comes, and what it says then.
+/// A problem: its name among the components, its status, its cause, and an example.
 type Answer = (&'static str, StatusCode, &'static str, &'static str);
 
 const PROBLEMS: [Answer; 10] = [
@@ -73,7 +73,7 @@ const PROBLEMS: [Answer; 10] = [
     ),
 ];
 
-/// What any path may answer, whatever was asked.
+/// The problems that any path may answer with.
 pub(super) const ANYWHERE: [StatusCode; 4] = [
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,4 +1,4 @@
-//! What bodies look like.
+//! The schemas of bodies.
 
 mod changes;
 pub(crate) mod examples;

@@ -1,4 +1,4 @@
-//! A site, key by key.
+//! The schemas of a site and its parts.
 
 use serde_json::{Value, json};
 
