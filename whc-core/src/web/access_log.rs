@@ -41,9 +41,9 @@ impl AccessLog {
         let duration = app.clock().instant().saturating_duration_since(self.begun);
         let line = Line { request, response: &response, cache, duration, id: &self.id };
         if is_probe {
-            line.log_quietly()
+            line.log_quietly();
         } else {
-            line.log()
+            line.log();
         }
         response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
         response.headers_mut().insert(REQUEST_ID, self.id);

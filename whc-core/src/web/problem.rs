@@ -153,12 +153,11 @@ impl Problem {
     /// `known` are the paths there are, and `prefix` what stands before all of them where clients are.
     pub(crate) fn no_such_path(path: &str, known: &[&str], prefix: &str) -> Self {
         let shown: String = path.chars().take(100).collect();
-        let detail = match nearest(path, known) {
-            Some(path) => format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?"),
-            None => {
-                let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
-                format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
-            }
+        let detail = if let Some(path) = nearest(path, known) {
+            format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?")
+        } else {
+            let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
+            format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
         };
         Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)
     }
