@@ -78,7 +78,7 @@ pub(crate) struct ResponseCache {
     versions: ArcSwapOption<Versions>,
 }
 
-/// The version that is answered from, and the one before it, which late requests may still read.
+/// The current version of the data, and the one before it, which late requests may still read.
 struct Versions {
     current: String,
     previous: Option<String>,
@@ -131,10 +131,10 @@ impl ResponseCache {
         responses.get(key)
     }
 
-    /// The same, or the slot for it. Of several who miss the same one, one gets the slot and the others wait for what it
-    /// puts there.
+    /// The same, or the slot for it. Of several requests that miss the same key, one gets the slot and the others wait for
+    /// its response.
     pub(crate) async fn wait_for(&self, version: &str, key: &str) -> Lookup<'_> {
-        // A late request of the version before is answered, but not cached: nobody asks for that again.
+        // The response to a late request of the previous version is not cached: no other request can hit it.
         let Some(responses) = self.responses.as_ref().filter(|_| self.is_current(version)) else {
             return Lookup::Miss(None);
         };
@@ -148,8 +148,8 @@ impl ResponseCache {
         self.versions.load().as_ref().is_some_and(|versions| versions.current == version)
     }
 
-    /// Forgets the responses of other versions: nobody asks for them again, and they may hold on to all of their texts.
-    /// The version before the current one is not turned back to.
+    /// Drops the responses of other versions: no request can hit them, and they may keep the texts of their snapshots alive.
+    /// A late request of the previous version does not make that the current one again.
     fn turn_to(&self, version: &str, responses: &Cache<String, Arc<CachedResponse>, Weight>) {
         let known = self.versions.load();
         if known.as_ref().is_some_and(|known| known.previous.as_deref() == Some(version)) {

@@ -74,7 +74,7 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     }
 }
 
-/// `*` is the server as a whole, of which only the methods can be asked (RFC 9110, 9.3.7).
+/// `OPTIONS *` is about the server as a whole (RFC 9110, 9.3.7): its methods are those of all routes.
 fn server(request: &Request<Bytes>) -> Result<Reply, Problem> {
     if request.method() != Method::OPTIONS {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "* is no resource; it takes OPTIONS only"));

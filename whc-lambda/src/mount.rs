@@ -9,7 +9,8 @@ use crate::event::{Event, EventSource, read};
 /// The path of the client in two parts: the prefix of the gateway, and the path of the service.
 pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
     let context = event.request_context.as_ref();
-    // A REST API cuts off its stage, and tells the whole elsewhere. The console's test has a template there.
+    // A REST API removes its stage from `path`; the whole path is in the context. The console's test has a template
+    // there.
     let whole: String =
         read(context.and_then(|context| context.path).filter(|_| source == EventSource::Rest))?;
     let whole = Some(whole).filter(|whole| !whole.is_empty() && !whole.contains('{'));
@@ -39,7 +40,7 @@ fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
     let mut segments = route.matches('/').count();
     if let Some((_, name)) = route.strip_suffix("+}").and_then(|route| route.rsplit_once('{')) {
         let parameters: BTreeMap<String, String> = read(event.path_parameters)?;
-        // Without the parameters the route says nothing; the stage may.
+        // Without the parameters the route does not tell; the stage may.
         let Some(rest) = parameters.get(name) else { return Ok(None) };
         segments += rest.matches('/').count();
     }

@@ -41,9 +41,9 @@ impl AccessLog {
         let duration = app.clock().instant().saturating_duration_since(self.begun);
         let line = Line { request, response: &response, cache, duration, id: &self.id };
         if is_probe {
-            line.log_quietly()
+            line.log_quietly();
         } else {
-            line.log()
+            line.log();
         }
         response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
         response.headers_mut().insert(REQUEST_ID, self.id);
@@ -51,7 +51,7 @@ impl AccessLog {
     }
 }
 
-/// What the log tells of a request.
+/// The event of a request.
 struct Line<'a> {
     request: &'a Request<Bytes>,
     response: &'a Response<Body>,
@@ -60,7 +60,7 @@ struct Line<'a> {
     id: &'a HeaderValue,
 }
 
-/// The event of a line, at a level that has to be known when this is compiled.
+/// Emits the event. The level must be a constant.
 macro_rules! event {
     ($level:ident, $line:expr) => {{
         let Line { request, response, cache, duration, id } = $line;
@@ -121,7 +121,7 @@ fn header_text(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or("-")
 }
 
-/// The start of a text, cut between two characters.
+/// The start of a text, cut at a character boundary.
 fn truncated(text: &str) -> &str {
     &text[..text.floor_char_boundary(MAX_LOGGED_BYTES)]
 }

@@ -115,7 +115,7 @@ pub(crate) struct Reply {
     pub(crate) ranges_of: Option<Validator>,
     /// The number of items in the body, if it is a list.
     pub(crate) items: Option<Items>,
-    /// Whether it answers a machine that checks every few seconds.
+    /// Whether it answers a probe, which is logged at a lower level.
     pub(crate) is_probe: bool,
 }
 

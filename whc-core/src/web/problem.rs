@@ -19,9 +19,9 @@ pub struct Problem(Box<Inner>);
 #[derive(Clone, Debug)]
 struct Inner {
     status: StatusCode,
-    /// The kind of problem, which clients branch on.
+    /// The code of the problem, for clients to branch on.
     code: &'static str,
-    /// What the address of its type starts with.
+    /// The prefix of the URL of its type.
     base: String,
     detail: String,
     errors: Vec<Violation>,
@@ -124,7 +124,7 @@ impl Problem {
         self
     }
 
-    /// With the address that the paths of the service start with.
+    /// Sets the prefix of the URL of its type.
     pub(crate) fn with_base(mut self, public_url: &str) -> Self {
         public_url.clone_into(&mut self.0.base);
         self
@@ -150,15 +150,14 @@ impl Problem {
         problem
     }
 
-    /// `known` are the paths there are, and `prefix` what stands before all of them where clients are.
+    /// `known` are all paths, and `prefix` is that of the scope.
     pub(crate) fn no_such_path(path: &str, known: &[&str], prefix: &str) -> Self {
         let shown: String = path.chars().take(100).collect();
-        let detail = match nearest(path, known) {
-            Some(path) => format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?"),
-            None => {
-                let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
-                format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
-            }
+        let detail = if let Some(path) = nearest(path, known) {
+            format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?")
+        } else {
+            let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
+            format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
         };
         Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)
     }
@@ -227,7 +226,7 @@ pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let slips = |name: &str| 1 + name.len() / 4;
     known
         .iter()
-        // What is much longer or shorter needs no closer look.
+        // Names of a very different length cannot be near enough.
         .filter(|name| given.len().abs_diff(name.len()) <= 4 * slips(name))
         .map(|name| (strsim::osa_distance(&given, &name.to_lowercase()), *name))
         .filter(|(distance, name)| *distance <= slips(name))

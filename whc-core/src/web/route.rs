@@ -28,7 +28,7 @@ pub(crate) struct Route {
     pub(crate) endpoint: Endpoint,
     /// Its description.
     describe: fn() -> Operation,
-    /// Whether machines call it every few seconds, so that nobody wants to read of it in the log.
+    /// Whether it is for probes, whose requests are logged at a lower level.
     pub(crate) is_probe: bool,
 }
 
@@ -47,7 +47,7 @@ pub(crate) type DataHandler = for<'a> fn(&'a Context<'a>, &'a ReadView<'a>) -> A
 pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 
-/// Every route, in the order clients are told of them.
+/// Every route, in the order of problems and of the description.
 static ROUTES: [Route; 21] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
@@ -141,7 +141,7 @@ pub(crate) struct Matched<'a> {
     pub(crate) path: Params<'static, 'a>,
 }
 
-/// The routes of this path. `prefix` is what stands before it where clients are.
+/// The routes of this path. `prefix` is that of the scope, for the problem.
 ///
 /// # Errors
 /// There are none: the problem says which path was meant.

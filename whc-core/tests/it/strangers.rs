@@ -1,4 +1,4 @@
-//! What strangers and their tools send: it costs little, is told plainly, and gets what was meant.
+//! Requests of unknown clients and their tools: they cost little, get clear messages, and are understood where possible.
 
 use std::io::Read as _;
 use std::sync::Arc;

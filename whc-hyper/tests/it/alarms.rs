@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::binary::Serving;
 use crate::outage::database;
 
-/// A pattern of `terraform/modules/observability`, as CloudWatch reads it: `{ $.field = "value" || … }`.
+/// A pattern of `terraform/modules/observability`, as `CloudWatch` reads it: `{ $.field = "value" || … }`.
 struct Pattern(Vec<String>);
 
 impl Pattern {

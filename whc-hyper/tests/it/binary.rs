@@ -64,7 +64,7 @@ impl Serving {
                 break rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
             }
         };
-        // Read on, or the log would block it one day.
+        // Reads on, since a full pipe would block the log.
         let log = Arc::new(Mutex::new(said));
         let kept = Arc::clone(&log);
         std::thread::spawn(move || {
@@ -93,7 +93,7 @@ impl Serving {
         self.log.lock().unwrap().iter().filter(|line| so(line)).count()
     }
 
-    /// Waits for what must come about within two seconds.
+    /// Waits for a condition, two seconds at most.
     pub(crate) fn soon(&self, so: impl Fn(&Self) -> bool) {
         for _ in 0..40 {
             if so(self) {

@@ -11,7 +11,7 @@ use whc_core::{MemorySites, PostgresSites, Site, SiteQuery, SiteRepository as _,
 use self::readers::{Readers, Tally};
 use crate::binary::{Serving, run, sample, text, url};
 
-/// A database, and a way to it that can be cut.
+/// A database, and a proxy to it that can be cut.
 pub(crate) async fn database() -> (TestDatabase, CuttableProxy, String) {
     let database = TestDatabase::new().await;
     let mut config = database.config();

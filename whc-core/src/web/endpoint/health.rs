@@ -19,7 +19,7 @@ use crate::web::problem::Problem;
 /// kills the service.
 pub(crate) fn healthz(context: &Context<'_>) -> Result<Answer, Problem> {
     let query = context.request.uri().query().unwrap_or_default();
-    // Probes send anything; only this is looked at.
+    // Probes send any parameters; only this one is read.
     if !query.split('&').any(|pair| pair == "detailed=true") {
         return Ok(Answer::no_store(typed("text/plain; charset=utf-8", "OK")));
     }
@@ -93,13 +93,13 @@ impl Check {
         Self { status: word(result.is_ok()), reason: result.err(), snapshot: None }
     }
 
-    /// What is known of the sites without asking their store.
+    /// The state of the sites, without a request to their store.
     fn from_memory(app: &App) -> Self {
         let snapshot = app.sites().freshness().map(Snapshot::from);
         let status = match (app.sites().snapshot(), &snapshot) {
             (Some(_), _) => word(true),
             (None, Some(_)) => word(false),
-            // Only the store itself could say.
+            // Unknown without a request to the store.
             (None, None) => "unknown",
         };
         Self { status, reason: None, snapshot }

@@ -84,11 +84,11 @@ fn text_of(value: FieldValue<'_>) -> Cow<'_, str> {
     }
 }
 
-/// What a spreadsheet takes for the start of a formula; in full width too, as East Asian keyboards write it.
+/// The characters that start a formula in a spreadsheet, also in full width, as East Asian keyboards write them.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Text as a spreadsheet may have it. One that runs formulas would take a text that starts with any of these for one; an
-/// apostrophe in front makes it text again. Numbers of ours may start with a minus.
+/// Text that is safe in a spreadsheet: one that starts with any of these characters would run as a formula, so it gets an
+/// apostrophe in front. Numbers are not texts and may start with a minus.
 fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.starts_with(FORMULA) { format!("'{text}").into() } else { text }
 }

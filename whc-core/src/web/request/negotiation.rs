@@ -83,8 +83,8 @@ pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Optio
     accept.negotiate(offers).and_then(|chosen| offers.iter().position(|offer| offer == chosen))
 }
 
-/// The encoding the client likes best, `None` for none. A client that wants a range counts in the bytes of the file, unless
-/// it says which encoded representation it has a part of (RFC 9110, 14.2).
+/// The encoding the client prefers, `None` for none. Ranges are those of the file itself, unless `If-Range` names an
+/// encoded representation (RFC 9110, 14.2).
 pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
     if !headers.contains_key(ACCEPT_ENCODING) {
         return None;

@@ -15,10 +15,10 @@ pub(crate) const MOST_VALUES: usize = 50;
 /// The most parameters of one request.
 const MOST_PARAMETERS: usize = 100;
 
-/// The most violations that are told: who made more mends these first.
+/// The most violations in one problem.
 const MOST_VIOLATIONS: usize = 20;
 
-/// What tools that follow people append to links. It means nothing here and is not passed on.
+/// Parameters of tracking tools, which are ignored and not repeated in links.
 const TRACKERS: [&str; 9] =
     ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
 
@@ -31,8 +31,8 @@ pub(crate) struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
-    /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, is not
-    /// given.
+    /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, counts as
+    /// not given.
     pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
         let mut parameters = Self { given: Vec::new(), violations: Vec::new(), max_items: None };
         let query = query.unwrap_or_default();
@@ -159,7 +159,7 @@ impl<'a> Parameters<'a> {
         Vec::new()
     }
 
-    /// `nearest` is looked for only where it is told.
+    /// `nearest` is computed only where the violation is reported.
     fn wrong(&mut self, parameter: &str, error: &Error, nearest: impl FnOnce() -> Option<String>) {
         if self.violations.len() >= MOST_VIOLATIONS {
             return;

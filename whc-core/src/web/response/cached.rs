@@ -32,7 +32,7 @@ pub(crate) async fn reply(
     if let Some(cached) = cache.get(version, &key) {
         return Ok(restored(&cached, context.headers(), CacheOutcome::Hit));
     }
-    // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
+    // Boxed: the future of a miss has kilobytes of state, which hits should not carry.
     Box::pin(written(context, encoding, (cache, version, key), write)).await
 }
 

@@ -8,8 +8,8 @@ use http::header::{
 
 use crate::cache::Validator;
 
-/// Whether a client that sends `headers` has the representation with this validator. A date does not tell: another
-/// release may write the same data otherwise, so `If-Modified-Since` is not looked at (RFC 9110, 13.1.3 lets a server).
+/// Whether a client that sends `headers` has the representation with this validator. `If-Modified-Since` is ignored, as
+/// RFC 9110, 13.1.3 allows: another release may write the same data differently.
 pub(crate) fn is_known(headers: &HeaderMap, validator: &Validator) -> bool {
     let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     // Our tags have no comma. A weak tag matches too: proxies that compress make one of ours.

@@ -20,13 +20,13 @@ pub(crate) const EVERYWHERE: [(HeaderName, &str); 4] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// The headers a page may send that does not say which it wants to.
+/// The allowed headers for a preflight that names none.
 const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
     "accept, accept-language, content-type, if-none-match, if-range, range, x-request-id",
 );
 
-/// The response to OPTIONS, a browser's preflight or anybody's question: `allowed` methods there are. What is public may
-/// be requested with any headers, those of tracing tools too, since none of them changes the answer.
+/// The response to OPTIONS, from a browser's preflight or any client, with the `allowed` methods. Public data may be
+/// requested with any headers, those of tracing tools too, since none of them changes the response.
 pub(crate) fn options(allowed: &str, request: &HeaderMap) -> Response<Body> {
     let mut response = Response::new(Body::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
@@ -42,14 +42,14 @@ pub(crate) fn options(allowed: &str, request: &HeaderMap) -> Response<Body> {
     response
 }
 
-/// Whether a value names headers, and not too many to be sent back.
+/// Whether a value is a list of header names, and short enough to be sent back.
 fn is_list_of_names(value: &HeaderValue) -> bool {
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
     let is_name = |text: &[u8]| !text.is_empty() && text.iter().all(name);
     value.len() <= 1024 && value.as_bytes().split(|byte| *byte == b',').all(|text| is_name(text.trim_ascii()))
 }
 
-/// Adds what every response carries. Once for each: this is the last step before a response is cached or sent.
+/// Adds the headers of every response. Called once, as the last step before a response is cached or sent.
 pub(crate) fn complete(response: &mut Response<Body>) {
     insert(response, &EVERYWHERE);
     if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
