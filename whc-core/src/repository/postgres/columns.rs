@@ -5,6 +5,7 @@ mod groups;
 mod rows;
 mod select;
 mod table;
+mod value;
 
 use std::sync::LazyLock;
 
@@ -103,4 +104,27 @@ pub(super) fn of_sites<'a>(sites: &[&'a Site]) -> Columns<'a> {
 pub(super) fn of_tables<'a>(sites: &[&'a Site]) -> impl Iterator<Item = Columns<'a>> {
     let tables = places().filter_map(|place| place.table.as_ref());
     tables.map(|table| (table.rows)(Rows::new(table.name, sites)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, of_sites, of_tables};
+    use crate::site::{Site, StateParty, WikidataId, embedded};
+
+    fn refusal(change: impl FnOnce(&mut Site)) -> Option<String> {
+        let mut site = embedded().unwrap().swap_remove(0);
+        change(&mut site);
+        let sites = [&site];
+        let mut rows = std::iter::once(of_sites(&sites)).chain(of_tables(&sites));
+        rows.find_map(Columns::refusal).map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_the_database_cannot_hold_is_refused_with_the_site() {
+        assert_eq!(refusal(|_| {}), None);
+        let item = refusal(|site| site.wikidata = Some(WikidataId(u64::MAX)));
+        assert_eq!(item.unwrap(), format!("site 1: Q{} cannot be its Wikidata item", u64::MAX));
+        let state = refusal(|site| site.states.push(StateParty { iso: None, name: "a\0b".into() }));
+        assert_eq!(state.unwrap(), "site 1: a text contains a zero byte");
+    }
 }

@@ -175,7 +175,7 @@ mod tests {
         let files = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.starts_with('V'))
+            .filter(|name| name.strip_suffix(".sql").is_some_and(|name| name != "roles"))
             .count();
         let versions: Vec<_> = KNOWN.iter().map(Migration::version).collect();
         let expected: Vec<_> = (1..).take(files).collect();

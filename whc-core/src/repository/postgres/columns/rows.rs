@@ -1,8 +1,9 @@
 //! Sites turned into rows of a table: one array a column, so that any number of rows is one statement.
 
 use tokio_postgres::Transaction;
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::Type;
 
+use super::value::{Value, storable};
 use crate::error::{Error, Result};
 use crate::repository::postgres::failure::failed;
 use crate::repository::postgres::statement::{Parameter, Parameters, Placeholder};
@@ -27,17 +28,6 @@ pub(in crate::repository::postgres) struct Columns<'a> {
     values: Parameters<'a>,
     /// Why a value cannot be written.
     refusal: Option<Error>,
-}
-
-/// A value of a column.
-pub(super) trait Value: ToSql + Sync + Send {
-    /// The type of an array of them.
-    const ARRAY: Type;
-
-    /// Whether PostgreSQL can hold it.
-    fn is_storable(&self) -> bool {
-        true
-    }
 }
 
 impl<'a> Rows<'a, &'a Site> {
@@ -111,6 +101,12 @@ impl Columns<'_> {
         self.names.iter().any(|(name, _)| *name == POSITION)
     }
 
+    /// Why the rows cannot be written, if they cannot.
+    #[cfg(test)]
+    pub(super) fn refusal(self) -> Option<Error> {
+        self.refusal
+    }
+
     /// Inserts the rows, or replaces those with the same `id`.
     ///
     /// # Errors
@@ -151,47 +147,6 @@ impl Columns<'_> {
     }
 }
 
-fn storable<T: Value>(value: T) -> Result<T> {
-    if value.is_storable() { Ok(value) } else { Err(Error::invalid("a text contains a zero byte")) }
-}
-
 fn list(items: impl Iterator<Item = impl ToString>) -> String {
     items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
-}
-
-impl Value for bool {
-    const ARRAY: Type = Type::BOOL_ARRAY;
-}
-
-impl Value for i16 {
-    const ARRAY: Type = Type::INT2_ARRAY;
-}
-
-impl Value for i32 {
-    const ARRAY: Type = Type::INT4_ARRAY;
-}
-
-impl Value for i64 {
-    const ARRAY: Type = Type::INT8_ARRAY;
-}
-
-impl Value for f64 {
-    const ARRAY: Type = Type::FLOAT8_ARRAY;
-}
-
-impl Value for &str {
-    const ARRAY: Type = Type::TEXT_ARRAY;
-
-    /// The one character that texts of PostgreSQL cannot have.
-    fn is_storable(&self) -> bool {
-        !self.contains('\0')
-    }
-}
-
-impl<T: Value> Value for Option<T> {
-    const ARRAY: Type = T::ARRAY;
-
-    fn is_storable(&self) -> bool {
-        self.as_ref().is_none_or(T::is_storable)
-    }
 }
