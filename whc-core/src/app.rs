@@ -9,7 +9,7 @@ use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
 use crate::error::Result;
-use crate::metrics::Metrics;
+use crate::metrics::{Counter, Metrics};
 use crate::repository::SiteRepository;
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
@@ -67,7 +67,8 @@ impl App {
 
     /// A service over these sites, to be configured.
     pub fn builder(sites: Arc<dyn SiteRepository>) -> AppBuilder {
-        AppBuilder { sites, web: WebConfig::default(), clock: Arc::new(SystemClock) }
+        let (web, clock, counters) = (WebConfig::default(), Arc::new(SystemClock), Vec::new());
+        AppBuilder { sites, web, clock, counters }
     }
 
     /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it, the
@@ -177,6 +178,7 @@ pub struct AppBuilder {
     sites: Arc<dyn SiteRepository>,
     web: WebConfig,
     clock: Arc<dyn Clock>,
+    counters: Vec<Counter>,
 }
 
 impl AppBuilder {
@@ -190,16 +192,22 @@ impl AppBuilder {
         Self { web, ..self }
     }
 
+    /// Shows `counter` on `/metrics`, after those before it.
+    pub fn counter(mut self, counter: Counter) -> Self {
+        self.counters.push(counter);
+        self
+    }
+
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
-        let Self { sites, web, clock } = self;
+        let Self { sites, web, clock, counters } = self;
         let shared = Shared {
             sites,
             clock,
             cache: ResponseCache::new(web.cache_bytes),
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
-            metrics: Metrics::default(),
+            metrics: Metrics::new(counters),
             draining: AtomicBool::new(false),
             // Random enough to distinguish processes; not a secret.
             request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),

@@ -18,6 +18,7 @@ pub use self::credentials::{Credentials, CredentialsProvider};
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::log::{LogConfig, LogFormat};
 pub use self::secret::Secret;
+pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
 pub use self::variables::Variables;
 pub use self::web::{DEFAULT_MAX_BODY_BYTES, WebConfig};

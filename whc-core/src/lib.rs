@@ -25,6 +25,7 @@ pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
+pub use metrics::Counter;
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
 pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};

@@ -1,5 +1,6 @@
 //! Counters of responses.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::StatusCode;
@@ -11,12 +12,65 @@ pub(crate) struct Metrics {
     classes: [AtomicU64; 4],
     hits: AtomicU64,
     misses: AtomicU64,
+    /// What others count.
+    counters: Vec<Counter>,
+}
+
+/// A figure on `/metrics` that the program around the service counts. Clones count together.
+///
+/// ```
+/// # use std::sync::Arc;
+/// use whc_core::{App, Counter, MemorySites};
+///
+/// let refused = Counter::new("heritage_refused_total", "Connections refused.");
+/// let app = App::builder(Arc::new(MemorySites::new([]))).counter(refused.clone()).build();
+/// refused.add(1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Counter {
+    name: &'static str,
+    help: &'static str,
+    count: Arc<AtomicU64>,
+}
+
+impl Counter {
+    /// A counter that begins with 0. The name is one as Prometheus has them, `…_total`; `help` is a line of text.
+    #[must_use]
+    pub fn new(name: &'static str, help: &'static str) -> Self {
+        Self { name, help, count: Arc::default() }
+    }
+
+    /// Counts so many more.
+    pub fn add(&self, more: u64) {
+        self.count.fetch_add(more, Ordering::Relaxed);
+    }
+
+    /// How many there are so far.
+    #[must_use]
+    pub fn get(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Its name and what it counts.
+    pub(crate) fn words(&self) -> (&'static str, &'static str) {
+        (self.name, self.help)
+    }
 }
 
 /// The names of the classes.
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
 impl Metrics {
+    /// With the figures of others.
+    pub(crate) fn new(counters: Vec<Counter>) -> Self {
+        Self { counters, ..Self::default() }
+    }
+
+    /// The figures of others.
+    pub(crate) fn counters(&self) -> &[Counter] {
+        &self.counters
+    }
+
     /// Counts a response; `hit` says whether it was in the cache, where it could have been.
     pub(crate) fn count(&self, status: StatusCode, hit: Option<bool>) {
         let class = usize::from(status.as_u16() / 100).saturating_sub(2);

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use tower_service::Service;
@@ -50,7 +51,10 @@ impl AppService {
         let (parts, body) = request.into_parts();
         match Limited::new(body, self.max_body_bytes).collect().await {
             Ok(body) => web::handle(&self.app, Request::from_parts(parts, body.to_bytes())).await,
-            Err(error) => refusal(&*error, self.max_body_bytes).into_response(),
+            Err(error) => {
+                let request = Request::from_parts(parts, Bytes::new());
+                web::refuse(&self.app, &request, refusal(&*error, self.max_body_bytes))
+            }
         }
     }
 }

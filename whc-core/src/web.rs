@@ -33,24 +33,30 @@ use crate::repository::ReadView;
 /// The caller reads the whole body and limits its size. One event is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let access_log = AccessLog::begin(app, &request);
-    let mut reply = match reply(app, &request).await {
-        Ok(reply) => reply,
-        Err(problem) => {
-            let problem = problem.with_base(&app.web().public_url).with_request_id(access_log.request_id());
-            Reply::uncached(problem.into_response())
-        }
-    };
+    let reply = reply(app, &request).await.unwrap_or_else(|problem| access_log.refusal(app, problem));
+    finish(app, &request, access_log, reply)
+}
+
+/// Answers a request that an adapter does not let through to [`handle`], say because its body is too large: with an id and
+/// a line in the log, as `handle` does.
+pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
+    let access_log = AccessLog::begin(app, request);
+    let reply = access_log.refusal(app, problem);
+    finish(app, request, access_log, reply)
+}
+
+fn finish(app: &App, request: &Request<Bytes>, access_log: AccessLog, mut reply: Reply) -> Response<Body> {
     if request.method() == Method::HEAD {
         *reply.response.body_mut() = Body::default();
     }
     app.metrics().count(reply.response.status(), reply.cache.map(|outcome| outcome == CacheOutcome::Hit));
-    access_log.finish(app, &request, reply)
+    access_log.finish(app, request, reply)
 }
 
 /// The steps of every request, in order.
 async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     limits::check(request)?;
-    host::check(request.headers())?;
+    host::check(request)?;
     if request.uri().path() == "*" {
         return server(request);
     }

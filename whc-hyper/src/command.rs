@@ -1,64 +1,127 @@
 //! The command line and its exit statuses.
 
+mod config;
+mod flags;
 mod healthcheck;
 mod import;
 mod log;
 mod migrate;
 mod serve;
+mod variable;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use whc_core::config::DatabaseConfig;
 use whc_core::{Error, Result};
 use whc_hyper::Config;
+
+use self::flags::Given;
+use self::log::Log;
+use self::variable::{ADDRESS, DATABASE, LOG, SERVER};
 
 /// The World Heritage List over HTTP.
 ///
 /// Without a command it serves: from PostgreSQL where DATABASE_URL says so, else from the facts compiled in.
 #[derive(Debug, Parser)]
-#[command(name = "whc", version, arg_required_else_help = false)]
+#[command(name = "whc", version, arg_required_else_help = false, args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    server: flags::Server,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer requests on HOST:PORT (0.0.0.0:4000); the default
-    Serve,
+    Serve(flags::Server),
     /// Bring the schema of the database at DATABASE_URL to what this binary needs
     Migrate(migrate::Arguments),
     /// Read an official UNESCO file into the database at DATABASE_URL
     Import(import::Arguments),
     /// Ask the server on PORT of this machine whether it lives; for containers without a shell
-    Healthcheck,
+    Healthcheck(flags::Address),
+    /// Say which settings are in force, and where each comes from; secrets are masked
+    Config(flags::Server),
+}
+
+impl Command {
+    /// What its flags say instead of variables.
+    fn given(&self) -> Given {
+        match self {
+            Self::Serve(flags) | Self::Config(flags) => flags.given(),
+            Self::Migrate(arguments) => arguments.database.given(),
+            Self::Import(arguments) => arguments.database.given(),
+            Self::Healthcheck(flags) => flags.given(),
+        }
+    }
+}
+
+/// The arguments of this process; wrong ones and questions for help end it here.
+pub(crate) fn arguments() -> Arguments {
+    let (address, server) = (ADDRESS.as_slice(), SERVER.as_slice());
+    let (database, log) = (DATABASE.as_slice(), LOG.as_slice());
+    let serving = variable::help(&[address, server, database, log]);
+    let storing = variable::help(&[database, log]);
+    let command = ["serve", "config"].into_iter().fold(Arguments::command(), |command, name| {
+        command.mut_subcommand(name, |command| command.after_help(serving.clone()))
+    });
+    let command = ["migrate", "import"].into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |command| command.after_help(storing.clone()))
+    });
+    let command = command
+        .mut_subcommand("healthcheck", |command| command.after_help(variable::help(&[address])))
+        .after_help("`whc serve --help` shows the variables of the server.");
+    Arguments::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
 }
 
 /// Runs the command; 0 is success, 1 failure, 2 an invalid command line or configuration.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
-    let config = match Config::from_env() {
-        Ok(config) => config,
+    let command = arguments.command.unwrap_or(Command::Serve(arguments.server));
+    let given = command.given();
+    let variables = flags::variables(&given);
+    let installed =
+        Config::from_variables(&variables).and_then(|config| Ok((log::install(&config.log)?, config)));
+    let (log, config) = match installed {
+        Ok(installed) => installed,
         Err(error) => return fail(&error, 2),
     };
-    let done = log::install(&config.log).and_then(|()| block_on(arguments.command, &config));
+    warn_of_slips();
+    if let Command::Config(_) = command {
+        config::run(&config, &given, &variables);
+    }
+    let done = block_on(command, &config, &log);
+    log.flush();
     done.unwrap_or_else(|error| fail(&error, 1))
 }
 
-fn block_on(command: Option<Command>, config: &Config) -> Result<ExitCode> {
+/// Says which variables look like a slip of one that counts. Their names are enough.
+fn warn_of_slips() {
+    for name in std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()) {
+        if let Some(known) = variable::slip_of(&name) {
+            tracing::warn!("the variable {name} means nothing here; is it {known}?");
+        }
+    }
+}
+
+fn block_on(command: Command, config: &Config, log: &Log) -> Result<ExitCode> {
     let mut builder = match command {
-        None | Some(Command::Serve) => tokio::runtime::Builder::new_multi_thread(),
-        Some(_) => tokio::runtime::Builder::new_current_thread(),
+        Command::Serve(_) => tokio::runtime::Builder::new_multi_thread(),
+        _ => tokio::runtime::Builder::new_current_thread(),
     };
     let runtime = builder.enable_all().build();
     let runtime = runtime.map_err(|error| Error::internal("no runtime").with_source(error))?;
     runtime.block_on(async {
-        match command.unwrap_or(Command::Serve) {
-            Command::Serve => serve::run(config).await,
+        log::outlive_the_file_size_limit()?;
+        match command {
+            Command::Serve(_) => serve::run(config, log).await,
             Command::Migrate(arguments) => migrate::run(config, &arguments).await,
             Command::Import(arguments) => import::run(config, &arguments).await,
-            Command::Healthcheck => healthcheck::run(config).await,
+            Command::Healthcheck(_) => healthcheck::run(config).await,
+            // Said already.
+            Command::Config(_) => Ok(ExitCode::SUCCESS),
         }
     })
 }

@@ -1,5 +1,6 @@
 //! The configuration of the server and of the program `whc`.
 
+pub(crate) mod network;
 mod server;
 
 #[cfg(feature = "cli")]
@@ -7,6 +8,7 @@ use whc_core::Result;
 #[cfg(feature = "cli")]
 use whc_core::config::{LogConfig, Variables};
 
+pub use self::network::Network;
 pub use self::server::ServerConfig;
 
 /// What a deployment of `whc` can set. Every variable is optional; `docs/CONFIGURATION.md` lists them all.

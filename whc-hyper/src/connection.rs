@@ -8,7 +8,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response, Version};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -19,10 +18,12 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 use whc_core::web::Body;
 
-use self::activity::{Activity, Overdue};
+use self::activity::Overdue;
+pub(crate) use self::activity::{Activity, Idle};
 use self::socket::Socket;
 use crate::ServerConfig;
 use crate::answer::{answer, close_after};
+use crate::handler::Handler;
 
 /// What hyper buffers of one HTTP/1.1 header, and of answers before it writes them. Over what the handler accepts, so
 /// that it can say so itself, and room for the pieces of a page of 100 sites, so that they go out in one write.
@@ -72,16 +73,12 @@ struct Connection<H> {
 }
 
 /// Serves one connection; says whether it was cut in its work.
-pub(crate) async fn drive<H, F>(
+pub(crate) async fn drive<H: Handler>(
     stream: TcpStream,
+    activity: Arc<Activity>,
     shared: Arc<Shared<H>>,
     stage: watch::Receiver<Stage>,
-) -> bool
-where
-    H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
-    F: Future<Output = Response<Body>> + Send + 'static,
-{
-    let activity = Arc::new(Activity::new(&shared.config));
+) -> bool {
     let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity)));
     let mut stages = stage.clone();
     let requests =
@@ -124,14 +121,10 @@ where
 }
 
 /// Answers one request of a connection, and says goodbye where that is due.
-async fn respond<H, F>(
+async fn respond<H: Handler>(
     request: Request<Incoming>,
     connection: Arc<Connection<H>>,
-) -> Result<Response<Body>, Infallible>
-where
-    H: Fn(Request<Bytes>) -> F,
-    F: Future<Output = Response<Body>>,
-{
+) -> Result<Response<Body>, Infallible> {
     let http2 = request.version() == Version::HTTP_2;
     let Connection { shared, activity, stage } = &*connection;
     let _busy = activity.begin(http2);

@@ -16,11 +16,12 @@
 mod answer;
 mod config;
 mod connection;
+mod handler;
 mod healthcheck;
 mod server;
 
 #[cfg(feature = "cli")]
 pub use config::Config;
-pub use config::ServerConfig;
+pub use config::{Network, ServerConfig};
 pub use healthcheck::healthcheck;
-pub use server::{Stopped, serve, serve_with};
+pub use server::{Stop, Stopped, serve, serve_until, serve_with};

@@ -1,6 +1,9 @@
 //! Accepts connections until told to stop, then lets none of them down.
 
+mod places;
+
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,16 +11,22 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::{JoinError, JoinSet};
-use tokio::time::{sleep, timeout};
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::{Instant, sleep, timeout};
 use whc_core::App;
-use whc_core::web::{self, Body};
+use whc_core::web::Body;
 
+use self::places::{Places, Source};
 use crate::ServerConfig;
-use crate::connection::{Shared, Stage, drive};
+use crate::connection::{Activity, Shared, Stage, drive};
+use crate::handler::{Function, Handler, Service};
 
 /// After an error that accepting again at once would only repeat, such as no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How often a connection that waits for a place looks whether another one has become idle.
+const PLACE_PAUSE: Duration = Duration::from_millis(10);
+/// How often the log says that places are short.
+const WARNING_PAUSE: Duration = Duration::from_mins(1);
 /// What a connection that is being cut gets to notice it.
 const CUT_PAUSE: Duration = Duration::from_secs(1);
 
@@ -29,6 +38,15 @@ pub struct Stopped {
     pub cut: usize,
 }
 
+/// How to begin to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// With `shutdown_delay`, in which load balancers turn away.
+    AfterDelay,
+    /// Without it: nobody is in front.
+    AtOnce,
+}
+
 /// Serves `app` on `listener` until `shutdown` resolves, then stops step by step as [`serve_with`] does; `/readyz` says
 /// no from the first step on.
 pub async fn serve(
@@ -37,16 +55,23 @@ pub async fn serve(
     config: &ServerConfig,
     shutdown: impl Future<Output = ()>,
 ) -> Stopped {
+    serve_until(listener, app, config, after_delay(shutdown)).await
+}
+
+/// The same where the signal to stop says whether there is somebody to wait for.
+pub async fn serve_until(
+    listener: TcpListener,
+    app: App,
+    config: &ServerConfig,
+    shutdown: impl Future<Output = Stop>,
+) -> Stopped {
     let draining = app.clone();
     let shutdown = async move {
-        shutdown.await;
+        let stop = shutdown.await;
         draining.drain();
+        stop
     };
-    let handler = move |request| {
-        let app = app.clone();
-        async move { web::handle(&app, request).await }
-    };
-    serve_with(listener, config, handler, shutdown).await
+    run(listener, config, Service(app), shutdown).await
 }
 
 /// Serves `handler` on `listener` until `shutdown` resolves.
@@ -64,16 +89,26 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    let mut server = Server {
-        shared: Arc::new(Shared::new(handler, config.clone())),
-        stage: watch::Sender::new(Stage::Serving),
-        connections: JoinSet::new(),
-        cut: 0,
-    };
-    server.accept_until(&listener, shutdown).await;
+    run(listener, config, Function(handler), after_delay(shutdown)).await
+}
+
+async fn after_delay(shutdown: impl Future<Output = ()>) -> Stop {
+    shutdown.await;
+    Stop::AfterDelay
+}
+
+async fn run<H: Handler>(
+    listener: TcpListener,
+    config: &ServerConfig,
+    handler: H,
+    shutdown: impl Future<Output = Stop>,
+) -> Stopped {
+    let mut server = Server::new(handler, config);
+    let stop = server.accept_until(&listener, shutdown).await;
     tracing::info!(connections = server.connections.len(), "draining");
     server.stage.send_replace(Stage::Draining);
-    server.accept_until(&listener, sleep(config.shutdown_delay)).await;
+    let delay = if stop == Stop::AtOnce { Duration::ZERO } else { config.shutdown_delay };
+    server.accept_until(&listener, sleep(delay)).await;
     server.accept_waiting(listener);
     tracing::info!(connections = server.connections.len(), "closing");
     server.stage.send_replace(Stage::Closing);
@@ -92,69 +127,136 @@ struct Server<H> {
     shared: Arc<Shared<H>>,
     stage: watch::Sender<Stage>,
     connections: JoinSet<bool>,
+    places: Places,
+    /// Accepted, without a place yet.
+    waiting: Option<(TcpStream, Option<Source>)>,
+    /// When the log last said that places are short.
+    warned: Option<Instant>,
     cut: usize,
 }
 
-impl<H, F> Server<H>
-where
-    H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
-    F: Future<Output = Response<Body>> + Send + 'static,
-{
-    /// Accepts while there is room; over that, connections wait in the backlog of the listener.
-    async fn accept_until(&mut self, listener: &TcpListener, stop: impl Future<Output = ()>) {
+impl<H: Handler> Server<H> {
+    fn new(handler: H, config: &ServerConfig) -> Self {
+        Self {
+            shared: Arc::new(Shared::new(handler, config.clone())),
+            stage: watch::Sender::new(Stage::Serving),
+            connections: JoinSet::new(),
+            places: Places::default(),
+            waiting: None,
+            warned: None,
+            cut: 0,
+        }
+    }
+
+    /// Accepts connections; while one waits for a place, the others do in the backlog of the listener.
+    async fn accept_until<T>(&mut self, listener: &TcpListener, stop: impl Future<Output = T>) -> T {
         let mut stop = std::pin::pin!(stop);
         loop {
-            let room = self.connections.len() < self.shared.config.max_connections;
+            let crowded = self.waiting.is_some();
             tokio::select! {
-                () = &mut stop => return,
-                Some(ended) = self.connections.join_next() => self.count(ended),
-                stream = accept(listener), if room => self.spawn(stream),
+                stop = &mut stop => return stop,
+                Some(ended) = self.connections.join_next_with_id() => self.count(ended),
+                accepted = accept(listener), if !crowded => match accepted {
+                    Some((stream, address)) => self.admit(stream, address),
+                    // It may be a file descriptor that lacks.
+                    None => drop(self.places.make_room(None)),
+                },
+                () = sleep(PLACE_PAUSE), if crowded => drop(self.places.make_room(None)),
             }
+        }
+    }
+
+    /// Gives a connection a place, if need be that of the longest idle one.
+    fn admit(&mut self, stream: TcpStream, address: SocketAddr) {
+        let config = &self.shared.config;
+        let full = self.connections.len() >= config.max_connections;
+        let source = Places::source(config, address.ip());
+        if source.is_some_and(|source| self.places.count(source) >= config.max_connections_per_address) {
+            self.warn(
+                "an address has its share of the connections; a proxy belongs into TRUSTED_PROXIES",
+                address,
+            );
+            if !self.places.make_room(source) {
+                return;
+            }
+        } else if full {
+            self.warn("all connections are taken; the longest idle ones are closed", address);
+            self.places.make_room(None);
+        }
+        if full {
+            self.waiting = Some((stream, source));
+        } else {
+            self.spawn(stream, source);
+        }
+    }
+
+    /// Not at every connection: whoever fills the places would fill the log, too.
+    fn warn(&mut self, what: &str, address: SocketAddr) {
+        if self.warned.is_none_or(|warned| warned.elapsed() >= WARNING_PAUSE) {
+            self.warned = Some(Instant::now());
+            tracing::warn!(%address, connections = self.connections.len(), "{what}");
         }
     }
 
     /// Accepts what the kernel has already established: closing the listener would reset it.
     fn accept_waiting(&mut self, listener: TcpListener) {
+        if let Some((stream, source)) = self.waiting.take() {
+            self.spawn(stream, source);
+        }
         // Past tokio, because only the kernel knows what came since its last event. What comes between the last of these
         // calls and the close, microseconds later, is reset: no call can do both at once.
         let Ok(listener) = listener.into_std() else { return };
         while let Ok(stream) = listener.accept().and_then(|(stream, _)| established(stream)) {
-            self.spawn(stream);
+            self.spawn(stream, None);
         }
     }
 
-    fn spawn(&mut self, stream: TcpStream) {
+    fn spawn(&mut self, stream: TcpStream, source: Option<Source>) {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
-        let connection = drive(stream, Arc::clone(&self.shared), self.stage.subscribe());
-        self.connections.spawn(connection);
+        let activity = Arc::new(Activity::new(&self.shared.config));
+        let connection =
+            drive(stream, Arc::clone(&activity), Arc::clone(&self.shared), self.stage.subscribe());
+        let task = self.connections.spawn(connection);
+        self.places.take(task.id(), source, activity);
     }
 
     /// Waits for all connections to end.
     async fn finish(&mut self) {
-        while let Some(ended) = self.connections.join_next().await {
+        while let Some(ended) = self.connections.join_next_with_id().await {
             self.count(ended);
         }
     }
 
-    fn count(&mut self, ended: Result<bool, JoinError>) {
-        match ended {
-            Ok(cut) => self.cut += usize::from(cut),
-            Err(error) => tracing::error!(%error, "a connection panicked"),
+    fn count(&mut self, ended: Result<(Id, bool), JoinError>) {
+        let id = match ended {
+            Ok((id, cut)) => {
+                self.cut += usize::from(cut);
+                id
+            }
+            Err(error) => {
+                tracing::error!(%error, "a connection panicked");
+                error.id()
+            }
+        };
+        self.places.leave(id);
+        if let Some((stream, source)) = self.waiting.take() {
+            self.spawn(stream, source);
         }
     }
 }
 
-/// The next connection, however many attempts it takes.
-async fn accept(listener: &TcpListener) -> TcpStream {
+/// The next connection, however many attempts it takes; nothing where none can be had just now.
+async fn accept(listener: &TcpListener) -> Option<(TcpStream, SocketAddr)> {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok(accepted) => return Some(accepted),
             Err(error) if is_of_one_connection(&error) => tracing::debug!(%error, "connection gone"),
             Err(error) => {
                 tracing::error!(%error, "cannot accept connections");
                 sleep(ACCEPT_PAUSE).await;
+                return None;
             }
         }
     }

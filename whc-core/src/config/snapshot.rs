@@ -14,7 +14,12 @@ pub struct SnapshotConfig {
     pub poll: Duration,
     /// `SNAPSHOT_START`: what to do while the database does not answer at the start. Wait.
     pub start: SnapshotStart,
+    /// `SNAPSHOT_MAX_LOSS_PERCENT`: after a change by which more of the sites are gone the snapshot before it stays. 50.
+    pub max_loss_percent: u8,
 }
+
+/// Half: no year takes that many sites from the list, and a truncated table takes more.
+pub(crate) const DEFAULT_MAX_LOSS_PERCENT: u8 = 50;
 
 /// What to do while there is no snapshot yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +36,8 @@ pub enum SnapshotStart {
 
 impl Default for SnapshotConfig {
     fn default() -> Self {
-        Self { poll: Duration::from_secs(1), start: SnapshotStart::default() }
+        let (poll, start) = (Duration::from_secs(1), SnapshotStart::default());
+        Self { poll, start, max_loss_percent: DEFAULT_MAX_LOSS_PERCENT }
     }
 }
 
@@ -48,7 +54,16 @@ impl SnapshotConfig {
             ));
         }
         let start = variables.parse("SNAPSHOT_START", SnapshotStart::EXPECTED)?.unwrap_or(default.start);
-        Ok(Self { poll, start })
+        let max_loss_percent = max_loss_percent(variables)?.unwrap_or(default.max_loss_percent);
+        Ok(Self { poll, start, max_loss_percent })
+    }
+}
+
+fn max_loss_percent(variables: &Variables<'_>) -> Result<Option<u8>> {
+    let (name, expected) = ("SNAPSHOT_MAX_LOSS_PERCENT", "a whole number from 0 to 100");
+    match variables.parse::<u8>(name, expected)? {
+        Some(percent) if percent > 100 => Err(Variables::unreadable(name, &percent.to_string(), expected)),
+        percent => Ok(percent),
     }
 }
 

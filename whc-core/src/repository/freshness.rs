@@ -1,35 +1,35 @@
-//! How current the data of a replica are.
+//! How current the answers of a repository are that does not ask its source each time.
 
 use std::time::{Duration, SystemTime};
 
 use super::Version;
 
-/// How current the data are of a repository with a snapshot of another one. The default is that before any check.
+/// How current the answers are of a repository that keeps a snapshot of another one. The default knows of nothing yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Freshness {
-    /// The version of the snapshot; `None` before the first one.
+    /// The version answered from; `None` before the first snapshot.
     pub version: Option<Version>,
-    /// Whether that is the embedded list, in place of a source that has not answered yet.
+    /// Whether that is the list compiled in, standing in for a source that has not answered yet.
     pub embedded: bool,
     /// How many sites there are in it.
     pub sites: usize,
-    /// When the snapshot was loaded.
+    /// When the snapshot was made.
     pub loaded: Option<SystemTime>,
-    /// How long ago the latest successful check began.
+    /// How long ago the source was asked, and answered, whether this is still its version.
     pub age: Option<Duration>,
-    /// Why the latest check failed; `None` if it did not.
+    /// Why the latest attempt to ask failed, or why what it found is not shown; `None` if all is well.
     pub failure: Option<String>,
-    /// The numbers of checks so far.
+    /// How the attempts to ask went so far.
     pub checks: Checks,
 }
 
-/// How many checks of the source's version there were.
+/// How often the source was asked whether it has moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Checks {
-    /// Those in which it answered and its data could be read.
+    /// It answered, and what it has could be read.
     pub succeeded: u64,
-    /// All others.
+    /// It did not.
     pub failed: u64,
 }

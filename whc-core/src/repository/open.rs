@@ -34,7 +34,8 @@ pub fn open(config: &Config) -> Result<Opened> {
     #[cfg(feature = "postgres")]
     if let Some(database) = &config.database {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
-        let replica = ReplicatedSites::new(Arc::new(PostgresSites::new(database)?));
+        let replica = ReplicatedSites::new(Arc::new(PostgresSites::new(database)?))
+            .with_max_loss(config.snapshot.max_loss_percent);
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
         return Ok(Opened { listener, ..Opened::from_replica(Arc::new(replica)) });
     }

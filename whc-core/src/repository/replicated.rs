@@ -1,6 +1,7 @@
-//! A replica of another store in memory: reads never wait for that store, and never fail because it is unavailable.
+//! Sites in memory that follow a source: reads never wait for it, and never fail because it is away.
 
 mod load;
+mod loss;
 mod on_demand;
 mod start;
 mod watch;
@@ -10,26 +11,29 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwapOption;
 use async_lock::MutexGuard;
 use async_trait::async_trait;
 use event_listener::Event;
 
+use self::load::{Known, Refused};
 use super::snapshot::Snapshot;
 use super::{Checks, Freshness, SiteRepository, Version};
 use crate::clock::{Clock, SystemClock};
+use crate::config::DEFAULT_MAX_LOSS_PERCENT;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
 /// A snapshot of all sites of a source, replaced whole when the version of the source moves.
 ///
-/// Reads use the snapshot only. It is updated in one of two ways: a process that runs all the time polls with
-/// [`watch`](Self::watch) beside its server; one that is frozen between requests calls
-/// [`refresh_if_older_than`](Self::refresh_if_older_than) before each request. After a failure the last good snapshot
-/// stays; [`freshness`](SiteRepository::freshness) has its age.
+/// Reads answer from the snapshot alone. It follows the source only while somebody asks it to, in one of two ways: a
+/// process that lives runs [`watch`](Self::watch) beside its server, one that is frozen between requests calls
+/// [`refresh_if_older_than`](Self::refresh_if_older_than) on the way in. Whatever goes wrong, the last good snapshot
+/// stays; [`freshness`](SiteRepository::freshness) tells how old it is. That goes for a source that has lost its sites, too:
+/// one without any is never shown, and of a large loss see [`with_max_loss`](Self::with_max_loss).
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -46,78 +50,103 @@ use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 pub struct ReplicatedSites {
     source: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
+    max_loss_percent: u8,
     current: ArcSwapOption<Current>,
     log: Mutex<Log>,
-    /// The check in progress. The caller with the lock drives it; if that caller is cancelled, the next one continues.
-    running: async_lock::Mutex<Option<Check>>,
-    /// Wakes [`watch`](Self::watch) before its next check is due.
+    /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
+    turn: async_lock::Mutex<Option<Check>>,
+    /// Wakes who sleeps until the next check.
     hints: Event,
 }
 
-/// The snapshot that reads use.
+/// How often sites are read from a source whose version does not move.
+const LOOK: Duration = Duration::from_mins(1);
+
+/// What readers see.
 struct Current {
     snapshot: Arc<Snapshot>,
     loaded: SystemTime,
     embedded: bool,
 }
 
-/// The outcomes of the checks so far.
+/// What became of the checks so far.
 #[derive(Default)]
 struct Log {
-    /// How many checks have begun, and the number of the latest finished one.
+    /// How many checks have begun, and the number of the latest that came to an end.
     started: u64,
     finished: u64,
-    /// When the latest finished check began: its outcome is about that time.
+    /// When the latest finished check began: it saw what was true then.
     begun: Option<Instant>,
     /// The same of the latest that succeeded.
     passed: Option<Instant>,
     checks: Checks,
     /// Why the latest failed.
     failure: Option<Error>,
-    /// When a request last tried to check.
+    /// What the source had last and was not shown.
+    refused: Option<Refused>,
+    /// When sites were last read from the source.
+    looked: Option<Instant>,
+    /// When a request last set out to check.
     tried: Option<Instant>,
 }
 
-/// A comparison of the source's version with ours, and a load of all data if it is new.
+/// A question to the source whether it has moved, and the reading of everything if it has.
 struct Check {
     /// The checks are counted from 1.
     number: u64,
     begun: Instant,
+    /// Whether it reads sites in any case.
+    look: bool,
     work: Pin<Box<dyn Future<Output = Result<Option<Snapshot>>> + Send>>,
 }
 
 impl ReplicatedSites {
-    /// A replica of `source`, by the machine's clock. It has no snapshot until the first check succeeds.
+    /// A snapshot of `source`, by the machine's clock. There is none until the first check succeeds.
     ///
-    /// The source should have time limits of its own: a check takes as long as its calls do.
+    /// The source should set a limit to its own waits: a check takes as long as its answers do.
     pub fn new(source: Arc<dyn SiteRepository>) -> Self {
         Self::with_clock(source, Arc::new(SystemClock))
     }
 
     /// The same, with the time from `clock`.
     pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
-        let (current, log, running) =
-            (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
-        Self { source, clock, current, log, running, hints: Event::new() }
+        let (current, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
+        Self {
+            source,
+            clock,
+            max_loss_percent: DEFAULT_MAX_LOSS_PERCENT,
+            current,
+            log,
+            turn,
+            hints: Event::new(),
+        }
     }
 
-    /// Checks the version of the source, and loads a new snapshot if it has changed. Afterwards reads see all data that
-    /// were there when this was called. Several callers at the same time share one outcome.
+    /// The same, not following a change after which more than `percent` of the sites shown are gone, but keeping the
+    /// snapshot before it and saying so, until the sites are back or the process begins anew. Without this it is half of
+    /// them. A source without any site is not followed even where the limit is 100.
+    #[must_use]
+    pub fn with_max_loss(self, percent: u8) -> Self {
+        Self { max_loss_percent: percent, ..self }
+    }
+
+    /// Asks the source whether it has moved, and takes a new snapshot if it has. Afterwards readers see everything
+    /// that was there when this was called. Several callers at once share one answer.
     ///
-    /// If this future is dropped, the next check continues where it was.
+    /// Dropped half way, it is not lost: the next check goes on from there.
     ///
     /// # Errors
     /// The source does not answer, its schema does not fit, or its data cannot be read. The old snapshot stays.
     pub async fn refresh(&self) -> Result<()> {
         let before = self.log().started;
-        let mut running = self.running.lock().await;
-        if running.as_ref().is_some_and(|check| check.number <= before) {
-            // Left by a cancelled caller. It may have read the version before this call, so its outcome may not do.
-            let _ = self.drive(&mut running).await;
+        let mut turn = self.turn.lock().await;
+        if turn.as_ref().is_some_and(|check| check.number <= before) {
+            // Left behind by a caller who gave up. It may have looked too early for this one.
+            let _ = self.drive(&mut turn).await;
         }
         match self.outcome_after(before) {
             Some(outcome) => outcome,
-            None => self.drive(&mut running).await,
+            None => self.drive(&mut turn).await,
         }
     }
 
@@ -128,69 +157,79 @@ impl ReplicatedSites {
         (log.finished > number).then(outcome)
     }
 
-    /// Drives the check in progress, or a new one, to its end.
-    async fn drive(&self, running: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
-        let (number, begun, outcome) = poll_fn(|context| {
-            // Taken out while it is polled, so that a check that panics is not polled again.
-            let mut check = running.take().unwrap_or_else(|| self.new_check());
+    /// Brings the check under way, or a new one, to its end.
+    async fn drive(&self, turn: &mut MutexGuard<'_, Option<Check>>) -> Result<()> {
+        let (check, outcome) = poll_fn(|context| {
+            // Out of its place while it runs, so that one which panics is not polled again.
+            let mut check = turn.take().unwrap_or_else(|| self.check());
             let Poll::Ready(outcome) = check.work.as_mut().poll(context) else {
-                **running = Some(check);
+                **turn = Some(check);
                 return Poll::Pending;
             };
-            Poll::Ready((check.number, check.begun, outcome))
+            Poll::Ready((check, outcome))
         })
         .await;
-        self.settle(number, begun, outcome)
+        let outcome = outcome.and_then(|snapshot| match snapshot {
+            Some(snapshot) => self.show(snapshot).map(|()| true),
+            None => Ok(check.look),
+        });
+        self.settle(&check, outcome)
     }
 
-    fn new_check(&self) -> Check {
-        let current = self.current.load();
-        let known = current
-            .iter()
-            .find(|current| !current.embedded)
-            .map(|current| current.snapshot.version().clone());
+    fn check(&self) -> Check {
+        let version = self.shown().map(|shown| shown.version().clone());
+        let begun = self.clock.instant();
         let mut log = self.log();
         log.started += 1;
-        Check {
-            number: log.started,
-            begun: self.clock.instant(),
-            work: Box::pin(load::if_moved(Arc::clone(&self.source), known)),
-        }
+        let look = log.looked.is_none_or(|looked| begun.saturating_duration_since(looked) >= LOOK);
+        let known = Known { version, refused: log.refused.as_ref().map(Refused::again), look };
+        let work = Box::pin(load::if_moved(Arc::clone(&self.source), known));
+        Check { number: log.started, begun, look, work }
     }
 
-    fn settle(&self, number: u64, begun: Instant, outcome: Result<Option<Snapshot>>) -> Result<()> {
+    /// Notes how a check ended; where it succeeded, whether sites were read for it.
+    fn settle(&self, check: &Check, outcome: Result<bool>) -> Result<()> {
         let mut log = self.log();
-        (log.finished, log.begun) = (number, Some(begun));
-        match outcome {
-            Ok(snapshot) => {
-                log.passed = Some(begun);
-                log.checks.succeeded += 1;
-                if log.failure.take().is_some() {
-                    tracing::info!("the source of the sites answers again");
-                }
-                if let Some(snapshot) = snapshot {
-                    self.publish(snapshot);
-                }
-                Ok(())
+        (log.finished, log.begun) = (check.number, Some(check.begun));
+        let before = log.note(check.begun, &outcome);
+        // Others wait for the log: no event is written while it is held.
+        drop(log);
+        match (&outcome, before) {
+            (Ok(_), Some(_)) => tracing::info!("the source of the sites answers again"),
+            // Once for each cause, not once a second.
+            (Err(error), before) if before.as_deref() != Some(&*error.to_string()) => {
+                tracing::warn!(error = error.report(), "the sites cannot be brought up to date");
             }
-            Err(error) => {
-                log.checks.failed += 1;
-                // Logged once for each cause, not for each check.
-                if log.failure.as_ref().is_none_or(|known| known.to_string() != error.to_string()) {
-                    tracing::warn!(error = error.report(), "the sites cannot be brought up to date");
-                }
-                log.failure = Some(error.again());
-                Err(error)
-            }
+            _ => {}
         }
+        outcome.map(drop)
     }
 
-    fn publish(&self, snapshot: Snapshot) {
-        let version = snapshot.version().as_str();
-        snapshot.prepare(self.current.load().as_ref().map(|current| &*current.snapshot));
-        tracing::info!(version, sites = snapshot.sites().len(), "serving a new snapshot of the sites");
+    /// Shows a new snapshot to readers, unless it has lost too much.
+    fn show(&self, snapshot: Snapshot) -> Result<()> {
+        let version = snapshot.version();
+        if let Err(reason) = loss::check(&snapshot, self.shown().as_deref(), self.max_loss_percent) {
+            self.log().refused = Some(Refused { version: version.clone(), reason: reason.again() });
+            return Err(reason);
+        }
+        // Long work: nobody waits for it, for no lock is held.
+        snapshot.prepare(self.snapshot().as_deref());
+        tracing::info!(
+            version = version.as_str(),
+            sites = snapshot.sites().len(),
+            "serving a new snapshot of the sites"
+        );
         let current = Current { snapshot: Arc::new(snapshot), loaded: self.clock.now(), embedded: false };
         self.current.store(Some(Arc::new(current)));
+        self.log().refused = None;
+        Ok(())
+    }
+
+    /// The snapshot of the source that readers see.
+    fn shown(&self) -> Option<Arc<Snapshot>> {
+        let current = self.current.load();
+        let shown = current.iter().find(|current| !current.embedded);
+        shown.map(|current| Arc::clone(&current.snapshot))
     }
 
     fn log(&self) -> std::sync::MutexGuard<'_, Log> {
@@ -238,7 +277,7 @@ impl SiteRepository for ReplicatedSites {
         self.current.load().as_ref().map(|current| Arc::clone(&current.snapshot))
     }
 
-    /// Whether there is a snapshot, however old. Without one the error is that of the latest check.
+    /// Whether there is a snapshot, however old. Without one the error says what keeps it away.
     async fn ready(&self) -> Result<()> {
         self.read(|_| ()).map_err(|empty| self.log().failure.as_ref().map_or(empty, Error::again))
     }
@@ -256,6 +295,25 @@ impl SiteRepository for ReplicatedSites {
             failure: log.failure.as_ref().map(Error::to_string),
             checks: log.checks,
         })
+    }
+}
+
+impl Log {
+    /// Counts a check; returns why the one before it failed, where it did.
+    fn note(&mut self, begun: Instant, outcome: &Result<bool>) -> Option<String> {
+        let before = self.failure.take().map(|failure| failure.to_string());
+        match outcome {
+            Ok(looked) => {
+                self.passed = Some(begun);
+                self.checks.succeeded += 1;
+                self.looked = if *looked { Some(begun) } else { self.looked };
+            }
+            Err(error) => {
+                self.checks.failed += 1;
+                self.failure = Some(error.again());
+            }
+        }
+        before
     }
 }
 

@@ -1,14 +1,15 @@
 //! The immutable state of all sites at one version, with indexes and prepared texts.
 
+mod digest;
 mod texts;
 
-use std::fmt::{self, Write as _};
-use std::hash::{DefaultHasher, Hasher};
+use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use async_trait::async_trait;
 
+use self::digest::Digest;
 use self::texts::LazyTexts;
 pub(crate) use self::texts::Texts;
 use super::history::History;
@@ -237,17 +238,12 @@ impl fmt::Debug for Snapshot {
     }
 }
 
-/// Equal sites give equal versions, in every process that runs the same build.
+/// Equal sites give equal versions, in every process: made of what a site is as data, not of how it looks in a debugger.
 fn version_of(sites: &[Arc<Site>]) -> Version {
-    struct Text(DefaultHasher);
-    impl fmt::Write for Text {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.write(text.as_bytes());
-            Ok(())
-        }
+    let mut digest = Digest::default();
+    for site in sites {
+        // Neither can writing into a digest fail, nor has a site anything that is not JSON.
+        let _ = serde_json::to_writer(&mut digest, &**site);
     }
-    let mut text = Text(DefaultHasher::new());
-    // Hashing cannot fail, so neither can writing into the hasher.
-    let _ = write!(text, "{sites:?}");
-    Version::new(format!("memory-{:016x}", text.0.finish()))
+    Version::new(format!("memory-{:016x}", digest.0))
 }

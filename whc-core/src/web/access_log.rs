@@ -7,6 +7,7 @@ use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request, Response};
 
 use super::answer::{CacheOutcome, Reply};
+use super::problem::Problem;
 use crate::app::App;
 use crate::body::Body;
 
@@ -30,9 +31,10 @@ impl AccessLog {
         Self { id, begun: app.clock().instant() }
     }
 
-    /// The id of the request.
-    pub(crate) fn request_id(&self) -> &str {
-        header_text(&self.id)
+    /// A problem as the reply, with the id of the request.
+    pub(crate) fn refusal(&self, app: &App, problem: Problem) -> Reply {
+        let problem = problem.with_base(&app.web().public_url).with_request_id(header_text(&self.id));
+        Reply::uncached(problem.into_response())
     }
 
     /// Logs the request and puts its id and duration into the response.

@@ -40,6 +40,7 @@ fn a_wrong_value_names_the_variable_and_the_way_out() {
         ("CACHE_BYTES", "-1", "a whole number of bytes"),
         ("SNAPSHOT_POLL_SECONDS", "0", "from 0.05 to 3600 seconds"),
         ("SNAPSHOT_START", "hope", "wait, fail or embedded"),
+        ("SNAPSHOT_MAX_LOSS_PERCENT", "101", "a whole number from 0 to 100"),
         ("PUBLIC_URL", "heritage.example", "https://heritage.example/whc"),
         ("PUBLIC_URL", "ftp://heritage.example", "https://heritage.example/whc"),
         ("PUBLIC_URL", "https://heritage.example/?a=b", "without a query"),

@@ -1,6 +1,7 @@
 //! A replica of another store: its snapshot is always of one version, and stays after a failure.
 
 mod freshness;
+mod loss;
 mod source;
 
 use std::sync::Arc;
@@ -31,7 +32,7 @@ async fn it_keeps_the_promises_of_its_source() {
     let database = TestDatabase::new().await;
     let source = Arc::new(PostgresSites::new(&database.config()).unwrap());
     let snapshot = ReplicatedSites::new(Arc::clone(&source) as Arc<dyn SiteRepository>);
-    snapshot.refresh().await.unwrap();
+    snapshot.refresh().await.unwrap_err();
     source.revise(&mut |_| Ok(conformance::fixture())).await.unwrap();
     snapshot.refresh().await.unwrap();
     conformance::check(&snapshot).await;

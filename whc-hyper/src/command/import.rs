@@ -12,7 +12,7 @@ use whc_core::import::{self, Export, Format, Options, Plan};
 use whc_core::{Error, MemorySites, PostgresSites, Result, SiteRepository as _, SiteStore};
 use whc_hyper::Config;
 
-use super::database;
+use super::{database, flags};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -30,6 +30,8 @@ pub(super) struct Arguments {
     /// List every finding and every change, however many there are
     #[arg(long)]
     full: bool,
+    #[command(flatten)]
+    pub(super) database: flags::Database,
 }
 
 /// Where the sites come from.

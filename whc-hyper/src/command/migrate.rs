@@ -6,7 +6,7 @@ use clap::Args;
 use whc_core::{Migrations, Result};
 use whc_hyper::Config;
 
-use super::{database, say};
+use super::{database, flags, say};
 
 /// The exit status of `--check` when there is something to do.
 const PENDING: u8 = 3;
@@ -16,6 +16,8 @@ pub(super) struct Arguments {
     /// Say what is pending and change nothing; the exit status is 3 if anything is
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    pub(super) database: flags::Database,
 }
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {

@@ -6,7 +6,7 @@
 
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
@@ -41,16 +41,43 @@ struct State {
     since: Instant,
     blocked: Option<Instant>,
     http2: bool,
-    closing: bool,
-    ended: bool,
+    course: Course,
+    /// Its place is needed: what is waited for has had its time.
+    leaving: bool,
+    /// Wakes whoever watches.
+    watch: Option<Waker>,
+}
+
+/// How far the connection is on its way to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+enum Course {
+    /// Requests are welcome.
+    Open,
+    /// The server closes.
+    Closing,
+    /// It ends as soon as no request is on it.
+    Ended,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
+    /// No byte has come yet.
+    Fresh,
+    /// Between requests.
     Idle,
     Header,
-    Busy { requests: usize },
+    Busy {
+        requests: usize,
+    },
     Lingering,
+}
+
+/// A connection nothing would be lost with but the wait for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Idle {
+    pub(crate) since: Instant,
+    /// Whether no request has come yet.
+    pub(crate) fresh: bool,
 }
 
 /// What took too long.
@@ -75,12 +102,13 @@ pub(crate) struct Busy<'a>(&'a Activity);
 impl Activity {
     pub(crate) fn new(config: &ServerConfig) -> Self {
         let state = State {
-            phase: Phase::Idle,
+            phase: Phase::Fresh,
             since: Instant::now(),
             blocked: None,
             http2: false,
-            closing: false,
-            ended: false,
+            course: Course::Open,
+            leaving: false,
+            watch: None,
         };
         Self {
             state: Mutex::new(state),
@@ -93,9 +121,15 @@ impl Activity {
     pub(crate) fn received(&self, bytes: &[u8]) {
         let mut state = self.state();
         // After the first request of an HTTP/2 connection nobody but h2 knows what a frame belongs to.
-        if state.phase == Phase::Idle && !state.http2 {
-            state.http2 = bytes.starts_with(b"PRI ");
-            state.enter(Phase::Header);
+        if !state.is_between_requests() || state.http2 {
+            return;
+        }
+        state.http2 = bytes.starts_with(b"PRI ");
+        state.leaving = false;
+        match state.phase {
+            // The time for the first header runs from the accept on.
+            Phase::Fresh => state.phase = Phase::Header,
+            _ => state.enter(Phase::Header),
         }
     }
 
@@ -127,6 +161,7 @@ impl Activity {
         state.http2 = http2;
         let running = if let Phase::Busy { requests } = state.phase { requests } else { 0 };
         state.phase = Phase::Busy { requests: running + 1 };
+        state.leaving = false;
         Busy(self)
     }
 
@@ -142,8 +177,10 @@ impl Activity {
     /// The server closes: an idle connection has one last call.
     pub(crate) fn close(&self) {
         let mut state = self.state();
-        state.closing = true;
-        if state.phase == Phase::Idle {
+        if state.course == Course::Open {
+            state.course = Course::Closing;
+        }
+        if state.is_between_requests() {
             state.since = Instant::now();
         }
     }
@@ -151,19 +188,19 @@ impl Activity {
     /// The connection is to end as soon as no request is on it.
     pub(crate) fn end(&self) {
         let mut state = self.state();
-        state.ended = true;
+        state.course = Course::Ended;
         state.since = Instant::now();
     }
 
     /// Whether a read that finds nothing is the end.
     pub(crate) fn ends_between_requests(&self) -> bool {
         let state = self.state();
-        state.ended && !state.http2 && state.phase == Phase::Idle
+        state.course == Course::Ended && !state.http2 && state.is_between_requests()
     }
 
     /// Whether no other request may follow the one that is being answered.
     pub(crate) fn is_ended(&self) -> bool {
-        self.state().ended
+        self.state().course == Course::Ended
     }
 
     /// Whether the client speaks HTTP/2.
@@ -177,6 +214,25 @@ impl Activity {
         state.blocked.is_some() || matches!(state.phase, Phase::Header | Phase::Busy { .. })
     }
 
+    /// Since when it waits for its client, where it does.
+    pub(crate) fn idle(&self) -> Option<Idle> {
+        let state = self.state();
+        let fresh = state.phase == Phase::Fresh;
+        (state.can_leave() && !state.leaving).then_some(Idle { since: state.since, fresh })
+    }
+
+    /// The place is needed: ends the connection at once, if it waits for its client. Says whether it does.
+    pub(crate) fn leave(&self) -> bool {
+        let mut state = self.state();
+        state.leaving = state.can_leave();
+        if state.leaving
+            && let Some(watch) = state.watch.take()
+        {
+            watch.wake();
+        }
+        state.leaving
+    }
+
     /// Waits until something has taken too long. Whoever polls this polls the connection first.
     pub(crate) async fn overdue(&self, mut sleep: Pin<&mut Sleep>) -> Overdue {
         std::future::poll_fn(|context| self.poll_overdue(sleep.as_mut(), context)).await
@@ -185,7 +241,7 @@ impl Activity {
     fn poll_overdue(&self, mut sleep: Pin<&mut Sleep>, context: &mut Context<'_>) -> Poll<Overdue> {
         loop {
             // Without a deadline a request is being answered, and the end of that polls us again.
-            let Some((overdue, at)) = self.deadline() else { return Poll::Pending };
+            let Some((overdue, at)) = self.deadline(context.waker()) else { return Poll::Pending };
             if sleep.deadline() > at {
                 sleep.as_mut().reset(at);
             }
@@ -197,8 +253,11 @@ impl Activity {
         }
     }
 
-    fn deadline(&self) -> Option<(Overdue, Instant)> {
-        let state = self.state();
+    fn deadline(&self, watch: &Waker) -> Option<(Overdue, Instant)> {
+        let mut state = self.state();
+        if !state.watch.as_ref().is_some_and(|known| known.will_wake(watch)) {
+            state.watch = Some(watch.clone());
+        }
         if let Some(blocked) = state.blocked {
             return Some((Overdue::Write, blocked + WRITE_STALL));
         }
@@ -206,10 +265,14 @@ impl Activity {
             Phase::Busy { .. } => return None,
             Phase::Header => (Overdue::Header, self.header_timeout),
             Phase::Lingering => (Overdue::Linger, LINGER),
-            Phase::Idle if state.ended => (Overdue::Farewell, FAREWELL),
-            Phase::Idle if state.closing => (Overdue::Idle, LAST_CALL.min(self.keep_alive)),
+            Phase::Fresh | Phase::Idle if state.course == Course::Ended => (Overdue::Farewell, FAREWELL),
+            Phase::Fresh | Phase::Idle if state.course == Course::Closing => {
+                (Overdue::Idle, LAST_CALL.min(self.keep_alive))
+            }
+            Phase::Fresh => (Overdue::Idle, self.header_timeout),
             Phase::Idle => (Overdue::Idle, self.keep_alive),
         };
+        let allowed = if state.leaving { Duration::ZERO } else { allowed };
         Some((overdue, state.since + allowed))
     }
 
@@ -220,6 +283,15 @@ impl Activity {
 }
 
 impl State {
+    fn is_between_requests(&self) -> bool {
+        matches!(self.phase, Phase::Fresh | Phase::Idle)
+    }
+
+    /// Whether it waits for its client, and nothing but that.
+    fn can_leave(&self) -> bool {
+        self.blocked.is_none() && !matches!(self.phase, Phase::Busy { .. })
+    }
+
     fn enter(&mut self, phase: Phase) {
         self.phase = phase;
         self.since = Instant::now();

@@ -10,7 +10,7 @@ use std::time::Duration;
 use whc_core::config::DatabaseConfig;
 use whc_core::testing::TestDatabase;
 
-fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub(crate) fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whc"));
     command.args(arguments).env_clear().env("RUST_LOG", "info").envs(variables.iter().copied());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -45,15 +45,19 @@ pub(crate) struct Serving {
     child: Child,
     port: u16,
     /// What it says before it listens.
-    greeting: String,
+    pub(crate) greeting: String,
     /// What it says, line by line.
     log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Serving {
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
-        let mut child =
-            whc(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat()).spawn().unwrap();
+        Self::start_with(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat())
+    }
+
+    /// With these arguments and variables and no others.
+    pub(crate) fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut child = whc(arguments, variables).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (mut greeting, mut said) = (String::new(), Vec::new());
         let port = loop {
@@ -71,6 +75,27 @@ impl Serving {
             lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line));
         });
         Self { child, port, greeting, log }
+    }
+
+    /// The same with a log that cannot be read for the port; the kernel knows it too.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_with_log(mut command: Command, log: Stdio) -> Self {
+        command.env("RUST_LOG", "info").env("HOST", "127.0.0.1").env("PORT", "0");
+        let mut child = command.stderr(log).stdout(Stdio::null()).spawn().unwrap();
+        let port = listening_port(&mut child);
+        Self { child, port, greeting: String::new(), log: Arc::default() }
+    }
+
+    /// A connection for many requests.
+    pub(crate) fn connect(&self) -> KeptAlive {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        KeptAlive(BufReader::new(stream))
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(mut self) -> bool {
+        self.child.wait().unwrap().success()
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -104,12 +129,55 @@ impl Serving {
         panic!("not within two seconds; /readyz says {:?}", self.get("/readyz"));
     }
 
-    fn terminate(&self) {
+    pub(crate) fn signal(&self, name: &str) {
         // The shell's own: slim images have no program of that name.
-        let kill = format!("kill -TERM {}", self.child.id());
+        let kill = format!("kill -{name} {}", self.child.id());
         let kill = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(kill.success());
     }
+}
+
+/// A connection for many requests.
+pub(crate) struct KeptAlive(BufReader<TcpStream>);
+
+impl KeptAlive {
+    /// Status and body of a GET by a client with a long name.
+    pub(crate) fn get(&mut self, path: &str) -> (u16, String) {
+        let agent = "x".repeat(256);
+        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\nuser-agent: {agent}\r\n\r\n");
+        self.0.get_mut().write_all(request.as_bytes()).unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(&["\r\n".to_owned()]) {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "closed after {head:?}");
+            head.push(line);
+        }
+        let length = head.iter().find_map(|line| line.strip_prefix("content-length: "));
+        let mut body = vec![0; length.map_or(0, |length| length.trim().parse().unwrap())];
+        self.0.read_exact(&mut body).unwrap();
+        (head[0].split(' ').nth(1).unwrap().parse().unwrap(), text(&body))
+    }
+}
+
+/// The port a process listens on, as the kernel tells: the one listening socket of `net/tcp` among its files.
+#[cfg(target_os = "linux")]
+fn listening_port(child: &mut Child) -> u16 {
+    let folder = format!("/proc/{}", child.id());
+    for _ in 0..400 {
+        assert_eq!(child.try_wait().unwrap(), None, "it ended before it listened");
+        let files = std::fs::read_dir(format!("{folder}/fd")).into_iter().flatten().flatten();
+        let sockets: Vec<_> = files.filter_map(|file| std::fs::read_link(file.path()).ok()).collect();
+        let table = std::fs::read_to_string(format!("{folder}/net/tcp")).unwrap_or_default();
+        for columns in table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()) {
+            let socket = PathBuf::from(format!("socket:[{}]", columns[9]));
+            // 0A is LISTEN.
+            if columns[3] == "0A" && sockets.contains(&socket) {
+                return u16::from_str_radix(columns[1].split_once(':').unwrap().1, 16).unwrap();
+            }
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    panic!("it does not listen");
 }
 
 impl Drop for Serving {
@@ -138,7 +206,7 @@ async fn it_serves_the_embedded_list_without_any_configuration() {
 async fn it_stops_in_order_when_told_to() {
     let mut serving = Serving::start(&[("SHUTDOWN_DELAY_SECONDS", "1")]);
     assert_eq!(serving.get("/readyz").0, 200);
-    serving.terminate();
+    serving.signal("TERM");
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!((serving.get("/readyz").0, serving.get("/api/whcsites/1").0), (503, 200));
     assert!(serving.child.wait().unwrap().success());
@@ -172,7 +240,7 @@ async fn migrate_checks_applies_and_checks_again() {
     let (one, other) = tokio::join!(run(&["migrate"], &variables), run(&["migrate"], &variables));
     assert!(one.status.success() && other.status.success(), "{}{}", text(&one.stderr), text(&other.stderr));
     assert_eq!(run(&["migrate", "--check"], &variables).await.status.code(), Some(0));
-    serving.soon(|serving| serving.get("/readyz").0 == 200);
+    serving.soon(|serving| serving.get("/readyz").1.contains("whc import"));
 
     database
         .execute(
@@ -191,16 +259,19 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     let url = url(&database.config());
     let variables = [("DATABASE_URL", url.as_str())];
     let serving = Serving::start(&variables);
-    assert!(serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    let (status, body) = serving.get("/readyz");
+    assert!(status == 503 && body.contains("whc import"), "{body}");
+    assert_eq!(serving.get("/api/whcsites").0, 503);
 
     let file = sample("statistics.xlsx");
     let dry = run(&["import", "--dry-run", &file], &variables).await;
     assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stderr));
-    assert!(serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    assert_eq!(serving.get("/api/whcsites").0, 503);
 
     let import = run(&["import", &file], &variables).await;
     assert!(import.status.success(), "{}", text(&import.stderr));
-    serving.soon(|serving| !serving.get("/api/whcsites").1.contains(r#""total":0"#));
+    serving.soon(|serving| serving.get("/api/whcsites").0 == 200);
+    assert_eq!(serving.get("/readyz").0, 200);
     let again = run(&["import", &file], &variables).await;
     assert!(text(&again.stdout).contains("0 added, 0 changed"), "{}", text(&again.stdout));
 
@@ -209,6 +280,21 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     std::fs::remove_file(&cut).unwrap();
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stderr).contains("only the start of one"), "{}", text(&refused.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emptied_database_costs_readers_nothing() {
+    let database = TestDatabase::new().await;
+    let url = url(&database.config());
+    let variables = [("DATABASE_URL", url.as_str())];
+    assert!(run(&["import", "--embedded"], &variables).await.status.success());
+    let serving = Serving::start(&variables);
+    database.execute("TRUNCATE whc.site CASCADE").await.unwrap();
+    serving.soon(|serving| serving.get("/readyz").1.contains("1277 of 1277 sites are gone"));
+    assert_eq!(serving.get("/readyz").0, 200);
+    assert!(serving.get("/api/whcsites?limit=1").1.contains(r#""total":1273"#));
+    assert!(run(&["import", "--embedded"], &variables).await.status.success());
+    serving.soon(|serving| !serving.get("/readyz").1.contains("failure"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,6 +42,8 @@ fn a_wrong_value_names_the_variable_and_the_way_out() {
         ("PORT", "70000", "a port from 0 to 65535"),
         ("HOST", "localhost", "an IP address such as 0.0.0.0"),
         ("MAX_CONNECTIONS", "0", "a whole number over 0"),
+        ("TRUSTED_PROXIES", "10.0.0.0/33", "not a network like 10.0.0.0/8"),
+        ("MAX_CONNECTIONS_PER_ADDRESS", "none", "a whole number over 0"),
         ("SHUTDOWN_DELAY_SECONDS", "-1", "a number of seconds"),
         ("SHUTDOWN_DELAY_SECONDS", "NaN", "a number of seconds"),
         ("LOG_FORMAT", "xml", "text or json"),
@@ -50,6 +52,24 @@ fn a_wrong_value_names_the_variable_and_the_way_out() {
         let message = read(&[(name, value)]).unwrap_err().to_string();
         assert!(message.contains(name) && message.contains(expected) && message.contains(value), "{message}");
     }
+}
+
+#[test]
+fn proxies_are_networks_of_both_families() {
+    let config =
+        read(&[("TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8 192.0.2.1"), ("MAX_CONNECTIONS", "10")]).unwrap();
+    let trusts = |address: &str| {
+        let address = address.parse().unwrap();
+        config.server.trusted_proxies.iter().any(|network| network.contains(address))
+    };
+    assert!(["10.9.8.7", "fd12::1", "192.0.2.1", "::ffff:10.0.0.1"].iter().all(|address| trusts(address)));
+    assert!(
+        ["11.0.0.1", "fe00::1", "192.0.2.2", "::a00:1", "127.0.0.1"].iter().all(|address| !trusts(address))
+    );
+    assert_eq!(config.server.max_connections_per_address, 3);
+    let all: whc_hyper::Network = "0.0.0.0/0".parse().unwrap();
+    assert!(all.contains("255.255.255.255".parse().unwrap()) && !all.contains("::1".parse().unwrap()));
+    assert_eq!("::/0".parse::<whc_hyper::Network>().unwrap().to_string(), "::/0");
 }
 
 /// In a program built without AWS these are refused, and not ignored.

@@ -21,6 +21,12 @@ async fn garbage() {
 }
 
 #[tokio::test]
+async fn no_host() {
+    is_refused(b"GET / HTTP/1.1\r\n\r\n").await;
+    is_refused(b"GET http://a/ HTTP/1.1\r\n\r\n").await;
+}
+
+#[tokio::test]
 async fn tls_on_the_plain_port() {
     is_refused(b"\x16\x03\x01\x00\xf8\x01\x00\x00\xf4\x03\x03 and so on").await;
 }

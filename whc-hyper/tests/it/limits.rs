@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 use crate::support::{Server, config, milliseconds};
 
@@ -58,11 +58,17 @@ async fn an_eternity_is_a_valid_timeout() {
 }
 
 #[tokio::test]
-async fn a_connection_without_a_request_is_idle_too() {
+async fn a_connection_has_as_long_for_its_first_header_as_every_request() {
     let mut config = config();
-    config.keep_alive = milliseconds(200);
+    config.header_timeout = milliseconds(200);
     let server = Server::start(config).await;
     assert!(server.connect().await.is_closed_within(milliseconds(1000)).await);
+    let mut late = server.connect().await;
+    sleep(milliseconds(150)).await;
+    late.send("GET / HTTP/1.1\r\nhost: a\r\n").await;
+    let begun = Instant::now();
+    assert!(late.is_closed_within(milliseconds(1000)).await);
+    assert!(begun.elapsed() < milliseconds(150), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
@@ -130,21 +136,6 @@ async fn a_slow_body_ends_with_408() {
     let answer = client.answer().await;
     assert_eq!((answer.status, answer.closes()), (408, true));
     assert!(client.is_closed_within(milliseconds(500)).await);
-}
-
-#[tokio::test]
-async fn connections_over_the_limit_wait_for_a_place() {
-    let mut config = config();
-    config.max_connections = 2;
-    let server = Server::start(config).await;
-    let mut first = server.connect().await;
-    let mut second = server.connect().await;
-    assert_eq!(first.get("/").await.status, 200);
-    assert_eq!(second.get("/").await.status, 200);
-    let mut third = server.connect().await;
-    assert!(timeout(milliseconds(300), third.get("/")).await.is_err());
-    drop(first);
-    assert_eq!(third.answer().await.status, 200);
 }
 
 #[tokio::test]

@@ -9,7 +9,13 @@ mod configuration;
 mod hostile;
 mod limits;
 mod listening;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod log;
 mod outage;
+mod places;
 mod protocol;
+mod refusals;
 mod shutdown;
 mod support;
+#[cfg(feature = "cli")]
+mod terminal;

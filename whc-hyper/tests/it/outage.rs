@@ -89,7 +89,8 @@ fn number_after(text: &str, name: &str) -> f64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_start_without_the_database_waits_for_it() {
-    let (_database, mut proxy, url) = database().await;
+    let (database, mut proxy, url) = database().await;
+    fill(&database).await;
     proxy.cut().await;
     let serving = Serving::start(&[("DATABASE_URL", &url)]);
     assert_eq!(serving.get("/livez").0, 200);
@@ -116,7 +117,9 @@ async fn a_start_without_the_database_may_fail() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_start_without_the_database_may_serve_the_list_compiled_in() {
-    let (_database, mut proxy, url) = database().await;
+    let (database, mut proxy, url) = database().await;
+    fill(&database).await;
+    database.execute("DELETE FROM whc.site WHERE id = 1").await.unwrap();
     proxy.cut().await;
     let serving = Serving::start(&[("DATABASE_URL", &url), ("SNAPSHOT_START", "embedded")]);
     assert!(serving.get("/api/whcsites/1").1.contains("Galápagos Islands"));

@@ -97,7 +97,11 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) async fn connect(address: SocketAddr) -> io::Result<Self> {
-        Ok(Self { stream: TcpStream::connect(address).await?, received: Vec::new() })
+        TcpStream::connect(address).await.map(Self::new)
+    }
+
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self { stream, received: Vec::new() }
     }
 
     pub(crate) async fn send(&mut self, text: impl AsRef<[u8]>) {

@@ -1,4 +1,4 @@
-//! Updates in a process that is frozen between requests: a check before a request, with a deadline.
+//! Following the source in a process that is frozen between requests: ask on the way in, and not for long.
 
 use std::time::Duration;
 
@@ -6,23 +6,23 @@ use super::ReplicatedSites;
 use crate::future::first;
 
 impl ReplicatedSites {
-    /// Checks the source if the last attempt is at least `age` ago, and returns when the check has finished or `deadline`
-    /// resolves, say `tokio::time::sleep(…)`. To be called before a request is answered.
+    /// Asks the source whether it has moved, if the last attempt is at least `age` ago, and returns when that is known
+    /// or `deadline` comes, say `tokio::time::sleep(…)`. To be called before a request is answered.
     ///
-    /// Never fails: the old snapshot stays. Of several callers one checks while the others go on with the old snapshot;
-    /// only where there is none yet, all of them wait and every call checks. A check that the deadline interrupts is
-    /// continued by later calls.
+    /// Never fails: the old snapshot answers. Of several callers one asks while the others go on with the old snapshot;
+    /// only where there is none yet they all wait, and every call tries. A check the deadline cut short is
+    /// finished by later calls.
     pub async fn refresh_if_older_than(&self, age: Duration, deadline: impl Future<Output = ()>) {
         if self.current.load().is_none() {
             first(self.refresh(), deadline).await;
         } else if self.begin_try(age)
-            && let Some(mut running) = self.running.try_lock()
+            && let Some(mut turn) = self.turn.try_lock()
         {
-            first(self.drive(&mut running), deadline).await;
+            first(self.drive(&mut turn), deadline).await;
         }
     }
 
-    /// Whether the caller should check now. True for one caller only in each interval of `age`.
+    /// Whether the caller should try now. Whoever hears yes is the only one for as long as `age`.
     fn begin_try(&self, age: Duration) -> bool {
         let now = self.clock.instant();
         let mut log = self.log();

@@ -1,4 +1,4 @@
-//! The first snapshot, or the embedded list in its place.
+//! The first snapshot, or what stands in for it.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use crate::error::Result;
 use crate::future::first;
 
 impl ReplicatedSites {
-    /// Loads the first snapshot, so that a server with a healthy source is ready from the start.
+    /// Takes the first snapshot, so that a server with a healthy source never has to say that it is not ready.
     ///
-    /// Unless the start is to fail it waits no longer than `patience`, say `tokio::time::sleep(…)`; the next check
-    /// continues.
+    /// Unless the start is to fail it waits no longer than `patience`, say `tokio::time::sleep(…)`; the first check
+    /// afterwards goes on from there.
     ///
     /// # Errors
     /// As [`refresh`](Self::refresh), where `how` is [`SnapshotStart::Fail`].
@@ -29,7 +29,7 @@ impl ReplicatedSites {
         }
     }
 
-    /// Serves the embedded list, where there is no snapshot.
+    /// Shows the list compiled in, where there is no snapshot.
     fn stand_in(&self) -> Result<()> {
         if self.current.load().is_some() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Updates in a process that runs all the time: check, sleep, check again.
+//! Following the source in a process that lives: ask, sleep, ask again.
 
 use std::time::Duration;
 
@@ -6,15 +6,15 @@ use super::ReplicatedSites;
 use crate::future::first;
 use crate::repository::backoff::Backoff;
 
-/// The least time between two checks caused by hints, so that a source that changes all the time is not read all the time.
-const HINT_INTERVAL: Duration = Duration::from_millis(100);
+/// The least time between two checks that hints asked for. A source that changes all the time is not read all the time.
+const BREATH: Duration = Duration::from_millis(100);
 
 impl ReplicatedSites {
-    /// Checks the source every `every`, for as long as this future runs. `sleep` waits, as `tokio::time::sleep` does; a
-    /// [`hint`](Self::hint) ends the wait.
+    /// Asks the source every so often whether it has moved, for as long as this future runs. `sleep` waits, as
+    /// `tokio::time::sleep` does; a [`hint`](Self::hint) wakes it.
     ///
-    /// After a failure it checks sooner, with random pauses that grow up to `every`, so that many processes do not check
-    /// at the same time and readers see the end of an outage soon.
+    /// After a failure it asks sooner, then ever later up to `every`, at random moments so that many processes do not
+    /// ask at the same one. So an outage is over for readers as soon as for the source.
     pub async fn watch<S>(&self, every: Duration, sleep: impl Fn(Duration) -> S)
     where
         S: Future<Output = ()>,
@@ -22,7 +22,7 @@ impl ReplicatedSites {
         let mut backoff = Backoff::new(every);
         let mut hinted = false;
         loop {
-            // Registered before the check: a hint during the check may be about a change that it did not see.
+            // Before the check: what is hinted at while it runs may have come too late for it.
             let hint = self.hints.listen();
             let pause = match self.refresh().await {
                 Ok(()) => {
@@ -32,14 +32,14 @@ impl ReplicatedSites {
                 Err(_) => backoff.failed(),
             };
             if hinted {
-                sleep(HINT_INTERVAL.min(every)).await;
+                sleep(BREATH.min(every)).await;
             }
             hinted = first(hint, sleep(pause)).await.is_some();
         }
     }
 
-    /// Makes [`watch`](Self::watch) check now, since the source may have changed. A lost hint delays the update until the
-    /// next poll, and one too many costs a check.
+    /// Says that the source may have moved: whoever watches asks now, not when the time has come. A hint that is lost
+    /// costs time, one too many a question.
     pub fn hint(&self) {
         self.hints.notify(usize::MAX);
     }

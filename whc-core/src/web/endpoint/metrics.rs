@@ -26,6 +26,11 @@ pub(crate) fn show(context: &Context<'_>) -> Answer {
         "Responses that can be cached: found in the cache (hit) or written anew (miss).",
     );
     page.by("whc_cached_responses_total", "outcome", app.metrics().cached());
+    for counter in app.metrics().counters() {
+        let (name, help) = counter.words();
+        page.counter(name, help);
+        page.line(name, &counter.get());
+    }
     if let Some(freshness) = app.sites().freshness() {
         page.snapshot(&freshness);
     }

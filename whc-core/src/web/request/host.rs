@@ -1,21 +1,126 @@
-//! The host a request is for: one at most, and a name or an address (RFC 9112, 3.2).
+//! The host a request is for: one at most, and a name or an address (RFC 9110, 4.2; RFC 9112, 3.2; RFC 9113, 8.3.1).
 
+use std::net::Ipv6Addr;
+
+use bytes::Bytes;
 use http::header::HOST;
-use http::{HeaderMap, StatusCode};
+use http::{Request, StatusCode};
 
 use crate::web::problem::Problem;
 
-/// Refuses a `Host` that a proxy could read as another host than this service. Probes have no `Host`, and pass.
-pub(crate) fn check(headers: &HeaderMap) -> Result<(), Problem> {
-    let mut hosts = headers.get_all(HOST).iter();
-    match (hosts.next(), hosts.next()) {
-        (None, _) => Ok(()),
-        (Some(host), None) if host.as_bytes().iter().copied().all(is_of_authority) => Ok(()),
-        _ => Err(Problem::new(StatusCode::BAD_REQUEST, "the Host header is not one name or address")),
+/// Refuses what could be taken for one host here and for another on the way. A request without a host is one of a probe;
+/// a server on a socket knows better and demands one.
+pub(crate) fn check(request: &Request<Bytes>) -> Result<(), Problem> {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let header = match (hosts.next(), hosts.next()) {
+        (None, _) => true,
+        (Some(host), None) => is_host(host.as_bytes()),
+        _ => false,
+    };
+    if !header {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "the Host header is not one name or address"));
     }
+    if request.uri().authority().is_some_and(|authority| !is_host(authority.as_str().as_bytes())) {
+        let detail = "the target of the request is not at a name or an address";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
+    }
+    Ok(())
 }
 
-/// Letters, digits and the characters of RFC 3986 for names, addresses in brackets and ports.
-fn is_of_authority(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%:[]".contains(&byte)
+/// `uri-host [ ":" port ]`: an address of IPv6 in brackets, else a name, which an address of IPv4 looks like. No user.
+fn is_host(text: &[u8]) -> bool {
+    let (host, port) = match text.iter().rposition(|byte| *byte == b':') {
+        Some(colon) if !text.ends_with(b"]") => (&text[..colon], &text[colon + 1..]),
+        _ => (text, &[][..]),
+    };
+    let host = match host {
+        [b'[', address @ .., b']'] => is_ipv6(address),
+        name => is_name(name),
+    };
+    host && port.iter().all(u8::is_ascii_digit)
+}
+
+fn is_ipv6(text: &[u8]) -> bool {
+    str::from_utf8(text).is_ok_and(|text| text.parse::<Ipv6Addr>().is_ok())
+}
+
+/// Letters, digits and what RFC 3986 has for registered names.
+fn is_name(text: &[u8]) -> bool {
+    let mut bytes = text.iter();
+    while let Some(byte) = bytes.next() {
+        let fits = match byte {
+            b'%' => (0..2).all(|_| bytes.next().is_some_and(u8::is_ascii_hexdigit)),
+            byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(byte),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::Request;
+
+    use super::check;
+
+    fn is_taken(host: &str) -> bool {
+        check(&Request::get("/").header("host", host).body(Bytes::new()).unwrap()).is_ok()
+    }
+
+    #[test]
+    fn names_and_addresses_are_hosts() {
+        for host in [
+            "",
+            "a",
+            "heritage.example",
+            "a:80",
+            "a:",
+            "127.0.0.1:4000",
+            "[::1]",
+            "[::1]:4000",
+            "a%2Db",
+            "x_y",
+        ] {
+            assert!(is_taken(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is() {
+        for host in [
+            "[::1",
+            "::1",
+            "[]",
+            "[::1]x",
+            "[::1]:x",
+            "[fe80::1%25eth0]",
+            "[127.0.0.1]",
+            "a:x",
+            "a:8:0",
+            "%zz",
+            "%2",
+            "a b",
+            "a/b",
+            "me@a",
+            "me:secret@a",
+            "a,b@",
+            "é",
+        ] {
+            assert!(!is_taken(host), "{host}");
+        }
+        let two = Request::get("/").header("host", "a").header("host", "a").body(Bytes::new()).unwrap();
+        assert!(check(&two).is_err());
+    }
+
+    #[test]
+    fn a_target_has_no_user() {
+        for (target, taken) in
+            [("http://a:80/", true), ("http://me@a/", false), ("http://me:secret@a/", false)]
+        {
+            assert_eq!(check(&Request::get(target).body(Bytes::new()).unwrap()).is_ok(), taken, "{target}");
+        }
+    }
 }

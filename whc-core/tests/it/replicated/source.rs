@@ -1,4 +1,4 @@
-//! A source that a test makes fail, wait and change.
+//! A source that fails, hesitates and changes as a test wants.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,18 +10,20 @@ use whc_core::{
 };
 
 pub(super) struct Source {
-    sites: MemorySites,
-    /// How often its version and its list were read.
+    sites: Mutex<Arc<MemorySites>>,
+    /// How often its version was asked for, and a list.
     pub(super) checks: AtomicUsize,
     pub(super) lists: AtomicUsize,
     /// Why it does not answer, where it does not.
     pub(super) failure: Mutex<Option<&'static str>>,
     /// How many of the next lists are followed by a change.
     pub(super) restless: AtomicUsize,
-    /// Whether it returns fewer sites than its total.
+    /// Whether it gives fewer sites than it says there are.
     pub(super) short: AtomicBool,
+    /// Whether its lists cannot be read.
+    pub(super) unreadable: AtomicBool,
     pub(super) panics: AtomicBool,
-    /// Calls it may answer before it waits.
+    /// Questions it may answer before it hesitates.
     pub(super) answers: Semaphore,
 }
 
@@ -29,12 +31,13 @@ impl Source {
     /// Sites 1 to `count`, all named `name`.
     pub(super) fn of(count: u32, name: &str) -> Arc<Self> {
         Arc::new(Self {
-            sites: MemorySites::new(named(count, name)),
+            sites: Mutex::new(Arc::new(MemorySites::new(named(count, name)))),
             checks: AtomicUsize::new(0),
             lists: AtomicUsize::new(0),
             failure: Mutex::default(),
             restless: AtomicUsize::new(0),
             short: AtomicBool::new(false),
+            unreadable: AtomicBool::new(false),
             panics: AtomicBool::new(false),
             answers: Semaphore::new(Semaphore::MAX_PERMITS),
         })
@@ -42,14 +45,23 @@ impl Source {
 
     /// Gives every site 1 to `count` this name.
     pub(super) async fn rename(&self, count: u32, name: &str) {
-        self.sites.revise(&mut |_| Ok(named(count, name))).await.unwrap();
+        self.sites().revise(&mut |_| Ok(named(count, name))).await.unwrap();
+    }
+
+    /// Loses all sites but 1 to `count`.
+    pub(super) fn keep(&self, count: u32) {
+        *self.sites.lock().unwrap() = Arc::new(MemorySites::new(named(count, "Kept")));
+    }
+
+    fn sites(&self) -> Arc<MemorySites> {
+        Arc::clone(&self.sites.lock().unwrap())
     }
 
     pub(super) fn fail(&self, why: Option<&'static str>) {
         *self.failure.lock().unwrap() = why;
     }
 
-    /// Makes it wait from now on.
+    /// Makes it hesitate from now on.
     pub(super) fn hesitate(&self) {
         self.answers.forget_permits(Semaphore::MAX_PERMITS);
     }
@@ -66,7 +78,7 @@ impl Source {
 }
 
 fn named(count: u32, name: &str) -> Vec<Site> {
-    let names = Names::new(name).unwrap();
+    let names = Names::new(if name.is_empty() { "None" } else { name }).unwrap();
     let site = |id| {
         let id = SiteId::new(id).unwrap();
         Site::new(id, names.clone(), "Cultural".parse().unwrap(), "1978".parse().unwrap())
@@ -83,7 +95,10 @@ impl SiteRepository for Source {
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
         self.lists.fetch_add(1, Ordering::Relaxed);
         self.answer().await?;
-        let mut page = self.sites.list(query).await?;
+        if self.unreadable.load(Ordering::Relaxed) {
+            return Err(Error::internal("unreadable"));
+        }
+        let mut page = self.sites().list(query).await?;
         let left = self.restless.load(Ordering::Relaxed);
         if left > 0 {
             self.restless.store(left - 1, Ordering::Relaxed);
@@ -98,7 +113,7 @@ impl SiteRepository for Source {
     async fn version(&self) -> Result<Version> {
         self.checks.fetch_add(1, Ordering::Relaxed);
         self.answer().await?;
-        self.sites.version().await
+        self.sites().version().await
     }
 
     async fn ready(&self) -> Result<()> {

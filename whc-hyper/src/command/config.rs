@@ -1,0 +1,43 @@
+//! `whc config`: what is in force, and where it comes from.
+
+use whc_core::config::Variables;
+use whc_hyper::Config;
+
+use super::flags::Given;
+use super::{say, variable};
+
+/// What stands for a secret.
+const MASK: &str = "***";
+
+pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) {
+    for known in variable::all() {
+        let set = variables.text(known.name).map(|value| shown(config, known.name, value));
+        let origin = match &set {
+            Some(_) if given.iter().any(|(name, _)| *name == known.name) => "flag",
+            Some(_) => "variable",
+            None if known.default.is_empty() => "not set",
+            None => "default",
+        };
+        let setting = format!("{}={}", known.name, set.as_deref().unwrap_or(&default(config, known)));
+        say(&format!("{setting:<50} # {origin}"));
+    }
+}
+
+/// The value, without what is secret in it.
+fn shown(config: &Config, name: &str, value: String) -> String {
+    let database = match name {
+        "DATABASE_URL" => config.core.database.as_ref(),
+        "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
+        "DB_PASSWORD" => return MASK.to_owned(),
+        _ => return value,
+    };
+    database.map_or(MASK.to_owned(), |database| format!("postgres://{database}"))
+}
+
+/// One default hangs on another value.
+fn default(config: &Config, known: &variable::Variable) -> String {
+    match known.name {
+        "MAX_CONNECTIONS_PER_ADDRESS" => config.server.max_connections_per_address.to_string(),
+        _ => known.default.to_owned(),
+    }
+}

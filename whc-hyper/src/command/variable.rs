@@ -1,0 +1,131 @@
+//! The variables `whc` reads, in a few words each: for the help, for `whc config`, and to tell slips.
+
+use std::fmt::Write as _;
+
+/// A variable of the environment.
+pub(super) struct Variable {
+    pub(super) name: &'static str,
+    meaning: &'static str,
+    /// What counts where it is not set; empty for nothing.
+    pub(super) default: &'static str,
+}
+
+const fn variable(name: &'static str, meaning: &'static str, default: &'static str) -> Variable {
+    Variable { name, meaning, default }
+}
+
+/// Where to listen and to ask.
+pub(super) static ADDRESS: [Variable; 2] =
+    [variable("HOST", "IP address to listen on", "0.0.0.0"), variable("PORT", "port to listen on", "4000")];
+
+/// The rest of the server, its answers and its snapshot.
+pub(super) static SERVER: [Variable; 14] = [
+    variable("PUBLIC_URL", "where clients reach the service, a URL or a path", ""),
+    variable("CACHE_BYTES", "memory for answers that were written before", "16777216"),
+    variable("MAX_CONNECTIONS", "connections open at once", "1024"),
+    variable("MAX_CONNECTIONS_PER_ADDRESS", "how many of them from one address", "256"),
+    variable("TRUSTED_PROXIES", "networks that this share does not bind", "127.0.0.0/8, ::1"),
+    variable("MAX_BODY_BYTES", "greatest request body", "1048576"),
+    variable("HEADER_TIMEOUT_SECONDS", "to the end of a request's header", "10"),
+    variable("BODY_TIMEOUT_SECONDS", "from there to the end of its body", "30"),
+    variable("KEEP_ALIVE_SECONDS", "how long a connection may idle", "75"),
+    variable("SHUTDOWN_DELAY_SECONDS", "after SIGTERM: still answering all, not ready", "5"),
+    variable("SHUTDOWN_TIMEOUT_SECONDS", "then: to finish running requests", "20"),
+    variable("SNAPSHOT_POLL_SECONDS", "how often the database is asked for changes", "1"),
+    variable("SNAPSHOT_START", "without a database: wait, fail or embedded", "wait"),
+    variable("SNAPSHOT_MAX_LOSS_PERCENT", "a change that loses more sites is not followed", "50"),
+];
+
+/// The database and how to log in.
+pub(super) static DATABASE: [Variable; 15] = [
+    variable("DATABASE_URL", "postgres://user:password@host:5432/name?sslmode=…", ""),
+    variable("DATABASE_LISTEN_URL", "a direct way to the same, to hear of changes", ""),
+    variable("DB_HOST", "instead of the URL: the server", ""),
+    variable("DB_PORT", "its port", "5432"),
+    variable("DB_NAME", "the database", ""),
+    variable("DB_USER", "the user", ""),
+    variable("DB_PASSWORD", "the password", ""),
+    variable("DB_PASSWORD_FILE", "a file with the password", ""),
+    variable("DB_SECRET_ARN", "a secret of AWS with user and password", ""),
+    variable("DB_IAM_AUTH", "true: log in with tokens of RDS", "false"),
+    variable("DB_SSLMODE", "disable, prefer, require, verify-ca, verify-full", "prefer"),
+    variable("DB_SSLROOTCERT", "PEM file of authorities to trust", ""),
+    variable("DB_POOL_SIZE", "connections kept at most", "8"),
+    variable("DB_CONNECT_TIMEOUT_SECONDS", "waiting for a connection", "2"),
+    variable("DB_QUERY_TIMEOUT_SECONDS", "waiting for an answer to a read", "5"),
+];
+
+/// How the log looks.
+pub(super) static LOG: [Variable; 2] = [
+    variable("LOG_FORMAT", "text or json", "text"),
+    variable("RUST_LOG", "what is logged: info,whc_core=debug", "info"),
+];
+
+/// All of them.
+pub(super) fn all() -> impl Iterator<Item = &'static Variable> {
+    ADDRESS.iter().chain(&SERVER).chain(&DATABASE).chain(&LOG)
+}
+
+/// The end of a command's help.
+pub(super) fn help(groups: &[&'static [Variable]]) -> String {
+    let mut text = "Variables (docs/CONFIGURATION.md has all about them; a flag wins):\n".to_owned();
+    for Variable { name, meaning, default } in groups.iter().copied().flatten() {
+        let default = if default.is_empty() { String::new() } else { format!(" [{default}]") };
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "  {name:<30}{meaning}{default}");
+    }
+    text.trim_end().to_owned()
+}
+
+/// The variable that this name of another one is most probably a slip of: one letter too many, too few, wrong or
+/// swapped. Of short names others are too often one letter away.
+pub(super) fn slip_of(name: &str) -> Option<&'static str> {
+    let near = |known: &&Variable| known.name.len() > 5 && strsim::damerau_levenshtein(known.name, name) == 1;
+    if all().any(|known| known.name == name) { None } else { all().find(near).map(|known| known.name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use whc_core::config::Variables;
+    use whc_hyper::Config;
+
+    use super::{all, slip_of};
+
+    #[test]
+    fn every_variable_is_here() {
+        for source in [
+            include_str!("../config/server.rs"),
+            include_str!("../../../whc-core/src/config/database.rs"),
+            include_str!("../../../whc-core/src/config/snapshot.rs"),
+            include_str!("../../../whc-core/src/config/web.rs"),
+        ] {
+            let names = source.split('"').filter(|word| {
+                word.len() > 3 && word.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_')
+            });
+            for name in names {
+                assert!(all().any(|variable| variable.name == name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn defaults_are_what_counts_without_them() {
+        let lookup = |name: &str| {
+            let known = all().find(|variable| variable.name == name && !name.starts_with("DB_"));
+            known.map(|variable| variable.default.to_owned())
+        };
+        assert_eq!(Config::from_variables(&Variables::new(lookup)).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn slips_are_told_and_other_names_left_alone() {
+        for (name, known) in
+            [("DATABSE_URL", "DATABASE_URL"), ("DATABASE_ULR", "DATABASE_URL"), ("RUST_LOGS", "RUST_LOG")]
+        {
+            assert_eq!(slip_of(name), Some(known));
+        }
+        for name in ["DATABASE_URL", "HOSTS", "POST", "HOSTNAME", "PATH", "RUST_BACKTRACE", "PGDATABASE"] {
+            assert_eq!(slip_of(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the server refuses before the service sees it: an answer as every other, with an id and a line in the log.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::Request;
+use http_body_util::{BodyExt as _, Empty};
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::{TcpListener, TcpStream};
+use tracing_subscriber::fmt::MakeWriter;
+use whc_core::{App, MemorySites};
+use whc_hyper::serve;
+
+use crate::support::{Client, config, milliseconds};
+
+/// The lines of a log.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+async fn service() -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = App::new(Arc::new(MemorySites::new([])));
+    let mut config = config();
+    (config.max_body_bytes, config.body_timeout) = (10, milliseconds(100));
+    tokio::spawn(async move { serve(listener, app, &config, std::future::pending()).await });
+    address
+}
+
+#[tokio::test]
+async fn every_refusal_has_an_id_and_a_line() {
+    let lines = Lines::default();
+    let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+    let _log = tracing::subscriber::set_default(log);
+    let address = service().await;
+    let post = "POST /api/whcsites HTTP/1.1\r\nhost: a\r\nx-request-id:";
+    for (id, request, status) in [
+        ("long", format!("{post} long\r\ncontent-length: 11\r\n\r\n"), 413),
+        ("longer", format!("{post} longer\r\ncontent-length: {}\r\n\r\n", u64::MAX - 2), 413),
+        ("slow", format!("{post} slow\r\ncontent-length: 5\r\n\r\nhi"), 408),
+        ("broken", format!("{post} broken\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n"), 400),
+        ("nowhere", "GET / HTTP/1.1\r\nx-request-id: nowhere\r\n\r\n".to_owned(), 400),
+    ] {
+        let mut client = Client::connect(address).await.unwrap();
+        client.send(request).await;
+        let answer = client.answer().await;
+        assert_eq!((answer.status, answer.closes()), (status, true), "{id}");
+        assert!(answer.head.contains(&format!("x-request-id: {id}\r\n")), "{}", answer.head);
+        let body = String::from_utf8(answer.body).unwrap();
+        assert!(body.contains(&format!(r#""request_id":"{id}""#)), "{body}");
+        let line = lines
+            .text()
+            .lines()
+            .find(|line| line.contains(&format!("request_id=\"{id}\"")))
+            .map(str::to_owned);
+        assert!(line.is_some_and(|line| line.contains(&format!("status={status}"))), "{}", lines.text());
+    }
+}
+
+#[tokio::test]
+async fn an_authority_is_a_host() {
+    let address = service().await;
+    for (target, status) in [("http://a/livez", 200), ("http://me@a/livez", 400)] {
+        let stream = TcpStream::connect(address).await.unwrap();
+        let (mut sender, connection) =
+            http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+        tokio::spawn(connection);
+        let request = Request::get(target).body(Empty::<Bytes>::new()).unwrap();
+        let response = sender.send_request(request).await.unwrap();
+        assert_eq!(response.status(), status, "{target}");
+        let _ = response.into_body().collect().await.unwrap();
+    }
+    let mut client = Client::connect(address).await.unwrap();
+    for host in ["[::1", "a:x", "%zz", "[]"] {
+        client.send(format!("GET /livez HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
+        assert_eq!(client.answer().await.status, 400, "{host}");
+    }
+}

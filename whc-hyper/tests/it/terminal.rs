@@ -1,0 +1,78 @@
+//! What a person at a terminal types and reads.
+
+use crate::binary::{Serving, run, text};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_does_not_wait_for_load_balancers() {
+    let serving = Serving::start(&[("SHUTDOWN_DELAY_SECONDS", "3600")]);
+    serving.signal("INT");
+    assert!(tokio::task::spawn_blocking(|| serving.end()).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn flags_win_over_variables() {
+    let variables = [("HOST", "nowhere"), ("PORT", "none"), ("PUBLIC_URL", "/variable")];
+    let flags = ["--host", "127.0.0.1", "--port", "0", "--public-url", "/flag"];
+    for command in [[].as_slice(), &["serve"]] {
+        let serving = Serving::start_with(&[command, &flags].concat(), &variables);
+        assert!(serving.get("/api/whcsites?limit=1").1.contains("/flag/api/whcsites"));
+    }
+    let port = run(&["--port", "http"], &[("PORT", "0")]).await;
+    assert_eq!(port.status.code(), Some(2));
+    assert!(text(&port.stderr).contains("PORT must be a port"), "{}", text(&port.stderr));
+    let database = run(&["migrate", "--check", "--database-url", "postgres://me@127.0.0.1:1/whc"], &[]).await;
+    assert!(text(&database.stderr).contains("cannot be reached"), "{}", text(&database.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_shows_flags_and_variables_of_a_command() {
+    for (command, shown, hidden) in [
+        ("serve", ["--database-url", "--port", "SHUTDOWN_DELAY_SECONDS"], "--dry-run"),
+        ("import", ["--database-url", "--dry-run", "DB_SSLMODE"], "SHUTDOWN"),
+        ("healthcheck", ["--host", "--port", "HOST"], "DATABASE_URL"),
+        ("config", ["--database-url", "--port", "LOG_FORMAT"], "--dry-run"),
+    ] {
+        let help = text(&run(&[command, "--help"], &[]).await.stdout);
+        assert!(shown.iter().all(|word| help.contains(word)) && !help.contains(hidden), "{command}: {help}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn config_shows_what_is_in_force_and_no_secret() {
+    let url = "postgres://web:hunter2@db/whc?sslmode=disable";
+    let variables = [("DATABASE_URL", url), ("SNAPSHOT_START", "embedded"), ("MAX_CONNECTIONS", "100")];
+    let shown = run(&["config", "--port", "8080"], &variables).await;
+    let (shown, log) = (text(&shown.stdout), text(&shown.stderr));
+    let line = |name: &str| {
+        let line = shown.lines().find(|line| line.starts_with(&format!("{name}=")));
+        line.unwrap_or_else(|| panic!("{name}: {shown}{log}"))
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(line("PORT"), "PORT=8080 # flag");
+    assert_eq!(line("SNAPSHOT_START"), "SNAPSHOT_START=embedded # variable");
+    assert_eq!(line("HOST"), "HOST=0.0.0.0 # default");
+    assert_eq!(line("MAX_CONNECTIONS_PER_ADDRESS"), "MAX_CONNECTIONS_PER_ADDRESS=25 # default");
+    assert_eq!(line("DATABASE_URL"), "DATABASE_URL=postgres://web@db:5432/whc # variable");
+    let parts = [("DB_HOST", "db"), ("DB_NAME", "whc"), ("DB_USER", "web"), ("DB_PASSWORD", "hunter2")];
+    let parts = text(&run(&["config"], &parts).await.stdout);
+    assert!(parts.contains("DB_PASSWORD=***"), "{parts}");
+    assert!(![shown, log, parts].iter().any(|said| said.contains("hunter2")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_a_name_is_a_warning() {
+    let slip = run(&["config"], &[("DATABSE_URL", "postgres://web:hunter2@db/whc")]).await;
+    assert!(slip.status.success());
+    let log = text(&slip.stderr);
+    assert!(log.contains("DATABSE_URL") && log.contains("is it DATABASE_URL?"), "{log}");
+    assert!(!log.contains("hunter2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_that_is_none_is_a_wrong_configuration() {
+    let wrong = run(&[], &[("RUST_LOG", "===")]).await;
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("RUST_LOG must be"), "{}", text(&wrong.stderr));
+}
