@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{FromSql, Type};
 use tokio_postgres::{Row, Transaction};
 
+use super::columns::site_id;
 use super::failure::failed;
 use super::pool::Pool;
-use super::row::{column, site_id};
 use super::statement::{Conditions, Parameters, any_of};
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -52,6 +52,10 @@ fn change(row: &Row) -> Result<Option<Change>> {
         name: column(row, "name")?,
         source: column(row, "source")?,
     }))
+}
+
+fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
+    row.try_get(name).map_err(|error| Error::internal(format!("column {name}")).with_source(error))
 }
 
 /// Writes down what becomes of the sites `before` when those `changed` replace them.

@@ -11,13 +11,14 @@ use refinery::{Migration, Runner};
 
 use self::history::pending;
 use self::session::Session;
+use super::columns::OLDEST_SCHEMA;
 use super::pool::Pool;
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
 
 /// The schema versions this program runs on: the greatest is what its own migrations lead to, the smallest the oldest
 /// that has everything its statements mention. It runs on later ones too that say they still serve it.
-pub const SCHEMA_VERSIONS: RangeInclusive<i32> = 2..=3;
+pub const SCHEMA_VERSIONS: RangeInclusive<i32> = OLDEST_SCHEMA..=3;
 
 /// The migrations, in the order they are applied. A test compares them with the folder.
 const FILES: &[(&str, &str)] = &[
