@@ -76,7 +76,7 @@ pub(super) fn select() -> &'static str {
     &SELECT
 }
 
-/// The site in a row that begins with the columns of [`select`].
+/// The site in a row that begins with the columns of [`select()`].
 ///
 /// # Errors
 /// Internal, with the id and the column, if the row holds what no site can.
