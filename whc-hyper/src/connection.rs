@@ -2,6 +2,7 @@
 
 mod activity;
 mod socket;
+mod unread;
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -79,7 +80,9 @@ pub(crate) async fn drive<H: Handler>(
     shared: Arc<Shared<H>>,
     stage: watch::Receiver<Stage>,
 ) -> bool {
-    let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity)));
+    let refusing = Arc::clone(&shared);
+    let refuse = Box::new(move |problem| refusing.handler.refuse_unread(problem));
+    let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity), refuse));
     let mut stages = stage.clone();
     let requests =
         Arc::new(Connection { shared: Arc::clone(&shared), activity: Arc::clone(&activity), stage });

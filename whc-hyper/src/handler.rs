@@ -1,7 +1,7 @@
 //! What answers requests: the service, or any function of its shape.
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Method, Request, Response, Uri};
 use whc_core::App;
 use whc_core::web::{self, Body, Problem};
 
@@ -11,6 +11,9 @@ pub(crate) trait Handler: Send + Sync + 'static {
 
     /// The answer to a request that is not let through; its body is not there.
     fn refuse(&self, request: &Request<Bytes>, problem: Problem) -> Response<Body>;
+
+    /// The answer to what cannot be read as a request; nothing to leave it to hyper.
+    fn refuse_unread(&self, problem: Problem) -> Option<Response<Body>>;
 }
 
 /// The service: every answer has an id and a line in the log.
@@ -23,6 +26,14 @@ impl Handler for Service {
 
     fn refuse(&self, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
         web::refuse(&self.0, request, problem)
+    }
+
+    fn refuse_unread(&self, problem: Problem) -> Option<Response<Body>> {
+        let mut request = Request::new(Bytes::new());
+        // In the log this is told from every request.
+        *request.method_mut() = Method::from_bytes(b"-").unwrap_or_default();
+        *request.uri_mut() = Uri::from_static("*");
+        Some(web::refuse(&self.0, &request, problem))
     }
 }
 
@@ -40,5 +51,9 @@ where
 
     fn refuse(&self, _: &Request<Bytes>, problem: Problem) -> Response<Body> {
         problem.into_response()
+    }
+
+    fn refuse_unread(&self, _: Problem) -> Option<Response<Body>> {
+        None
     }
 }

@@ -242,6 +242,8 @@ impl Activity {
         loop {
             // Without a deadline a request is being answered, and the end of that polls us again.
             let Some((overdue, at)) = self.deadline(context.waker()) else { return Poll::Pending };
+            // A timer would round up to a millisecond.
+            let Some(at) = at else { return Poll::Ready(overdue) };
             if sleep.deadline() > at {
                 sleep.as_mut().reset(at);
             }
@@ -253,13 +255,14 @@ impl Activity {
         }
     }
 
-    fn deadline(&self, watch: &Waker) -> Option<(Overdue, Instant)> {
+    /// What is waited for and until when: at most until now, where there is no time.
+    fn deadline(&self, watch: &Waker) -> Option<(Overdue, Option<Instant>)> {
         let mut state = self.state();
         if !state.watch.as_ref().is_some_and(|known| known.will_wake(watch)) {
             state.watch = Some(watch.clone());
         }
         if let Some(blocked) = state.blocked {
-            return Some((Overdue::Write, blocked + WRITE_STALL));
+            return Some((Overdue::Write, Some(blocked + WRITE_STALL)));
         }
         let (overdue, allowed) = match state.phase {
             Phase::Busy { .. } => return None,
@@ -272,8 +275,7 @@ impl Activity {
             Phase::Fresh => (Overdue::Idle, self.header_timeout),
             Phase::Idle => (Overdue::Idle, self.keep_alive),
         };
-        let allowed = if state.leaving { Duration::ZERO } else { allowed };
-        Some((overdue, state.since + allowed))
+        Some((overdue, (!state.leaving).then(|| state.since + allowed)))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -5,20 +5,76 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use http::Response;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use whc_core::web::{Body, Problem};
 
 use super::activity::Activity;
+use super::unread;
+
+/// How much of what was read last is remembered, to tell what was wrong with it.
+const REMEMBERED: usize = 4096;
+
+/// The answer to what cannot be read as a request, if it is not left to hyper.
+type Refuse = Box<dyn Fn(Problem) -> Option<Response<Body>> + Send>;
 
 /// A TCP socket that tells [`Activity`] what it does and does what [`Activity`] says.
 pub(crate) struct Socket {
     stream: TcpStream,
     activity: Arc<Activity>,
+    refuse: Refuse,
+    /// What was read last, if it was not long.
+    read: Vec<u8>,
+    /// What is sent instead of hyper's own answer, and how much of it was.
+    instead: Option<(Vec<u8>, usize)>,
 }
 
 impl Socket {
-    pub(crate) fn new(stream: TcpStream, activity: Arc<Activity>) -> Self {
-        Self { stream, activity }
+    pub(crate) fn new(stream: TcpStream, activity: Arc<Activity>, refuse: Refuse) -> Self {
+        Self { stream, activity, refuse, read: Vec::new(), instead: None }
+    }
+
+    fn remember(&mut self, fresh: &[u8]) {
+        self.read.clear();
+        if fresh.len() <= REMEMBERED {
+            self.read.extend_from_slice(fresh);
+        }
+    }
+
+    /// Writes what hyper wants to say, unless that is its own answer to what is no request.
+    fn poll_say(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.instead.is_none() {
+            match unread::find(bytes) {
+                // It comes again when this is written.
+                Some((start @ 1.., _)) => return self.poll_plain(context, &bytes[..start]),
+                Some((_, status)) => {
+                    let response = (self.refuse)(unread::problem(status, &self.read));
+                    self.instead = response.map(|response| (unread::write(response, bytes), 0));
+                }
+                None => {}
+            }
+        }
+        self.poll_instead(context, bytes)
+    }
+
+    fn poll_instead(&mut self, context: &mut Context<'_>, own: &[u8]) -> Poll<io::Result<usize>> {
+        let Some((instead, mut done)) = self.instead.take() else { return self.poll_plain(context, own) };
+        while done < instead.len() {
+            match self.poll_plain(context, &instead[done..]) {
+                Poll::Ready(written) => done += written?,
+                Poll::Pending => {
+                    self.instead = Some((instead, done));
+                    return Poll::Pending;
+                }
+            }
+        }
+        Poll::Ready(Ok(own.len()))
+    }
+
+    fn poll_plain(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(poll)
     }
 
     fn written(&self, poll: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -56,6 +112,7 @@ impl AsyncRead for Socket {
                 let fresh = &buffer.filled()[before..];
                 if !fresh.is_empty() {
                     self.activity.received(fresh);
+                    self.remember(fresh);
                 }
                 Poll::Ready(Ok(()))
             }
@@ -72,8 +129,7 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let poll = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.written(poll)
+        self.poll_say(context, bytes)
     }
 
     fn poll_write_vectored(
@@ -81,6 +137,14 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let (last, others) =
+            slices.split_last().map_or((&[][..], &[][..]), |(last, others)| (&**last, others));
+        let slices = match others {
+            [] => return self.poll_say(context, last),
+            // By itself, after these.
+            others if unread::find(last).is_some() => others,
+            _ => slices,
+        };
         let poll = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
         self.written(poll)
     }

@@ -103,3 +103,37 @@ async fn an_authority_is_a_host() {
         assert_eq!(client.answer().await.status, 400, "{host}");
     }
 }
+
+#[tokio::test]
+async fn what_is_no_request_is_refused_with_an_id_and_a_line_too() {
+    let lines = Lines::default();
+    let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+    let _log = tracing::subscriber::set_default(log);
+    let address = service().await;
+    let post = "POST / HTTP/1.1\r\nhost: a\r\n";
+    for (request, status, why) in [
+        ("garbage\r\n\r\n".to_owned(), 400, "not a request"),
+        (format!("{post}{}\r\n", "x: y\r\n".repeat(101)), 431, "more than 100 fields"),
+        (format!("{post}Content-Length: {}\r\n\r\n", u64::MAX), 413, "as long as its Content-Length"),
+        (format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "x".repeat(70_000)), 414, "too long"),
+    ] {
+        let mut client = Client::connect(address).await.unwrap();
+        // Behind an answer of the service, which is written together with this one.
+        client.send(format!("GET /livez HTTP/1.1\r\nhost: a\r\n\r\n{request}")).await;
+        assert_eq!(client.answer().await.status, 200);
+        let answer = client.answer().await;
+        assert_eq!((answer.status, answer.closes()), (status, true), "{}", answer.head);
+        let count = |name: &str| answer.head.lines().filter(|line| line.starts_with(name)).count();
+        assert_eq!(
+            (count("date: "), count("content-length: "), count("connection: ")),
+            (1, 1, 1),
+            "{}",
+            answer.head
+        );
+        let body = String::from_utf8(answer.body).unwrap();
+        assert!(body.contains(why) && body.contains("request_id"), "{body}");
+        let id = answer.head.lines().find_map(|line| line.strip_prefix("x-request-id: ")).unwrap().to_owned();
+        assert!(body.contains(&id) && lines.text().contains(&id), "{body}");
+        assert!(client.is_closed_within(milliseconds(500)).await);
+    }
+}
