@@ -17,7 +17,7 @@ from moto.server import ThreadedMotoServer
 
 ROTATIONS = 20
 SECRET = "whc/web"
-strategy = sys.argv[1]
+strategy, target = sys.argv[1:]
 logging.getLogger("werkzeug").setLevel(logging.WARNING)
 events, outcomes = queue.Queue(), queue.Queue()
 
@@ -71,7 +71,7 @@ url = "http://%s:%d" % aws.get_host_and_port()
 
 environment = {**os.environ, "AWS_ENDPOINT_URL": url, "AWS_REGION": "eu-central-1",
                "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-load = subprocess.Popen(["target/debug/examples/under_load"], env=environment, text=True,
+load = subprocess.Popen([f"{target}/debug/examples/under_load"], env=environment, text=True,
                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 place = json.loads(load.stdout.readline())
 secrets = boto3.client("secretsmanager", endpoint_url=url, region_name="eu-central-1",
@@ -79,7 +79,7 @@ secrets = boto3.client("secretsmanager", endpoint_url=url, region_name="eu-centr
 for name, login in [("whc/master", place["master"]), (SECRET, place["web"])]:
     secrets.create_secret(Name=name, SecretString=json.dumps({"engine": "postgres", **login}))
 
-function = subprocess.Popen(["target/debug/whc-rotation"], env={
+function = subprocess.Popen([f"{target}/debug/whc-rotation"], env={
     **environment, "AWS_LAMBDA_RUNTIME_API": "%s:%d" % runtime_api.server_address, "AWS_LAMBDA_FUNCTION_NAME": "whc",
     "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "RUST_LOG": "warn",
     "MASTER_SECRET_ARN": "whc/master", "ROTATION_STRATEGY": strategy, "DB_HOST": place["host"],

@@ -1,5 +1,5 @@
-//! The least a hyper server can be: what `load` measures `whc` against. `bare_hyper PORT BYTES` sends so many bytes, whatever
-//! it is asked.
+//! The least a hyper server can be: what `load` measures `whc` against. `bare_hyper PORT BYTES` answers every request with
+//! so many bytes.
 
 use std::convert::Infallible;
 use std::error::Error;

@@ -1,5 +1,5 @@
-//! Measure what a cold start costs: `whc-lambda` beside a bare `lambda_http` function, in turns, on a runtime API of this
-//! program. Init is the time from the start of the process to its asking for the first event.
+//! Measure what a cold start costs: `whc-lambda` and a bare `lambda_http` function, alternately, on a runtime API of this
+//! program. Init is the time from the start of the process to its request for the first event.
 //!
 //! ```text
 //! cargo build --release -p whc-lambda
@@ -87,13 +87,13 @@ fn start(program: &Path) -> Result<Run> {
     Ok(Run { init, first, hot: took[INVOCATIONS / 2], resident: resident(&child.0)? })
 }
 
-/// What a function did: it asked for an event, which it gets when told so, or it answered one.
+/// What a function did: it requested an event, which is sent through the channel, or it answered one.
 struct Heard {
     at: Instant,
     event: Option<mpsc::Sender<()>>,
 }
 
-/// A runtime API for as long as somebody listens to what it hears.
+/// A runtime API that runs until the receiver of its reports is dropped.
 fn serve(listener: &TcpListener, heard: &mpsc::Sender<Heard>) {
     for stream in listener.incoming().map_while(io::Result::ok) {
         let heard = heard.clone();

@@ -1,4 +1,4 @@
-//! How long single answers take to write, without a socket: searches with a slip, none of them asked before.
+//! How long single responses take to write, without a socket: searches with a typing slip, none of them cached.
 //!
 //! `cargo run --release -p benches --bin latency`
 #![expect(clippy::print_stdout, reason = "a measurement tells what it found")]

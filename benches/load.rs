@@ -1,6 +1,6 @@
 //! Measure what requests cost: CPU time of `whc` per request, in the program and in the kernel, beside a bare hyper server
-//! that sends bodies of the same size without looking at the request. The two take turns, and of each the cheapest turn
-//! counts, since whatever else the machine does can only add to it.
+//! that sends bodies of the same size without looking at the request. The two run alternately, and of each the cheapest
+//! run counts, since whatever else the machine does can only add to it.
 //!
 //! ```text
 //! cargo build --release -p whc-hyper
@@ -23,19 +23,19 @@ use tokio::time::Instant;
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const CONNECTIONS: u64 = 64;
-const TURN: Duration = Duration::from_secs(2);
-const TURNS: usize = 3;
+const RUN: Duration = Duration::from_secs(2);
+const RUNS: usize = 3;
 const WHC_PORT: u16 = 4701;
 const BARE_PORT: u16 = 4702;
 
-/// What is asked for, in turn, with which header.
+/// The requests to send, in this order, with their header.
 struct Workload {
     name: &'static str,
     paths: Vec<String>,
     header: String,
 }
 
-/// Every question the list is asked, with what the service itself says there is.
+/// Every kind of request to measure, with values the service itself lists.
 async fn workloads(port: u16) -> Result<Vec<Workload>> {
     let column = |text: String| -> Vec<String> {
         text.lines().skip(1).filter_map(|line| Some(line.split(',').next()?.to_owned())).collect()
@@ -96,7 +96,7 @@ async fn main() -> Result<()> {
         let mut command = Command::new(target.join("bare_hyper"));
         command.args([BARE_PORT.to_string(), ours.bytes.to_string()]);
         let mut bare = Server::start(&mut command, BARE_PORT).await?;
-        for _ in 0..TURNS {
+        for _ in 0..RUNS {
             measure(&mut bare, BARE_PORT, &workload, &mut theirs).await?;
             measure(&mut server, WHC_PORT, &workload, &mut ours).await?;
         }
@@ -116,12 +116,12 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// What a request cost in the cheapest turn, in microseconds.
+/// What a request cost in the cheapest run, in microseconds.
 #[derive(Default)]
 struct Cost {
     user: f64,
     system: f64,
-    /// In all turns.
+    /// In all runs.
     requests: u64,
     /// Of a body, on average.
     bytes: u64,
@@ -133,13 +133,13 @@ impl Cost {
     }
 }
 
-/// One turn of a server.
+/// One run against a server.
 async fn measure(server: &mut Server, port: u16, workload: &Workload, cost: &mut Cost) -> Result<()> {
     let request = |path| format!("GET {path} HTTP/1.1\r\nhost: load\r\n{}\r\n", workload.header);
     let requests: Arc<Vec<String>> = Arc::new(workload.paths.iter().map(request).collect());
-    drive(port, &requests, TURN / 4).await?;
+    drive(port, &requests, RUN / 4).await?;
     let before = server.cpu_seconds()?;
-    let tally = drive(port, &requests, TURN).await?;
+    let tally = drive(port, &requests, RUN).await?;
     let after = server.cpu_seconds()?;
     let count = tally.requests.load(Ordering::Relaxed).max(1);
     #[expect(clippy::cast_precision_loss, reason = "a count of requests is far below 2^52")]

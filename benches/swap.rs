@@ -1,4 +1,4 @@
-//! What readers feel while a list a hundred times as long is loaded anew: how long the load takes, and single answers
+//! What readers notice while a list a hundred times as long is loaded again: how long the load takes, and single reads
 //! before it and during it.
 //!
 //! `cargo run --release -p benches --bin swap`
@@ -71,7 +71,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Asks in turn for as long as it may; how long each answer took, the shortest first.
+/// Sends the requests round by round until it is stopped; how long each took, the shortest first.
 async fn read(app: App, more: Arc<AtomicBool>) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
     for path in PATHS.iter().cycle() {

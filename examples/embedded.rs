@@ -1,4 +1,4 @@
-//! Ask the core without a server: the facts are in the crate, a request is a value, so is the answer.
+//! Use the core without a server: the facts are in the crate, and request and response are values.
 //!
 //! `cargo run -p examples --example embedded`
 #![expect(clippy::print_stdout, reason = "an example talks to its reader")]

@@ -1,4 +1,4 @@
-//! Serve from PostgreSQL as `whc` does: a snapshot in memory answers, and follows the database, which readers never wait for.
+//! Serve from PostgreSQL as `whc` does: from a snapshot in memory that follows the database, so readers never wait for it.
 //!
 //! ```text
 //! docker run --rm --detach --publish 5432:5432 --env POSTGRES_PASSWORD=whc postgres:17-alpine
@@ -33,7 +33,7 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     println!("http://{}/api/whcsites/1 follows {database}; Ctrl-C ends", listener.local_addr()?);
 
-    // Beside the server, in a task of its own: loading a snapshot is work for a processor.
+    // In a task of its own beside the server: loading a snapshot is CPU work.
     let poll = config.snapshot.poll;
     let following = tokio::spawn(async move { opened.follow(poll, sleep, stopped()).await });
     axum::serve(listener, Router::new().fallback_service(app)).with_graceful_shutdown(stopped()).await?;

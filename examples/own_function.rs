@@ -12,8 +12,8 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Error, Request, RequestExt as _, Response, run, service_fn};
 use whc_core::{App, MemorySites, web};
 
-/// A load balancer takes 1 MB from a function, where whatever is not text is a third longer. Longer lists are cut into
-/// pages.
+/// A load balancer takes 1 MB from a function, base64 included, which makes a body a third longer. Longer lists are cut
+/// into pages.
 const MOST_BYTES: usize = 700_000;
 
 #[tokio::main]
@@ -65,7 +65,7 @@ mod tests {
     const REST_API: &str = include_str!("../whc-lambda/tests/events/rest-api.json");
     const LOAD_BALANCER: &str = include_str!("../whc-lambda/tests/events/load-balancer.json");
 
-    /// The text that goes out. It would be base64 if it were taken for something else.
+    /// The body as Lambda gets it. It would be base64 if it were taken for binary.
     async fn text(request: lambda_http::Request) -> String {
         let app = App::new(Arc::new(MemorySites::embedded().unwrap()));
         let response = super::answer(&app, request).await.unwrap();
@@ -105,7 +105,7 @@ mod tests {
         }
     }
 
-    /// Why `whc-lambda` reads events itself. Once this fails, that can be decided anew.
+    /// Why `whc-lambda` reads events itself. If this test fails one day, `lambda_http` can be used.
     #[test]
     fn a_host_that_is_none_makes_lambda_http_panic() {
         let event = HTTP_API.replace(r#""host": ""#, r#""host": "[::"#);
@@ -113,7 +113,7 @@ mod tests {
         assert!(outcome.is_err());
     }
 
-    /// The same: no handler sees such a request, so no client is told what is wrong with it.
+    /// The same: no handler gets such a request, so no client gets an explanation.
     #[test]
     fn a_header_that_is_none_makes_lambda_http_refuse_the_event() {
         let event = HTTP_API.replace(r#""accept": "#, r#""no header": "#);

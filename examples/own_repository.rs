@@ -10,7 +10,7 @@ use std::sync::Arc;
 use whc_core::testing::conformance;
 use whc_core::{App, Page, Result, Site, SiteId, SiteQuery, SiteRepository, Version, async_trait, web};
 
-/// The simplest store there is. Yours may ask a file, a service or a database of your own.
+/// The simplest store there is. Yours may read a file, a service or a database of your own.
 struct MapSites(BTreeMap<SiteId, Arc<Site>>);
 
 #[async_trait]

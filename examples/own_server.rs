@@ -12,7 +12,7 @@ use whc_core::config::WebConfig;
 use whc_core::{App, MemorySites};
 
 fn router() -> whc_core::Result<Router> {
-    // `nest_service` takes the prefix off before the service sees the path, so links must be told about it.
+    // `nest_service` removes the prefix before the service sees the path, so `WebConfig` names it for links.
     let web = WebConfig::at("/heritage")?;
     let app = App::builder(Arc::new(MemorySites::embedded()?)).web(web).build();
     Ok(Router::new().route("/", get(|| async { "my own page" })).nest_service("/heritage", app))

@@ -1,11 +1,16 @@
 # Who did what in the account: every call of the AWS API, kept where it cannot be changed unnoticed.
 
+locals {
+  # By name: key and bucket are there before the trail.
+  trail_arn = "arn:${local.partition}:cloudtrail:${var.region}:${local.account}:trail/whc"
+}
+
 module "trail_key" {
   source = "../modules/key"
 
-  name            = "whc-trail"
-  description     = "CloudTrail"
-  encrypts_trails = true
+  name        = "whc-trail"
+  description = "CloudTrail"
+  trail_arn   = local.trail_arn
 }
 
 module "trail_bucket" {
@@ -17,7 +22,8 @@ module "trail_bucket" {
 
   writers = [{
     service    = "cloudtrail.amazonaws.com"
-    source_arn = "arn:${local.partition}:cloudtrail:${var.region}:${local.account}:trail/whc"
+    source_arn = local.trail_arn
+    reads_acl  = true
   }]
 }
 

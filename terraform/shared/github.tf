@@ -1,30 +1,50 @@
-# What workflows may do: no keys that live long, a role for each purpose, taken on only from its GitHub environment.
+# What workflows may do: no keys that live long, a role for each purpose, taken on only from its GitHub environment; what is applied
+# has been planned by a role that can change nothing.
 
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
 }
 
-# --- The roles: environment of GitHub, and policies of permissions.tf -------------------------------------------------
+# --- What tokens call the repository: by its numbers, or as they did before, by its names --------------------------------
+# https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/ : repositories created or
+# renamed on or after 15 July 2026 send repo:OWNER@ID/NAME@ID. Never a wildcard: who owns a name today may not tomorrow.
+
+locals {
+  subject_prefixes = [for form in sort(var.github_subjects) : form == "names" ? "repo:${var.github_repository}" : join("", [
+    "repo:${split("/", var.github_repository)[0]}@${var.github_repository_ids.owner}",
+    "/${split("/", var.github_repository)[1]}@${var.github_repository_ids.repository}",
+  ])]
+}
+
+# --- The roles: what a token must be for, and policies of permissions.tf and plans.tf -------------------------------------------------
 
 locals {
   roles = merge(
     {
-      shared   = { environment = "shared", policies = ["shared"] }
-      registry = { environment = "registry", policies = ["registry"] }
+      shared   = { context = "environment:shared", policies = ["shared"] }
+      registry = { context = "environment:registry", policies = ["registry"] }
+      # A pull request from a fork gets no token at all: https://docs.github.com/en/actions/reference/security/oidc
+      pull-request = { context = "pull_request", policies = ["pull-request"] }
     },
-    { for name in var.environments : "infrastructure-${name}" => { environment = name, policies = ["infrastructure-${name}", "guard-${name}"] } },
-    { for name in var.environments : "deploy-${name}" => { environment = name, policies = ["deploy-${name}"] } },
+    { for name in keys(local.plan_statements) : "plan-${name}" => { context = "environment:${name}-plan", policies = ["plan-${name}"] } },
+    { for name in keys(var.environments) : "infrastructure-${name}" => {
+      context  = "environment:${name}"
+      policies = ["infrastructure-${name}", "foundations-${name}", "guard-${name}"]
+    } },
+    { for name in keys(var.environments) : "deploy-${name}" => { context = "environment:${name}", policies = ["deploy-${name}"] } },
   )
 
-  attachments = merge([for role, settings in local.roles : { for policy in settings.policies : "${role} ${policy}" => { role = role, policy = policy } }]...)
+  attachments = merge(
+    [for role, settings in local.roles : { for policy in settings.policies : "${role} ${policy}" => { role = role, policy = policy } }]...
+  )
 }
 
 resource "aws_iam_role" "github" {
   for_each = local.roles
 
   name                 = "whc-github-${each.key}"
-  description          = "Workflows of ${var.github_repository} in the environment ${each.value.environment}"
+  description          = "Workflows of ${var.github_repository}, ${each.value.context}"
   max_session_duration = 3600
 
   assume_role_policy = jsonencode({
@@ -36,7 +56,7 @@ resource "aws_iam_role" "github" {
       Condition = {
         StringEquals = {
           "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
-          "token.actions.githubusercontent.com:sub" = "repo:${var.github_repository}:environment:${each.value.environment}"
+          "token.actions.githubusercontent.com:sub" = [for prefix in local.subject_prefixes : "${prefix}:${each.value.context}"]
         }
       }
     }]

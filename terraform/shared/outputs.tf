@@ -18,7 +18,12 @@ output "github_role_arns" {
   value       = { for purpose, role in aws_iam_role.github : purpose => role.arn }
 }
 
-output "permissions_boundary_arn" {
-  description = "Policy that no role of an environment can exceed."
-  value       = aws_iam_policy.boundary.arn
+output "permissions_boundaries" {
+  description = "By environment, the policy that no role of it can exceed: ARN, and JSON for tests to read."
+  value       = { for name, policy in aws_iam_policy.boundary : name => { arn = policy.arn, policy = policy.policy } }
+}
+
+output "policies" {
+  description = "By role of the workflows, the policies it has as JSON, for tests to read."
+  value       = { for role, settings in local.roles : role => [for policy in settings.policies : aws_iam_policy.github[policy].policy] }
 }

@@ -13,4 +13,5 @@ module "state_bucket" {
   name                       = "whc-state-${local.account}"
   kms_key_arn                = module.state_key.arn
   forget_versions_after_days = 365 # a state that was broken can be taken back
+  expire_below               = { "plans/" = 14 }
 }

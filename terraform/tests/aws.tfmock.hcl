@@ -51,7 +51,9 @@ mock_resource "aws_lb_target_group" {
 }
 
 mock_resource "aws_lb_listener_rule" {
-  defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app/mocked/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee" }
+  defaults = {
+    arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app/mocked/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"
+  }
 }
 
 mock_resource "aws_ecs_cluster" {
@@ -73,7 +75,7 @@ mock_resource "aws_lambda_function" {
 mock_resource "aws_lambda_alias" {
   defaults = {
     arn        = "arn:aws:lambda:eu-west-1:123456789012:function:mocked:live"
-    invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:mocked:live/invocations"
+    invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/mocked:live/invocations"
   }
 }
 
@@ -102,7 +104,10 @@ mock_resource "aws_iam_policy" {
 }
 
 mock_resource "aws_ecr_repository" {
-  defaults = { arn = "arn:aws:ecr:eu-west-1:123456789012:repository/whc", repository_url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc" }
+  defaults = {
+    arn            = "arn:aws:ecr:eu-west-1:123456789012:repository/whc"
+    repository_url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc"
+  }
 }
 
 mock_resource "aws_rds_cluster" {

@@ -1,8 +1,8 @@
 //! Reads and writes a database 100 times a second while its passwords are rotated. `.ci/rotation` runs it.
 //!
-//! It says on standard output where its database is and who certified it, begins at the first line of standard input,
-//! answers every login it is told there (`user password`) with whether it is taken, and in the end says how its requests
-//! fared.
+//! It writes the address of its database and the certificate of its authority to standard output, and starts at the first
+//! line of standard input. It tries every login it reads there (`user password`) and writes whether it is accepted. At the
+//! end it writes the outcomes of its requests.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Asks in even steps, whether or not what was asked before has been answered.
+/// Sends requests at a steady rate, whether or not earlier ones have been answered.
 async fn load(config: &DatabaseConfig, sites: &[Site], over: &AtomicBool) -> Result<Value> {
     let (mut ticks, mut asking, mut asked) = (interval(EVERY), JoinSet::new(), 0);
     let mut store = Arc::new(PostgresSites::new(config)?);

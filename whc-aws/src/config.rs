@@ -5,8 +5,8 @@ use whc_core::{Config, Error, Result};
 
 use crate::login;
 
-/// The configuration of the core, with connections that log in as the variables for AWS say. Without these nothing of
-/// AWS is made.
+/// The configuration of the core, with connections that log in as the variables for AWS say. Without these variables
+/// nothing of AWS is built.
 ///
 /// # Errors
 /// Names the first variable that cannot be understood, its value unless it is a secret, and what would be right.
@@ -26,7 +26,7 @@ pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
 const SECRET: &str = "DB_SECRET_ARN";
 const IAM: &str = "DB_IAM_AUTH";
 
-/// What tells the user of a connection.
+/// The variables that name the user of a connection.
 const USERS: &str = "DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation MASTER_SECRET_ARN";
 
 /// Where the credentials of the database come from on AWS.
@@ -57,8 +57,8 @@ impl AwsConfig {
         Ok(Self { secret, iam_auth })
     }
 
-    /// Has the connections of this configuration log in as this says; where it says nothing, it stays as it is. AWS is
-    /// asked when the first connection is opened.
+    /// Makes the connections of this configuration log in as this says; an empty one changes nothing. The first request to
+    /// AWS is sent when the first connection is opened.
     ///
     /// # Errors
     /// Tokens are not sent unencrypted. Without the feature `sdk` every login from AWS is refused.

@@ -2,15 +2,15 @@
 //!
 //! ```no_run
 //! # fn example() -> whc_core::Result<()> {
-//! // Nothing of AWS is made or asked unless a variable says so.
+//! // Nothing of AWS is built or called unless a variable says so.
 //! let config = whc_aws::config_from_variables(&whc_core::config::Variables::from_env())?;
 //! let opened = whc_core::repository::open(&config)?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! AWS itself is reached as its own tools reach it: `AWS_REGION`, `AWS_ENDPOINT_URL`, the role of the task or the
-//! function. Without the feature `sdk` this crate has no tree of its own, and refuses the variables.
+//! Region, endpoint and role are found as AWS's own tools find them: `AWS_REGION`, `AWS_ENDPOINT_URL`, the role of the task
+//! or the function. Without the feature `sdk` this crate has no dependencies on AWS, and refuses the variables.
 
 mod config;
 mod login;

@@ -1,4 +1,4 @@
-//! From the configuration to what is asked for credentials.
+//! From the configuration to the provider of credentials.
 
 #[cfg(feature = "sdk")]
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use crate::AwsConfig;
 #[cfg(feature = "sdk")]
 use crate::{SecretLogin, TokenLogin};
 
-/// Has the connections of `config` log in as `aws` says.
+/// Makes the connections of `config` log in as `aws` says.
 #[cfg(feature = "sdk")]
 pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
     let databases = config.database.iter_mut().chain(&mut config.listen);
     if let Some(secret) = &aws.secret {
-        // One for all, so that one question is enough.
+        // One provider for both kinds of connections, so that one request to AWS serves both.
         let login = Arc::new(SecretLogin::new(secret));
         databases.for_each(|database| database.provider = Some(Arc::clone(&login) as _));
     } else if aws.iam_auth {
@@ -28,7 +28,7 @@ pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
     Ok(config)
 }
 
-/// Where the logins were left out, a variable that asks for one is an error.
+/// In a build without these logins, a variable that needs one is an error.
 #[cfg(not(feature = "sdk"))]
 pub(crate) fn log_in(_: &AwsConfig, _: Config) -> Result<Config> {
     Err(Error::invalid("DB_SECRET_ARN and DB_IAM_AUTH need a program built with the feature aws"))

@@ -12,8 +12,8 @@ use whc_core::{Error, Result};
 use crate::settings;
 use crate::value::{LoginValue, read};
 
-/// A login that Secrets Manager knows. It is asked for once and kept until the database refuses it; of all that ask
-/// meanwhile, one asks Secrets Manager.
+/// A login that Secrets Manager knows. It is read once and stays in memory until the database refuses it. Callers at the
+/// same time share one request to Secrets Manager.
 pub struct SecretLogin {
     secret: String,
     client: OnceCell<Client>,

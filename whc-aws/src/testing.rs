@@ -1,4 +1,4 @@
-//! Secrets Manager and ECS in memory, over HTTP, for tests: as much of them as this workspace asks for.
+//! Secrets Manager and ECS in memory, over HTTP, for tests: the actions that this workspace uses.
 
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
@@ -103,7 +103,7 @@ impl FakeAws {
         self.secret(name, |secret| secret.attach(version, "AWSPENDING"));
     }
 
-    /// Has the rotation of a secret turned off.
+    /// Turns the rotation of a secret off.
     pub fn turn_off(&self, name: &str) {
         self.secret(name, |secret| secret.rotates = false);
     }
@@ -135,12 +135,12 @@ impl FakeAws {
         };
     }
 
-    /// Does an action once and answers that it failed, as far as the client can tell.
+    /// Performs the next call of an action, but reports a failure to the client.
     pub fn lose(&self, action: &str) {
         self.state().lost.insert(action.to_owned());
     }
 
-    /// How often an action was asked for.
+    /// How often an action was called.
     #[must_use]
     pub fn count(&self, action: &str) -> usize {
         self.state().calls.iter().filter(|call| *call == action).count()

@@ -19,7 +19,8 @@ use crate::{failed, settings};
 /// How long RDS takes a token for a login; a connection may stay open for longer.
 const VALID: Duration = Duration::from_mins(15);
 
-/// A login with tokens of RDS. Each connection gets its own; signing asks nobody but for the role's own credentials.
+/// A login with tokens of RDS. Each connection gets its own. Signing needs no request but those for the credentials of the
+/// role.
 pub struct TokenLogin {
     user: String,
     address: String,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use whc_core::config::{Credentials, Secret};
 use whc_core::{Error, Result};
 
-/// The value of a secret that holds a login. What else it holds is kept.
+/// The value of a secret that holds a login. Its other members stay as they are.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LoginValue(Map<String, Value>);
 
@@ -71,7 +71,7 @@ impl fmt::Debug for LoginValue {
 /// The login in the version of a secret that has this stage; `None` where no version has it.
 ///
 /// # Errors
-/// Secrets Manager cannot be asked, or the version holds no login.
+/// The request to Secrets Manager fails, or the version has no login in it.
 pub async fn read(client: &Client, secret: &str, stage: &str) -> Result<Option<LoginValue>> {
     let output = match client.get_secret_value().secret_id(secret).version_stage(stage).send().await {
         Ok(output) => output,
@@ -87,7 +87,7 @@ pub async fn read(client: &Client, secret: &str, stage: &str) -> Result<Option<L
     value.map(Some).map_err(|error| error.within(format!("{secret}, {stage}")))
 }
 
-/// AWS did not do what it was asked for: the answer is for the log, whole.
+/// The error for an action of AWS that failed, with the whole response for the log.
 #[must_use]
 pub fn failed(message: &str, error: &dyn StdError) -> Error {
     Error::unavailable(message).with_source(DisplayErrorContext(error).to_string())

@@ -1,4 +1,4 @@
-//! Questions to the list and to one a hundred times as long: `cargo bench -p whc-core --bench index`.
+//! Queries of the list and of one a hundred times as long: `cargo bench -p whc-core --bench index`.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should stop here")]
 
 use std::hint::black_box;
@@ -110,7 +110,7 @@ fn asking(criterion: &mut Criterion) {
     }
 }
 
-/// A snapshot with everything that a live process wants ready, and the orders that are made by the first who asks.
+/// A snapshot with all indexes that a live process prepares, and the orders that the first query builds.
 fn making(criterion: &mut Criterion) {
     let runtime = runtime();
     for (length, sites) in lists() {

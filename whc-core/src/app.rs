@@ -37,7 +37,7 @@ pub struct App {
 /// How much memory may hold responses about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
 
-/// What a service is, wherever its clients come in.
+/// The state that all scopes share.
 struct Shared {
     sites: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
@@ -45,17 +45,17 @@ struct Shared {
     descriptions: ResponseCache,
     metrics: Metrics,
     draining: AtomicBool,
-    /// What the ids of requests begin with, in this process and no other.
+    /// The beginning of the request ids of this process.
     request_prefix: String,
     requests: AtomicU64,
 }
 
-/// How some of the clients see it: where its links lead, and how long its answers may be.
+/// What differs between clients: the prefix of links, and the size limit of responses.
 struct Scope {
     web: WebConfig,
     build: String,
     size_limit: Option<usize>,
-    /// What the keys of cached responses need to tell this scope from the others; empty for the first one.
+    /// The part of cache keys that names this scope; empty for the first one.
     key: String,
 }
 
@@ -71,8 +71,8 @@ impl App {
         AppBuilder { sites, web, clock, counters }
     }
 
-    /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it.
-    /// The paths of requests must not. For gateways that tell with each request what they cut off.
+    /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it, the
+    /// paths of requests must not. For gateways that remove a prefix and name it in each request.
     ///
     /// # Errors
     /// The prefix is not a path as URLs have them.
@@ -82,8 +82,9 @@ impl App {
         Ok(self.scoped(web, self.scope.size_limit))
     }
 
-    /// The same service for clients whom answers of more than `bytes` bytes do not reach: a page that is longer is cut
-    /// down, with links to the rest, and what cannot be cut down is a problem that says what can be done.
+    /// The same service with a limit to the size of response bodies, for gateways that pass on no more than `bytes` bytes:
+    /// a page that is longer gets fewer items and links to the rest; what cannot be shortened is a problem that says what
+    /// to do.
     #[must_use]
     pub fn with_size_limit(&self, bytes: usize) -> Self {
         self.scoped(self.web().clone(), Some(bytes))
@@ -107,7 +108,7 @@ impl App {
         &*self.shared.clock
     }
 
-    /// What answers contain beyond the data.
+    /// The configuration of responses.
     #[must_use]
     pub fn web(&self) -> &WebConfig {
         &self.scope.web
@@ -124,32 +125,32 @@ impl App {
         self.shared.draining.load(Ordering::Relaxed)
     }
 
-    /// Names what answers depend on beside the data and the request: this program and its configuration.
+    /// Names the program and its configuration, on which responses depend beside the data and the request.
     pub(crate) fn build(&self) -> &str {
         &self.scope.build
     }
 
-    /// What tells its cached responses from those of other scopes.
+    /// The part of cache keys that names this scope.
     pub(crate) fn scope_key(&self) -> &str {
         &self.scope.key
     }
 
-    /// The most bytes of a body that reach clients, where there is a limit.
+    /// The size limit of response bodies, if there is one.
     pub(crate) fn size_limit(&self) -> Option<usize> {
         self.scope.size_limit
     }
 
-    /// Responses that were written before.
+    /// The cache of responses about the data.
     pub(crate) fn cache(&self) -> &ResponseCache {
         &self.shared.cache
     }
 
-    /// Responses that do not depend on the data, and so are not forgotten with them.
+    /// The cache of responses that depend on the program only, and stay valid when the data change.
     pub(crate) fn descriptions(&self) -> &ResponseCache {
         &self.shared.descriptions
     }
 
-    /// A number by chance below `below`, each as likely as any other; 0 below 0. Nothing secret may hang on it.
+    /// A random number below `below`, evenly distributed; 0 if `below` is 0. Not for secrets.
     pub(crate) fn random(&self, below: u64) -> u64 {
         let number = self.shared.requests.fetch_add(1, Ordering::Relaxed);
         let mut hasher = DefaultHasher::new();
@@ -159,12 +160,12 @@ impl App {
         u64::try_from(scaled).unwrap_or_default()
     }
 
-    /// What was answered so far.
+    /// The counters of this process.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.shared.metrics
     }
 
-    /// An id no other request has, of this process or another.
+    /// An id for a request, unique over all processes.
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.shared.requests.fetch_add(1, Ordering::Relaxed);
         [&*self.shared.request_prefix, itoa::Buffer::new().format(number)].concat()
@@ -208,7 +209,7 @@ impl AppBuilder {
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
             metrics: Metrics::new(counters),
             draining: AtomicBool::new(false),
-            // Random enough to tell the requests of one process from those of another; nothing secret hangs on it.
+            // Random enough to distinguish processes; not a secret.
             request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),
             requests: AtomicU64::new(0),
         };
@@ -226,7 +227,7 @@ impl fmt::Debug for AppBuilder {
     }
 }
 
-/// The same in every process of one release with one configuration, so that their validators agree.
+/// Names release and configuration: the same in all processes of a deployment, so that their validators agree.
 fn build(web: &WebConfig) -> String {
     let mut hasher = DefaultHasher::new();
     (env!("CARGO_PKG_VERSION"), &web.public_url).hash(&mut hasher);

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-/// The body of a response: one part, or several that belong to something greater and are not copied to be sent.
+/// The body of a response: one part, or several slices of larger buffers, which are sent without a copy.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// What is sent first.
@@ -16,19 +16,19 @@ pub struct Body {
     /// What follows, from `at` on.
     rest: Option<Arc<[Bytes]>>,
     at: usize,
-    /// How many bytes of the whole belong to something that is kept anyway.
+    /// How many bytes of the whole are slices of buffers that stay in memory anyway.
     shared: usize,
 }
 
 impl Body {
-    /// These parts, one after the other; `shared` bytes of them are kept anyway, by somebody else.
+    /// These parts, one after the other; `shared` bytes of them are slices of buffers that stay in memory anyway.
     pub(crate) fn from_parts(parts: Vec<Bytes>, shared: usize) -> Self {
         let mut body = Self { next: Bytes::new(), rest: Some(parts.into()), at: 0, shared };
         body.advance();
         body
     }
 
-    /// How many bytes of memory it needs.
+    /// How many bytes of memory it needs of its own.
     pub(crate) fn own_len(&self) -> usize {
         self.len().saturating_sub(self.shared)
     }

@@ -1,4 +1,4 @@
-//! Responses that were written before, cached for whoever asks the same of the same version of the data.
+//! The cache of responses, by request and version of the data.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl Validator {
         Self { etag, modified: modified.filter(|time| *time >= SystemTime::UNIX_EPOCH) }
     }
 
-    /// Adds to the text, behind a dash.
+    /// Appends to the text, after a dash.
     pub(crate) fn append(&mut self, suffix: &str) {
         let text = self.etag.to_str().unwrap_or_default().trim_matches('"');
         *self = Self::new(&format!("{text}-{suffix}"), self.modified);
@@ -57,11 +57,11 @@ pub(crate) struct Items {
 pub(crate) struct CachedResponse {
     /// Its headers, all but those of one request.
     pub(crate) headers: HeaderMap,
-    /// Those of the response to a client that has it already.
+    /// The headers of the 304 to a client that has it already.
     pub(crate) not_modified: HeaderMap,
-    /// What names it.
+    /// Its validator.
     pub(crate) validator: Validator,
-    /// How many items the body has, where it could have fewer.
+    /// The number of items in the body, if it is a list.
     pub(crate) items: Option<Items>,
     /// Whether parts of it can be requested.
     pub(crate) in_ranges: bool,
@@ -69,12 +69,19 @@ pub(crate) struct CachedResponse {
     pub(crate) body: Body,
 }
 
-/// The responses this process caches, the least wanted of them dropped when they would need more memory than allowed.
+/// The responses this process caches; those used least are dropped where all would need more memory than allowed.
 ///
-/// All are of one version of the data, and a key names it, so a response is never older than the data.
+/// A key contains the version of the data, so a response is never older than the data. The responses of one version
+/// only are cached at a time.
 pub(crate) struct ResponseCache {
     responses: Option<Cache<String, Arc<CachedResponse>, Weight>>,
-    version: ArcSwapOption<String>,
+    versions: ArcSwapOption<Versions>,
+}
+
+/// The current version of the data, and the one before it, which late requests may still read.
+struct Versions {
+    current: String,
+    previous: Option<String>,
 }
 
 type Guard<'a> = PlaceholderGuard<
@@ -86,14 +93,14 @@ type Guard<'a> = PlaceholderGuard<
     DefaultLifecycle<String, Arc<CachedResponse>>,
 >;
 
-/// The slot of a response that is not there yet. Whoever wants the same waits until it is filled or given back.
+/// The slot of a response that is not cached yet. Requests with the same key wait until it is filled or dropped.
 pub(crate) struct Slot<'a>(Guard<'a>);
 
 /// What the cache has for a key.
 pub(crate) enum Lookup<'a> {
     /// The response.
     Hit(Arc<CachedResponse>),
-    /// A slot to put it into, where responses are cached at all.
+    /// A slot for the response, where responses are cached at all.
     Miss(Option<Slot<'a>>),
 }
 
@@ -107,45 +114,57 @@ impl Weighter<String, Arc<CachedResponse>> for Weight {
 }
 
 impl ResponseCache {
-    /// A cache of at most about this many bytes; of none at all with 0.
+    /// A cache of at most about this many bytes; 0 caches nothing.
     #[must_use]
     pub(crate) fn new(bytes: usize) -> Self {
         let entries = (bytes / 16_384).max(16);
         let responses = (bytes > 0).then(|| Cache::with_weighter(entries, bytes as u64, Weight));
-        Self { responses, version: ArcSwapOption::empty() }
+        Self { responses, versions: ArcSwapOption::empty() }
     }
 
     /// The response of this version that is cached under this key.
     pub(crate) fn get(&self, version: &str, key: &str) -> Option<Arc<CachedResponse>> {
         let responses = self.responses.as_ref()?;
-        self.turn_to(version, responses);
+        if !self.is_current(version) {
+            self.turn_to(version, responses);
+        }
         responses.get(key)
     }
 
-    /// The same, or the slot for it. Of several who miss the same one, one gets the slot and the others wait for what it
-    /// puts there.
-    pub(crate) async fn wait_for(&self, key: &str) -> Lookup<'_> {
-        let Some(responses) = &self.responses else { return Lookup::Miss(None) };
+    /// The same, or the slot for it. Of several requests that miss the same key, one gets the slot and the others wait for
+    /// its response.
+    pub(crate) async fn wait_for(&self, version: &str, key: &str) -> Lookup<'_> {
+        // The response to a late request of the previous version is not cached: no other request can hit it.
+        let Some(responses) = self.responses.as_ref().filter(|_| self.is_current(version)) else {
+            return Lookup::Miss(None);
+        };
         match responses.get_value_or_guard_async(key).await {
             Ok(cached) => Lookup::Hit(cached),
             Err(guard) => Lookup::Miss(Some(Slot(guard))),
         }
     }
 
-    /// Forgets the responses of another version: nobody asks for them again, and they may hold on to all of its texts.
+    fn is_current(&self, version: &str) -> bool {
+        self.versions.load().as_ref().is_some_and(|versions| versions.current == version)
+    }
+
+    /// Drops the responses of other versions: no request can hit them, and they may keep the texts of their snapshots alive.
+    /// A late request of the previous version does not make that the current one again.
     fn turn_to(&self, version: &str, responses: &Cache<String, Arc<CachedResponse>, Weight>) {
-        if self.version.load().as_ref().is_some_and(|known| **known == version) {
+        let known = self.versions.load();
+        if known.as_ref().is_some_and(|known| known.previous.as_deref() == Some(version)) {
             return;
         }
-        self.version.store(Some(Arc::new(version.to_owned())));
+        let previous = known.as_ref().map(|known| known.current.clone());
+        self.versions.store(Some(Arc::new(Versions { current: version.to_owned(), previous })));
         responses.clear();
     }
 }
 
 impl Slot<'_> {
-    /// Caches a response, unless the data moved on meanwhile.
+    /// Caches a response, unless the data have changed in the meantime.
     pub(crate) fn fill(self, cached: CachedResponse) {
-        // The slot is gone when all of its version was forgotten; then so may this be.
+        // This fails where the slot was dropped with its version; then the response is not needed in the cache either.
         drop(self.0.insert(Arc::new(cached)));
     }
 }
@@ -154,5 +173,40 @@ impl fmt::Debug for ResponseCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.responses.as_ref().map_or(0, Cache::weight);
         f.debug_struct("ResponseCache").field("bytes", &bytes).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::{CachedResponse, Lookup, ResponseCache, Validator};
+    use crate::body::Body;
+
+    async fn fill(cache: &ResponseCache, version: &str, key: &str) -> bool {
+        assert!(cache.get(version, key).is_none());
+        let Lookup::Miss(slot) = cache.wait_for(version, key).await else { return false };
+        let headers = HeaderMap::new();
+        let cached = CachedResponse {
+            not_modified: headers.clone(),
+            headers,
+            validator: Validator::new(key, None),
+            items: None,
+            in_ranges: false,
+            body: Body::default(),
+        };
+        slot.map(|slot| slot.fill(cached)).is_some()
+    }
+
+    #[tokio::test]
+    async fn a_late_request_of_the_version_before_costs_nobody_their_responses() {
+        let cache = ResponseCache::new(1 << 20);
+        assert!(fill(&cache, "1", "1 a").await);
+        assert!(fill(&cache, "2", "2 a").await);
+        assert!(cache.get("1", "1 a").is_none(), "forgotten with its version");
+        assert!(!fill(&cache, "1", "1 b").await, "and not cached again");
+        assert!(cache.get("2", "2 a").is_some(), "what is current is still there");
+        assert!(fill(&cache, "3", "3 a").await);
+        assert!(cache.get("2", "2 a").is_none());
     }
 }

@@ -1,14 +1,14 @@
-//! Time as an argument: the one place that reads the machine's clocks.
+//! Time as an argument: only this module reads the machine's clocks.
 
 use std::fmt;
 use std::time::{Instant, SystemTime};
 
-/// Where the time comes from; [`SystemClock`] in a running service, one that stands still in tests.
+/// The source of the time: [`SystemClock`] in a running service, a mock clock in tests.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// The time of day, for dates shown to people.
+    /// The wall-clock time, for dates.
     fn now(&self) -> SystemTime;
 
-    /// A time that never runs backwards, for durations.
+    /// A monotonic time, for durations.
     fn instant(&self) -> Instant;
 }
 

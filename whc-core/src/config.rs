@@ -24,20 +24,20 @@ pub use self::variables::Variables;
 pub use self::web::{DEFAULT_MAX_BODY_BYTES, WebConfig};
 use crate::error::Result;
 
-/// What can be set of a service, whatever program it is in. Every variable is optional; `docs/CONFIGURATION.md` lists
-/// them all, with those of the programs.
+/// The settings of the core, the same in all programs. Every variable is optional; `docs/CONFIGURATION.md` lists them all,
+/// with those of the programs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
-    /// What answers contain.
+    /// The configuration of responses.
     pub web: WebConfig,
     /// How the snapshot in memory follows the database.
     pub snapshot: SnapshotConfig,
-    /// Where the sites are kept; the embedded facts where it is `None`.
+    /// The database with the sites; the embedded facts are served where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
-    /// `DATABASE_LISTEN_URL`: a direct way to the same database, without a pooler in between, on which it can tell of
-    /// changes as they happen.
+    /// `DATABASE_LISTEN_URL`: a direct connection to the same database, without a pooler in between, on which it sends
+    /// notifications of changes.
     #[cfg(feature = "postgres")]
     pub listen: Option<DatabaseConfig>,
 }
@@ -77,7 +77,7 @@ impl Config {
         })
     }
 
-    /// For connections whose user nobody else tells.
+    /// Checks connections whose user no provider supplies.
     ///
     /// # Errors
     /// One of them has no user. The message says that `variables` would name one.

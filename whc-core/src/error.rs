@@ -10,7 +10,7 @@ type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why an operation failed.
 ///
-/// The message is written for whoever asked and is safe to show; the [source](StdError::source) is for the log.
+/// The message is written for the client and safe to show; the [source](StdError::source) is for the log.
 ///
 /// ```
 /// let error = whc_core::Error::invalid("latitude 91 is outside -90 to 90");
@@ -45,7 +45,7 @@ impl Error {
         Self::new(Kind::Refused, message)
     }
 
-    /// A store does not answer just now; the same call may succeed later.
+    /// A store does not answer at present; the same call may succeed later.
     pub fn unavailable(message: impl Into<String>) -> Self {
         Self::new(Kind::Unavailable, message)
     }
@@ -55,7 +55,7 @@ impl Error {
         Self::new(Kind::Incompatible, message)
     }
 
-    /// A fault of this program or of the data it was given to keep.
+    /// A fault of this program or of the stored data.
     pub fn internal(message: impl Into<String>) -> Self {
         Self::new(Kind::Internal, message)
     }
@@ -78,7 +78,7 @@ impl Error {
         self
     }
 
-    /// The same failure once more, for another caller. Its source stays with the first.
+    /// A copy for another caller, without the source.
     pub(crate) fn again(&self) -> Self {
         Self::new(self.0.kind, self.0.message.as_str())
     }

@@ -1,10 +1,10 @@
-//! Futures beside each other, without a runtime.
+//! Combinators for futures that need no runtime.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
-/// What `work` comes to, unless `limit` comes first.
+/// The output of `work`, unless `limit` resolves first.
 pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) -> Option<T> {
     let (mut work, mut limit) = (pin!(work), pin!(limit));
     std::future::poll_fn(|context| match work.as_mut().poll(context) {
@@ -14,10 +14,10 @@ pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<O
     .await
 }
 
-/// What `work` comes to; `None` where it panics.
+/// The output of `work`; `None` where it panics.
 pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
-    // The future is dropped right after a panic and never polled again, so no broken state of it is seen.
+    // After a panic the future is dropped and never polled again, so no broken state is observed.
     std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
         Ok(poll) => poll.map(Some),
         Err(_) => Poll::Ready(None),

@@ -23,8 +23,8 @@
 //! # }
 //! ```
 //!
-//! What a file does not say never erases what is known, and no site is ever deleted. Planning the same export again
-//! after its plan was carried out gives nothing to write.
+//! What a file does not have never erases what is known, and no site is ever deleted. A second plan for the same export,
+//! after the first was written, is empty.
 
 mod archive;
 mod clean;
@@ -62,7 +62,7 @@ pub const MAX_BYTES: usize = 64 << 20;
 /// The most rows that are read; the list has fewer than 1300.
 pub const MAX_ROWS: usize = 100_000;
 
-/// How many of `total` rows may be unusable or missing before the file as a whole is not believed.
+/// How many of `total` rows may be unusable or missing before the whole file is refused.
 fn tolerable(total: usize) -> usize {
     (total / 100).max(3)
 }

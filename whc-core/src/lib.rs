@@ -12,13 +12,15 @@ pub mod import;
 mod metrics;
 mod page;
 pub mod repository;
+#[cfg(feature = "tower")]
+mod service;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod web;
 
 pub use app::{App, AppBuilder};
-/// What implementations of this crate's traits are marked with.
+/// The attribute that implementations of this crate's traits need.
 pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
@@ -30,6 +32,8 @@ pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_V
 pub use repository::{
     Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot, Version,
 };
+#[cfg(feature = "tower")]
+pub use service::AppService;
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country, CountryCode,
     Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language,

@@ -1,14 +1,14 @@
-//! What this process has answered, counted.
+//! Counters of responses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::StatusCode;
 
-/// Counts since the start of the process. Nothing hangs on their order, so each is one relaxed addition.
+/// Counters since the start of the process. They are independent of each other, so each is one relaxed addition.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
-    /// Answers by the first digit of their status, from 2 on.
+    /// Responses by the first digit of their status, from 2 on.
     classes: [AtomicU64; 4],
     hits: AtomicU64,
     misses: AtomicU64,
@@ -57,7 +57,7 @@ impl Counter {
     }
 }
 
-/// The classes of status, as [`Metrics::requests`] has them.
+/// The names of the classes.
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
 impl Metrics {
@@ -80,12 +80,12 @@ impl Metrics {
         }
     }
 
-    /// Requests answered, by class of status.
+    /// The number of responses by class of status.
     pub(crate) fn requests(&self) -> impl Iterator<Item = (&'static str, u64)> {
         CLASSES.into_iter().zip(&self.classes).map(|(class, count)| (class, count.load(Ordering::Relaxed)))
     }
 
-    /// Responses that were in the cache, and those that had to be written.
+    /// The number of cache hits and misses.
     pub(crate) fn cached(&self) -> [(&'static str, u64); 2] {
         [("hit", &self.hits), ("miss", &self.misses)]
             .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))

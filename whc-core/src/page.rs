@@ -1,4 +1,4 @@
-//! Paging: the window a caller asks for and the page it gets.
+//! Paging: the window a caller requests and the page it gets.
 
 use crate::error::{Error, Result};
 
@@ -29,7 +29,7 @@ impl Window {
     /// The first page of the greatest size.
     pub const ALL: Self = Self { limit: Self::MAX_LIMIT, offset: 0 };
 
-    /// Everything in one page, for callers inside: the limit protects against strangers.
+    /// All items in one page, for callers within the crate; requests of clients stay below `MAX_LIMIT`.
     pub(crate) const UNLIMITED: Self = Self { limit: u32::MAX, offset: 0 };
 
     /// How many items at most.
@@ -50,7 +50,7 @@ impl Window {
         Self { offset: self.offset.saturating_add(u64::from(self.limit)), ..self }
     }
 
-    /// Whichever of two windows starts earlier.
+    /// The one of two windows that starts earlier.
     #[must_use]
     pub fn earlier(self, other: Self) -> Self {
         if other.offset < self.offset { other } else { self }

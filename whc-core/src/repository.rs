@@ -1,4 +1,4 @@
-//! Where sites are kept: the traits every store implements.
+//! Where sites are stored: the traits that stores implement, and the stores.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -34,9 +34,9 @@ pub use self::replicated::ReplicatedSites;
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::Texts;
 
-/// Names one state of the data: equal versions mean equal answers. Opaque; at most 64 visible ASCII characters.
+/// Names one state of the data: equal versions mean equal results. Opaque; at most 64 visible ASCII characters.
 ///
-/// It may also say when the data changed, for clients that ask by time; that is not a part of its identity.
+/// It may also have the time of the change, for `Last-Modified`, which is not a part of its identity.
 #[derive(Clone)]
 pub struct Version {
     name: Arc<str>,
@@ -49,7 +49,7 @@ impl Version {
         Self { name: name.into(), modified: None }
     }
 
-    /// The same, knowing that the data changed at this time and not since.
+    /// The same, of data that changed last at this time.
     #[must_use]
     pub fn modified_at(self, time: SystemTime) -> Self {
         Self { modified: Some(time), ..self }
@@ -94,7 +94,7 @@ impl fmt::Debug for Version {
     }
 }
 
-/// Sites to read. Absent is `Ok(None)`; an error means the store could not say.
+/// A store of sites, to be read. An absent site is `Ok(None)`; an error means that the store failed.
 #[async_trait]
 pub trait SiteRepository: Send + Sync + 'static {
     /// The site with this id, whether on the list or no longer.
@@ -103,7 +103,7 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// What [`SiteQuery::select`] gives over all sites: a page in the order of the query, and the exact total.
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>>;
 
-    /// All sites of the answer to `query`, whatever its window and however many pages they take.
+    /// All sites that `query` selects, without regard to its window.
     async fn list_all(&self, query: &SiteQuery) -> Result<Vec<Arc<Site>>> {
         let mut query = SiteQuery { window: Window::ALL, ..query.clone() };
         let mut sites = Vec::new();
@@ -118,12 +118,12 @@ pub trait SiteRepository: Send + Sync + 'static {
             if empty || count > page.total {
                 return Err(Error::internal(format!("the list has {count} of {} sites", page.total)));
             }
-            // By what came, not by what was requested: a source may keep its pages shorter.
+            // By the number returned, not by the number requested: a store may have shorter pages.
             query.window = Window::new(Window::MAX_LIMIT, count)?;
         }
     }
 
-    /// What [`SiteQuery::facets`] gives over all sites. Unless a store knows better, they are listed and counted.
+    /// What [`SiteQuery::facets`] gives over all sites. By default they are listed and counted.
     async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
         let mut facets = Facets::default();
         self.list_all(query).await?.iter().for_each(|site| facets.count(site));
@@ -131,48 +131,47 @@ pub trait SiteRepository: Send + Sync + 'static {
     }
 
     /// What [`ChangeQuery::select`] gives over the history of the sites, or over the latest [`Window::MAX_LIMIT`]
-    /// changes of it. A store that keeps no history has nothing to tell.
+    /// changes of it. A store without a history returns an empty page.
     async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
         let nothing = Page { items: Vec::new(), total: 0 };
         Ok(self.snapshot().map_or(nothing, |snapshot| snapshot.changes(query)))
     }
 
-    /// The version of the data now. It changes whenever any answer may.
+    /// The current version of the data. It changes whenever any result may.
     async fn version(&self) -> Result<Version>;
 
-    /// Whether this store can answer. An error says why not in words an operator can act on.
+    /// Whether this store can answer. The error tells an operator what to do.
     async fn ready(&self) -> Result<()> {
         self.version().await.map(drop)
     }
 
-    /// Every site at one version, where all of them are in memory. Whoever gets it need not wait for anything, and all
-    /// answers of it belong together. `None` where sites have to be asked for.
+    /// All sites at one version, where the store has them in memory: reads of it need no waiting, and all belong to the
+    /// same version. `None` for other stores.
     fn snapshot(&self) -> Option<Arc<Snapshot>> {
         None
     }
 
-    /// How current the answers are, where they come from a snapshot of another store. `None` where they are the
-    /// store's own. Asks nobody.
+    /// How current the data are, where they are a snapshot of another store; else `None`. Sends no request to that store.
     fn freshness(&self) -> Option<Freshness> {
         None
     }
 }
 
-/// What [`SiteStore::revise`] asks with: it sees every site and says which to write.
+/// The argument of [`SiteStore::revise`]: it gets all sites and returns those to write.
 pub type Revision<'a> = dyn FnMut(&[Arc<Site>]) -> Result<Vec<Site>> + Send + 'a;
 
-/// Sites to read and write.
+/// A store of sites, to be read and written.
 #[async_trait]
 pub trait SiteStore: SiteRepository {
-    /// Shows every site, ordered by id, to `revision` and inserts or replaces those it returns, all in one
-    /// transaction: no other writer comes in between, and after an error nothing has changed. Writing nothing
-    /// leaves the version as it was. Returns how many sites were written.
+    /// Passes all sites, ordered by id, to `revision` and inserts or replaces those it returns, in one transaction: no
+    /// other writer comes in between, and after an error nothing has changed. Writing nothing leaves the version as it
+    /// was. Returns how many sites were written.
     ///
-    /// What differs goes into the history that [`changes`](SiteRepository::changes) tells, in the same transaction;
-    /// `source` is the name of the file it comes from, if it comes from one.
+    /// The differences go into the history ([`changes`](SiteRepository::changes)) in the same transaction; `source` is the
+    /// name of the file they come from, if any.
     ///
     /// # Errors
-    /// Whatever `revision` says, or that the store is unavailable.
+    /// The error of `revision`, or that the store is unavailable.
     async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize>;
 
     /// The same with a revision that comes from no file.

@@ -78,7 +78,7 @@ impl FromStr for SiteId {
     fn from_str(text: &str) -> Result<Self> {
         let invalid =
             || Error::invalid(format!("a site id is a number from 1 to {}, not \"{text}\"", Self::MAX));
-        // `u32::from_str` takes a plus sign; a path with one would be a second address of the same site.
+        // `u32::from_str` accepts a plus sign; a path with one would be a second URL of the same site.
         if text.starts_with('+') {
             return Err(invalid());
         }
@@ -109,8 +109,8 @@ impl FromStr for WikidataId {
 
 /// A site on the World Heritage List, or one that was on it.
 ///
-/// Every field's type holds only what makes sense, so a `Site` needs no further check. What is not known is `None`
-/// or empty, never zero.
+/// The types of the fields hold valid values only, so a `Site` needs no further check. What is not known is `None` or
+/// empty, never zero.
 ///
 /// # Serialized
 /// A `Site` is the object that `GET /api/whcsites/{id}` has in `data`, in English, with two keys more: the API shows
@@ -178,7 +178,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site on the list with nothing known beyond the arguments; set the other fields as they are known.
+    /// A site on the list of which only the arguments are known; set the other fields afterwards.
     #[must_use]
     pub fn new(id: SiteId, names: Names, category: Category, inscribed: Year) -> Self {
         Self {

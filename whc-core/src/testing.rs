@@ -1,4 +1,4 @@
-//! For tests of this crate and of programs that use it: a suite every store must pass, a still clock, a database.
+//! For tests of this crate and of programs that use it: a conformance suite for stores, a mock clock, a database.
 #![expect(
     clippy::expect_used,
     clippy::panic,

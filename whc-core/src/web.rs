@@ -9,11 +9,9 @@ mod problem;
 mod request;
 mod response;
 mod route;
-#[cfg(feature = "tower")]
-mod service;
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 
 use self::access_log::AccessLog;
 use self::answer::{Answer, CacheOutcome, Reply};
@@ -26,18 +24,16 @@ pub use self::response::catch_panic;
 use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
 use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler};
-#[cfg(feature = "tower")]
-pub use self::service::AppService;
 use crate::app::App;
 pub use crate::body::Body;
 use crate::repository::ReadView;
 
 /// Answers a request. Never fails: whatever goes wrong becomes a response.
 ///
-/// The request's body must be whole and of a size the caller accepts. One line is logged for every request.
+/// The caller reads the whole body and limits its size. One event is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let access_log = AccessLog::begin(app, &request);
-    let reply = reply(app, &request).await.unwrap_or_else(|problem| access_log.refusal(problem));
+    let reply = reply(app, &request).await.unwrap_or_else(|problem| access_log.refusal(app, problem));
     finish(app, &request, access_log, reply)
 }
 
@@ -45,7 +41,7 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
 /// a line in the log, as `handle` does.
 pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
     let access_log = AccessLog::begin(app, request);
-    let reply = access_log.refusal(problem);
+    let reply = access_log.refusal(app, problem);
     finish(app, request, access_log, reply)
 }
 
@@ -57,16 +53,16 @@ fn finish(app: &App, request: &Request<Bytes>, access_log: AccessLog, mut reply:
     access_log.finish(app, request, reply)
 }
 
-/// What every request goes through, in this order.
+/// The steps of every request, in order.
 async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
     limits::check(request)?;
     host::check(request)?;
     if request.uri().path() == "*" {
-        return server(request.method());
+        return server(request);
     }
-    let matched = route::find(request.uri().path())?;
+    let matched = route::find(request.uri().path(), app.web().public_path())?;
     let Some(route) = matched.route(request.method())? else {
-        return Ok(Reply::uncached(policy::options(&matched.allowed())));
+        return Ok(Reply::uncached(policy::options(&matched.allowed(), request.headers())));
     };
     let mut context = Context { app, request, path: matched.path, max_items: None };
     let mut size_limit = SizeLimit::new(app);
@@ -78,22 +74,21 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
         };
         range::cut(request, &mut reply)?;
         if size_limit.fits(&reply)? {
-            return Ok(reply);
+            return Ok(Reply { is_probe: route.is_probe, ..reply });
         }
         context.max_items = size_limit.max_items();
     }
 }
 
-/// `*` is the server as a whole, which can do what any path of it can.
-fn server(method: &Method) -> Result<Reply, Problem> {
-    let allowed = route::allowed_anywhere();
-    match *method {
-        Method::GET | Method::HEAD | Method::OPTIONS => Ok(Reply::uncached(policy::options(&allowed))),
-        _ => Err(Problem::method_not_allowed(method, &allowed)),
+/// `OPTIONS *` is about the server as a whole (RFC 9110, 9.3.7): its methods are those of all routes.
+fn server(request: &Request<Bytes>) -> Result<Reply, Problem> {
+    if request.method() != Method::OPTIONS {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "* is no resource; it takes OPTIONS only"));
     }
+    Ok(Reply::uncached(policy::options(&route::allowed_anywhere(), request.headers())))
 }
 
-/// From the cache, else from one version of the data.
+/// A reply from the cache, else from one version of the data.
 async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply, Problem> {
     let view = ReadView::begin(context.app.sites()).await?;
     let write = async || {
@@ -103,13 +98,13 @@ async fn from_data(context: &Context<'_>, handler: DataHandler) -> Result<Reply,
     cached::reply(context, context.app.cache(), view.version().as_str(), write).await
 }
 
-/// From the cache, else from what this program is.
+/// A reply from the cache, else from the program and its configuration.
 async fn from_build(context: &Context<'_>, handler: BuildHandler) -> Result<Reply, Problem> {
     let app = context.app;
     cached::reply(context, app.descriptions(), app.build(), async || handler(context)).await
 }
 
-/// Made for this request alone.
+/// A reply that is never cached.
 async fn live(context: &Context<'_>, handler: LiveHandler) -> Result<Reply, Problem> {
     let Answer { mut response, .. } = handler(context).await?;
     policy::complete(&mut response);

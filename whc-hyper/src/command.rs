@@ -1,4 +1,4 @@
-//! The command line: what can be asked of the binary and how it reports failure.
+//! The command line and its exit statuses.
 
 mod config;
 mod flags;
@@ -77,7 +77,7 @@ pub(crate) fn arguments() -> Arguments {
     Arguments::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
 }
 
-/// Does what was asked; 0 is success, 1 failure, 2 a wrong command line or configuration.
+/// Runs the command; 0 is success, 1 failure, 2 an invalid command line or configuration.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let command = arguments.command.unwrap_or(Command::Serve(arguments.server));
     let given = command.given();
@@ -126,13 +126,13 @@ fn block_on(command: Command, config: &Config, log: &Log) -> Result<ExitCode> {
     })
 }
 
-/// The database a command cannot do without.
+/// The database, for commands that need one.
 fn database(config: &Config) -> Result<&DatabaseConfig> {
     let missing = "this needs a database: set DATABASE_URL, for example to postgres://user@localhost/whc";
     config.core.database.as_ref().ok_or_else(|| Error::invalid(missing))
 }
 
-/// A line for whoever reads the command's output; a closed pipe is their choice, not our failure.
+/// Writes a line to standard output; a closed pipe is not a failure.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Configuration: of the server, and of the program `whc` around it.
+//! The configuration of the server and of the program `whc`.
 
 pub(crate) mod network;
 mod server;

@@ -1,4 +1,4 @@
-//! Asks a running server whether it is alive, for containers without a shell or curl.
+//! A health check of a running server, for containers without a shell or curl.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -12,7 +12,7 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-/// Asks the server that listens on `address` for `/healthz`.
+/// Requests `/healthz` of the server that listens on `address`.
 ///
 /// # Errors
 /// When it cannot be reached, does not answer within `limit` or answers anything but 200.
@@ -25,7 +25,7 @@ pub async fn healthcheck(address: SocketAddr, limit: Duration) -> io::Result<()>
     }
 }
 
-/// A server that listens everywhere is asked on the loopback interface.
+/// The address to connect to: loopback for a server that listens on all interfaces.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

@@ -13,7 +13,7 @@ pub use self::lambda::{InvokeMode, LambdaConfig};
 pub struct Config {
     /// The service: its answers, its database, its snapshot. Connections log in with AWS where variables say so.
     pub core: whc_core::Config,
-    /// How the function lives in AWS Lambda.
+    /// The settings of the function in AWS Lambda.
     pub lambda: LambdaConfig,
     /// How the log looks.
     pub log: LogConfig,

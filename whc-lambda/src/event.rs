@@ -1,4 +1,4 @@
-//! Events as the event sources of Lambda send them: the parts of all four shapes that make a request.
+//! Events of Lambda's event sources: the members of their four shapes that make a request.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-/// A request as an event, or what calls itself one: of its texts none is read yet. Nearly all can be missing or null.
+/// A request as an event. Its members are not parsed yet; nearly all can be missing or null.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Event<'a> {
@@ -20,7 +20,7 @@ pub(crate) struct Event<'a> {
     pub(crate) headers: Option<&'a RawValue>,
     pub(crate) multi_value_headers: Option<&'a RawValue>,
     pub(crate) cookies: Option<&'a RawValue>,
-    /// The route of the gateway that matched, and what its parameters are.
+    /// The route of the gateway that matched, and its parameters.
     pub(crate) resource: Option<&'a RawValue>,
     pub(crate) route_key: Option<&'a RawValue>,
     pub(crate) path_parameters: Option<&'a RawValue>,
@@ -29,30 +29,30 @@ pub(crate) struct Event<'a> {
     pub(crate) is_base64_encoded: Option<&'a RawValue>,
 }
 
-/// What a source knows beyond the request.
+/// The context of the request, by which sources differ.
 #[derive(Deserialize)]
 pub(crate) struct Context<'a> {
     #[serde(borrow)]
     pub(crate) elb: Option<&'a RawValue>,
-    /// The request line, where it has a place of its own.
+    /// The request line, in payload version 2.
     pub(crate) http: Option<BTreeMap<String, &'a RawValue>>,
     pub(crate) stage: Option<&'a RawValue>,
     pub(crate) path: Option<&'a RawValue>,
 }
 
-/// Where an event comes from, and so what the answer has to look like.
+/// The source of an event, which decides the shape of the reply.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EventSource {
     /// A REST API of API Gateway: payload version 1.
     Rest,
     /// An HTTP API of API Gateway or a Function URL: payload version 2.
     Http,
-    /// A load balancer; with several values to a header where its target group is set up so.
+    /// A load balancer; `several` where its target group is set up for multi-value headers.
     Balancer { several: bool },
 }
 
 impl Event<'_> {
-    /// The source it came through. `None` where it is no request at all.
+    /// The source of the event. `None` if it is not a request.
     pub(crate) fn source(&self) -> Option<EventSource> {
         let several = self.multi_value_headers.is_some();
         match &self.request_context {
@@ -63,14 +63,14 @@ impl Event<'_> {
     }
 }
 
-/// Names with their values, ordered: the JSON objects of two event sources have no order to keep.
+/// Names with their values, ordered by name, since the JSON objects of two event sources have no order.
 #[derive(Default, Deserialize)]
 pub(crate) struct Fields(BTreeMap<String, Values>);
 
 struct Values(Vec<String>);
 
 impl Fields {
-    /// Every value with its name.
+    /// All values, each with its name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().flat_map(|(name, values)| values.0.iter().map(move |value| (&**name, &**value)))
     }
@@ -91,7 +91,7 @@ impl<'de> Deserialize<'de> for Values {
     }
 }
 
-/// What a part of an event says; what it is by default where the part is missing or null.
+/// The value of a member of an event; the default where it is missing or null.
 pub(crate) fn read<T: DeserializeOwned + Default>(part: Option<&RawValue>) -> serde_json::Result<T> {
     part.map_or(Ok(None), |json| serde_json::from_str(json.get())).map(Option::unwrap_or_default)
 }

@@ -1,4 +1,4 @@
-//! One invocation: an event comes in, the service is asked, an answer goes out.
+//! One invocation: from an event to a request, to `handle`, to a reply.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,12 +17,13 @@ use crate::event::{Event, EventSource};
 use crate::reply::{self, Answer};
 use crate::{mount, request};
 
-/// How long asking the database may hold up a request that the snapshot in memory could answer.
+/// How long a check of the database may delay a request that the snapshot in memory can answer.
 const PATIENCE: Duration = Duration::from_millis(200);
 /// The same while there is no snapshot to answer from.
 const FIRST_PATIENCE: Duration = Duration::from_secs(5);
 
-/// What fits through a load balancer (1 MB) and through other event sources (6 MB), beside headers and at four bytes for three.
+/// The size limits of a load balancer (1 MB) and of other event sources (6 MB), less headers, and with base64, which takes
+/// four bytes for three.
 const BALANCER_BYTES: usize = (1_000_000 - HEADER_BYTES) / 4 * 3;
 const BUFFERED_BYTES: usize = (6_000_000 - HEADER_BYTES) / 4 * 3;
 const HEADER_BYTES: usize = 16 << 10;
@@ -36,13 +37,13 @@ pub struct Function {
 }
 
 impl Function {
-    /// The function that answers with `app`. `replica` is what the sites come from, where that must be kept fresh.
+    /// The function that answers with `app`. `replica` is the store of `app` where that must be kept up to date.
     #[must_use]
     pub fn new(app: App, replica: Option<Arc<ReplicatedSites>>, config: Config) -> Self {
         Self { app, replica, config }
     }
 
-    /// Answers an event. Whatever is wrong with a request becomes an answer that says so.
+    /// Answers an event. An invalid request is answered with a problem.
     ///
     /// # Errors
     /// The event is not from API Gateway, a load balancer or a Function URL.
@@ -83,7 +84,7 @@ impl Function {
             EventSource::Balancer { .. } => self.app.with_size_limit(BALANCER_BYTES),
             EventSource::Rest | EventSource::Http => self.app.with_size_limit(BUFFERED_BYTES),
         };
-        // Where the operator said how clients come in, links say that and nothing else.
+        // `PUBLIC_URL` of the operator takes precedence over the prefix of the event.
         let told = prefix.is_empty() || !self.config.core.web.public_url.is_empty();
         let prefixed = if told { None } else { app.mounted_at(&web::encoded_path(&prefix)).ok() };
         Ok((prefixed.unwrap_or(app), request))
@@ -94,7 +95,7 @@ impl Function {
             && !matches!(source, EventSource::Balancer { .. })
     }
 
-    /// A sandbox sleeps between invocations, so this is the time to look whether the data has moved.
+    /// Checks the database: a sandbox is frozen between invocations, so this is the only time to do it.
     async fn refresh(&self) {
         let Some(replica) = &self.replica else { return };
         let patience = if self.app.sites().snapshot().is_some() { PATIENCE } else { FIRST_PATIENCE };

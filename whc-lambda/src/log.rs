@@ -6,7 +6,7 @@ use tracing_subscriber::{
 use whc_core::config::{LogConfig, LogFormat};
 use whc_core::{Error, Result};
 
-/// Installs the log for the whole process. Filters know no spans: that saves a megabyte of regular expressions.
+/// Installs the log for the whole process. Filters do not support spans, which saves a megabyte of regular expressions.
 ///
 /// # Errors
 /// The filter cannot be understood.

@@ -1,4 +1,4 @@
-//! Where a gateway has put the service: how much of a path is ours, and what clients see before it.
+//! Splits a path into the prefix of a gateway and the path of the service.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,33 @@ use serde_json::Result;
 
 use crate::event::{Event, EventSource, read};
 
-/// The path a client asked for, cut in two: what the gateway added, and what the service is asked for.
+/// The path of the client in two parts: the prefix of the gateway, and the path of the service.
 pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -> Result<(String, String)> {
     let context = event.request_context.as_ref();
-    // A REST API cuts off its stage, and tells the whole elsewhere.
-    let whole = context.and_then(|context| context.path).filter(|_| source == EventSource::Rest);
-    let mut prefix: String = read(whole.or(event.raw_path).or(event.path))?;
-    let stage: String =
-        read(context.and_then(|context| context.stage).filter(|_| source == EventSource::Http))?;
+    // A REST API removes its stage from `path`; the whole path is in the context. The console's test has a template
+    // there.
+    let whole: String =
+        read(context.and_then(|context| context.path).filter(|_| source == EventSource::Rest))?;
+    let whole = Some(whole).filter(|whole| !whole.is_empty() && !whole.contains('{'));
+    let mut prefix = match whole {
+        Some(whole) => whole,
+        None => read(event.raw_path.or(event.path))?,
+    };
+    let stages = [EventSource::Rest, EventSource::Http].contains(&source);
+    let stage: String = read(context.and_then(|context| context.stage).filter(|_| stages))?;
     let routed = ours(event, &prefix)?;
     let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
     let path = prefix.split_off(cut.unwrap_or_default());
     Ok((prefix, if path.is_empty() { "/".to_owned() } else { path }))
 }
 
-/// The length of `prefix`, if that is what the segments of `path` begin with.
+/// The length of `prefix`, if the segments of `path` begin with it.
 fn leads(path: &str, prefix: &str) -> Option<usize> {
     let rest = path.strip_prefix(prefix).filter(|_| prefix.len() > 1)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(prefix.len())
 }
 
-/// Where our part begins: the route that matched, `/{proxy+}` or `ANY /api/{proxy+}`, tells how many segments it has.
+/// Where the path of the service begins: the matched route, `/{proxy+}` or `ANY /api/{proxy+}`, has as many segments.
 fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
     let route: String = read(event.resource.or(event.route_key))?;
     let Some(start) = route.find('/') else { return Ok(None) };
@@ -34,7 +40,9 @@ fn ours(event: &Event<'_>, whole: &str) -> Result<Option<usize>> {
     let mut segments = route.matches('/').count();
     if let Some((_, name)) = route.strip_suffix("+}").and_then(|route| route.rsplit_once('{')) {
         let parameters: BTreeMap<String, String> = read(event.path_parameters)?;
-        segments += parameters.get(name).map_or(0, |rest| rest.matches('/').count());
+        // Without the parameters the route does not tell; the stage may.
+        let Some(rest) = parameters.get(name) else { return Ok(None) };
+        segments += rest.matches('/').count();
     }
     let whole = whole.trim_end_matches('/');
     Ok(match segments.checked_sub(1) {

@@ -1,4 +1,4 @@
-//! From a response to what the event sources of Lambda take for one.
+//! From a response to the reply that an event source expects.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use whc_core::web::Body;
 
 use crate::event::EventSource;
 
-/// An answer to an event: whole or, where the source is set up for it, in pieces.
+/// A reply to an event: whole or, where the source is set up for it, streamed.
 pub type Answer = FunctionResponse<Reply, BodyDataStream<Body>>;
 
-/// A whole answer, in the shape of the source its event came through.
+/// A whole reply, in the shape of its event source.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reply {
@@ -38,7 +38,7 @@ enum Headers {
     MultiValueHeaders(BTreeMap<String, Vec<String>>),
 }
 
-/// The whole answer.
+/// The whole reply.
 pub(crate) fn whole(source: EventSource, response: Response<Body>) -> Answer {
     let (mut parts, body) = response.into_parts();
     let cookies = (source == EventSource::Http).then(|| take_cookies(&mut parts.headers));
@@ -53,7 +53,7 @@ pub(crate) fn whole(source: EventSource, response: Response<Body>) -> Answer {
     })
 }
 
-/// The answer in pieces.
+/// The streamed reply.
 pub(crate) fn stream(response: Response<Body>) -> Answer {
     let (mut parts, body) = response.into_parts();
     let (status_code, cookies) = (parts.status, take_cookies(&mut parts.headers));
@@ -64,7 +64,7 @@ pub(crate) fn stream(response: Response<Body>) -> Answer {
     })
 }
 
-/// As text what is text, unless its escapes need more room than base64, which takes four bytes for three.
+/// The body as text if it is UTF-8, unless its escapes take more bytes than base64, which takes four for three.
 fn text(body: Body, compressed: bool) -> (String, bool) {
     let bytes = body.into_bytes();
     let escapes = || bytes.iter().filter(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).count();

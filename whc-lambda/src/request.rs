@@ -1,4 +1,4 @@
-//! From an event to a request, without trusting a byte of it.
+//! From an event to a request. Nothing in the event is trusted.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -9,8 +9,8 @@ use whc_core::web::{self, Problem};
 
 use crate::event::{Event, EventSource, Fields, read};
 
-/// The request of an event for `path`, with a body of at most `most` bytes. One without a name gets that of the
-/// invocation, so that answer, log and AWS speak of the same.
+/// The request of an event for `path`, with a body of at most `most` bytes. One without an id gets that of the
+/// invocation, so that response, log and AWS have the same.
 pub(crate) fn request(
     source: EventSource,
     event: &Event<'_>,
@@ -36,7 +36,7 @@ pub(crate) fn request(
     )
 }
 
-/// A part of the event is not what it should be.
+/// The problem for a malformed member of the event.
 #[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
 pub(crate) fn unreadable(error: serde_json::Error) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, format!("the event cannot be read: {error}"))
@@ -51,7 +51,7 @@ fn query(source: EventSource, event: &Event<'_>) -> serde_json::Result<String> {
     if source == EventSource::Rest {
         return Ok(Serializer::new(String::new()).extend_pairs(fields.iter()).finish());
     }
-    // A load balancer sends on what it got, encoded.
+    // A load balancer passes parameters on as they were encoded.
     Ok(fields.iter().map(|(name, value)| [name, "=", value].concat()).collect::<Vec<_>>().join("&"))
 }
 

@@ -1,7 +1,6 @@
-//! New passwords for the users of the database, in the four steps that Secrets Manager asks for.
+//! New passwords for the users of the database, in the four steps of Secrets Manager.
 //!
-//! Every step looks at what is there before it does anything, so that it can be asked for again at any time: after a
-//! crash, after a failure, or for nothing.
+//! Every step looks at the present state before it does anything, so that it can be repeated at any time.
 
 mod config;
 mod secrets;
@@ -21,7 +20,7 @@ pub use self::config::{Config, EcsService, RotationConfig, RotationStrategy};
 use self::secrets::{Secrets, Standing};
 use self::service::Service;
 
-/// What Secrets Manager asks for.
+/// The event of Secrets Manager.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Order {
@@ -37,9 +36,9 @@ pub struct Order {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {
-    /// Make up a password and write it into the pending version.
+    /// Generate a password and write it into the pending version.
     CreateSecret,
-    /// Give it to the user in the database.
+    /// Set it in the database.
     SetSecret,
     /// Log in with it.
     TestSecret,
@@ -60,7 +59,7 @@ impl Rotation {
     /// Rotates logins of this database, which the user of the master's secret may change.
     ///
     /// # Errors
-    /// Whoever stands in for the database could be told the master's password: its connections are not always encrypted.
+    /// The connections are not verified, so another host could receive the master's password.
     pub fn new(config: &RotationConfig, database: &DatabaseConfig, settings: &SdkConfig) -> Result<Self> {
         database.expect_encrypted("MASTER_SECRET_ARN")?;
         let mut database = database.clone();
@@ -73,10 +72,10 @@ impl Rotation {
         })
     }
 
-    /// Does the step an event asks for.
+    /// Runs the step of an event.
     ///
     /// # Errors
-    /// Why it cannot be done. Secrets Manager asks again later.
+    /// Why it failed. Secrets Manager tries again later.
     pub async fn invoke(&self, event: LambdaEvent<Order>) -> Result<(), Diagnostic> {
         let (order, id) = (event.payload, event.context.request_id);
         let Order { step, secret_id, client_request_token } = &order;
@@ -87,10 +86,10 @@ impl Rotation {
         })
     }
 
-    /// Does a step.
+    /// Runs a step.
     ///
     /// # Errors
-    /// Why it cannot be done. A secret that is not being rotated is refused.
+    /// Why it failed. A secret that is not being rotated is refused.
     pub async fn carry_out(&self, order: &Order) -> Result<()> {
         let standing = self.secrets.standing(order).await?;
         match (order.step, standing) {
@@ -116,7 +115,7 @@ impl Rotation {
         let (current, pending) =
             (self.secrets.expect_current(order).await?, self.expect_pending(order).await?);
         let (user, login) = (pending.user(), pending.credentials());
-        // Whoever can write the secret could else have anybody's password changed.
+        // Else anybody who can write the secret could have the password of any user changed.
         if user != self.next_user(current.user()) {
             let whose = format!("the pending version is for {user}, who does not follow {}", current.user());
             return Err(Error::refused(whose));
@@ -134,8 +133,8 @@ impl Rotation {
         Ok(())
     }
 
-    /// Where a schedule is set up that begins later, this step alone is asked for, to try the function out, and the version
-    /// is taken away again. Nobody says that it has a value; without one, the current login shows as much.
+    /// When a schedule is set up that begins later, Secrets Manager calls this step alone, as a trial, with a version that
+    /// it deletes afterwards. If that version has no value, the current login is tried.
     async fn test(&self, order: &Order) -> Result<()> {
         let login = match self.secrets.pending(order).await? {
             Some(pending) => pending,
@@ -151,7 +150,7 @@ impl Rotation {
             tracing::info!("the new password is the current one");
         }
         let Some(service) = &self.service else { return Ok(()) };
-        // What was rotated stays rotated. The failure of this step is what alarms, and the next try comes here again.
+        // The rotation itself is done and stays. The failure of this step raises the alarm, and the next try repeats it.
         let anew = service.deploy_since(self.secrets.changed(order).await?).await;
         anew.map_err(|error| error.within("the password is rotated, but the service still runs on the last"))
     }
@@ -161,7 +160,7 @@ impl Rotation {
         pending.ok_or_else(|| Error::refused("the pending version has no value: createSecret comes first"))
     }
 
-    /// Who the next password is for.
+    /// The user of the next password.
     fn next_user(&self, user: &str) -> String {
         match (self.strategy, user.strip_suffix(TWIN)) {
             (RotationStrategy::Single, _) => user.to_owned(),
@@ -171,5 +170,5 @@ impl Rotation {
     }
 }
 
-/// What the name of the second of two users ends with, in AWS's own rotations too.
+/// The suffix of the second of two users, as in AWS's own rotations.
 const TWIN: &str = "_clone";

@@ -11,16 +11,10 @@ module "database" {
   kms_key_arn         = module.key.arn
 }
 
-locals {
-  logins = { whc_web = "whc_reader", whc_import = "whc_writer" }
-}
+module "logins" {
+  source = "../../modules/logins"
 
-module "login" {
-  source   = "../../modules/secret"
-  for_each = local.logins
-
-  name          = "${local.name}/${each.key}"
-  username      = each.key
+  name          = local.name
   database      = module.database.endpoint
   kms_key_arn   = module.key.arn
   recovery_days = 0 # so that the environment can be made again the same day

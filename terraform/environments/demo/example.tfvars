@@ -1,4 +1,4 @@
-# Copy to demo.auto.tfvars (not kept in git), or set them as TF_VAR_... in the workflow.
+# Copy to demo.auto.tfvars (not kept in git); the same text, without image, is the variable TFVARS_DEMO on GitHub.
 
 domain       = "demo.heritage.example"
 zone_id      = "Z0123456789ABCDEFGHIJ"

@@ -10,8 +10,14 @@ locals {
   account = data.aws_caller_identity.current.account_id
 
   # Of terraform/shared, by name, so that no state has to read another.
-  boundary_arn    = "arn:${data.aws_partition.current.partition}:iam::${local.account}:policy/whc/whc-boundary"
-  repository_arns = ["arn:${data.aws_partition.current.partition}:ecr:${var.region}:${local.account}:repository/whc"]
+  boundary_arn = "arn:${data.aws_partition.current.partition}:iam::${local.account}:policy/whc/whc-boundary-demo"
+
+  # An image from elsewhere needs no right over ECR.
+  repository_arns = [for registry in [
+    "arn:${data.aws_partition.current.partition}:ecr:${var.region}:${local.account}:repository/whc",
+    ] : registry
+    if strcontains(var.image, ".dkr.ecr.")
+  ]
 }
 
 module "key" {

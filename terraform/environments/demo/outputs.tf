@@ -6,9 +6,13 @@ output "url" {
 output "operations" {
   description = "What terraform/operate needs to run tasks and to deploy."
   value = {
-    region        = var.region
-    cluster       = module.cluster.name
-    service       = { name = module.service.name, task_definition = module.service.task_definition_arn, min_tasks = module.service.min_tasks }
+    region  = var.region
+    cluster = module.cluster.name
+    service = {
+      name            = module.service.name
+      task_definition = module.service.task_definition_arn
+      min_tasks       = module.service.min_tasks
+    }
     jobs          = module.jobs.tasks
     import_bucket = module.jobs.import_bucket
     network = {
@@ -17,4 +21,9 @@ output "operations" {
       assign_public_ip = "ENABLED"
     }
   }
+}
+
+output "deployed" {
+  description = "What the latest apply named: plans that are not deployments name the same."
+  value       = { image = var.image, functions = null }
 }

@@ -11,13 +11,14 @@ module "cluster" {
 module "service" {
   source = "../../modules/service"
 
-  name            = "${local.name}-web"
-  image           = var.image
-  repository_arns = local.repository_arns
-  cluster         = { arn = module.cluster.arn, name = module.cluster.name }
-  capacity        = { FARGATE_SPOT = { base = 0, weight = 1 } }
-  min_tasks       = 1
-  max_tasks       = 2
+  name                     = "${local.name}-web"
+  image                    = var.image
+  repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
+  cluster                  = { arn = module.cluster.arn, name = module.cluster.name }
+  capacity                 = { FARGATE_SPOT = { base = 0, weight = 1 } }
+  min_tasks                = 1
+  max_tasks                = 2
 
   vpc_id            = module.network.vpc_id
   subnet_ids        = module.network.public_subnet_ids
@@ -41,8 +42,8 @@ module "service" {
   }
   authorities_image = "public.ecr.aws/docker/library/postgres:17-alpine"
   secrets = {
-    DB_USER     = "${module.login["whc_web"].arn}:username::"
-    DB_PASSWORD = "${module.login["whc_web"].arn}:password::"
+    DB_USER     = "${module.logins.arns["whc_web"]}:username::"
+    DB_PASSWORD = "${module.logins.arns["whc_web"]}:password::"
   }
 
   # With one task and one database, both away at once must not leave nobody to answer.
@@ -58,8 +59,9 @@ module "jobs" {
   name                     = local.name
   image                    = var.image
   repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
-  logins                   = { for user, role in local.logins : user => { secret_arn = module.login[user].arn, role = role } }
+  logins                   = module.logins.members
   import_login             = "whc_import"
   log_retention_days       = 7
   kms_key_arn              = module.key.arn

@@ -11,7 +11,7 @@ variable "zone_id" {
 }
 
 variable "image" {
-  description = "Image with its tag, the commit: ACCOUNT.dkr.ecr.REGION.amazonaws.com/whc:COMMIT."
+  description = "Image with its tag, the commit: ACCOUNT.dkr.ecr.REGION.amazonaws.com/whc:COMMIT, or ghcr.io/OWNER/NAME:COMMIT."
   type        = string
 }
 
@@ -21,6 +21,12 @@ variable "alarm_emails" {
 }
 
 # --- With one -----------------------------------------------------------------------------------------------------------
+
+variable "registry_credentials_arn" {
+  description = "Secret whc-demo/… with username and password of ghcr.io, where the image is there and not public; none when null."
+  type        = string
+  default     = null
+}
 
 variable "region" {
   description = "Region of the environment."

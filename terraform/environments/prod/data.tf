@@ -17,16 +17,10 @@ module "database" {
 
 # --- Logins: the service reads, imports write -------------------------------------------------------------------------
 
-locals {
-  logins = { whc_web = "whc_reader", whc_import = "whc_writer" }
-}
+module "logins" {
+  source = "../../modules/logins"
 
-module "login" {
-  source   = "../../modules/secret"
-  for_each = local.logins
-
-  name        = "${local.name}/${each.key}"
-  username    = each.key
+  name        = local.name
   database    = module.database.endpoint
   kms_key_arn = module.key.arn
 }
@@ -40,7 +34,7 @@ module "proxy" {
   cluster_identifier       = module.database.identifier
   subnet_ids               = module.network.data_subnet_ids
   security_group_id        = module.network.security_group_ids.proxy
-  logins                   = { whc_web = module.login["whc_web"].arn }
+  logins                   = { whc_web = module.logins.arns["whc_web"] }
   iam_login                = var.database_iam_login
   kms_key_arn              = module.key.arn
   permissions_boundary_arn = local.boundary_arn
@@ -55,7 +49,8 @@ module "rotation" {
   name                     = "${local.name}-rotation"
   package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-rotation.zip" }
   schedule                 = var.rotation_schedule
-  secrets                  = { for user, login in module.login : user => login.arn }
+  reserved_concurrency     = var.reserved_concurrency.rotation
+  secrets                  = module.logins.arns
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
   redeploy                 = { cluster_name = module.cluster.name, service_name = module.service.name, service_arn = module.service.arn }
   network                  = { subnet_ids = module.network.app_subnet_ids, security_group_id = module.network.security_group_ids.function }

@@ -3,7 +3,6 @@
 locals {
   cloudfront    = var.front == "cloudfront"
   accelerator   = var.front == "accelerator"
-  origin_domain = "origin.${var.domain}" # what CloudFront calls the load balancer
   lambda_domain = "lambda.${var.domain}" # the same answers without a server
 }
 
@@ -13,7 +12,7 @@ module "certificate" {
   source = "../../modules/certificate"
 
   domain       = var.domain
-  alternatives = concat(local.cloudfront ? [local.origin_domain] : [], var.serverless ? [local.lambda_domain] : [])
+  alternatives = var.serverless ? [local.lambda_domain] : []
   zone_id      = var.zone_id
 }
 
@@ -21,7 +20,8 @@ module "edge" {
   source = "../../modules/edge"
 
   name               = local.name
-  subnet_ids         = module.network.public_subnet_ids
+  internal           = local.cloudfront # then it is reached by CloudFront within the network, and by nobody else
+  subnet_ids         = local.cloudfront ? module.network.app_subnet_ids : module.network.public_subnet_ids
   security_group_id  = module.network.security_group_ids.edge
   certificate_arn    = module.certificate.arn
   log_retention_days = 90
@@ -57,7 +57,7 @@ module "cdn" {
 
   name            = local.name
   domains         = [var.domain]
-  origin_domain   = local.origin_domain
+  load_balancer   = { arn = module.edge.arn, dns_name = module.edge.dns_name }
   certificate_arn = module.cdn_certificate[0].arn
   web_acl_arn     = module.waf.arn
 }
@@ -82,13 +82,4 @@ module "dns" {
   names   = [var.domain]
   types   = local.cloudfront ? ["A", "AAAA"] : ["A"]
   target  = local.cloudfront ? module.cdn[0].alias : local.accelerator ? module.accelerator[0].alias : module.edge.alias
-}
-
-module "origin_dns" {
-  source = "../../modules/dns"
-  count  = local.cloudfront ? 1 : 0
-
-  zone_id = var.zone_id
-  names   = [local.origin_domain]
-  target  = module.edge.alias
 }

@@ -11,8 +11,12 @@ locals {
   partition = data.aws_partition.current.partition
 
   # Of terraform/shared, by name, so that no state has to read another.
-  boundary_arn    = "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary"
-  repository_arns = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/whc"]
+  boundary_arn = "arn:${local.partition}:iam::${local.account}:policy/whc/whc-boundary-prod"
+
+  # An image from elsewhere needs no right over ECR.
+  repository_arns = [for registry in ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/whc"] : registry
+    if strcontains(var.image, ".dkr.ecr.")
+  ]
   packages_bucket = "whc-packages-${local.account}"
 }
 

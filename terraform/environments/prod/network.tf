@@ -7,6 +7,7 @@ module "network" {
   cidr                     = var.cidr
   zones                    = var.zones
   nat                      = var.nat
+  interface_endpoints      = var.interface_endpoints
   database_proxy           = true
   edge_open_to             = var.front == "cloudfront" ? "cloudfront" : "internet"
   log_retention_days       = var.log_retention_days

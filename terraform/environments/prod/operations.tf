@@ -1,14 +1,18 @@
-# What people who run it need: alarms, a dashboard, backups, a budget.
+# What people who run it need: alarms, a canary, a dashboard, a budget, backups.
 
-module "observability" {
-  source = "../../modules/observability"
+module "operations" {
+  source = "../../modules/operations"
 
-  name          = local.name
-  emails        = var.alarm_emails
-  service       = { cluster_name = module.cluster.name, service_name = module.service.name, service_arn = module.service.arn, log_group = module.service.log_group }
-  load_balancer = { arn_suffix = module.edge.arn_suffix, target_groups = module.service.target_groups }
-  database      = { kind = "cluster", identifier = module.database.identifier, max_connections = 80 * var.database.max_capacity }
-  proxy_name    = module.proxy.name
+  name                     = local.name
+  environment              = "prod"
+  emails                   = var.alarm_emails
+  domain                   = var.domain
+  cluster_name             = module.cluster.name
+  service                  = module.service
+  load_balancer_arn_suffix = module.edge.arn_suffix
+  database                 = { kind = "cluster", identifier = module.database.identifier, max_connections = 80 * var.database.max_capacity }
+  proxy_name               = module.proxy.name
+  usd_per_month            = var.usd_per_month
 
   functions = merge(
     { for rotation in module.rotation : "rotation" => rotation.function_name },
@@ -23,15 +27,6 @@ module "backup" {
   resource_arns            = [module.database.arn]
   copy_region              = var.copy_region
   kms_key_arn              = module.key.arn
-  topic_arn                = module.observability.topic_arn
+  topic_arn                = module.operations.topic_arn
   permissions_boundary_arn = local.boundary_arn
-}
-
-module "budget" {
-  source = "../../modules/budget"
-
-  name          = local.name
-  environment   = "prod"
-  usd_per_month = var.usd_per_month
-  topic_arn     = module.observability.topic_arn
 }

@@ -8,6 +8,7 @@ module "serverless" {
   package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-lambda.zip" }
   environment              = var.serverless_environment
   provisioned_concurrency  = var.serverless_warm
+  reserved_concurrency     = var.reserved_concurrency.serverless
   live_version             = var.serverless_version
   custom_domain            = { name = local.lambda_domain, certificate_arn = module.certificate.arn }
   log_retention_days       = var.log_retention_days

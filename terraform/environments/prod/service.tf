@@ -12,13 +12,14 @@ module "cluster" {
 module "service" {
   source = "../../modules/service"
 
-  name            = "${local.name}-web"
-  image           = var.image
-  repository_arns = local.repository_arns
-  architecture    = var.architecture
-  cpu             = var.service.cpu
-  memory          = var.service.memory
-  cluster         = { arn = module.cluster.arn, name = module.cluster.name }
+  name                     = "${local.name}-web"
+  image                    = var.image
+  repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
+  architecture             = var.architecture
+  cpu                      = var.service.cpu
+  memory                   = var.service.memory
+  cluster                  = { arn = module.cluster.arn, name = module.cluster.name }
 
   vpc_id            = module.network.vpc_id
   subnet_ids        = module.network.app_subnet_ids
@@ -40,8 +41,8 @@ module "service" {
       DB_NAME    = module.database.endpoint.name
       DB_SSLMODE = "verify-full"
     },
-    var.database_iam_login ? { DB_USER = module.login["whc_web"].username, DB_IAM_AUTH = "true" } : {},
-    var.database_iam_login ? {} : { DB_SECRET_ARN = module.login["whc_web"].arn },
+    var.database_iam_login ? { DB_USER = "whc_web", DB_IAM_AUTH = "true" } : {},
+    var.database_iam_login ? {} : { DB_SECRET_ARN = module.logins.arns["whc_web"] },
     var.service_environment,
   )
 
@@ -52,7 +53,7 @@ module "service" {
       LogInToTheDatabase = { actions = ["rds-db:connect"], resources = [module.proxy.connect_arns["whc_web"]] }
     } : {},
     var.database_iam_login ? {} : {
-      ReadItsLogin    = { actions = ["secretsmanager:GetSecretValue"], resources = [module.login["whc_web"].arn] }
+      ReadItsLogin    = { actions = ["secretsmanager:GetSecretValue"], resources = [module.logins.arns["whc_web"]] }
       DecryptItsLogin = { actions = ["kms:Decrypt"], resources = [module.key.arn] }
     },
   )
@@ -75,9 +76,10 @@ module "jobs" {
   name                     = local.name
   image                    = var.image
   repository_arns          = local.repository_arns
+  registry_credentials_arn = var.registry_credentials_arn
   architecture             = var.architecture
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
-  logins                   = { for user, role in local.logins : user => { secret_arn = module.login[user].arn, role = role } }
+  logins                   = module.logins.members
   import_login             = "whc_import"
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn

@@ -11,7 +11,7 @@ variable "zone_id" {
 }
 
 variable "image" {
-  description = "Image with its tag, the commit: ACCOUNT.dkr.ecr.REGION.amazonaws.com/whc:COMMIT."
+  description = "Image with its tag, the commit: ACCOUNT.dkr.ecr.REGION.amazonaws.com/whc:COMMIT, or ghcr.io/OWNER/NAME:COMMIT."
   type        = string
 }
 
@@ -31,6 +31,12 @@ variable "name" {
     condition     = startswith(var.name, "whc-prod")
     error_message = "name must begin with whc-prod: the rights of the workflows go by it."
   }
+}
+
+variable "registry_credentials_arn" {
+  description = "Secret whc-prod/… with username and password of ghcr.io, where the image is there and not public; none when null."
+  type        = string
+  default     = null
 }
 
 variable "region" {
@@ -71,6 +77,15 @@ variable "nat" {
     condition     = contains(["per_zone", "single"], var.nat)
     error_message = "nat must be per_zone or single: tasks of production have no public addresses."
   }
+}
+
+variable "interface_endpoints" {
+  description = <<-TEXT
+    AWS services reached within the network rather than by NAT, about 16 US dollars a month each in two zones. None of them is needed:
+    they keep secrets and logs off the NAT gateways, and working when those are away. [] turns them off.
+  TEXT
+  type        = set(string)
+  default     = ["secretsmanager", "ecr.api", "ecr.dkr", "logs"]
 }
 
 # --- How requests come in -----------------------------------------------------------------------------------------------
@@ -200,6 +215,15 @@ variable "serverless_warm" {
   description = "Instances of it kept warm."
   type        = number
   default     = 0
+}
+
+variable "reserved_concurrency" {
+  description = <<-TEXT
+    Calls at once of whc-lambda and of the rotation, reserved and at the most. None until Service Quotas shows more than 110 for the
+    account.
+  TEXT
+  type        = object({ serverless = optional(number), rotation = optional(number) })
+  default     = {}
 }
 
 # --- Operations ---------------------------------------------------------------------------------------------------------

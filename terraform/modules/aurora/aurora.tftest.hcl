@@ -27,7 +27,11 @@ run "is_encrypted" {
   command = plan
 
   assert {
-    condition     = aws_rds_cluster.this.storage_encrypted && aws_rds_cluster.this.kms_key_id == var.kms_key_arn && aws_rds_cluster.this.master_user_secret_kms_key_id == var.kms_key_arn
+    condition = (
+      aws_rds_cluster.this.storage_encrypted &&
+      aws_rds_cluster.this.kms_key_id == var.kms_key_arn &&
+      aws_rds_cluster.this.master_user_secret_kms_key_id == var.kms_key_arn
+    )
     error_message = "storage and the master's secret must be encrypted with our key"
   }
 
@@ -51,7 +55,11 @@ run "survives" {
   }
 
   assert {
-    condition     = aws_rds_cluster.this.deletion_protection && !aws_rds_cluster.this.skip_final_snapshot && aws_rds_cluster.this.backup_retention_period == 14
+    condition = (
+      aws_rds_cluster.this.deletion_protection &&
+      !aws_rds_cluster.this.skip_final_snapshot &&
+      aws_rds_cluster.this.backup_retention_period == 14
+    )
     error_message = "the cluster must be hard to delete, and any moment of two weeks must be restorable"
   }
 }
@@ -60,7 +68,11 @@ run "keeps_no_master_password" {
   command = plan
 
   assert {
-    condition     = aws_rds_cluster.this.manage_master_user_password && aws_rds_cluster.this.master_password == null && aws_rds_cluster.this.iam_database_authentication_enabled
+    condition = (
+      aws_rds_cluster.this.manage_master_user_password &&
+      aws_rds_cluster.this.master_password == null &&
+      aws_rds_cluster.this.iam_database_authentication_enabled
+    )
     error_message = "RDS must keep the master's password, and IAM must be able to log in"
   }
 }
@@ -82,7 +94,10 @@ run "scales" {
   command = plan
 
   assert {
-    condition     = one(aws_rds_cluster.this.serverlessv2_scaling_configuration).min_capacity == 0.5 && one(aws_rds_cluster.this.serverlessv2_scaling_configuration).max_capacity == 4
+    condition = (
+      one(aws_rds_cluster.this.serverlessv2_scaling_configuration).min_capacity == 0.5 &&
+      one(aws_rds_cluster.this.serverlessv2_scaling_configuration).max_capacity == 4
+    )
     error_message = "0.5 to 4 capacity units unless told otherwise"
   }
 }
@@ -95,4 +110,35 @@ run "refuses_to_shrink_below_its_floor" {
   }
 
   expect_failures = [var.max_capacity]
+}
+
+run "lets_rds_raise_the_minor_version" {
+  command = plan
+
+  assert {
+    condition     = aws_rds_cluster.this.engine_version == "17" && alltrue(aws_rds_cluster_instance.this[*].auto_minor_version_upgrade)
+    error_message = "a minor version that is named is behind after the first upgrade, and every later apply is refused"
+  }
+
+  assert {
+    condition     = aws_rds_cluster_parameter_group.this.family == "aurora-postgresql17"
+    error_message = "parameters are those of the major version"
+  }
+}
+
+run "refuses_a_minor_version" {
+  command = plan
+
+  variables {
+    engine_version = "17.5"
+  }
+
+  expect_failures = [var.engine_version]
+}
+
+run "leaves_a_snapshot_of_its_own_name" {
+  assert {
+    condition     = aws_rds_cluster.this.final_snapshot_identifier == "whc-test-final-${substr(terraform_data.final.id, 0, 8)}"
+    error_message = "the second database of a name must be able to leave a snapshot, too"
+  }
 }

@@ -11,7 +11,7 @@ resource "aws_db_subnet_group" "this" {
 
 resource "aws_rds_cluster_parameter_group" "this" {
   name_prefix = "${var.name}-"
-  family      = "aurora-postgresql${split(".", var.engine_version)[0]}"
+  family      = "aurora-postgresql${var.engine_version}"
   description = "TLS only; slow statements and lock waits in the log"
 
   # log_statement stays off: ALTER ROLE … PASSWORD would be in the log.
@@ -59,7 +59,7 @@ resource "aws_rds_cluster" "this" {
   kms_key_id                = var.kms_key_arn
   deletion_protection       = var.deletion_protection
   skip_final_snapshot       = false
-  final_snapshot_identifier = "${var.name}-final"
+  final_snapshot_identifier = "${var.name}-final-${substr(terraform_data.final.id, 0, 8)}"
   copy_tags_to_snapshot     = true
 
   backup_retention_period      = var.backup_retention_days
@@ -124,4 +124,9 @@ module "monitoring_role" {
   service                  = "monitoring.rds.amazonaws.com"
   managed_policies         = ["service-role/AmazonRDSEnhancedMonitoringRole"]
   permissions_boundary_arn = var.permissions_boundary_arn
+}
+
+# A name is taken for as long as its snapshot is there, and whoever deletes a database for the second time would be refused.
+resource "terraform_data" "final" {
+  triggers_replace = [var.name, var.restore_from]
 }

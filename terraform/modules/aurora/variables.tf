@@ -10,13 +10,17 @@ variable "database_name" {
 }
 
 variable "engine_version" {
-  description = "Version of PostgreSQL; 13 at least."
+  description = "Major version of PostgreSQL, 13 at least; RDS chooses the minor one and raises it by itself."
   type        = string
-  default     = "17.5"
+  default     = "17"
 
+  # A minor one would be behind after the first automatic upgrade, and RDS refuses to go back: every later apply would fail. Of a
+  # major version alone the provider compares no more:
+  # https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster
+  # (engine_version, engine_version_actual).
   validation {
-    condition     = try(tonumber(split(".", var.engine_version)[0]) >= 13, false)
-    error_message = "whc needs PostgreSQL 13 or later."
+    condition     = try(tonumber(var.engine_version) >= 13 && !strcontains(var.engine_version, "."), false)
+    error_message = "engine_version must be a major version, 13 at least: minor ones are raised by RDS."
   }
 }
 

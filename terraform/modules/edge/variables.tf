@@ -9,13 +9,19 @@ variable "name" {
 }
 
 variable "subnet_ids" {
-  description = "Public subnets, in two zones at least."
+  description = "Subnets in two zones at least: public ones, or private ones where it is internal."
   type        = list(string)
 
   validation {
     condition     = length(var.subnet_ids) >= 2
     error_message = "A load balancer needs subnets in two zones."
   }
+}
+
+variable "internal" {
+  description = "Whether it has private addresses only, because CloudFront reaches it from within the network (VPC origin)."
+  type        = bool
+  default     = false
 }
 
 variable "security_group_id" {

@@ -27,3 +27,11 @@ output "environment" {
   description = "Its variables, for tests to read."
   value       = one(aws_lambda_function.this.environment).variables
 }
+
+output "network" {
+  description = "Where it runs; null outside of the network. For tests to read."
+  value = one([for network in aws_lambda_function.this.vpc_config : {
+    subnet_ids         = network.subnet_ids
+    security_group_ids = network.security_group_ids
+  }])
+}

@@ -14,7 +14,10 @@ variable "description" {
 }
 
 variable "package" {
-  description = "Zip in S3 with the program, named bootstrap, for the architecture below. A new key is a new version; the same one is never looked at again."
+  description = <<-TEXT
+    Zip in S3 with the program, named bootstrap, for the architecture below. A new key is a new version; the same one is never
+    looked at again.
+  TEXT
   type        = object({ bucket = string, key = string })
 }
 
@@ -47,11 +50,17 @@ variable "timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "Calls at once, kept free for this function and never exceeded."
+  description = <<-TEXT
+    Calls at once, kept free for this function and never exceeded; not reserved when null. Lambda always leaves 100 of the account's
+    quota to functions without a reservation, and new accounts have a quota of 10 in all: there every reservation is refused.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  TEXT
   type        = number
+  default     = null
 
   validation {
-    condition     = var.reserved_concurrency >= 1
+    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= 1
     error_message = "reserved_concurrency must be 1 at least."
   }
 }

@@ -40,13 +40,14 @@ module "import" {
       scratch_path = "/import"
     },
     {
-      name         = "whc"
-      image        = var.image
-      entry_point  = ["/usr/local/bin/whc"]
-      command      = ["import", "/import/file", "--dry-run"]
-      after        = ["fetch"]
-      scratch_path = "/import"
-      environment  = local.database_environment
+      name            = "whc"
+      image           = var.image
+      credentials_arn = var.registry_credentials_arn
+      entry_point     = ["/usr/local/bin/whc"]
+      command         = ["import", "/import/file", "--dry-run"]
+      after           = ["fetch"]
+      scratch_path    = "/import"
+      environment     = local.database_environment
       secrets = {
         DB_USER     = "${var.logins[var.import_login].secret_arn}:username::"
         DB_PASSWORD = "${var.logins[var.import_login].secret_arn}:password::"

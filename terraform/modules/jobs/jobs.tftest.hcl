@@ -53,17 +53,25 @@ run "makes_logins_without_telling_passwords" {
   }
 
   assert {
-    condition     = toset([for s in module.logins.containers[1].secrets : s.name]) == toset(["PGUSER", "PGPASSWORD", "LOGIN_WHC_WEB", "LOGIN_WHC_IMPORT"])
+    condition = toset([for s in module.logins.containers[1].secrets : s.name]) == toset(
+      ["PGUSER", "PGPASSWORD", "LOGIN_WHC_WEB", "LOGIN_WHC_IMPORT"]
+    )
     error_message = "passwords must come from the secrets"
   }
 
   assert {
-    condition     = strcontains(module.logins.containers[1].command[0], "\n\\password whc_web\n$LOGIN_WHC_WEB\n$LOGIN_WHC_WEB\n") && !strcontains(module.logins.containers[1].command[0], " PASSWORD ")
+    condition = (
+      strcontains(module.logins.containers[1].command[0], "\n\\password whc_web\n$LOGIN_WHC_WEB\n$LOGIN_WHC_WEB\n") &&
+      !strcontains(module.logins.containers[1].command[0], " PASSWORD ")
+    )
     error_message = "no statement may have a password in it"
   }
 
   assert {
-    condition     = strcontains(module.logins.containers[1].command[0], "GRANT whc_reader TO whc_web;") && strcontains(module.logins.containers[1].command[0], "GRANT whc_writer TO whc_import;")
+    condition = (
+      strcontains(module.logins.containers[1].command[0], "GRANT whc_reader TO whc_web;") &&
+      strcontains(module.logins.containers[1].command[0], "GRANT whc_writer TO whc_import;")
+    )
     error_message = "the service reads, imports write"
   }
 }

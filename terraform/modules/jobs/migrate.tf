@@ -13,12 +13,13 @@ module "migrate" {
   permissions_boundary_arn = var.permissions_boundary_arn
 
   containers = [{
-    name        = "whc"
-    image       = var.image
-    entry_point = ["/usr/local/bin/whc"]
-    command     = ["migrate"]
-    environment = local.database_environment
-    secrets     = local.master_secrets
+    name            = "whc"
+    image           = var.image
+    credentials_arn = var.registry_credentials_arn
+    entry_point     = ["/usr/local/bin/whc"]
+    command         = ["migrate"]
+    environment     = local.database_environment
+    secrets         = local.master_secrets
     # A migration may be in the middle of a transaction; it gets what Fargate allows to end it.
     stop_timeout_seconds = 120
   }]

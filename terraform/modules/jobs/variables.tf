@@ -8,6 +8,14 @@ variable "image" {
   type        = string
 }
 
+variable "registry_credentials_arn" {
+  description = <<-TEXT
+    Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null.
+  TEXT
+  type        = string
+  default     = null
+}
+
 variable "repository_arns" {
   description = "ECR repositories the image comes from."
   type        = list(string)

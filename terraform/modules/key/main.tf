@@ -67,12 +67,15 @@ locals {
     }
   }]
 
-  trail_statements = [for name in var.encrypts_trails ? ["cloudtrail.amazonaws.com"] : [] : {
-    Sid       = "Trails"
+  # Decrypt, too: our buckets have S3 Bucket Keys, and "if you are using an existing S3 bucket with an S3 Bucket Key, kms:Decrypt
+  # permission is required to create or update a trail with SSE-KMS". The trail is named, as the same page advises:
+  # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+  trail_statements = [for arn in var.trail_arn[*] : {
+    Sid       = "Trail"
     Effect    = "Allow"
-    Principal = { Service = name }
-    Action    = ["kms:GenerateDataKey*", "kms:DescribeKey"]
+    Principal = { Service = "cloudtrail.amazonaws.com" }
+    Action    = ["kms:GenerateDataKey*", "kms:Decrypt", "kms:DescribeKey"]
     Resource  = "*"
-    Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+    Condition = { StringEquals = { "aws:SourceArn" = arn } }
   }]
 }

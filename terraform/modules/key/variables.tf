@@ -25,10 +25,10 @@ variable "encrypts_logs" {
   default     = false
 }
 
-variable "encrypts_trails" {
-  description = "Whether CloudTrail encrypts with it."
-  type        = bool
-  default     = false
+variable "trail_arn" {
+  description = "Trail of CloudTrail that encrypts with it; none when null."
+  type        = string
+  default     = null
 }
 
 variable "publishers" {

@@ -87,7 +87,10 @@ run "opens_tier_to_tier_only" {
   command = plan
 
   assert {
-    condition = { for name, flow in local.flows : name => "${flow.from}>${flow.to}:${flow.port}" if contains(["data", "proxy", "app"], flow.to) } == {
+    condition = { for name, flow in local.flows :
+      name => "${flow.from}>${flow.to}:${flow.port}"
+      if contains(["data", "proxy", "app"], flow.to)
+      } == {
       edge_to_app       = "edge>app:4000"
       app_to_proxy      = "app>proxy:5432"
       function_to_proxy = "function>proxy:5432"
@@ -158,4 +161,77 @@ run "refuses_one_zone" {
   }
 
   expect_failures = [var.zones]
+}
+
+run "routes_each_kind_its_own_way" {
+  assert {
+    condition = (
+      toset([for a in aws_route_table_association.data : a.route_table_id]) == toset([aws_route_table.data.id]) &&
+      toset([for a in aws_route_table_association.public : a.route_table_id]) == toset([aws_route_table.public.id]) &&
+      { for zone, a in aws_route_table_association.app :
+        zone => a.route_table_id
+      } == { for zone, table in aws_route_table.app : zone => table.id }
+    )
+    error_message = "a subnet must use the routes of its kind: data none, app those of its zone's NAT gateway, public the internet"
+  }
+
+  assert {
+    condition = (
+      aws_route.public_to_internet.route_table_id == aws_route_table.public.id &&
+      aws_route.public_to_internet.gateway_id == aws_internet_gateway.this.id
+    )
+    error_message = "only the public subnets lead to the internet"
+  }
+
+  assert {
+    condition = alltrue([for zone, route in aws_route.app_to_internet :
+      route.route_table_id == aws_route_table.app[zone].id &&
+      route.nat_gateway_id == aws_nat_gateway.this[zone].id &&
+      route.gateway_id == null
+    ])
+    error_message = "tasks get out through the NAT gateway of their zone"
+  }
+
+  assert {
+    condition     = !contains(aws_vpc_endpoint.s3.route_table_ids, aws_route_table.data.id)
+    error_message = "the data subnets must have no way out, that to S3 included"
+  }
+}
+
+run "puts_endpoints_where_tasks_are" {
+  assert {
+    condition = toset(keys(aws_vpc_endpoint.interface)) == toset(["secretsmanager", "ecr.api", "ecr.dkr", "logs"]) && alltrue([
+      for endpoint in aws_vpc_endpoint.interface : endpoint.private_dns_enabled && endpoint.security_group_ids == toset(
+        [aws_security_group.tier["endpoint"].id]
+      ) &&
+      endpoint.subnet_ids == toset(values(aws_subnet.app)[*].id)
+    ])
+    error_message = "an endpoint nobody finds, or that others reach, is none"
+  }
+}
+
+run "opens_what_it_says" {
+  assert {
+    condition = alltrue([for rule in concat(
+      values(aws_vpc_security_group_egress_rule.flow), values(aws_vpc_security_group_egress_rule.https_out)
+      ) :
+      rule.ip_protocol == "tcp" && rule.from_port == rule.to_port
+    ])
+    error_message = "a tier may open connections to one port at a time"
+  }
+
+  assert {
+    condition = alltrue([for name, rule in aws_vpc_security_group_egress_rule.flow :
+      rule.security_group_id == aws_security_group.tier[local.flows[name].from].id && rule.from_port == local.flows[name].port &&
+      rule.referenced_security_group_id == aws_security_group.tier[local.flows[name].to].id
+    ]) && alltrue([for name, rule in aws_vpc_security_group_ingress_rule.flow : rule.from_port == local.flows[name].port])
+    error_message = "both ends of a flow must be open, at its port"
+  }
+
+  assert {
+    condition = toset(
+      [for tier, rule in aws_vpc_security_group_egress_rule.https_out : "${tier} ${rule.from_port}"]
+    ) == toset(["app 443", "job 443", "function 443"])
+    error_message = "only tasks and functions reach the internet, and only its port 443"
+  }
 }

@@ -27,3 +27,15 @@ output "flows" {
   description = "Who may talk to whom: from, to, port."
   value       = local.flows
 }
+
+output "reached_by_the_world" {
+  description = "Ports that addresses outside of the network reach, for tests to read."
+  value = toset([for rule in values(aws_vpc_security_group_ingress_rule.internet_to_edge) : "${rule.from_port} ${rule.cidr_ipv4}"
+    if rule.security_group_id == aws_security_group.tier["edge"].id && rule.from_port == rule.to_port
+  ])
+}
+
+output "built" {
+  description = "Ways out and what flow logs keep, for tests to read."
+  value       = { nat_gateways = length(aws_nat_gateway.this), logged = aws_flow_log.this.traffic_type }
+}

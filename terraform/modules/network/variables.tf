@@ -13,7 +13,10 @@ variable "cidr" {
   type        = string
 
   validation {
-    condition     = can(cidrhost(var.cidr, 0)) && try(tonumber(split("/", var.cidr)[1]) >= 16 && tonumber(split("/", var.cidr)[1]) <= 20, false)
+    condition = (
+      can(cidrhost(var.cidr, 0)) &&
+      try(tonumber(split("/", var.cidr)[1]) >= 16 && tonumber(split("/", var.cidr)[1]) <= 20, false)
+    )
     error_message = "cidr must be an IPv4 block from /16 to /20."
   }
 }

@@ -6,9 +6,33 @@ locals {
   of_service = { ClusterName = var.service.cluster_name, ServiceName = var.service.service_name }
 
   service_alarms = {
-    ecs-cpu    = { namespace = "AWS/ECS", metric = "CPUUtilization", dimensions = local.of_service, stat = "Average", over = 80, minutes = 15, text = "tasks are busy; autoscaling does not keep up" }
-    ecs-memory = { namespace = "AWS/ECS", metric = "MemoryUtilization", dimensions = local.of_service, stat = "Maximum", over = 80, minutes = 15, text = "tasks are about to run out of memory" }
-    log-errors = { namespace = aws_cloudwatch_log_metric_filter.errors.metric_transformation[0].namespace, metric = aws_cloudwatch_log_metric_filter.errors.metric_transformation[0].name, dimensions = {}, stat = "Sum", over = 5, minutes = 5, text = "the service logs errors" }
+    ecs-cpu = {
+      namespace  = "AWS/ECS"
+      metric     = "CPUUtilization"
+      dimensions = local.of_service
+      stat       = "Average"
+      over       = 80
+      minutes    = 15
+      text       = "tasks are busy; autoscaling does not keep up"
+    }
+    ecs-memory = {
+      namespace  = "AWS/ECS"
+      metric     = "MemoryUtilization"
+      dimensions = local.of_service
+      stat       = "Maximum"
+      over       = 80
+      minutes    = 15
+      text       = "tasks are about to run out of memory"
+    }
+    log-errors = {
+      namespace  = local.of_log
+      metric     = "Errors"
+      dimensions = {}
+      stat       = "Sum"
+      over       = 5
+      minutes    = 5
+      text       = "the service logs errors"
+    }
   }
 
   # --- Load balancer ----------------------------------------------------------------------------------------------------
@@ -17,9 +41,33 @@ locals {
 
   load_balancer_alarms = merge(
     {
-      alb-5xx    = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_ELB_5XX_Count", dimensions = local.of_load_balancer, stat = "Sum", over = 10, minutes = 5, text = "the load balancer reaches no task, or loses answers" }
-      target-5xx = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = local.of_load_balancer, stat = "Sum", over = 10, minutes = 5, text = "the service answers with errors" }
-      alb-p99    = { namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.of_load_balancer, stat = "p99", over = 1, minutes = 15, text = "one answer in a hundred takes longer than a second" }
+      alb-5xx = {
+        namespace  = "AWS/ApplicationELB"
+        metric     = "HTTPCode_ELB_5XX_Count"
+        dimensions = local.of_load_balancer
+        stat       = "Sum"
+        over       = 10
+        minutes    = 5
+        text       = "the load balancer reaches no task, or loses answers"
+      }
+      target-5xx = {
+        namespace  = "AWS/ApplicationELB"
+        metric     = "HTTPCode_Target_5XX_Count"
+        dimensions = local.of_load_balancer
+        stat       = "Sum"
+        over       = 10
+        minutes    = 5
+        text       = "the service answers with errors"
+      }
+      alb-p99 = {
+        namespace  = "AWS/ApplicationELB"
+        metric     = "TargetResponseTime"
+        dimensions = local.of_load_balancer
+        stat       = "p99"
+        over       = 1
+        minutes    = 15
+        text       = "one answer in a hundred takes longer than a second"
+      }
     },
     { for colour, suffix in var.load_balancer.target_groups : "unhealthy-${colour}" => {
       namespace  = "AWS/ApplicationELB", metric = "UnHealthyHostCount"
@@ -34,12 +82,44 @@ locals {
 
   database_alarms = merge(
     {
-      db-cpu         = { namespace = "AWS/RDS", metric = "CPUUtilization", dimensions = local.of_database, stat = "Maximum", over = 80, minutes = 15, text = "the database is busy" }
-      db-connections = { namespace = "AWS/RDS", metric = "DatabaseConnections", dimensions = local.of_database, stat = "Maximum", over = var.database.max_connections, minutes = 5, text = "the database runs out of connections" }
+      db-cpu = {
+        namespace  = "AWS/RDS"
+        metric     = "CPUUtilization"
+        dimensions = local.of_database
+        stat       = "Maximum"
+        over       = 80
+        minutes    = 15
+        text       = "the database is busy"
+      }
+      db-connections = {
+        namespace  = "AWS/RDS"
+        metric     = "DatabaseConnections"
+        dimensions = local.of_database
+        stat       = "Maximum"
+        over       = var.database.max_connections
+        minutes    = 5
+        text       = "the database runs out of connections"
+      }
     },
     var.database.kind == "cluster" ? {
-      db-capacity    = { namespace = "AWS/RDS", metric = "ACUUtilization", dimensions = local.of_database, stat = "Maximum", over = 90, minutes = 15, text = "the cluster is at its greatest capacity" }
-      db-replica-lag = { namespace = "AWS/RDS", metric = "AuroraReplicaLagMaximum", dimensions = local.of_database, stat = "Maximum", over = 1000, minutes = 5, text = "a replica is more than a second behind" }
+      db-capacity = {
+        namespace  = "AWS/RDS"
+        metric     = "ACUUtilization"
+        dimensions = local.of_database
+        stat       = "Maximum"
+        over       = 90
+        minutes    = 15
+        text       = "the cluster is at its greatest capacity"
+      }
+      db-replica-lag = {
+        namespace  = "AWS/RDS"
+        metric     = "AuroraReplicaLagMaximum"
+        dimensions = local.of_database
+        stat       = "Maximum"
+        over       = 1000
+        minutes    = 5
+        text       = "a replica is more than a second behind"
+      }
     } : {},
   )
 
@@ -52,8 +132,24 @@ locals {
   # --- Functions --------------------------------------------------------------------------------------------------------
 
   function_alarms = merge([for purpose, function in var.functions : {
-    "${purpose}-errors"    = { namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = function }, stat = "Sum", over = 0, minutes = 5, text = "${purpose} fails" }
-    "${purpose}-throttles" = { namespace = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = function }, stat = "Sum", over = 0, minutes = 5, text = "${purpose} is called more often at once than it may be" }
+    "${purpose}-errors" = {
+      namespace  = "AWS/Lambda"
+      metric     = "Errors"
+      dimensions = { FunctionName = function }
+      stat       = "Sum"
+      over       = 0
+      minutes    = 5
+      text       = "${purpose} fails"
+    }
+    "${purpose}-throttles" = {
+      namespace  = "AWS/Lambda"
+      metric     = "Throttles"
+      dimensions = { FunctionName = function }
+      stat       = "Sum"
+      over       = 0
+      minutes    = 5
+      text       = "${purpose} is called more often at once than it may be"
+    }
   }]...)
 
   alarms = merge(local.service_alarms, local.load_balancer_alarms, local.database_alarms, local.proxy_alarms, local.function_alarms)
@@ -66,8 +162,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 
   alarm_name        = "${var.name}-${each.key}"
   alarm_description = each.value.text
-  alarm_actions     = [aws_sns_topic.alarms.arn]
-  ok_actions        = [aws_sns_topic.alarms.arn]
+  alarm_actions     = [var.topic_arn]
+  ok_actions        = [var.topic_arn]
 
   namespace           = each.value.namespace
   metric_name         = each.value.metric
@@ -80,19 +176,4 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = each.value.minutes
   datapoints_to_alarm = each.value.stat == "Sum" ? 1 : each.value.minutes
   treat_missing_data  = "notBreaching" # no requests, no figures
-}
-
-# --- What the log says --------------------------------------------------------------------------------------------------
-
-resource "aws_cloudwatch_log_metric_filter" "errors" {
-  name           = "${var.name}-errors"
-  log_group_name = var.service.log_group
-  pattern        = "{ $.level = \"ERROR\" }"
-
-  metric_transformation {
-    namespace     = "whc/${var.name}"
-    name          = "Errors"
-    value         = "1"
-    default_value = "0"
-  }
 }

@@ -1,5 +1,7 @@
 # One page to look at: a graph for each line of the table.
 
+data "aws_region" "current" {}
+
 locals {
   graphs = [
     { title = "Requests", stat = "Sum", metrics = [["AWS/ApplicationELB", "RequestCount", "LoadBalancer", var.load_balancer.arn_suffix]] },
@@ -7,13 +9,25 @@ locals {
       ["AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "LoadBalancer", var.load_balancer.arn_suffix],
       ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "LoadBalancer", var.load_balancer.arn_suffix],
     ] },
-    { title = "Time to answer, p99, seconds", stat = "p99", metrics = [["AWS/ApplicationELB", "TargetResponseTime", "LoadBalancer", var.load_balancer.arn_suffix]] },
+    {
+      title   = "Time to answer, p99, seconds"
+      stat    = "p99"
+      metrics = [["AWS/ApplicationELB", "TargetResponseTime", "LoadBalancer", var.load_balancer.arn_suffix]]
+    },
     { title = "CPU and memory of tasks, %", stat = "Average", metrics = [
       ["AWS/ECS", "CPUUtilization", "ClusterName", var.service.cluster_name, "ServiceName", var.service.service_name],
       ["AWS/ECS", "MemoryUtilization", "ClusterName", var.service.cluster_name, "ServiceName", var.service.service_name],
     ] },
-    { title = "CPU of the database, %", stat = "Maximum", metrics = [["AWS/RDS", "CPUUtilization", one(keys(local.of_database)), var.database.identifier]] },
-    { title = "Connections to the database", stat = "Maximum", metrics = [["AWS/RDS", "DatabaseConnections", one(keys(local.of_database)), var.database.identifier]] },
+    {
+      title   = "CPU of the database, %"
+      stat    = "Maximum"
+      metrics = [["AWS/RDS", "CPUUtilization", one(keys(local.of_database)), var.database.identifier]]
+    },
+    {
+      title   = "Connections to the database"
+      stat    = "Maximum"
+      metrics = [["AWS/RDS", "DatabaseConnections", one(keys(local.of_database)), var.database.identifier]]
+    },
   ]
 }
 
@@ -24,7 +38,7 @@ resource "aws_cloudwatch_dashboard" "this" {
     widgets = concat(
       [{
         type       = "alarm", x = 0, y = 0, width = 24, height = 3
-        properties = { title = "Alarms", alarms = [for alarm in aws_cloudwatch_metric_alarm.this : alarm.arn] }
+        properties = { title = "Alarms", alarms = local.every_alarm[*].arn }
       }],
       [for index, graph in local.graphs : {
         type = "metric", x = index % 3 * 8, y = 3 + floor(index / 3) * 6, width = 8, height = 6

@@ -14,7 +14,5 @@ resource "aws_cloudwatch_event_rule" "deployment_failed" {
 
 resource "aws_cloudwatch_event_target" "deployment_failed" {
   rule = aws_cloudwatch_event_rule.deployment_failed.name
-  arn  = aws_sns_topic.alarms.arn
-
-  depends_on = [aws_sns_topic_policy.alarms]
+  arn  = var.topic_arn
 }

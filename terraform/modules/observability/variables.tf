@@ -1,16 +1,11 @@
 variable "name" {
-  description = "Prefix of topic, alarms and dashboard."
+  description = "Prefix of alarms and dashboard."
   type        = string
 }
 
-variable "emails" {
-  description = "Addresses that are told of alarms."
-  type        = set(string)
-
-  validation {
-    condition     = length(var.emails) > 0 && alltrue([for email in var.emails : strcontains(email, "@")])
-    error_message = "An alarm that nobody hears is none: give at least one e-mail address."
-  }
+variable "topic_arn" {
+  description = "Topic that is told."
+  type        = string
 }
 
 variable "service" {

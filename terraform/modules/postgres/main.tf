@@ -9,7 +9,7 @@ resource "aws_db_subnet_group" "this" {
 
 resource "aws_db_parameter_group" "this" {
   name_prefix = "${var.name}-"
-  family      = "postgres${split(".", var.engine_version)[0]}"
+  family      = "postgres${var.engine_version}"
   description = "TLS only"
 
   parameter {
@@ -61,7 +61,7 @@ resource "aws_db_instance" "this" {
   copy_tags_to_snapshot     = true
   deletion_protection       = var.deletion_protection
   skip_final_snapshot       = !var.deletion_protection
-  final_snapshot_identifier = var.deletion_protection ? "${var.name}-final" : null
+  final_snapshot_identifier = var.deletion_protection ? "${var.name}-final-${substr(terraform_data.final.id, 0, 8)}" : null
 
   auto_minor_version_upgrade      = true
   enabled_cloudwatch_logs_exports = ["postgresql"]
@@ -74,4 +74,9 @@ resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/rds/instance/${var.name}/postgresql" # RDS gives the name
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
+}
+
+# A name is taken for as long as its snapshot is there, and whoever deletes a database for the second time would be refused.
+resource "terraform_data" "final" {
+  triggers_replace = [var.name]
 }

@@ -22,3 +22,18 @@ output "publicly_accessible" {
   description = "Whether the instance has a public address, for tests to read."
   value       = aws_db_instance.this.publicly_accessible
 }
+
+output "guarded" {
+  description = "What keeps it from being lost or read, for tests to read."
+  value = {
+    deletion_protection = aws_db_instance.this.deletion_protection
+    final_snapshot      = !aws_db_instance.this.skip_final_snapshot
+    backup_days         = aws_db_instance.this.backup_retention_period
+    encrypted           = aws_db_instance.this.storage_encrypted
+  }
+}
+
+output "network" {
+  description = "Where it is, for tests to read."
+  value       = { subnet_ids = aws_db_subnet_group.this.subnet_ids, security_group_ids = aws_db_instance.this.vpc_security_group_ids }
+}

@@ -46,12 +46,42 @@ run "leaves_a_snapshot_when_protected" {
   }
 }
 
+run "lets_rds_raise_the_minor_version" {
+  command = plan
+
+  assert {
+    condition = (
+      aws_db_instance.this.engine_version == "17" &&
+      aws_db_instance.this.auto_minor_version_upgrade &&
+      aws_db_parameter_group.this.family == "postgres17"
+    )
+    error_message = "the major version is ours, the minor one that of RDS"
+  }
+}
+
 run "refuses_an_old_version" {
   command = plan
 
   variables {
-    engine_version = "12.9"
+    engine_version = "12"
   }
 
   expect_failures = [var.engine_version]
+}
+
+run "refuses_a_minor_version" {
+  command = plan
+
+  variables {
+    engine_version = "17.5"
+  }
+
+  expect_failures = [var.engine_version]
+}
+
+run "leaves_a_snapshot_of_its_own_name" {
+  assert {
+    condition     = aws_db_instance.this.final_snapshot_identifier == "whc-test-final-${substr(terraform_data.final.id, 0, 8)}"
+    error_message = "the second database of a name must be able to leave a snapshot, too"
+  }
 }

@@ -10,13 +10,14 @@ variable "database_name" {
 }
 
 variable "engine_version" {
-  description = "Version of PostgreSQL; 13 at least."
+  description = "Major version of PostgreSQL, 13 at least; RDS chooses the minor one and raises it by itself."
   type        = string
   default     = "17"
 
+  # As in the module aurora, which says why.
   validation {
-    condition     = try(tonumber(split(".", var.engine_version)[0]) >= 13, false)
-    error_message = "whc needs PostgreSQL 13 or later."
+    condition     = try(tonumber(var.engine_version) >= 13 && !strcontains(var.engine_version, "."), false)
+    error_message = "engine_version must be a major version, 13 at least: minor ones are raised by RDS."
   }
 }
 

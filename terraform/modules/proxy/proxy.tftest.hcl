@@ -36,7 +36,9 @@ run "reads_its_logins_only" {
   command = plan
 
   assert {
-    condition     = module.role.statements[0].Resource == tolist(["arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"])
+    condition = module.role.statements[0].Resource == tolist(
+      ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"]
+    )
     error_message = "the proxy must read the secrets it needs, by ARN, and no others"
   }
 }
@@ -51,5 +53,22 @@ run "logs_in_with_iam_when_told" {
   assert {
     condition     = alltrue([for auth in aws_db_proxy.this.auth : auth.iam_auth == "REQUIRED"])
     error_message = "with iam_login a password must not be enough"
+  }
+}
+
+run "leads_to_the_cluster" {
+  command = plan
+
+  assert {
+    condition = (
+      aws_db_proxy_target.this.db_cluster_identifier == var.cluster_identifier &&
+      aws_db_proxy.this.vpc_security_group_ids == toset(["sg-proxy"])
+    )
+    error_message = "it must lead to the cluster, in the tier proxy"
+  }
+
+  assert {
+    condition     = one(aws_db_proxy_default_target_group.this.connection_pool_config).max_connections_percent == 80
+    error_message = "migrations, rotations and people need connections, too"
   }
 }

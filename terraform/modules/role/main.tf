@@ -20,12 +20,24 @@ resource "aws_iam_role" "this" {
         Principal = { Service = var.service }
         Action    = "sts:AssumeRole"
       },
-      # Lambda does not say on whose behalf it comes.
-      var.service == "lambda.amazonaws.com" ? {} : {
+      contains(local.say_on_whose_behalf, var.service) ? {
         Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-      },
+      } : {},
     )]
   })
+}
+
+locals {
+  # The services whose own examples of a trust policy have aws:SourceAccount. The examples of the others have no condition, and a
+  # condition on a key that a service does not send would keep it out: Lambda, AWS Backup,
+  # ECS for its infrastructure
+  # (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html),
+  # RDS for a proxy (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html).
+  say_on_whose_behalf = [
+    "ecs-tasks.amazonaws.com",      # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+    "monitoring.rds.amazonaws.com", # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
+    "vpc-flow-logs.amazonaws.com",  # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+  ]
 }
 
 # --- What it may do ---------------------------------------------------------------------------------------------------

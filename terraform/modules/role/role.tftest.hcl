@@ -13,7 +13,9 @@ run "is_for_this_account" {
   command = plan
 
   assert {
-    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "123456789012"
+    condition = jsondecode(
+      aws_iam_role.this.assume_role_policy
+    ).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "123456789012"
     error_message = "a service may take on the role for this account only"
   }
 
@@ -23,11 +25,28 @@ run "is_for_this_account" {
   }
 }
 
+run "does_not_ask_for_what_a_service_does_not_say" {
+  command = plan
+
+  variables {
+    service = "ecs.amazonaws.com"
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.this.assume_role_policy).Statement == [
+      { Effect = "Allow", Principal = { Service = "ecs.amazonaws.com" }, Action = "sts:AssumeRole" },
+    ]
+    error_message = "with a condition that AWS's own example lacks ECS may be kept out, and no deployment would shift"
+  }
+}
+
 run "may_what_is_named" {
   command = plan
 
   assert {
-    condition     = jsondecode(one(aws_iam_role_policy.this).policy).Statement == [{ Sid = "Read", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::whc-test/*"] }]
+    condition = jsondecode(one(aws_iam_role_policy.this).policy).Statement == [
+      { Sid = "Read", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::whc-test/*"] },
+    ]
     error_message = "the policy must be what was given"
   }
 }

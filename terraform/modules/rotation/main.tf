@@ -10,7 +10,7 @@ module "function" {
   package                  = var.package
   architecture             = var.architecture
   timeout_seconds          = 60
-  reserved_concurrency     = max(1, length(var.secrets))
+  reserved_concurrency     = var.reserved_concurrency
   network                  = var.network
   log_retention_days       = var.log_retention_days
   kms_key_arn              = var.kms_key_arn

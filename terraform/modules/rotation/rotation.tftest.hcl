@@ -67,7 +67,10 @@ run "has_a_schedule" {
   command = plan
 
   assert {
-    condition     = one(aws_secretsmanager_secret_rotation.this["whc_web"].rotation_rules).schedule_expression == "rate(30 days)" && !aws_secretsmanager_secret_rotation.this["whc_web"].rotate_immediately
+    condition = (
+      one(aws_secretsmanager_secret_rotation.this["whc_web"].rotation_rules).schedule_expression == "rate(30 days)" &&
+      !aws_secretsmanager_secret_rotation.this["whc_web"].rotate_immediately
+    )
     error_message = "passwords must change every 30 days, and not before the logins are made"
   }
 }

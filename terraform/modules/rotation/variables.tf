@@ -67,6 +67,15 @@ variable "network" {
   type        = object({ subnet_ids = list(string), security_group_id = string })
 }
 
+variable "reserved_concurrency" {
+  description = <<-TEXT
+    Calls at once, kept free for rotations; one for each secret is enough. Not reserved when null, as the quota of a new account
+    needs it.
+  TEXT
+  type        = number
+  default     = null
+}
+
 variable "log_retention_days" {
   description = "Days the log is kept."
   type        = number

@@ -8,3 +8,8 @@ output "username" {
   description = "User of the database."
   value       = var.username
 }
+
+output "recovery_days" {
+  description = "Days in which a deleted secret can be had back, for tests to read."
+  value       = aws_secretsmanager_secret.this.recovery_window_in_days
+}

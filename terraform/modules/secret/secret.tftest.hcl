@@ -13,12 +13,18 @@ run "encrypts_and_forgives" {
   command = plan
 
   assert {
-    condition     = aws_secretsmanager_secret.this.kms_key_id == var.kms_key_arn && aws_secretsmanager_secret.this.recovery_window_in_days == 30
+    condition = (
+      aws_secretsmanager_secret.this.kms_key_id == var.kms_key_arn &&
+      aws_secretsmanager_secret.this.recovery_window_in_days == 30
+    )
     error_message = "the secret must be encrypted with our key, and deleting it must be forgivable"
   }
 
   assert {
-    condition     = aws_secretsmanager_secret_version.first.secret_string == null && aws_secretsmanager_secret_version.first.secret_string_wo_version == 1
+    condition = (
+      aws_secretsmanager_secret_version.first.secret_string == null &&
+      aws_secretsmanager_secret_version.first.secret_string_wo_version == 1
+    )
     error_message = "the password must not be in the state"
   }
 }

@@ -10,7 +10,10 @@ variables {
 
 run "calls_the_alias" {
   assert {
-    condition     = aws_apigatewayv2_integration.this.integration_uri == aws_lambda_alias.live.invoke_arn && aws_lambda_permission.api.qualifier == "live"
+    condition = (
+      aws_apigatewayv2_integration.this.integration_uri == aws_lambda_alias.live.invoke_arn &&
+      aws_lambda_permission.api.qualifier == "live"
+    )
     error_message = "callers must reach the alias, so that a version can be taken back"
   }
 
@@ -40,7 +43,10 @@ run "has_a_name_and_warm_instances" {
   variables {
     provisioned_concurrency = 2
     live_version            = "7"
-    custom_domain           = { name = "api.heritage.example", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555" }
+    custom_domain = {
+      name            = "api.heritage.example"
+      certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+    }
   }
 
   assert {
@@ -49,7 +55,10 @@ run "has_a_name_and_warm_instances" {
   }
 
   assert {
-    condition     = one(aws_lambda_provisioned_concurrency_config.this).provisioned_concurrent_executions == 2 && aws_lambda_alias.live.function_version == "7"
+    condition = (
+      one(aws_lambda_provisioned_concurrency_config.this).provisioned_concurrent_executions == 2 &&
+      aws_lambda_alias.live.function_version == "7"
+    )
     error_message = "warm instances and the version must be as told"
   }
 }
@@ -59,6 +68,7 @@ run "refuses_more_warm_than_allowed" {
 
   variables {
     provisioned_concurrency = 100
+    reserved_concurrency    = 50
   }
 
   expect_failures = [var.reserved_concurrency]

@@ -39,12 +39,15 @@ variable "network" {
 }
 
 variable "reserved_concurrency" {
-  description = "Calls at once at the most, which also bounds the connections to the database."
+  description = <<-TEXT
+    Calls at once at the most, which also bounds the connections to the database. Not reserved when null, as the quota of a new
+    account needs it.
+  TEXT
   type        = number
-  default     = 50
+  default     = null
 
   validation {
-    condition     = var.reserved_concurrency >= var.provisioned_concurrency
+    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= var.provisioned_concurrency
     error_message = "reserved_concurrency must not be less than provisioned_concurrency."
   }
 }

@@ -35,7 +35,7 @@ resource "aws_lb_target_group" "this" {
 
 resource "aws_lb_listener_rule" "this" {
   listener_arn = var.load_balancer.listener_arn
-  priority     = 100
+  priority     = var.priority
 
   condition {
     host_header {

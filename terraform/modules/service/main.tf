@@ -1,4 +1,4 @@
-# The service: `whc serve` on Fargate behind the load balancer, replaced without losing a request.
+# A service: `whc serve`, unless another program is named, on Fargate behind the load balancer, replaced without losing a request.
 
 module "task" {
   source = "../task"
@@ -9,6 +9,7 @@ module "task" {
   architecture             = var.architecture
   repository_arns          = var.repository_arns
   permissions              = var.permissions
+  sessions_key_arn         = var.enable_exec ? var.kms_key_arn : null
   authorities_image        = var.authorities_image
   log_retention_days       = var.log_retention_days
   kms_key_arn              = var.kms_key_arn
@@ -17,10 +18,11 @@ module "task" {
   containers = [{
     name                 = local.container
     image                = var.image
-    entry_point          = ["/usr/local/bin/whc"]
+    credentials_arn      = var.registry_credentials_arn
+    entry_point          = [var.program]
     command              = ["serve"]
     port                 = var.port
-    health_command       = ["CMD", "/usr/local/bin/whc", "healthcheck"]
+    health_command       = ["CMD", var.program, "healthcheck"]
     stop_timeout_seconds = var.stop_timeout_seconds
     secrets              = var.secrets
     environment          = merge(local.environment, var.environment)
@@ -28,7 +30,7 @@ module "task" {
 }
 
 locals {
-  container  = "whc"
+  container  = basename(var.program)
   blue_green = var.deployment_strategy == "BLUE_GREEN"
 
   environment = {

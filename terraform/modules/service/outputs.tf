@@ -42,3 +42,27 @@ output "health_paths" {
   description = "What the load balancer asks of tasks, for tests to read."
   value       = distinct([for group in aws_lb_target_group.this : one(group.health_check).path])
 }
+
+output "statements" {
+  description = "What the roles of its tasks may do, for tests to read."
+  value       = module.task.statements
+}
+
+output "network" {
+  description = "Where its tasks run, for tests to read."
+  value = {
+    subnet_ids         = one(aws_ecs_service.this.network_configuration).subnets
+    security_group_ids = one(aws_ecs_service.this.network_configuration).security_groups
+    assign_public_ip   = one(aws_ecs_service.this.network_configuration).assign_public_ip
+  }
+}
+
+output "serves" {
+  description = "On which listener, for which names, and how it is replaced, for tests to read."
+  value = {
+    listener_arn = aws_lb_listener_rule.this.listener_arn
+    priority     = aws_lb_listener_rule.this.priority
+    hosts        = one(one(aws_lb_listener_rule.this.condition).host_header).values
+    strategy     = one(aws_ecs_service.this.deployment_configuration).strategy
+  }
+}

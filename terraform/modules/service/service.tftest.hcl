@@ -27,7 +27,9 @@ run "asks_whether_it_lives" {
   command = plan
 
   assert {
-    condition     = alltrue([for group in aws_lb_target_group.this : one(group.health_check).path == "/livez" && one(group.health_check).matcher == "200"])
+    condition = alltrue(
+      [for group in aws_lb_target_group.this : one(group.health_check).path == "/livez" && one(group.health_check).matcher == "200"]
+    )
     error_message = "the load balancer must ask /livez: with a path that depends on the database, an outage would replace every task"
   }
 }
@@ -63,7 +65,10 @@ run "goes_back_when_a_deployment_fails" {
   command = plan
 
   assert {
-    condition     = one(aws_ecs_service.this.deployment_circuit_breaker).enable && one(aws_ecs_service.this.deployment_circuit_breaker).rollback
+    condition = (
+      one(aws_ecs_service.this.deployment_circuit_breaker).enable &&
+      one(aws_ecs_service.this.deployment_circuit_breaker).rollback
+    )
     error_message = "a deployment that does not become healthy must be rolled back"
   }
 
@@ -73,7 +78,10 @@ run "goes_back_when_a_deployment_fails" {
   }
 
   assert {
-    condition     = module.task.containers[0].command == ["serve"] && module.task.containers[0].healthCheck.command == ["CMD", "/usr/local/bin/whc", "healthcheck"]
+    condition = (
+      module.task.containers[0].command == ["serve"] &&
+      module.task.containers[0].healthCheck.command == ["CMD", "/usr/local/bin/whc", "healthcheck"]
+    )
     error_message = "the container must serve, and be asked whether it lives"
   }
 }
@@ -86,7 +94,10 @@ run "shifts_from_blue_to_green" {
   }
 
   assert {
-    condition     = one(aws_ecs_service.this.deployment_configuration).strategy == "BLUE_GREEN" && toset(keys(aws_lb_target_group.this)) == toset(["blue", "green"])
+    condition = (
+      one(aws_ecs_service.this.deployment_configuration).strategy == "BLUE_GREEN" &&
+      toset(keys(aws_lb_target_group.this)) == toset(["blue", "green"])
+    )
     error_message = "blue/green needs two target groups"
   }
 
@@ -102,6 +113,26 @@ run "keeps_to_itself" {
   assert {
     condition     = !one(aws_ecs_service.this.network_configuration).assign_public_ip && !aws_ecs_service.this.enable_execute_command
     error_message = "no public address and no sessions unless asked for"
+  }
+}
+
+run "lets_operators_in_when_told" {
+  command = plan
+
+  variables {
+    enable_exec = true
+  }
+
+  assert {
+    condition = aws_ecs_service.this.enable_execute_command && { for s in module.task.statements.task : s.Sid => one(s.Resource) } == {
+      Sessions = "*", SessionsKey = var.kms_key_arn
+    }
+    error_message = "sessions need rights of the task's own role, and the key they are encrypted with"
+  }
+
+  assert {
+    condition     = !module.task.containers[0].readonlyRootFilesystem && module.task.containers[0].linuxParameters.initProcessEnabled
+    error_message = "the agent of a session writes into the container"
   }
 }
 
@@ -125,7 +156,10 @@ run "scales_by_cpu_and_requests" {
   }
 
   assert {
-    condition     = length(aws_appautoscaling_policy.requests) == 1 && one(aws_appautoscaling_policy.cpu.target_tracking_scaling_policy_configuration).target_value == 60
+    condition = (
+      length(aws_appautoscaling_policy.requests) == 1 &&
+      one(aws_appautoscaling_policy.cpu.target_tracking_scaling_policy_configuration).target_value == 60
+    )
     error_message = "both CPU and requests must count"
   }
 }

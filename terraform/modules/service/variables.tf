@@ -15,6 +15,25 @@ variable "image" {
   type        = string
 }
 
+variable "program" {
+  description = "Path of the program in the image. It is run as `PROGRAM serve`, and asked by `PROGRAM healthcheck` whether it lives."
+  type        = string
+  default     = "/usr/local/bin/whc"
+
+  validation {
+    condition     = startswith(var.program, "/")
+    error_message = "program is a whole path: images like ours have no shell to look for it."
+  }
+}
+
+variable "registry_credentials_arn" {
+  description = <<-TEXT
+    Secret with username and password of the registry the image comes from, where it is not ECR, such as ghcr.io; none when null.
+  TEXT
+  type        = string
+  default     = null
+}
+
 variable "repository_arns" {
   description = "ECR repositories the image comes from."
   type        = list(string)
@@ -143,6 +162,20 @@ variable "hosts" {
   }
 }
 
+variable "priority" {
+  description = <<-TEXT
+    Place of its rule among those of the listener, each of which is another service's; the lowest number that fits a request serves
+    it.
+  TEXT
+  type        = number
+  default     = 100
+
+  validation {
+    condition     = var.priority >= 2 && var.priority <= 50000
+    error_message = "priority must be 2 to 50000; 1 closes the private paths (module edge)."
+  }
+}
+
 variable "load_balancer" {
   description = "Load balancer: its HTTPS listener, what metrics call it, and how long connections may idle."
   type        = object({ listener_arn = string, arn_suffix = string, idle_timeout_seconds = number })
@@ -168,8 +201,11 @@ variable "stop_timeout_seconds" {
   default     = 30
 
   validation {
-    condition     = var.stop_timeout_seconds >= var.shutdown_delay_seconds + var.shutdown_timeout_seconds + 3 && var.stop_timeout_seconds <= 120
-    error_message = "stop_timeout_seconds must leave 3 seconds more than shutdown_delay_seconds and shutdown_timeout_seconds take, and Fargate allows 120."
+    condition = (
+      var.stop_timeout_seconds >= var.shutdown_delay_seconds + var.shutdown_timeout_seconds + 3 &&
+      var.stop_timeout_seconds <= 120
+    )
+    error_message = "stop_timeout_seconds must be 3 more than shutdown_delay_seconds and shutdown_timeout_seconds together, 120 at most."
   }
 }
 
@@ -191,7 +227,7 @@ variable "bake_minutes" {
 }
 
 variable "enable_exec" {
-  description = "Whether operators may open sessions in tasks (ECS Exec). The release image has no shell."
+  description = "Whether operators may open sessions in tasks (ECS Exec): their files can be written then. The release image has no shell."
   type        = bool
   default     = false
 }

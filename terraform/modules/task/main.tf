@@ -46,15 +46,18 @@ resource "aws_ecs_task_definition" "this" {
 
 locals {
   containers = concat(local.authorities, [for container in var.containers : { for key, value in {
-    name                   = container.name
-    image                  = container.image
-    entryPoint             = container.entry_point
-    command                = container.command
-    essential              = container.essential
-    user                   = container.user
-    stopTimeout            = container.stop_timeout_seconds
-    readonlyRootFilesystem = true
-    linuxParameters        = { initProcessEnabled = false, capabilities = { drop = ["ALL"] } }
+    name                  = container.name
+    image                 = container.image
+    repositoryCredentials = container.credentials_arn == null ? null : { credentialsParameter = container.credentials_arn }
+    entryPoint            = container.entry_point
+    command               = container.command
+    essential             = container.essential
+    user                  = container.user
+    stopTimeout           = container.stop_timeout_seconds
+    # For a session ECS puts an agent into the container, which writes there, and whose children an init has to bury:
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+    readonlyRootFilesystem = var.sessions_key_arn == null
+    linuxParameters        = { initProcessEnabled = var.sessions_key_arn != null, capabilities = { drop = ["ALL"] } }
     environment            = [for name in sort(keys(container.environment)) : { name = name, value = container.environment[name] }]
     secrets                = [for name in sort(keys(container.secrets)) : { name = name, valueFrom = container.secrets[name] }]
     portMappings           = [for port in container.port[*] : { containerPort = port, hostPort = port, protocol = "tcp" }]
@@ -87,16 +90,22 @@ locals {
 # --- The authorities of RDS, which no image has: fetched by a container that ends before the others begin -------------
 
 locals {
+  # A volume is root's, unless the image declares one at the path it is mounted at: then it has the owner and the mode it has there. So
+  # the container that fetches needs not be root. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
+  authorities_path = "/var/lib/postgresql/data"
+
   authorities = [for image in var.authorities_image[*] : {
-    name                   = "authorities"
-    image                  = image
-    entryPoint             = ["wget"]
-    command                = ["-q", "-O", "/authorities/rds.pem", "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"]
+    name       = "authorities"
+    image      = image
+    entryPoint = ["wget"]
+    command = [
+      "-q", "-O", "${local.authorities_path}/rds.pem", "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem",
+    ]
     essential              = false
-    user                   = "0" # the folder is root's, who has no capability here
+    user                   = "70:70" # postgres, in the image of that name on Alpine
     readonlyRootFilesystem = true
     linuxParameters        = { initProcessEnabled = false, capabilities = { drop = ["ALL"] } }
-    mountPoints            = [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = false }]
+    mountPoints            = [{ sourceVolume = "authorities", containerPath = local.authorities_path, readOnly = false }]
     logConfiguration       = merge(local.log, { options = merge(local.log.options, { "awslogs-stream-prefix" = "authorities" }) })
   }]
 }

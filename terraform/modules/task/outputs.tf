@@ -22,3 +22,8 @@ output "log_group" {
   description = "Name of the log group."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "statements" {
+  description = "What each role may do, for tests to read."
+  value       = { execution = module.execution_role.statements, task = module.task_role.statements }
+}

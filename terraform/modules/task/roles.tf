@@ -42,11 +42,13 @@ module "execution_role" {
 
 locals {
   # Told by the names, because before the first apply nobody knows the ARNs.
-  has_secrets = anytrue([for container in var.containers : length(keys(container.secrets)) > 0])
+  has_secrets = anytrue([for container in var.containers : length(keys(container.secrets)) > 0 || container.credentials_arn != null])
 
   # valueFrom is the secret's ARN and, after three colons more, a key, stage and version.
+  # The credentials of a registry are another: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
   secret_arns = distinct(flatten([for container in var.containers : [
-    for value in values(container.secrets) : join(":", slice(split(":", value), 0, min(7, length(split(":", value)))))
+    for value in concat(values(container.secrets), container.credentials_arn[*]) :
+    join(":", slice(split(":", value), 0, min(7, length(split(":", value)))))
   ]]))
 }
 
@@ -58,6 +60,22 @@ module "task_role" {
   name                     = "${var.name}-task"
   description              = "What the program in ${var.name} may do"
   service                  = "ecs-tasks.amazonaws.com"
-  statements               = [for sid in sort(keys(var.permissions)) : merge({ sid = sid }, var.permissions[sid])]
+  statements               = concat([for sid in sort(keys(var.permissions)) : merge({ sid = sid }, var.permissions[sid])], local.sessions)
   permissions_boundary_arn = var.permissions_boundary_arn
+}
+
+locals {
+  # What the agent of a session needs:
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
+  sessions = [for statement in [
+    {
+      sid = "Sessions"
+      actions = [
+        "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ]
+      resources = ["*"] # cannot be limited
+    },
+    { sid = "SessionsKey", actions = ["kms:Decrypt"], resources = compact([var.sessions_key_arn]) },
+  ] : statement if var.sessions_key_arn != null]
 }

@@ -38,7 +38,10 @@ run "separates_the_roles" {
   }
 
   assert {
-    condition     = aws_ecs_task_definition.this.execution_role_arn == module.execution_role.arn && aws_ecs_task_definition.this.task_role_arn == module.task_role.arn
+    condition = (
+      aws_ecs_task_definition.this.execution_role_arn == module.execution_role.arn &&
+      aws_ecs_task_definition.this.task_role_arn == module.task_role.arn
+    )
     error_message = "each role must be where it belongs"
   }
 
@@ -69,7 +72,9 @@ run "locks_the_container_down" {
   }
 
   assert {
-    condition     = alltrue([for c in output.containers : c.logConfiguration.logDriver == "awslogs" && c.logConfiguration.options.mode == "non-blocking"])
+    condition = alltrue(
+      [for c in output.containers : c.logConfiguration.logDriver == "awslogs" && c.logConfiguration.options.mode == "non-blocking"]
+    )
     error_message = "the log must go to CloudWatch without holding up requests"
   }
 
@@ -90,13 +95,27 @@ run "brings_the_authorities_of_rds" {
   }
 
   assert {
-    condition     = output.containers[0].name == "authorities" && output.containers[1].dependsOn == [{ containerName = "authorities", condition = "SUCCESS" }]
+    condition = (
+      output.containers[0].name == "authorities" &&
+      output.containers[1].dependsOn == [{ containerName = "authorities", condition = "SUCCESS" }]
+    )
     error_message = "the program must not begin before it can verify the database"
   }
 
   assert {
-    condition     = output.containers[1].mountPoints == [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }] && !output.containers[0].essential
+    condition = (
+      output.containers[1].mountPoints == [{ sourceVolume = "authorities", containerPath = "/authorities", readOnly = true }] &&
+      !output.containers[0].essential
+    )
     error_message = "the program may read them, and goes on when the other has ended"
+  }
+
+  assert {
+    condition = (
+      output.containers[0].user == "70:70" &&
+      one(output.containers[0].mountPoints).containerPath == "/var/lib/postgresql/data"
+    )
+    error_message = "who fetches them must not be root, and so must write where the image lets postgres write"
   }
 }
 
@@ -131,4 +150,29 @@ run "refuses_a_password_in_the_environment" {
   }
 
   expect_failures = [var.containers]
+}
+
+run "pulls_from_another_registry" {
+  variables {
+    repository_arns = []
+    containers = [{
+      name            = "whc"
+      image           = "ghcr.io/heritage/whc:0123abc"
+      entry_point     = ["whc"]
+      command         = ["serve"]
+      credentials_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/ghcr-AbCdEf"
+    }]
+  }
+
+  assert {
+    condition     = output.containers[0].repositoryCredentials.credentialsParameter == var.containers[0].credentials_arn
+    error_message = "ECS must log in to the registry"
+  }
+
+  assert {
+    condition = [for s in module.execution_role.statements : "${s.Sid} ${one(s.Resource)}" if s.Sid != "Log"] == [
+      "Secrets ${var.containers[0].credentials_arn}", "SecretsKey ${var.kms_key_arn}",
+    ]
+    error_message = "who starts the task must read the credentials, and needs nothing of ECR"
+  }
 }

@@ -11,7 +11,8 @@ variable "name" {
 variable "containers" {
   description = <<-TEXT
     What runs in it. secrets are ARNs, with :key:: behind them for one key of a JSON secret. after names containers that
-    must have ended well before. scratch_path is where an empty folder shared by the containers is writable for root.
+    must have ended well before. credentials_arn is a secret with the username and password of a registry other than ECR. scratch_path
+    is where an empty folder shared by the containers is writable for root.
   TEXT
   type = list(object({
     name                 = string
@@ -27,10 +28,13 @@ variable "containers" {
     essential            = optional(bool, true)
     after                = optional(list(string), [])
     scratch_path         = optional(string)
+    credentials_arn      = optional(string)
   }))
 
   validation {
-    condition     = alltrue([for container in var.containers : !endswith(container.image, ":latest") && can(regex("[:@][^/]+$", container.image))])
+    condition = alltrue(
+      [for container in var.containers : !endswith(container.image, ":latest") && can(regex("[:@][^/]+$", container.image))]
+    )
     error_message = "Every image needs a tag or a digest that says which one it is, so not :latest."
   }
 
@@ -40,7 +44,9 @@ variable "containers" {
   }
 
   validation {
-    condition     = alltrue([for container in var.containers : !anytrue([for name in keys(container.environment) : endswith(name, "PASSWORD")])])
+    condition = alltrue(
+      [for container in var.containers : !anytrue([for name in keys(container.environment) : endswith(name, "PASSWORD")])]
+    )
     error_message = "A password belongs into secrets, not into the environment, where everybody who sees the task reads it."
   }
 }
@@ -102,8 +108,17 @@ variable "permissions_boundary_arn" {
   default     = null
 }
 
+variable "sessions_key_arn" {
+  description = "Key of sessions, where operators may open them in these tasks (ECS Exec); none when null."
+  type        = string
+  default     = null
+}
+
 variable "authorities_image" {
-  description = "Image with wget that knows the public authorities; when given, the containers find those of RDS in /authorities/rds.pem."
+  description = <<-TEXT
+    The image postgres:17-alpine, which has wget and the public authorities; when given, the containers find those of RDS in
+    /authorities/rds.pem. It is used for its volume, too, which the user postgres may write to.
+  TEXT
   type        = string
   default     = null
 }

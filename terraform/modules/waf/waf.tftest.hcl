@@ -19,6 +19,40 @@ run "limits_and_knows_bad_requests" {
   }
 
   assert {
+    condition = output.blocks == {
+      own     = toset(["rate"])
+      managed = toset(["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"])
+    }
+    error_message = "a rule that only counts keeps nobody out"
+  }
+
+  assert {
+    condition = toset(flatten([for rule in aws_wafv2_web_acl.this.rule : [for statement in rule.statement : [
+      for group in statement.managed_rule_group_statement : [for override in group.rule_action_override : "${group.name} ${override.name}"]
+      ]]])) == toset([
+      "AWSManagedRulesCommonRuleSet SizeRestrictions_BODY", "AWSManagedRulesCommonRuleSet SizeRestrictions_QUERYSTRING",
+      "AWSManagedRulesCommonRuleSet NoUserAgent_HEADER",
+    ])
+    error_message = "only the rules that take our clients for attackers may count instead of block"
+  }
+
+  assert {
+    condition = (
+      length(one(aws_wafv2_web_acl.this.default_action).allow) == 1 &&
+      toset(
+        flatten(
+          [for rule in aws_wafv2_web_acl.this.rule :
+            [for s in rule.statement :
+              [for r in s.rate_based_statement : "${r.limit} in ${r.evaluation_window_sec} s by ${r.aggregate_key_type}"]
+            ]
+          ]
+        )
+      ) == toset(["3000 in 300 s by IP"])
+    )
+    error_message = "what no rule knows passes, at most 3000 in five minutes from an address"
+  }
+
+  assert {
     condition     = length(distinct([for rule in aws_wafv2_web_acl.this.rule : rule.priority])) == 4
     error_message = "two rules cannot have the same priority"
   }
@@ -33,7 +67,9 @@ run "keeps_credentials_out_of_the_log" {
   command = plan
 
   assert {
-    condition     = toset([for f in aws_wafv2_web_acl_logging_configuration.this.redacted_fields : one(f.single_header).name]) == toset(["authorization", "cookie"])
+    condition = toset(
+      [for f in aws_wafv2_web_acl_logging_configuration.this.redacted_fields : one(f.single_header).name]
+    ) == toset(["authorization", "cookie"])
     error_message = "tokens and sessions must not be logged"
   }
 }
@@ -47,7 +83,11 @@ run "lives_where_cloudfront_does" {
   }
 
   assert {
-    condition     = aws_wafv2_web_acl.this.region == "us-east-1" && aws_cloudwatch_log_group.this.region == "us-east-1" && length(aws_wafv2_web_acl_association.this) == 0
+    condition = (
+      aws_wafv2_web_acl.this.region == "us-east-1" &&
+      aws_cloudwatch_log_group.this.region == "us-east-1" &&
+      length(aws_wafv2_web_acl_association.this) == 0
+    )
     error_message = "an ACL for CloudFront is in us-east-1 and named by the distribution"
   }
 }

@@ -1,4 +1,4 @@
-//! From variables to what is asked for credentials.
+//! From variables to the provider of credentials.
 
 use whc_core::config::Variables;
 use whc_core::{Config, Result};
@@ -22,7 +22,7 @@ fn without_a_variable_nothing_of_aws_is_made() {
     assert!(config.database.unwrap().provider.is_none());
 }
 
-/// One for both connections: one question is enough. The secret tells the user, so no variable has to.
+/// One provider for both kinds of connections, so one request serves both. The user is in the secret, not in a variable.
 #[test]
 fn a_secret_counts_for_every_connection() {
     let listen = ("DATABASE_LISTEN_URL", "postgres://direct.example/whc");

@@ -1,4 +1,4 @@
-//! Logins from AWS, asked of one in memory and tried on a real database.
+//! Logins from an AWS in memory, tried on a real database.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

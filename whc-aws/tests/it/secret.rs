@@ -35,7 +35,7 @@ fn sites(aws: &FakeAws, config: &DatabaseConfig) -> PostgresSites {
 }
 
 #[tokio::test]
-async fn it_is_asked_for_once_and_again_when_it_is_refused() {
+async fn it_is_read_once_and_again_when_it_is_refused() {
     let (database, aws) = (TestDatabase::new().await, FakeAws::start().await);
     let member = database.member_of("whc_reader").await;
     aws.add(NAME, &value(&member.user, "test"));
@@ -52,7 +52,7 @@ async fn it_is_asked_for_once_and_again_when_it_is_refused() {
     assert_eq!(aws.count("GetSecretValue"), 2);
 }
 
-/// Between two steps of a rotation the database takes the next password and the secret still tells the last.
+/// Between two steps of a rotation the database accepts the next password only, and the secret still has the last one.
 #[tokio::test]
 async fn in_the_midst_of_a_rotation_the_next_password_is_taken() {
     let (database, aws) = (TestDatabase::new().await, FakeAws::start().await);
@@ -78,7 +78,7 @@ async fn in_the_midst_of_a_rotation_the_next_password_is_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_that_ask_at_once_are_one_question() {
+async fn many_callers_at_once_send_one_request() {
     let aws = FakeAws::start().await;
     aws.add(NAME, &value("web", "first"));
     let login = Arc::new(SecretLogin::with_settings(NAME, &aws.settings()));

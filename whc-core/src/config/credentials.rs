@@ -1,4 +1,4 @@
-//! What a connection to the database logs in with, as it is just then.
+//! What a connection to the database logs in with, at the time it is opened.
 
 use std::fmt;
 
@@ -11,9 +11,9 @@ use crate::error::Result;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// Who connects.
+    /// The user.
     pub user: String,
-    /// The password, where one is asked for; a token that stands for one is one.
+    /// The password, or a token in its place.
     pub password: Option<Secret>,
 }
 
@@ -24,7 +24,7 @@ impl Credentials {
     }
 }
 
-/// Tells what the next connection logs in with: for passwords that are rotated and tokens that expire.
+/// Supplies the credentials of each new connection: for passwords that are rotated and tokens that expire.
 ///
 /// ```
 /// use whc_core::config::{Credentials, CredentialsProvider, Secret};
@@ -43,11 +43,11 @@ impl Credentials {
 /// ```
 #[async_trait]
 pub trait CredentialsProvider: fmt::Debug + Send + Sync + 'static {
-    /// The credentials for a new connection. `refused` are those that the server did not take a moment ago: whoever
-    /// keeps credentials must ask for them anew then. If the same come again, the refusal stands.
+    /// The credentials for a new connection. `refused` are those that the server has just refused: a provider that caches
+    /// credentials must fetch them again then. If it returns the same ones, the connection fails.
     ///
-    /// This may take up to 30 s, which do not count as time of the connection
-    /// ([`connect_timeout`](super::DatabaseConfig::connect_timeout)).
+    /// This may take up to 30 s, which are not part of the
+    /// [`connect_timeout`](super::DatabaseConfig::connect_timeout).
     ///
     /// # Errors
     /// An unavailable error says why there are none just now.

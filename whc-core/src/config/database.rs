@@ -28,14 +28,14 @@ pub struct DatabaseConfig {
     pub port: u16,
     /// `DB_NAME`: the database.
     pub name: String,
-    /// `DB_USER`: who connects. May be empty where a `provider` tells it.
+    /// `DB_USER`: the user. May be empty where a `provider` supplies it.
     pub user: String,
-    /// `DB_PASSWORD`: the password, where one is asked for.
+    /// `DB_PASSWORD`: the password, where the server wants one.
     pub password: Option<Secret>,
     /// `DB_PASSWORD_FILE`: a file with the password instead, read for every new connection, so that it may change.
     pub password_file: Option<PathBuf>,
-    /// What is asked for the credentials of every new connection, instead of `user` and `password`. No variable: the
-    /// program sets it.
+    /// Supplies the credentials of every new connection, instead of `user` and `password`. Set by the program, not by a
+    /// variable.
     pub provider: Option<Arc<dyn CredentialsProvider>>,
     /// `DB_SSLMODE`: whether the connection is encrypted. `prefer`.
     pub tls: TlsMode,
@@ -100,8 +100,8 @@ impl DatabaseConfig {
         config.complete().map(Some)
     }
 
-    /// The way to hear of changes; `None` where none is named. What is not about the place counts as for the other
-    /// connections: the password, TLS, the timeouts.
+    /// The connection that receives notifications; `None` where no URL is set. Password, TLS and timeouts are those of the
+    /// other connections.
     pub(super) fn read_listen(variables: &Variables<'_>) -> Result<Option<Self>> {
         let Some(url) = variables.text(LISTEN_URL) else { return Ok(None) };
         if variables.text("DATABASE_URL").is_none() && variables.text("DB_HOST").is_none() {
@@ -185,7 +185,7 @@ impl DatabaseConfig {
         Ok(self)
     }
 
-    /// For connections whose user nobody else tells.
+    /// Checks connections whose user no provider supplies.
     ///
     /// # Errors
     /// There is no user. The message says that `variables` would name one.
@@ -193,7 +193,7 @@ impl DatabaseConfig {
         if self.user.is_empty() { Err(missing(&format!("user ({variables})"))) } else { Ok(()) }
     }
 
-    /// For a setting whose credentials nobody but the database may be told.
+    /// Checks that credentials of a setting are sent over verified connections only.
     ///
     /// # Errors
     /// A connection may go unencrypted. The message names the setting.
@@ -228,7 +228,7 @@ const PORT: &str = "a port from 1 to 65535";
 /// Whether connections are encrypted, in libpq's words.
 ///
 /// An encrypted connection is always verified, chain and host name: `require` and `verify-ca` are as strict as
-/// `verify-full`, since encryption to a stranger protects nothing. A Unix socket is never encrypted.
+/// `verify-full`, since encryption without verification does not protect. A Unix socket is never encrypted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TlsMode {

@@ -9,7 +9,7 @@ use url::Url;
 use super::{DatabaseConfig, Secret, Variables};
 use crate::error::{Error, Result};
 
-/// What the URL says; parts it leaves out have their defaults and may be empty. Errors never show the URL.
+/// The configuration in the URL; parts it leaves out have their defaults and may be empty. Errors never show the URL.
 pub(super) fn parse(text: &str) -> Result<DatabaseConfig> {
     let url = Url::parse(&with_host(text)).map_err(|error| shaped_otherwise().with_source(error))?;
     if !matches!(url.scheme(), "postgres" | "postgresql" | "ecto") {

@@ -5,8 +5,8 @@ use std::str::FromStr;
 use super::Variables;
 use crate::error::{Error, Result};
 
-/// How the log of a program looks. The core installs none; its programs share these two variables, and read them here so
-/// that they read them alike.
+/// The format and the filter of a program's log. The core installs no log; the variables are read here so that all
+/// programs read them alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LogConfig {
@@ -54,7 +54,7 @@ impl LogConfig {
     /// Reads `LOG_FORMAT` and `RUST_LOG`.
     ///
     /// # Errors
-    /// The format is none. Whether the filter is one is for the subscriber to say.
+    /// The format is unknown. The filter is checked by the subscriber.
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         Ok(Self {
             format: match variables.parse("LOG_FORMAT", LogFormat::EXPECTED)? {

@@ -1,4 +1,4 @@
-//! Texts that are not shown.
+//! Texts that must not appear in logs and messages.
 
 use std::fmt;
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SnapshotConfig {
-    /// `SNAPSHOT_POLL_SECONDS`: how often the database is asked whether its data has moved. 1 s.
+    /// `SNAPSHOT_POLL_SECONDS`: how often the version of the database is checked. 1 s.
     pub poll: Duration,
     /// `SNAPSHOT_START`: what to do while the database does not answer at the start. Wait.
     pub start: SnapshotStart,

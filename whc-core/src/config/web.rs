@@ -1,19 +1,19 @@
-//! What answers contain beyond the data.
+//! The configuration of responses.
 
 use super::Variables;
 use crate::error::{Error, Result};
 
-/// The most bytes a request body has, for servers that are not told otherwise: 1 MiB.
+/// The size limit of request bodies where a server sets no other: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 
-/// What answers contain beyond the data.
+/// The configuration of responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebConfig {
     /// `PUBLIC_URL`: where clients reach this service, `https://heritage.example/whc`, or only the path it is mounted
     /// under, `/whc`. Links start with it; without it they are paths from the root of the host.
     pub public_url: String,
-    /// `CACHE_BYTES`: how much memory may hold answers that were written before. 16 MiB; 0 keeps none.
+    /// `CACHE_BYTES`: how much memory cached responses may use. 16 MiB; 0 caches none.
     pub cache_bytes: usize,
 }
 
@@ -24,7 +24,7 @@ impl Default for WebConfig {
 }
 
 impl WebConfig {
-    /// Answers for a service that clients reach at `public_url`, a URL or a path.
+    /// For a service that clients reach at `public_url`, a URL or a path.
     ///
     /// # Errors
     /// Anything else than an http or https URL, a path or nothing is invalid.

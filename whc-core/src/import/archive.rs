@@ -1,4 +1,4 @@
-//! The archive an XLSX is: whole, undamaged, and of a size that fits.
+//! Checks the archive of an XLSX: complete, undamaged, and not too large when unpacked.
 
 use std::io::{Cursor, Read as _, copy, sink};
 

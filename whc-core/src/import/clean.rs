@@ -1,4 +1,4 @@
-//! Text as people meant it: no markup, no entities, no invisible characters, single spaces, NFC.
+//! Cleaning of texts: no markup, no entities, no invisible characters, single spaces, NFC.
 
 use std::borrow::Cow;
 
@@ -98,7 +98,7 @@ fn spaced(text: &str) -> String {
     plain.nfc().collect()
 }
 
-/// Control characters but for white space, soft hyphens, zero-width spaces, marks of order and of direction.
+/// Control characters but for white space, soft hyphens, zero-width spaces, byte order and direction marks.
 fn is_invisible(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => false,
@@ -114,7 +114,7 @@ fn is_invisible(c: char) -> bool {
     }
 }
 
-/// A diacritic, which has nothing to sit on after a space: one name has lost the letter before it.
+/// A combining diacritic. After a space it is an error: one name has lost the letter before it.
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36F}').contains(&c)
 }

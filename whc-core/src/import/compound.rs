@@ -1,12 +1,12 @@
-//! The compound file an XLS is: whether it is as long as its allocation table says.
+//! Checks the compound file of an XLS: whether it is as long as its allocation table says.
 
 use crate::error::{Error, Result};
 
-/// Sectors over this number are marks, not sectors.
+/// Higher numbers are special values, not sectors.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 const FREE: u32 = 0xFFFF_FFFF;
 
-/// Finds the last sector the file says is in use, and whether it is there.
+/// Finds the last sector in use, and checks that the file contains it.
 ///
 /// Sector `n` starts at `(n + 1) * size`. The header lists the first 109 sectors of the allocation table; a file
 /// with more than 7 MB lists the others elsewhere, so there only those 109 are checked.

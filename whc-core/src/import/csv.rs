@@ -1,4 +1,4 @@
-//! Tables as text, with the checks that tell a whole file from the start of one.
+//! CSV, with checks that detect truncated files.
 
 use super::finding::Findings;
 use super::row::Listing;

@@ -1,4 +1,4 @@
-//! What a row says about the List of World Heritage in Danger, and how far to believe it.
+//! The columns about the List of World Heritage in Danger, and their reliability.
 
 use super::Source;
 use super::field::Field;
@@ -7,7 +7,7 @@ use super::row::Row;
 use super::value::{flag, year};
 use crate::site::{Danger, InDanger, Period, Year};
 
-/// What a row says about danger.
+/// The danger columns of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Says {
     /// Nothing.
@@ -58,7 +58,7 @@ pub(super) fn read(row: &Row, source: Source, findings: &mut Findings) -> Says {
 }
 
 impl Says {
-    /// The danger of a site after this: of one known before with `known`, of one that is new without.
+    /// The danger of a site after this row; `known` is that before, for a site that was known.
     pub(super) fn resolve(&self, known: Option<&Danger>, findings: &mut Findings) -> Danger {
         let kept = known.cloned().unwrap_or_default();
         match self {
@@ -78,7 +78,7 @@ impl Says {
     }
 }
 
-/// In danger now: since the year the list says, or the year known.
+/// In danger now: since the year of the list, or the known year.
 fn endangered(list: Option<&Danger>, kept: &Danger, findings: &mut Findings) -> Danger {
     let Some(list) = list else {
         return Danger::new(InDanger::Yes { since: kept.since() }, kept.past().iter().copied());
@@ -91,7 +91,7 @@ fn endangered(list: Option<&Danger>, kept: &Danger, findings: &mut Findings) -> 
     Danger::new(InDanger::Yes { since }, list.past().iter().copied())
 }
 
-/// Not in danger now. A danger that the list still calls current ended when `date_end` says, if it does.
+/// Not in danger now. A danger that the list still has as current ended in `date_end`, if that is given.
 fn safe(list: Option<&Danger>, ended: Option<Year>, kept: &Danger, findings: &mut Findings) -> Danger {
     let since = match list {
         Some(list) if list.is_current() => {
@@ -111,7 +111,7 @@ fn safe(list: Option<&Danger>, ended: Option<Year>, kept: &Danger, findings: &mu
     Danger::new(InDanger::No, past.into_iter().chain(closed))
 }
 
-/// Reads a history. `0` and `1` say only whether; `Y 1992-2011` is a period with the wrong letter.
+/// Reads a history. `0` and `1` are flags without a history; `Y 1992-2011` is a period with the wrong letter.
 fn read_list(text: &str, field: Field, findings: &mut Findings) -> Option<(Option<bool>, Option<Danger>)> {
     if let Some(now) = flag(text) {
         return Some((Some(now), None));

@@ -1,4 +1,4 @@
-//! Sites that are known and not in the file: newer than it, or gone.
+//! Known sites that are not in the file: newer than it, or missing from the list.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl<'a> Absent<'a> {
         absent
     }
 
-    /// Refuses a file that lacks more than 2 % of what it should have: rather is it incomplete than the list.
+    /// Refuses a file that lacks more than 2 % of what it should have: it is more likely incomplete than right.
     pub(super) fn check(&self) -> Result<()> {
         let (gone, expected) = (self.gone.len(), self.expected);
         if gone <= 3 || gone * 50 <= expected {

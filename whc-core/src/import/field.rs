@@ -2,7 +2,7 @@
 
 use crate::site::{Criterion, Language, text_name};
 
-/// What a column, an element or a key is about, whatever it is called in the file at hand.
+/// What a column, an element or a key is about, independent of its name in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
@@ -30,7 +30,7 @@ pub(super) enum Field {
     Components,
 }
 
-/// What a person sees when no column is known: one name for each kind of export.
+/// Examples for the message when no column is known: one name for each kind of export.
 pub(super) const KEYS: &str = "id_no (XLS, XLSX, CSV), id_number (XML) or id_no or ID (whc001)";
 
 /// Columns that only the portal's data set whc001 has.

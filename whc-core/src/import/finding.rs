@@ -1,4 +1,4 @@
-//! What an import noticed: a place in the file, what was found there and what was done about it.
+//! Findings of an import: a place in the file, the problem there, and what was done about it.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::site::SiteId;
 pub enum Severity {
     /// Good to know; nothing is lost.
     Note,
-    /// Someone should look: something of the file was not used, or an unlikely change was.
+    /// A person should look: part of the file was not used, or an unlikely change was accepted.
     Warning,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Says where the findings from now on belong.
+    /// Sets the place of the findings that follow.
     pub(super) fn at(&mut self, row: Option<usize>, site: Option<SiteId>) {
         (self.row, self.site) = (row, site);
     }

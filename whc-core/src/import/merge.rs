@@ -1,4 +1,4 @@
-//! A record and the site known before: the site afterwards.
+//! Merges a record into the site known before.
 
 use super::danger::Says;
 use super::field::Field;
@@ -7,7 +7,7 @@ use super::record::Record;
 use super::{Export, Source, place, states};
 use crate::site::{Category, Criteria, Names, Point, Regions, Site, Status, Translations};
 
-/// What happens to so many sites of some files that one line about it must do.
+/// Counts what happens to many sites of some files, for one finding in place of many.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     stale_danger: usize,
@@ -16,7 +16,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Says what was counted.
+    /// Adds the findings about what was counted.
     pub(super) fn report(&self, findings: &mut Findings) {
         let lines = [
             (
@@ -44,8 +44,8 @@ impl Tally {
     }
 }
 
-/// The site after `record`. What the record does not say stays as it is. `None` where the site is not known and the
-/// record does not say enough to add it.
+/// The site after `record`. What the record does not have stays as it is. `None` where the site is not known and the
+/// record lacks a required field.
 pub(super) fn merge(
     known: Option<&Site>,
     record: &Record,
@@ -107,7 +107,7 @@ fn fill(known: &mut Translations, told: &Translations) {
     }
 }
 
-/// Whoever has all criteria decides; the portal, which omits some, can only add.
+/// A source with all criteria replaces them; the portal, which omits some, can only add.
 fn merge_criteria(
     site: &mut Site,
     told: Criteria,

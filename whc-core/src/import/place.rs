@@ -1,11 +1,11 @@
-//! Points compared and chosen.
+//! Comparing points, and choosing one.
 
 use crate::site::{Component, Point};
 
 /// Points this close, in degrees (11 cm), are the same one written with fewer digits.
 const SAME: f64 = 1e-6;
 
-/// A margin that keeps rounding, which differs between machines, from choosing among equals.
+/// A margin, so that rounding, which differs between machines, does not decide between equal distances.
 const MARGIN: f64 = 1e-12;
 
 /// Whether two points are the same but for rounding.
@@ -13,8 +13,8 @@ pub(super) fn same(one: Point, other: Point) -> bool {
     (one.longitude() - other.longitude()).abs() <= SAME && (one.latitude() - other.latitude()).abs() <= SAME
 }
 
-/// The parts after a file gave `told`, where `known` were known: with the countries known where the points are the
-/// same, and nothing changed where only digits or the order would.
+/// The components after a file with the components `told`: they keep the countries of `known` where the points are the
+/// same, and stay as they are where only digits or the order differ.
 pub(super) fn components(known: &[Component], told: &[Component]) -> Vec<Component> {
     if told.is_empty() {
         return known.to_vec();

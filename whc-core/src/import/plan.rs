@@ -1,4 +1,4 @@
-//! Deciding: what a file changes in the sites that are known.
+//! Plans what a file changes in the known sites.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::merge::{self, Tally};
 use crate::error::Result;
 use crate::site::{FieldChange, Site, SiteId, Year, difference};
 
-/// What the caller permits.
+/// The options of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
@@ -84,8 +84,8 @@ impl From<&Site> for Named {
     }
 }
 
-/// Decides what `export` changes in the sites that are known, of which `current` are all. The same arguments always
-/// give the same plan.
+/// Plans what `export` changes in the known sites, all of which are in `current`. The same arguments always give the
+/// same plan.
 ///
 /// # Errors
 /// Refused is a file that lacks more than three and more than 2 % of the sites it should have, unless removals are
@@ -145,7 +145,7 @@ impl Planned {
         }
     }
 
-    /// Says when the file is older than what is known, or does not tell how old it is.
+    /// Adds a finding when the file is older than the known sites, or its age is unknown.
     fn compare_age(&mut self, current: &[Arc<Site>], export: &Export) {
         let Some(newest) = current.iter().map(|site| site.inscribed).max() else { return };
         match export.edition {

@@ -1,4 +1,4 @@
-//! Reading: from the bytes of a file to what it says of each site.
+//! Reads a file: from bytes to a record for each site.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -11,7 +11,7 @@ use super::{Format, MAX_BYTES, csv, decode, json, sheet, tolerable, xml};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId, Year};
 
-/// Where a file comes from, which decides what of it to believe.
+/// The source of a file, which decides how far its fields are trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
@@ -45,7 +45,7 @@ pub struct Export {
     pub edition: Option<Year>,
     /// What was unusual.
     pub findings: Vec<Finding>,
-    /// What it says, ordered by id, each id once.
+    /// The records, ordered by id, each id once.
     pub(super) records: Vec<Record>,
     /// Every id in it, also those of rows that could not be used.
     pub(super) mentioned: BTreeSet<SiteId>,

@@ -1,4 +1,4 @@
-//! What one row says, understood: every field a value that makes sense, or nothing.
+//! Parses a row into a record: every field has a valid value or none.
 
 use super::Source;
 use super::clean::clean;
@@ -13,7 +13,7 @@ use crate::site::{
     Year,
 };
 
-/// What one row says of one site. Nothing here erases what is known: `None` and empty mean "does not say".
+/// The valid values of one row. `None` and empty mean that the row has no value, and never erase what is known.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) row: usize,
@@ -46,8 +46,8 @@ pub(super) fn id(row: &Row) -> Result<SiteId, Unusable> {
 }
 
 impl Record {
-    /// Understands `row`. What cannot be understood is left out with a finding; a row without a name or with a
-    /// category that does not exist cannot be used at all.
+    /// Parses `row`. Invalid values are left out with a finding; a row without a name or with an unknown category cannot be
+    /// used at all.
     pub(super) fn read(
         row: &Row,
         id: SiteId,

@@ -1,4 +1,4 @@
-//! A row before its values are understood: texts by field.
+//! A row before its values are parsed: texts by field.
 
 use super::field::{self, Field};
 use super::finding::Findings;
@@ -17,7 +17,7 @@ pub(super) struct Row {
     cells: Vec<(Field, u8, String)>,
 }
 
-/// A point before it is understood.
+/// A point before it is parsed.
 #[derive(Debug, Default)]
 pub(super) struct RawPoint {
     pub(super) longitude: String,
@@ -46,7 +46,7 @@ impl Row {
         self.cells.iter().find(|(known, ..)| *known == field).map(|(.., text)| text.as_str())
     }
 
-    /// Keeps `text` for the field called `name` (normalized) unless it is blank or a better column has spoken.
+    /// Stores `text` for the field called `name` (normalized), unless it is blank or a column of a better rank had a value.
     pub(super) fn put(&mut self, name: &str, text: &str) {
         if let Some((field, rank)) = Field::named(name) {
             self.set(field, rank, text);

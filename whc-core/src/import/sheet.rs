@@ -43,8 +43,8 @@ pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Res
     first.ok_or_else(|| Error::invalid("the workbook has no sheet with cells"))
 }
 
-/// The reader of workbooks checks most of what it is given, but indexes into records it has not measured; a damaged
-/// file must not take a server down with it.
+/// `calamine` indexes into some records without a check of their length, so a damaged file can make it panic, which must
+/// not end the process.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(Error::refused("the workbook is damaged in a way its reader does not expect"))
@@ -55,7 +55,7 @@ fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::refused("the workbook cannot be read; it may be only the start of one").with_source(error)
 }
 
-/// Cell by cell, so that a cell at the far corner of a sheet does not make a table of that size.
+/// Cell by cell, so that a cell at the far corner of a sheet does not allocate a table of that size.
 fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut sheets = Vec::new();
@@ -113,7 +113,7 @@ fn text_of(value: &Data) -> String {
     }
 }
 
-/// The sheet says how far it reaches; many rows fewer mean that its writer stopped.
+/// The sheet has its own size; many rows fewer mean that the file was not written to its end.
 fn check_dimension(end: usize, lines: &Lines) -> Result<()> {
     let last = lines.last_key_value().map_or(0, |(row, _)| *row);
     let missing = end.saturating_sub(last);

@@ -1,4 +1,4 @@
-//! Codes and names of states, brought together by what they mean and not by where they stand.
+//! Pairs the codes and the names of states, by meaning and not by position.
 
 use super::field::Field;
 use super::finding::{Findings, quoted};

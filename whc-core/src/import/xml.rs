@@ -46,7 +46,7 @@ struct Document {
     complete: bool,
 }
 
-/// Deeper than any export; what is deeper still was made to exhaust memory.
+/// More than any export needs. A deeper nesting is an attack on memory.
 const MAX_DEPTH: usize = 32;
 
 impl Document {
@@ -98,7 +98,7 @@ impl Document {
         self.path.last().is_some_and(|name| name == "poi")
     }
 
-    /// Characters by number and the five entities of XML; any other is left for the text to be cleaned of.
+    /// Numeric character references and the five entities of XML; others are left for [`clean`](super::clean).
     fn refer(&mut self, reference: &BytesRef<'_>) -> Result<()> {
         let damaged = |error| Error::invalid("the XML has a damaged character reference").with_source(error);
         if let Some(c) = reference.resolve_char_ref().map_err(damaged)? {

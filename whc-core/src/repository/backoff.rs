@@ -1,12 +1,12 @@
-//! How long to wait before trying again.
+//! Backoff: how long to wait before the next attempt.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-/// Pauses between attempts that fail: ever longer, and at random, so that many processes do not try at the same moment.
+/// Growing, random pauses after failures, so that many processes do not try at the same time.
 pub(super) struct Backoff {
     longest: Duration,
-    /// How many attempts failed since the latest that did not.
+    /// How many attempts failed since the latest success.
     failures: u32,
     random: RandomState,
 }
@@ -16,7 +16,7 @@ impl Backoff {
         Self { longest, failures: 0, random: RandomState::new() }
     }
 
-    /// The next failure is the first again.
+    /// Starts again with the shortest pause.
     pub(super) fn succeeded(&mut self) {
         self.failures = 0;
     }
@@ -31,7 +31,7 @@ impl Backoff {
     }
 }
 
-/// A number from 0 to 1, evenly for even bits.
+/// A number from 0 to 1 made of random bits.
 fn part_of_one(bits: u64) -> f64 {
     let [a, b, ..] = bits.to_be_bytes();
     f64::from(u16::from_be_bytes([a, b])) / f64::from(u16::MAX)

@@ -8,7 +8,7 @@ use super::Version;
 use crate::page::Page;
 use crate::site::{Change, ChangeQuery};
 
-/// The latest changes in their order, as many as one page holds. Never changes; a change makes another one.
+/// The latest changes in their order, as many as one page holds. Immutable.
 #[derive(Debug, Default)]
 pub(super) struct History(Vec<Arc<Change>>);
 
@@ -19,11 +19,11 @@ impl History {
         Self(changes)
     }
 
-    /// This history with what happened after it; the oldest gives way.
+    /// This history with later changes; the oldest ones are dropped.
     pub(super) fn with(&self, changes: impl IntoIterator<Item = Change>) -> Self {
         let mut all: Vec<_> = changes.into_iter().map(Arc::new).collect();
         all.extend(self.0.iter().cloned());
-        // Stable: of the same site at the same moment, what was put in later stays in front.
+        // Stable: of changes of one site at the same time, the one added later stays in front.
         all.sort_by_key(|change| (Reverse(change.at), change.site));
         Self::new(all)
     }

@@ -12,8 +12,8 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::site::{Facets, Site, SiteId, SiteQuery};
 
-/// Sites in memory. Writing replaces the whole snapshot at once, so readers never see half a change. The history goes
-/// back to the start of the process, and at most 10,000 changes.
+/// Sites in memory. Writing replaces the whole snapshot, so readers never see half a change. The history has the changes
+/// since the start of the process, at most 10,000.
 ///
 /// ```
 /// # use whc_core::{MemorySites, SiteId, SiteRepository};
@@ -42,7 +42,7 @@ impl MemorySites {
         Ok(Self::with_snapshot(Snapshot::embedded()?))
     }
 
-    /// These sites and no others; of two with the same id the later one counts. Nothing has happened to them yet.
+    /// These sites and no others, with an empty history; of two with the same id the later one counts.
     pub fn new(sites: impl IntoIterator<Item = Site>) -> Self {
         Self::with_snapshot(Snapshot::default().with_sites(sites))
     }
@@ -52,7 +52,7 @@ impl MemorySites {
         Self { current, writing: Mutex::default(), clock }
     }
 
-    /// These sites, whose changes from now on happen at the time `clock` shows.
+    /// The same, with the time of changes from `clock`.
     #[must_use]
     pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, ..self }

@@ -1,4 +1,4 @@
-//! From a configuration to the repository it asks for, and what keeps that up to date.
+//! From a configuration to the repository it names, and the future that keeps that up to date.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,22 +11,22 @@ use crate::config::Config;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
 
-/// A repository, with what keeps it up to date.
+/// A repository, and how it is kept up to date.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Opened {
     /// Where to read sites.
     pub sites: Arc<dyn SiteRepository>,
-    /// The same as what it is, where it replicates another store: it must be loaded
+    /// The same by its own type where it replicates another store: it must be loaded
     /// ([`start`](ReplicatedSites::start)) and kept up to date ([`follow`](Self::follow)).
     pub replica: Option<Arc<ReplicatedSites>>,
-    /// Hears from the database when the snapshot is out of date, where a way to do so is configured.
+    /// Receives the database's notifications of changes, where `DATABASE_LISTEN_URL` is configured.
     #[cfg(feature = "postgres")]
     pub listener: Option<Arc<ChangeListener>>,
 }
 
-/// The repository a configuration asks for: a snapshot of PostgreSQL where a database is configured, else the embedded
-/// facts. Connects to nothing yet: the snapshot is empty until the first check.
+/// The repository a configuration names: a replica of PostgreSQL where a database is configured, else the embedded
+/// facts. It opens no connection: the replica is empty until the first check.
 ///
 /// # Errors
 /// The configuration names a file that cannot be read.
@@ -45,7 +45,7 @@ pub fn open(config: &Config) -> Result<Opened> {
 }
 
 impl Opened {
-    /// A store that needs nobody to keep it up to date.
+    /// A store that is not a replica.
     #[must_use]
     pub fn new(sites: Arc<dyn SiteRepository>) -> Self {
         Self {
@@ -56,19 +56,18 @@ impl Opened {
         }
     }
 
-    /// A replica, which no listener wakes.
+    /// A replica without a listener.
     #[must_use]
     pub fn from_replica(replica: Arc<ReplicatedSites>) -> Self {
         let sites: Arc<dyn SiteRepository> = Arc::<ReplicatedSites>::clone(&replica);
         Self { replica: Some(replica), ..Self::new(sites) }
     }
 
-    /// Keeps the sites up to date until `shutdown` resolves: asks the database every `poll` whether its data has moved,
-    /// and at once where the listener hears of a change. Where the sites follow no other store it only waits.
+    /// Keeps the sites up to date until `shutdown` resolves: checks the version of the database every `poll`, and at once
+    /// where the listener receives a notification. Where the sites are no replica it only waits.
     ///
-    /// `sleep` waits, as `tokio::time::sleep` does. Loading a snapshot is work for a processor: run this as a task of its
-    /// own, beside what accepts requests. A panic is logged, and the watch begins anew: the snapshot must not stay as it
-    /// is for good.
+    /// `sleep` waits, as `tokio::time::sleep` does. Loading a snapshot is CPU work: run this as a task of its own, beside
+    /// the server. A panic is logged and the watch starts again, so that the snapshot does not stay old for good.
     ///
     /// ```no_run
     /// # async fn example(config: whc_core::Config) -> whc_core::Result<()> {
@@ -91,7 +90,7 @@ impl Opened {
         let Some(replica) = &self.replica else { return shutdown.await };
         let following = async {
             loop {
-                // It ends by a panic only. On the heap, for it is large, and others are made of this one.
+                // It ends by a panic only. Boxed, because the future is large and part of other futures.
                 catch_panic(Box::pin(self.watch(replica, poll, &sleep))).await;
                 tracing::error!("watching the database panicked and begins anew");
                 sleep(poll).await;
@@ -100,7 +99,7 @@ impl Opened {
         first(following, shutdown).await;
     }
 
-    /// Asks every `poll`, and at once where a change is heard.
+    /// Checks every `poll`, and at once after a notification.
     async fn watch<S>(&self, replica: &ReplicatedSites, poll: Duration, sleep: &impl Fn(Duration) -> S)
     where
         S: Future<Output = ()>,
@@ -108,7 +107,7 @@ impl Opened {
         let watching = replica.watch(poll, sleep);
         #[cfg(feature = "postgres")]
         if let Some(listener) = &self.listener {
-            // Neither ends.
+            // Neither of them ends.
             first(watching, listener.listen(|| replica.hint())).await;
             return;
         }

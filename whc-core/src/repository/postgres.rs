@@ -1,6 +1,7 @@
 //! Sites in PostgreSQL. All SQL of this crate lives below here.
 
 mod changes;
+mod columns;
 mod connect;
 mod credentials;
 mod failure;
@@ -10,7 +11,6 @@ mod logins;
 mod migrations;
 mod pool;
 mod read;
-mod row;
 mod statement;
 mod write;
 

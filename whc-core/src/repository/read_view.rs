@@ -1,4 +1,4 @@
-//! The data one request is answered from: one version of it, read through the trait every store implements.
+//! The read view of one request: one version of the data, read through the trait every store implements.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use crate::error::Result;
 
 /// The data one request is answered from.
 pub(crate) enum ReadView<'a> {
-    /// All of it at one version, in memory.
+    /// All data at one version, in memory.
     Snapshot(Arc<Snapshot>),
-    /// A store that has to be asked, with the version it had when the request came.
+    /// A store, with the version it had at the start of the request.
     Store(&'a dyn SiteRepository, Version),
 }
 
 impl<'a> ReadView<'a> {
-    /// What `sites` has now.
+    /// A view of what `sites` has now.
     ///
     /// # Errors
     /// The store does not answer.
@@ -25,7 +25,7 @@ impl<'a> ReadView<'a> {
         })
     }
 
-    /// The version of the data when the request came.
+    /// The version of the data at the start of the request.
     pub(crate) fn version(&self) -> &Version {
         match self {
             Self::Snapshot(snapshot) => snapshot.version(),
@@ -33,7 +33,7 @@ impl<'a> ReadView<'a> {
         }
     }
 
-    /// What is read from.
+    /// The repository to read from.
     pub(crate) fn sites(&self) -> &dyn SiteRepository {
         match self {
             Self::Snapshot(snapshot) => &**snapshot,
@@ -41,7 +41,7 @@ impl<'a> ReadView<'a> {
         }
     }
 
-    /// The snapshot, which has texts of sites ready, where there is one.
+    /// The snapshot, which has prepared texts of sites, where there is one.
     pub(crate) fn snapshot(&self) -> Option<&Snapshot> {
         match self {
             Self::Snapshot(snapshot) => Some(snapshot),
@@ -49,7 +49,7 @@ impl<'a> ReadView<'a> {
         }
     }
 
-    /// Whether everything that was read belongs to the version of the beginning.
+    /// Whether the data still have the version of the start, so that all reads belong to it.
     ///
     /// # Errors
     /// The store does not answer.

@@ -1,4 +1,4 @@
-//! An immutable snapshot of all sites, the answer to every question of one version.
+//! The immutable state of all sites at one version, with indexes and prepared texts.
 
 mod digest;
 mod texts;
@@ -20,7 +20,7 @@ use crate::site::field::{Presentation, SiteField};
 use crate::site::json::{self, Form};
 use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
 
-/// Every site there is at one version. Never changes; a change makes another snapshot.
+/// All sites at one version. Immutable: a change makes another snapshot.
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Snapshot {
         Self { sites, version, history: History::default(), index, summaries, features }
     }
 
-    /// This snapshot with what happened to its sites: the latest first, those of one time by site.
+    /// This snapshot with the history of its sites: the latest change first, those of one time by site.
     #[must_use]
     pub fn with_changes(self, changes: Vec<Arc<Change>>) -> Self {
         Self { history: History::new(changes), ..self }
@@ -78,7 +78,7 @@ impl Snapshot {
         &self.sites
     }
 
-    /// The version it shows.
+    /// The version of its data.
     #[must_use]
     pub fn version(&self) -> &Version {
         &self.version
@@ -121,11 +121,11 @@ impl Snapshot {
         self.sites.binary_search_by_key(&id, |site| site.id).ok()
     }
 
-    /// The positions of these sites in [`sites`](Self::sites); `None` if one of them is not from here.
+    /// The positions of these sites in [`sites`](Self::sites); `None` if one of them is not among those.
     pub(crate) fn positions(&self, sites: &[Arc<Site>]) -> Option<Vec<usize>> {
         let mut next = 0;
         let position = |site: &Arc<Site>| {
-            // Most answers are in the order of the list: there the next position needs no search.
+            // Most pages are in the order of the list: there the next position needs no search.
             let here = self.sites.get(next).is_some_and(|other| other.id == site.id);
             let position = if here { Some(next) } else { self.position(site.id) };
             next = position.map_or(0, |position| position + 1);
@@ -150,7 +150,8 @@ impl Snapshot {
         }
     }
 
-    /// Makes ready what readers of `predecessor` had use for, so that nobody waits for it when this snapshot is shown.
+    /// Builds the common indexes, and the texts that were used of `predecessor`, so that no reader waits for them once this
+    /// snapshot is published.
     pub(super) fn prepare(&self, predecessor: Option<&Self>) {
         self.index.prepare(&self.sites);
         for form in [Form::Summary, Form::Feature] {
@@ -166,11 +167,11 @@ impl Snapshot {
         }
     }
 
-    /// This snapshot with `sites` put in, under a version made from its content.
+    /// This snapshot with `sites` inserted or replaced, under a version made from its content.
     pub(super) fn with_sites(&self, sites: impl IntoIterator<Item = Site>) -> Self {
         let mut all = self.sites.clone();
         all.extend(sites.into_iter().map(Arc::new));
-        // A stable sort keeps the order of doubles; from the end backwards the first one met is the latest.
+        // A stable sort keeps the order of duplicates; reversed, `dedup` keeps the latest.
         all.sort_by_key(|site| site.id);
         all.reverse();
         all.dedup_by_key(|site| site.id);
@@ -178,8 +179,8 @@ impl Snapshot {
         Self::from_sorted(version_of(&all), all)
     }
 
-    /// The same with what that changes, from a file with the name `source`, in the history. The same sites with
-    /// another history are another version.
+    /// The same with the changes in the history, from a file with the name `source`. The same sites with another history
+    /// are another version.
     pub(super) fn revised(&self, sites: Vec<Site>, at: SystemTime, source: Option<&str>) -> Self {
         let next = self.with_sites(sites);
         let changes = next
@@ -222,7 +223,7 @@ impl SiteRepository for Snapshot {
 }
 
 impl Default for Snapshot {
-    /// Of no sites at all.
+    /// A snapshot without sites.
     fn default() -> Self {
         Self::from_sorted(version_of(&[]), Vec::new())
     }

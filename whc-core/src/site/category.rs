@@ -81,7 +81,7 @@ impl Criterion {
         ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"][self as usize]
     }
 
-    /// What it asks of a site, in a sentence of ours; the Operational Guidelines have the words that count.
+    /// What it requires of a site, in a sentence of ours; the binding text is in the Operational Guidelines.
     #[must_use]
     pub fn summary(self) -> &'static str {
         match self {

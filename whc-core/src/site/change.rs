@@ -1,4 +1,4 @@
-//! What happened to sites: the history of the list as it is known here.
+//! The history of the sites in a store.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,15 +10,15 @@ use super::{Site, SiteId, difference};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
 
-/// What happened to a site at one time.
+/// A change of one site at one time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Change {
-    /// When, to the microsecond.
+    /// The time, to the microsecond.
     pub at: SystemTime,
-    /// Which site.
+    /// The site.
     pub site: SiteId,
-    /// What.
+    /// The kind of change.
     pub kind: ChangeKind,
     /// The fields that differ, as [`difference`] names them; none unless the kind is `Changed`.
     pub fields: Vec<String>,
@@ -31,22 +31,22 @@ pub struct Change {
 /// The ways a site can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
-    /// It was not known before.
+    /// The site was not in the store before.
     Added,
-    /// It was known otherwise. A site that leaves the World Heritage List changes its status.
+    /// Some of its fields differ. A site that leaves the World Heritage List changes its status.
     Changed,
-    /// It is known no longer.
+    /// The site is no longer in the store.
     Removed,
 }
 
 impl Change {
-    /// A change of which no more is known; a store that keeps more sets the other fields.
+    /// A change of which only the arguments are known; a store that knows more sets the other fields.
     #[must_use]
     pub fn new(at: SystemTime, site: SiteId, kind: ChangeKind) -> Self {
         Self { at: to_microsecond(at), site, kind, fields: Vec::new(), name: None, source: None }
     }
 
-    /// What makes `after` of `before`; `None` if they are equal.
+    /// The change from `before` to `after`; `None` if they are equal.
     #[must_use]
     pub fn between(
         before: Option<&Site>,
@@ -100,7 +100,7 @@ impl FromStr for ChangeKind {
     }
 }
 
-/// A question about the history. [`select`](Self::select) is its meaning; every repository must agree with it.
+/// A query of the history. [`select`](Self::select) defines its result; every repository must agree with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ChangeQuery {
@@ -108,7 +108,7 @@ pub struct ChangeQuery {
     pub since: Option<SystemTime>,
     /// Of these sites; empty for any.
     pub ids: BTreeSet<SiteId>,
-    /// The part of the answer that is wanted.
+    /// The part of the result to return.
     pub window: Window,
 }
 
@@ -123,7 +123,7 @@ impl ChangeQuery {
         self
     }
 
-    /// The page of `changes`, which are in their order: the latest first, those of one moment by site.
+    /// The page of `changes`, which must be in their order: the latest first, those of one time by site.
     #[must_use]
     pub fn select(&self, changes: &[Arc<Change>]) -> Page<Arc<Change>> {
         let matching: Vec<_> = changes.iter().filter(|change| self.matches(change)).collect();
@@ -139,7 +139,7 @@ impl ChangeQuery {
     }
 }
 
-/// The start of the microsecond `time` is in: stores keep no more.
+/// The time rounded down to microseconds, the precision of stores.
 fn to_microsecond(time: SystemTime) -> SystemTime {
     let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     time.checked_sub(Duration::from_nanos(u64::from(since_epoch.subsec_nanos() % 1000))).unwrap_or(time)

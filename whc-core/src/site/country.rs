@@ -1,11 +1,11 @@
-//! What the list has of each country.
+//! Countries with the numbers of their sites.
 
 use std::collections::BTreeMap;
 
 use super::query::fold;
 use super::{Category, CountryCode, Site, Year, state_name};
 
-/// A country, as far as the sites tell.
+/// A country, with the numbers of its sites.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Country {
@@ -44,7 +44,7 @@ impl Country {
         countries
     }
 
-    /// The country with this code, named and begun by `site`.
+    /// The country with this code before any site is counted; `site` has a name for it and the first year.
     fn without_sites(iso: CountryCode, site: &Site) -> Self {
         let own = || site.states.iter().find(|state| state.iso == Some(iso)).map(|state| &*state.name);
         let name = state_name(iso).or_else(own).unwrap_or_default().into();

@@ -7,8 +7,7 @@ use super::{Language, Site, Translations};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldChange {
-    /// The field, as the documents of the web interface name it where they have it; texts with their language at the
-    /// end, as in `name_fr`.
+    /// The field, by its name in JSON where it has one; texts with their language at the end, as in `name_fr`.
     pub field: &'static str,
     /// The value before, empty where there was none.
     pub before: String,
@@ -35,7 +34,7 @@ pub fn difference(before: &Site, after: &Site) -> Vec<FieldChange> {
     changes
 }
 
-/// Whether the sites differ, but in nothing except numbers, and in these no more than a rounding does.
+/// Whether the sites differ in numbers only, and by no more than rounding.
 #[cfg(feature = "testing")]
 pub(crate) fn differ_in_last_place(one: &Site, other: &Site) -> bool {
     let near = |compared| match compared {

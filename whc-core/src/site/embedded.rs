@@ -1,4 +1,4 @@
-//! The World Heritage List as facts compiled into the crate; `data/LICENSE` tells where they come from.
+//! The World Heritage List as facts compiled into the crate; `data/LICENSE` names their sources.
 
 mod table;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// What is told of every site, whether it is on the list or left it.
+/// The columns of all sites, on the list or no longer.
 const SITE: &str = "id category criteria criteria_complete regions states inscribed extended danger transboundary \
                     longitude latitude area_hectares name_en name_fr name_es name_ru name_ar name_zh";
 
@@ -58,7 +58,7 @@ pub fn embedded() -> Result<Vec<Site>> {
     Ok(sites)
 }
 
-/// Names this edition of the facts: the same for the same tables.
+/// The version of the facts: equal for equal tables.
 #[must_use]
 pub fn embedded_version() -> String {
     let mut hasher = DefaultHasher::new();
@@ -68,8 +68,7 @@ pub fn embedded_version() -> String {
     format!("embedded-{:016x}", hasher.finish())
 }
 
-/// When these facts were put together: 1 November 2026. To be moved with every change of the tables, for clients that
-/// ask by time.
+/// The date of these facts, 1 November 2026, for `Last-Modified`. To be changed with the tables.
 #[must_use]
 pub fn embedded_modified() -> SystemTime {
     const DAYS: u64 = 20_758;

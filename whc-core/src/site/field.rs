@@ -1,7 +1,8 @@
-//! The one table of a site's fields: JSON, `GeoJSON`, CSV, `fields=`, differences and the API description come from it.
+//! The table of a site's fields, from which JSON, `GeoJSON`, CSV, `fields=`, differences and the API description are made.
 
 mod kind;
 mod members;
+mod object;
 mod order;
 mod read;
 mod shape;
@@ -25,11 +26,11 @@ pub(crate) struct SiteField {
     pub(crate) name: &'static str,
     /// What values it has in JSON.
     pub(crate) kind: Kind,
-    /// What the API description says of it.
+    /// Its text in the API description.
     pub(crate) description: &'static str,
     /// Which JSON has it as a key.
     pub(crate) key: Key,
-    /// What it is for the Galápagos Islands, in JSON.
+    /// Its value for the Galápagos Islands, in JSON: the example of the API description.
     pub(crate) example: &'static str,
     value: ValueOf,
     column: Option<ValueOf>,
@@ -37,7 +38,7 @@ pub(crate) struct SiteField {
     read: Option<Read>,
 }
 
-/// How a site is shown.
+/// The parameters of a site's representation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Presentation {
     /// The language of texts that are shown in one only; English where a translation is missing.
@@ -55,7 +56,7 @@ pub(crate) enum Key {
     Near,
     /// That of a single site.
     Single,
-    /// That of a `Site` which is serialized; no answer has it.
+    /// That of a serialized `Site`; no response has it.
     Stored,
     /// None: it is a column or a difference only.
     Never,
@@ -64,10 +65,10 @@ pub(crate) enum Key {
 /// How to get the value of a field.
 type ValueOf = for<'a> fn(&'a Site, Presentation) -> FieldValue<'a>;
 
-/// How to read the field, with those that are read together with it, from JSON. What is derived from others is not read.
+/// Reads the field from JSON, with those that are read together with it. Fields derived from others are not read.
 type Read = fn(&mut Site, Member<'_>) -> Result<()>;
 
-/// What is compared to tell whether two sites differ in a field.
+/// The value by which two sites differ in a field.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Compared {
     /// A value, in the default presentation.
@@ -104,24 +105,24 @@ impl SiteField {
         order::sorted(order::DESCRIPTION, |field| keys.contains(&field.key))
     }
 
-    /// What is compared, in the order of differences.
+    /// The fields that are compared, in the order of differences.
     pub(super) fn compared() -> impl Iterator<Item = (&'static Self, Compared)> {
         let fields = order::sorted(order::DIFFERENCES, |field| field.difference.is_some());
         fields.into_iter().filter_map(|field| Some((field, field.difference?)))
     }
 
-    /// What the field is for `site`.
+    /// The value of the field for `site`.
     pub(crate) fn value<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
         (self.value)(site, presentation)
     }
 
-    /// What stands in its column for `site`.
+    /// The value in its column for `site`.
     pub(crate) fn cell<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
         self.column.map_or(FieldValue::Null, |value| value(site, presentation))
     }
 }
 
-/// The parts of an entry of the table.
+/// Builds the entries of the table.
 impl SiteField {
     /// A key of every object, which has this value.
     const fn new(name: &'static str, value: ValueOf) -> Self {

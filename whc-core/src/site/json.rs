@@ -63,7 +63,7 @@ fn write_feature(site: &Site, fields: &[&SiteField], presentation: Presentation,
     text.push(b'}');
 }
 
-/// Texts and finite numbers: there is nothing in a site that could fail to become JSON.
+/// Serialization cannot fail: a site has texts and finite numbers only.
 fn append(value: &impl Serialize, text: &mut Vec<u8>) {
     let before = text.len();
     if serde_json::to_writer(&mut *text, value).is_err() {

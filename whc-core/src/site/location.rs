@@ -26,7 +26,7 @@ impl Point {
         if !(-90.0..=90.0).contains(&latitude) {
             return Err(Error::invalid(format!("a latitude is from -90 to 90, not {latitude}")));
         }
-        Ok(Self { longitude, latitude })
+        Ok(Self { longitude: to_six_decimals(longitude), latitude: to_six_decimals(latitude) })
     }
 
     /// Degrees east of Greenwich.
@@ -42,12 +42,18 @@ impl Point {
     }
 }
 
+/// A tenth of a metre: no point of a site is known better, and readers of `GeoJSON` expect no more (RFC 7946, 11.2).
+fn to_six_decimals(degrees: f64) -> f64 {
+    // Zero is added so that what is rounded to minus zero has no sign.
+    (degrees * 1e6).round() / 1e6 + 0.0
+}
+
 /// An area in hectares, greater than zero.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Hectares(f64);
 
 impl Hectares {
-    /// The area of so many hectares.
+    /// An area of `hectares`.
     ///
     /// # Errors
     /// Zero (which the official files use for "unknown"), negative and infinite areas are invalid.

@@ -1,4 +1,4 @@
-//! What to list: the question a caller asks of the repository.
+//! Queries of the list, and the indexes that answer them.
 
 mod between;
 mod bounding_box;
@@ -26,9 +26,9 @@ use super::{
 };
 use crate::page::Window;
 
-/// A question about the list. [`select`](Self::select) is its meaning; every repository must agree with it.
+/// A query of the list. [`select`](Self::select) defines its result; every repository must agree with it.
 ///
-/// A site belongs to the answer if it passes every filter. The default asks for the sites on the list, by id.
+/// A site is selected if it passes every filter. The default selects the sites on the list, by id.
 ///
 /// ```
 /// use whc_core::{Category, SiteQuery};
@@ -68,11 +68,11 @@ pub struct SiteQuery {
     pub near: Option<Near>,
     /// Of an area in this range.
     pub area: Between<Hectares>,
-    /// The order wanted; `None` for the one [`order`](Self::order) finds natural.
+    /// The order; `None` for the default of [`order`](Self::order).
     pub sort: Option<Order>,
     /// The language of the names [`SortKey::Name`] compares.
     pub language: Language,
-    /// The part of the answer that is wanted.
+    /// The part of the selection to return.
     pub window: Window,
 }
 
@@ -106,7 +106,7 @@ impl SiteQuery {
         self
     }
 
-    /// The order of the answer: the one asked for, else by relevance where there is a search, by distance where there
+    /// The order of the selection: `sort` if it is set, else by relevance where there is a search, by distance where there
     /// is a place, by id where there is neither.
     #[must_use]
     pub fn order(&self) -> Order {
@@ -118,7 +118,7 @@ impl SiteQuery {
         self.sort.unwrap_or(Order::by(natural))
     }
 
-    /// Whether `site` passes every filter. One is left: of those that do, [`Near::nearest`] keeps a few.
+    /// Whether `site` passes every filter but [`Near::nearest`], which needs all the others.
     #[must_use]
     pub fn matches(&self, site: &Site) -> bool {
         self.passes(site) && self.search.as_ref().is_none_or(|search| search.score(site).is_some())
@@ -195,7 +195,7 @@ pub enum CriteriaMatch {
 }
 
 impl CriteriaMatch {
-    /// Whether a site with the criteria `has` is meant by `wanted`; no wish is met by every site.
+    /// Whether a site with the criteria `has` passes `wanted`; an empty set is passed by every site.
     #[must_use]
     pub fn accepts(self, wanted: Criteria, has: Criteria) -> bool {
         match self {

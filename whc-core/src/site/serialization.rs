@@ -1,4 +1,4 @@
-//! `Site` as data of serde: the object the API answers with for one site, and all texts.
+//! `Site` for serde: the object that the API has for one site, with all texts.
 
 use std::fmt;
 
@@ -16,8 +16,8 @@ impl Serialize for Site {
     }
 }
 
-/// The members are kept until all are there, since some make sense together only; so the format must tell what a value is, as
-/// JSON does.
+/// Members are collected until all are there, since some are valid together only. So the format must be self-describing,
+/// as JSON is.
 impl<'de> Deserialize<'de> for Site {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(SiteVisitor)

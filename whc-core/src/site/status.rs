@@ -5,7 +5,7 @@ use super::{SiteId, Year};
 /// Whether a site is on the World Heritage List.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
-    /// It is.
+    /// It is on the list.
     #[default]
     Inscribed,
     /// It was taken off the list.
@@ -42,7 +42,7 @@ impl Status {
         }
     }
 
-    /// The site that took it in.
+    /// The site it became a part of.
     #[must_use]
     pub fn superseded_by(self) -> Option<SiteId> {
         match self {

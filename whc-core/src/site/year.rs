@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 pub struct Year(u16);
 
 impl Year {
-    /// The year the Convention was adopted; nothing of ours is older.
+    /// The year the Convention was adopted.
     pub const FIRST: u16 = 1972;
     /// The last year accepted; it keeps ids and typing slips out of year fields.
     pub const LAST: u16 = 2199;

@@ -7,7 +7,7 @@ use std::path::Path;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tempfile::NamedTempFile;
 
-/// An authority that nobody trusts who is not told to, and that certifies servers.
+/// A certificate authority for tests. It is trusted by clients only that are configured to.
 ///
 /// ```
 /// let authority = whc_core::testing::Authority::new("ours");
@@ -23,7 +23,7 @@ impl Authority {
     /// A new authority of this name.
     ///
     /// # Panics
-    /// There is no randomness, or no room for a file.
+    /// No random numbers or no temporary file can be had.
     #[must_use]
     pub fn new(name: &str) -> Self {
         let mut params = CertificateParams::default();
@@ -42,7 +42,7 @@ impl Authority {
         self.issuer.pem()
     }
 
-    /// A file with its own certificate, which is there for as long as this value.
+    /// A file with its own certificate, which exists for as long as this value.
     #[must_use]
     pub fn file(&self) -> &Path {
         self.file.path()
@@ -51,7 +51,7 @@ impl Authority {
     /// A certificate for a server at this name or address, and the key to it, in PEM.
     ///
     /// # Panics
-    /// This can be no host.
+    /// `host` is not a valid name or address.
     #[must_use]
     pub fn certify(&self, host: &str) -> (String, String) {
         let key = KeyPair::generate().expect("a key");

@@ -1,6 +1,6 @@
-//! What every store of sites must do, as checks that panic with the name of what it does not.
+//! The conformance suite for stores of sites: checks that panic with the name of what fails.
 //!
-//! A store that keeps sites passes [`check_store`]; a repository that only reads passes [`check`] once it holds the
+//! A store that can be written passes [`check_store`]; a repository that only reads passes [`check`] once it holds the
 //! [`fixture`].
 //!
 //! ```
@@ -25,13 +25,13 @@ use crate::error::Error;
 use crate::repository::{SiteRepository, SiteStore};
 use crate::site::Site;
 
-/// What a check says: nothing, or what is wrong.
+/// The outcome of a check, or what is wrong.
 type Outcome<T = ()> = Result<T, String>;
 
-/// Checks everything a repository promises to readers. It must hold exactly the [`fixture`].
+/// Checks how a repository is read. It must hold exactly the [`fixture`].
 ///
 /// # Panics
-/// The repository breaks a promise; the message names the check.
+/// A check fails; the message names it.
 pub async fn check(repository: &dyn SiteRepository) {
     expect("it is ready", reading::ready(repository)).await;
     expect("every site is found by its id, with all its facts", reading::get(repository)).await;
@@ -44,10 +44,10 @@ pub async fn check(repository: &dyn SiteRepository) {
     expect("the version is short, visible and stays", reading::version(repository)).await;
 }
 
-/// Checks everything a store promises to writers and readers. It must be empty, and holds sites afterwards.
+/// Checks how a store is written and read. It must be empty, and holds sites afterwards.
 ///
 /// # Panics
-/// The store breaks a promise; the message names the check.
+/// A check fails; the message names it.
 pub async fn check_store(store: &dyn SiteStore) {
     expect("an empty store has no sites", writing::starts_empty(store)).await;
     expect("an empty store has no history", history::starts_empty(store)).await;

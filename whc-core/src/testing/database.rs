@@ -15,7 +15,7 @@ use crate::config::Secret;
 use crate::error::Result;
 use crate::repository;
 
-/// A server while any test uses it. It is stopped and removed after the last one: a static would never be dropped.
+/// A server, shared while any test uses it. It is stopped and removed after the last one: a static would never be dropped.
 type Shared = Mutex<Weak<Server>>;
 
 static SERVER: Shared = Shared::const_new(Weak::new());
@@ -43,7 +43,7 @@ impl TestDatabase {
     /// A database with whc's schema and no site in it.
     ///
     /// # Panics
-    /// There is no server to be had; the message says how to get one.
+    /// No server can be found or started; the message says how to get one.
     pub async fn new() -> Self {
         Self::migrated(Self::server(&SERVER, Server::start).await).await
     }
@@ -84,13 +84,13 @@ impl TestDatabase {
         server
     }
 
-    /// How its administrator reaches it, who may do anything but on a [`managed`](Self::managed) server.
+    /// The configuration of its administrator, a superuser unless the server is a [`managed`](Self::managed) one.
     #[must_use]
     pub fn config(&self) -> DatabaseConfig {
         self.config.clone()
     }
 
-    /// How a new user reaches it who is a member of `group`: `whc_reader`, `whc_writer` or `whc_owner`.
+    /// The configuration of a new user who is a member of `group`: `whc_reader`, `whc_writer` or `whc_owner`.
     ///
     /// # Panics
     /// The user cannot be made.
@@ -101,7 +101,7 @@ impl TestDatabase {
         member
     }
 
-    /// How a new user reaches it who may do nothing but connect.
+    /// The configuration of a new user who may do nothing but connect.
     ///
     /// # Panics
     /// The user cannot be made.
@@ -117,8 +117,8 @@ impl TestDatabase {
         DatabaseConfig { user, password: Some(Secret::new("test")), ..self.config() }
     }
 
-    /// Restarts the server as a crash would: every connection breaks, and for a moment there is nobody to connect to. On a
-    /// server that is managed, or not of these tests, only the connections to this database break.
+    /// Restarts the server as a crash would: every connection breaks, and for a short time none can be opened. On a server
+    /// that is managed, or not started by these tests, only the connections to this database break.
     ///
     /// # Panics
     /// The server does not come back.
@@ -129,7 +129,7 @@ impl TestDatabase {
     /// Runs SQL as its administrator.
     ///
     /// # Errors
-    /// Whatever the database says.
+    /// The error of the database.
     pub async fn execute(&self, sql: &str) -> Result<()> {
         execute(&self.config, sql).await
     }
@@ -138,7 +138,7 @@ impl TestDatabase {
 /// Runs SQL on a database as the user the configuration names.
 ///
 /// # Errors
-/// Whatever the database says.
+/// The error of the database.
 pub async fn execute(config: &DatabaseConfig, sql: &str) -> Result<()> {
     repository::execute(config, sql).await
 }

@@ -1,4 +1,4 @@
-//! Lists of any length, made from a given one.
+//! Long lists, made from a given one.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -59,7 +59,7 @@ fn varied(text: &str, variant: impl Hash + Copy) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A letter of the same alphabet, so many places on.
+/// The letter of the same alphabet that is so many places later.
 fn turned(letter: char, places: u32) -> char {
     let alphabets = ['a'..='z', 'A'..='Z', 'а'..='я', 'ا'..='غ', '一'..='鿿'];
     let Some(alphabet) = alphabets.into_iter().find(|alphabet| alphabet.contains(&letter)) else {

@@ -1,14 +1,14 @@
-//! A wire that can be cut: TCP forwarded to a server until a test says otherwise.
+//! A TCP proxy that a test can cut.
 
 use std::net::SocketAddr;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// Stands in front of a TCP server and can lose it.
+/// Forwards to a TCP server until it is cut.
 ///
-/// Cut, it refuses connections and has closed those it had, as a server that was killed. Restored, it is at the same
-/// address again.
+/// Cut, it refuses connections and has closed those it had, as a server that was killed. Restored, it listens at the
+/// same address again.
 #[derive(Debug)]
 pub struct CuttableProxy {
     address: SocketAddr,

@@ -1,4 +1,4 @@
-//! The request id and the one line each request leaves in the log.
+//! The request id, and the one event that is logged for each request.
 
 use std::time::{Duration, Instant};
 
@@ -12,60 +12,94 @@ use crate::app::App;
 use crate::body::Body;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// What the service itself took, for the network panel of a browser and for tracing proxies.
+/// The time spent in the service, for the network panel of a browser and for tracing proxies.
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-/// How much of a text from a stranger goes into the log.
-const SHOWN: usize = 256;
+/// How many bytes of a client's text go into the log.
+const MAX_LOGGED_BYTES: usize = 256;
 
-/// A request under way.
+/// A request in progress.
 pub(crate) struct AccessLog {
     id: HeaderValue,
     begun: Instant,
 }
 
 impl AccessLog {
-    /// Takes the id of the request, or makes one.
+    /// Starts the clock. The id is that of the request, else a new one.
     pub(crate) fn begin(app: &App, request: &Request<Bytes>) -> Self {
         let id = given_id(request).unwrap_or_else(|| header(app.next_request_id()));
         Self { id, begun: app.clock().instant() }
     }
 
     /// A problem as the reply, with the id of the request.
-    pub(crate) fn refusal(&self, problem: Problem) -> Reply {
-        Reply::uncached(problem.with_request_id(shown_header(&self.id)).into_response())
+    pub(crate) fn refusal(&self, app: &App, problem: Problem) -> Reply {
+        let problem = problem.with_base(&app.web().public_url).with_request_id(header_text(&self.id));
+        Reply::uncached(problem.into_response())
     }
 
     /// Logs the request and puts its id and duration into the response.
     pub(crate) fn finish(self, app: &App, request: &Request<Bytes>, reply: Reply) -> Response<Body> {
-        let Reply { mut response, cache, .. } = reply;
+        let Reply { mut response, cache, is_probe, .. } = reply;
         let duration = app.clock().instant().saturating_duration_since(self.begun);
-        tracing::info!(
-            target: "whc_core::request",
-            method = shown(request.method().as_str()),
-            path = shown(request.uri().path()),
-            query = shown(request.uri().query().unwrap_or_default()),
-            status = response.status().as_u16(),
-            bytes = response.body().len(),
-            cache = cache.map(CacheOutcome::name),
-            micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-            request_id = shown_header(&self.id),
-            agent = shown(request.headers().get(USER_AGENT).map_or("-", shown_header)),
-            "request"
-        );
+        let line = Line { request, response: &response, cache, duration, id: &self.id };
+        if is_probe {
+            line.log_quietly();
+        } else {
+            line.log();
+        }
         response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
         response.headers_mut().insert(REQUEST_ID, self.id);
         response
     }
 }
 
-/// Makes room for what every request adds, so that the headers of a cached response need not grow.
+/// The event of a request.
+struct Line<'a> {
+    request: &'a Request<Bytes>,
+    response: &'a Response<Body>,
+    cache: Option<CacheOutcome>,
+    duration: Duration,
+    id: &'a HeaderValue,
+}
+
+/// Emits the event. The level must be a constant.
+macro_rules! event {
+    ($level:ident, $line:expr) => {{
+        let Line { request, response, cache, duration, id } = $line;
+        tracing::$level!(
+            target: "whc_core::request",
+            method = truncated(request.method().as_str()),
+            path = truncated(request.uri().path()),
+            query = truncated(request.uri().query().unwrap_or_default()),
+            status = response.status().as_u16(),
+            bytes = response.body().len(),
+            cache = cache.map(CacheOutcome::name),
+            micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
+            request_id = header_text(id),
+            agent = truncated(request.headers().get(USER_AGENT).map_or("-", header_text)),
+            "request"
+        );
+    }};
+}
+
+impl Line<'_> {
+    fn log(&self) {
+        event!(info, self);
+    }
+
+    /// For those who look for it.
+    fn log_quietly(&self) {
+        event!(debug, self);
+    }
+}
+
+/// Inserts placeholders for the headers of each request, so that the map of a cached response need not grow.
 pub(crate) fn reserve(headers: &mut HeaderMap) {
     headers.insert(SERVER_TIMING, HeaderValue::from_static("app"));
     headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
 }
 
-/// The id a proxy or client gave the request, if it is one that can go into a log as it is.
+/// The id that a proxy or client sent, if it is safe to log.
 fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
     let id = request.headers().get(REQUEST_ID)?;
     let harmless = |c: &u8| c.is_ascii_alphanumeric() || b"-_.:=/".contains(c);
@@ -76,19 +110,40 @@ fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
 fn timing(duration: Duration) -> String {
     let micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
     let (mut whole, mut part) = (itoa::Buffer::new(), itoa::Buffer::new());
-    // The thousand in front keeps the zeros of the part, and is left out.
+    // Adding 1000 keeps the leading zeros of the fraction; its digit is left out.
     ["app;dur=", whole.format(micros / 1000), ".", &part.format(1000 + micros % 1000)[1..]].concat()
 }
 
-/// Of a text of ours, which is visible ASCII.
+/// A header value of a text that is known to be visible ASCII.
 fn header(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static("-"))
 }
 
-fn shown_header(value: &HeaderValue) -> &str {
+fn header_text(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or("-")
 }
 
-fn shown(text: &str) -> &str {
-    text.get(..SHOWN).unwrap_or(text)
+/// The start of a text, cut at a character boundary.
+fn truncated(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_LOGGED_BYTES)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_LOGGED_BYTES, truncated};
+
+    #[test]
+    fn a_long_text_is_cut_even_where_a_character_is_in_the_way() {
+        for filler in ["x", "é", "€", "😀"] {
+            let text = format!("x{}", filler.repeat(8000));
+            let start = truncated(&text);
+            assert!(
+                start.len() <= MAX_LOGGED_BYTES && start.len() > MAX_LOGGED_BYTES - 4,
+                "{} bytes",
+                start.len()
+            );
+            assert!(text.starts_with(start));
+        }
+        assert_eq!(truncated("short"), "short");
+    }
 }

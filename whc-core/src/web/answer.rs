@@ -1,4 +1,4 @@
-//! What an endpoint answers, and what becomes of it on the way out: told by types, not by headers.
+//! The result of an endpoint, with all that the later steps need to know of it.
 
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, LAST_MODIFIED, VARY};
 use http::{Response, StatusCode};
@@ -7,34 +7,34 @@ use super::format::Encoding;
 use crate::body::Body;
 use crate::cache::{Items, Validator};
 
-/// Private caches ask again after a minute, shared ones may serve what they have while they ask, and for a day when
-/// nobody answers: heritage does not change by the minute.
+/// Caches revalidate after a minute. Shared caches may serve a stale response while they do, and for a day if the service
+/// does not answer, since the list changes rarely.
 const PUBLIC: &str = "public, max-age=60, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400";
 
-/// Bodies below this many bytes are sent as they are: one packet stays one packet.
-const SMALL: usize = 1024;
+/// Bodies below this many bytes are not compressed: they fit into one packet anyway.
+const MIN_COMPRESSED_BYTES: usize = 1024;
 
-/// What an endpoint answers.
+/// The result of an endpoint.
 pub(crate) struct Answer {
     pub(crate) response: Response<Body>,
     pub(crate) cache: CachePolicy,
-    /// How many items the body has, where it could have fewer.
+    /// The number of items in the body, if it is a list.
     pub(crate) items: Option<Items>,
-    /// Whether parts of it can be requested.
+    /// Whether `Range` requests are supported.
     pub(crate) in_ranges: bool,
 }
 
-/// Who may keep an answer for later.
+/// Who may cache an answer.
 #[derive(Clone, Debug)]
 pub(crate) enum CachePolicy {
-    /// Everybody, as long as it has this validator.
+    /// Any cache, with this validator.
     Public(Validator),
-    /// Nobody: it is about this moment.
+    /// No cache: the answer is only true now.
     NoStore,
 }
 
 impl Answer {
-    /// The same for everybody until its validator changes; `vary` are the request headers it depends on.
+    /// An answer for any cache; `vary` are the request headers it depends on.
     pub(crate) fn public(mut response: Response<Body>, validator: Validator, vary: &[&str]) -> Self {
         let headers = response.headers_mut();
         headers.insert(ETAG, validator.etag.clone());
@@ -45,34 +45,34 @@ impl Answer {
         Self { response, cache: CachePolicy::Public(validator), items: None, in_ranges: false }
     }
 
-    /// About this moment, so that no cache may keep it.
+    /// An answer that is only true now, so that no cache may store it.
     pub(crate) fn no_store(mut response: Response<Body>) -> Self {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         Self { response, cache: CachePolicy::NoStore, items: None, in_ranges: false }
     }
 
-    /// With `count` items, as one page of a list.
+    /// Sets the number of items of a page, which can be requested with a smaller `limit`.
     pub(crate) fn with_page_of(self, count: usize) -> Self {
         Self { items: Some(Items { count, in_pages: true }), ..self }
     }
 
-    /// With `count` items, which are all there are.
+    /// Sets the number of items of an answer without pages.
     pub(crate) fn with_all_of(self, count: usize) -> Self {
         Self { items: Some(Items { count, in_pages: false }), ..self }
     }
 
-    /// Of which parts can be requested.
+    /// Enables `Range` requests.
     pub(crate) fn in_ranges(self) -> Self {
         Self { in_ranges: true, ..self }
     }
 
-    /// With another status.
+    /// Sets the status.
     pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
         *self.response.status_mut() = status;
         self
     }
 
-    /// The same where the data moved while it was read: true now, but not to be said again.
+    /// The same for data that changed during the read: it may mix two versions, so it has no validator and is not cached.
     pub(crate) fn without_validator(mut self) -> Self {
         let headers = self.response.headers_mut();
         headers.remove(ETAG);
@@ -80,7 +80,7 @@ impl Answer {
         Self { items: self.items, in_ranges: self.in_ranges, ..Self::no_store(self.response) }
     }
 
-    /// Under a validator of its own, with `suffix` at the end: another representation has the same one without.
+    /// Appends `suffix` to the validator, for a representation that differs from the one without it.
     pub(crate) fn with_validator_suffix(mut self, suffix: &str) -> Self {
         if let CachePolicy::Public(validator) = &mut self.cache {
             validator.append(suffix);
@@ -89,9 +89,11 @@ impl Answer {
         self
     }
 
-    /// In this encoding, where there is one and it is worth it. Other bytes need another validator.
+    /// Compresses the body, if there is an encoding and the body is not small. Other bytes need another validator.
     pub(crate) fn encoded(mut self, encoding: Option<Encoding>) -> Self {
-        let Some(encoding) = encoding.filter(|_| self.response.body().len() >= SMALL) else { return self };
+        let Some(encoding) = encoding.filter(|_| self.response.body().len() >= MIN_COMPRESSED_BYTES) else {
+            return self;
+        };
         let body = std::mem::take(self.response.body_mut()).into_bytes();
         let Some(compressed) = encoding.compress(&body) else {
             *self.response.body_mut() = Body::from(body);
@@ -104,18 +106,20 @@ impl Answer {
     }
 }
 
-/// A response as it is sent, with what the log and the metrics tell of it.
+/// A response as it is sent, with what the later steps, the log and the metrics need.
 pub(crate) struct Reply {
     pub(crate) response: Response<Body>,
-    /// Whether it was in the cache, where it could have been.
+    /// Whether it was a cache hit; `None` for responses that are never cached.
     pub(crate) cache: Option<CacheOutcome>,
-    /// Its validator if parts of it can be requested.
+    /// Its validator if `Range` requests are supported.
     pub(crate) ranges_of: Option<Validator>,
-    /// How many items the body has, where it could have fewer.
+    /// The number of items in the body, if it is a list.
     pub(crate) items: Option<Items>,
+    /// Whether it answers a probe, which is logged at a lower level.
+    pub(crate) is_probe: bool,
 }
 
-/// Whether the cache had an answer.
+/// Whether the cache had a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CacheOutcome {
     Hit,
@@ -123,7 +127,7 @@ pub(crate) enum CacheOutcome {
 }
 
 impl CacheOutcome {
-    /// As the log and the header `x-cache` name it.
+    /// Its name in the log and the header `x-cache`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Hit => "hit",
@@ -133,8 +137,8 @@ impl CacheOutcome {
 }
 
 impl Reply {
-    /// A response that the cache has nothing to do with, complete with all its headers.
+    /// A response that is never cached, with all its headers.
     pub(crate) fn uncached(response: Response<Body>) -> Self {
-        Self { response, cache: None, ranges_of: None, items: None }
+        Self { response, cache: None, ranges_of: None, items: None, is_probe: false }
     }
 }

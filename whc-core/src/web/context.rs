@@ -1,4 +1,4 @@
-//! A request on its way to an endpoint.
+//! A request, with what an endpoint needs to answer it.
 
 use bytes::Bytes;
 use http::{HeaderMap, Request};
@@ -7,30 +7,30 @@ use matchit::Params;
 use super::request::Parameters;
 use crate::app::App;
 
-/// A request on its way to an endpoint, and what the endpoint needs to know.
+/// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
     pub(crate) request: &'a Request<Bytes>,
-    /// The values of the names in the pattern of the route.
+    /// The parameters in the path.
     pub(crate) path: Params<'a, 'a>,
-    /// The most items that a page may have, whatever its `limit`: more would not fit.
+    /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
 }
 
 impl<'a> Context<'a> {
-    /// The query parameters, of which those `known` can be given.
+    /// The query parameters; those not in `known` are violations.
     pub(crate) fn parameters(&self, known: &[&str]) -> Parameters<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known);
         parameters.max_items = self.max_items;
         parameters
     }
 
-    /// The header of the request.
+    /// The headers of the request.
     pub(crate) fn headers(&self) -> &'a HeaderMap {
         self.request.headers()
     }
 
-    /// The id in the path, as it was sent.
+    /// The id in the path, not checked yet.
     pub(crate) fn id(&self) -> &str {
         self.path.get("id").unwrap_or_default()
     }

@@ -11,7 +11,7 @@ pub(crate) mod nearby;
 pub(crate) mod openapi;
 mod overview;
 pub(crate) mod random;
-mod site_list;
+mod site_answers;
 pub(crate) mod sites;
 
 use bytes::Bytes;

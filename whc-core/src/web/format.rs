@@ -1,4 +1,4 @@
-//! How answers are written: the formats, and the documents in each.
+//! The formats of responses, and the documents in each.
 
 mod body_builder;
 pub(crate) mod csv;
@@ -23,7 +23,7 @@ pub(crate) use self::rows::{Row, RowLinks};
 use crate::body::Body;
 use crate::site::Language;
 
-/// A way to write sites down.
+/// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// The envelope of this API.
@@ -39,13 +39,13 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// What a list can be, the preferred one first: it is what `*/*` gets.
+    /// The formats of a list. The first one is the default.
     pub(crate) const LIST: &[Self] = &[Self::Json, Self::GeoJson, Self::Csv, Self::NdJson, Self::GeoJsonSeq];
-    /// What a single site can be.
+    /// The formats of a single site.
     pub(crate) const SINGLE: &[Self] = &[Self::Json, Self::GeoJson];
-    /// What a table about the list can be.
+    /// The formats of a table about the list.
     pub(crate) const TABLE: &[Self] = &[Self::Json, Self::Csv];
-    /// What a document of its own kind can be.
+    /// The formats of other documents.
     pub(crate) const DOCUMENT: &[Self] = &[Self::Json];
 
     /// The value of `f=`.

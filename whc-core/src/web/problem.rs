@@ -1,4 +1,4 @@
-//! Errors on the wire: RFC 9457 problems that name the part, the reason and the way out.
+//! Errors as RFC 9457 problems, which say what is wrong and what would be right.
 
 use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 
-/// An answer that says what went wrong, as `application/problem+json`.
+/// An error response, as `application/problem+json`.
 ///
 /// ```
 /// use whc_core::web::Problem;
@@ -19,6 +19,10 @@ pub struct Problem(Box<Inner>);
 #[derive(Clone, Debug)]
 struct Inner {
     status: StatusCode,
+    /// The code of the problem, for clients to branch on.
+    code: &'static str,
+    /// The prefix of the URL of its type.
+    base: String,
     detail: String,
     errors: Vec<Violation>,
     header: Option<(HeaderName, HeaderValue)>,
@@ -37,12 +41,34 @@ pub struct Violation {
     pub nearest: Option<String>,
 }
 
-/// The members of RFC 9457; `type` is left at `about:blank`, so the title is that of the status.
+/// Every kind of problem: the status it comes with, and its code. The first of a status is what the status alone says.
+pub(crate) const KINDS: [(StatusCode, &str); 14] = [
+    (StatusCode::BAD_REQUEST, "bad-request"),
+    (StatusCode::BAD_REQUEST, INVALID_PARAMETERS),
+    (StatusCode::NOT_FOUND, "not-found"),
+    (StatusCode::NOT_FOUND, NO_SUCH_PATH),
+    (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+    (StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
+    (StatusCode::REQUEST_TIMEOUT, "request-timeout"),
+    (StatusCode::CONFLICT, "conflict"),
+    (StatusCode::PAYLOAD_TOO_LARGE, "content-too-large"),
+    (StatusCode::URI_TOO_LONG, "uri-too-long"),
+    (StatusCode::RANGE_NOT_SATISFIABLE, "range-not-satisfiable"),
+    (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "header-too-large"),
+    (StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
+    (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+];
+
+const INVALID_PARAMETERS: &str = "invalid-parameters";
+const NO_SUCH_PATH: &str = "no-such-path";
+
+/// The members of RFC 9457, and `code`, which is the end of `type`.
 #[derive(Serialize)]
 struct Document<'a> {
     r#type: &'a str,
     title: &'a str,
     status: u16,
+    code: &'a str,
     detail: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [Violation],
@@ -51,10 +77,20 @@ struct Document<'a> {
 }
 
 impl Problem {
-    /// A problem with this status; `detail` is for whoever sent the request.
+    /// A problem with this status; `detail` is for the client.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        let (detail, errors) = (detail.into(), Vec::new());
-        Self(Box::new(Inner { status, detail, errors, header: None, request_id: None }))
+        let kind = KINDS.iter().find(|(known, _)| *known == status);
+        let code = kind.map_or("error", |(_, code)| *code);
+        let (detail, base) = (detail.into(), String::new());
+        Self(Box::new(Inner {
+            status,
+            code,
+            base,
+            detail,
+            errors: Vec::new(),
+            header: None,
+            request_id: None,
+        }))
     }
 
     /// Its status.
@@ -62,28 +98,40 @@ impl Problem {
         self.0.status
     }
 
-    /// The header it comes with, beside those of every problem.
+    /// Its header beside those of every problem.
     pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         self.0.header.clone()
     }
 
     /// The document of RFC 9457, as JSON.
     pub(crate) fn to_json(&self) -> Vec<u8> {
-        let Inner { status, detail, errors, request_id, .. } = &*self.0;
+        let Inner { status, code, base, detail, errors, request_id, .. } = &*self.0;
         let document = Document {
-            r#type: "about:blank",
+            r#type: &format!("{base}/problems/{code}"),
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
+            code,
             detail,
             errors,
             request_id: request_id.as_deref(),
         };
-        // Texts and numbers only: there is nothing in it that could fail to become JSON.
+        // Serialization cannot fail: there are texts and numbers only.
         serde_json::to_vec(&document).unwrap_or_default()
     }
 
     pub(crate) fn with_request_id(mut self, id: &str) -> Self {
         self.0.request_id = Some(id.to_owned());
+        self
+    }
+
+    /// Sets the prefix of the URL of its type.
+    pub(crate) fn with_base(mut self, public_url: &str) -> Self {
+        public_url.clone_into(&mut self.0.base);
+        self
+    }
+
+    fn with_code(mut self, code: &'static str) -> Self {
+        self.0.code = code;
         self
     }
 
@@ -97,18 +145,21 @@ impl Problem {
             [one] => one.detail.clone(),
             many => format!("{} query parameters are wrong; see errors", many.len()),
         };
-        let mut problem = Self::new(StatusCode::BAD_REQUEST, detail);
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS);
         problem.0.errors = errors;
         problem
     }
 
-    pub(crate) fn no_such_path(path: &str, known: &[&str]) -> Self {
+    /// `known` are all paths, and `prefix` is that of the scope.
+    pub(crate) fn no_such_path(path: &str, known: &[&str], prefix: &str) -> Self {
         let shown: String = path.chars().take(100).collect();
-        let detail = match nearest(path, known) {
-            Some(path) => format!("nothing is at {shown}; did you mean {path}?"),
-            None => format!("nothing is at {shown}; there are {}", known.join(", ")),
+        let detail = if let Some(path) = nearest(path, known) {
+            format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?")
+        } else {
+            let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
+            format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
         };
-        Self::new(StatusCode::NOT_FOUND, detail)
+        Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)
     }
 
     /// `allowed` are the methods there are, as the `Allow` header lists them.
@@ -149,7 +200,7 @@ impl Problem {
 }
 
 impl From<Error> for Problem {
-    /// What the client may know; the rest goes to the log.
+    /// The message is for the client; the source goes to the log.
     fn from(error: Error) -> Self {
         if error.is_invalid() {
             return Self::new(StatusCode::BAD_REQUEST, error.to_string());
@@ -168,14 +219,17 @@ impl From<Error> for Problem {
     }
 }
 
-/// The one of `known` that `given` is most probably a slip of.
+/// The nearest of the `known` names to `given`, if it is near enough to be what was meant.
 pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Only the start of what a stranger sent is compared: the time grows with its length.
+    // Only the start is compared, since the time grows with the length of what a client sends.
     let given: String = given.chars().take(64).collect::<String>().to_lowercase();
+    let slips = |name: &str| 1 + name.len() / 4;
     known
         .iter()
-        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
+        // Names of a very different length cannot be near enough.
+        .filter(|name| given.len().abs_diff(name.len()) <= 4 * slips(name))
+        .map(|name| (strsim::osa_distance(&given, &name.to_lowercase()), *name))
+        .filter(|(distance, name)| *distance <= slips(name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

@@ -1,4 +1,4 @@
-//! How requests are read: limits, parameters, and what a client accepts.
+//! Reading requests: limits, parameters and negotiation.
 
 pub(crate) mod fields;
 pub(crate) mod filters;

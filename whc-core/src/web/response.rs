@@ -1,4 +1,4 @@
-//! How answers are sent: cached, to whoever has not got them yet, in parts, within limits.
+//! From answers to responses: cache, conditional requests, ranges, size limit, common headers.
 
 pub(crate) mod cached;
 mod catch_panic;

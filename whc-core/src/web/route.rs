@@ -1,4 +1,4 @@
-//! The one table of routes: what is in no row does not exist.
+//! The table of routes. Paths, methods, `Allow`, problems and the description come from it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,25 +18,27 @@ use super::format::Format;
 use super::problem::Problem;
 use crate::repository::ReadView;
 
-/// A row of the table.
+/// A row of the table: one method on one path.
 pub(crate) struct Route {
     /// The method. GET answers HEAD too, and every path OPTIONS.
     method: Method,
-    /// The path, with names in braces for what varies.
+    /// The path, with parameters in braces.
     pattern: &'static str,
-    /// What answers.
+    /// The handler.
     pub(crate) endpoint: Endpoint,
-    /// What the description says of it.
+    /// Its description.
     describe: fn() -> Operation,
+    /// Whether it is for probes, whose requests are logged at a lower level.
+    pub(crate) is_probe: bool,
 }
 
-/// What answers a route, by what its answers depend on.
+/// The handler of a route, by what its responses depend on, which decides how they are cached.
 pub(crate) enum Endpoint {
-    /// The data: an answer is cached until they change.
+    /// On the data: cached until they change.
     Data(DataHandler),
-    /// The program and its configuration: an answer is cached for good.
+    /// On the program and its configuration only: cached whatever the version of the data.
     Build(BuildHandler),
-    /// This moment: never cached.
+    /// On the time of the request: never cached.
     Live(LiveHandler),
 }
 
@@ -45,8 +47,8 @@ pub(crate) type DataHandler = for<'a> fn(&'a Context<'a>, &'a ReadView<'a>) -> A
 pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 
-/// Every route, in the order clients are told of them.
-static ROUTES: [Route; 20] = [
+/// Every route, in the order of problems and of the description.
+static ROUTES: [Route; 21] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
     data(
@@ -84,13 +86,18 @@ static ROUTES: [Route; 20] = [
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
         || downloads::describe(Format::GeoJsonSeq),
     ),
-    build("/api/openapi.json", |context| openapi::show(context, described_paths()), openapi::describe),
-    live("/healthz", |_| Box::pin(async { Ok(health::healthz()) }), health::describe_healthz),
-    live("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
-    live("/readyz", |context| Box::pin(async { Ok(health::readyz(context).await) }), health::describe_readyz),
-    live("/status", |_| Box::pin(async { Ok(health::status()) }), health::describe_status),
-    live("/api/heartbeat", |_| Box::pin(async { Ok(health::heartbeat()) }), health::describe_heartbeat),
-    live("/metrics", |context| Box::pin(async { Ok(metrics::show(context)) }), metrics::describe),
+    build("/api/openapi.json", |context| openapi::show(context, &described_paths()), openapi::describe),
+    probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
+    probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
+    probe(
+        "/readyz",
+        |context| Box::pin(async { Ok(health::readyz(context).await) }),
+        health::describe_readyz,
+    ),
+    probe("/status", |_| Box::pin(async { Ok(health::status()) }), health::describe_status),
+    probe("/ping", |_| Box::pin(async { Ok(health::status()) }), health::describe_ping),
+    probe("/api/heartbeat", |_| Box::pin(async { Ok(health::heartbeat()) }), health::describe_heartbeat),
+    probe("/metrics", |context| Box::pin(async { Ok(metrics::show(context)) }), metrics::describe),
 ];
 
 const fn data(pattern: &'static str, handler: DataHandler, describe: fn() -> Operation) -> Route {
@@ -106,10 +113,16 @@ const fn live(pattern: &'static str, handler: LiveHandler, describe: fn() -> Ope
 }
 
 const fn get(pattern: &'static str, endpoint: Endpoint, describe: fn() -> Operation) -> Route {
-    Route { method: Method::GET, pattern, endpoint, describe }
+    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false }
 }
 
-/// The routes of each pattern.
+const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
+    let mut route = live(pattern, handler, describe);
+    route.is_probe = true;
+    route
+}
+
+/// The router: the routes of each pattern.
 static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
     let mut router = Router::new();
     for pattern in patterns() {
@@ -124,26 +137,26 @@ static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
 /// The routes of the path of a request.
 pub(crate) struct Matched<'a> {
     routes: &'static [&'static Route],
-    /// The values of the names in the pattern.
+    /// The parameters in the path.
     pub(crate) path: Params<'static, 'a>,
 }
 
-/// The routes of this path; of all paths for `*`, the server as a whole.
+/// The routes of this path. `prefix` is that of the scope, for the problem.
 ///
 /// # Errors
 /// There are none: the problem says which path was meant.
-pub(crate) fn find(path: &str) -> Result<Matched<'_>, Problem> {
+pub(crate) fn find<'a>(path: &'a str, prefix: &str) -> Result<Matched<'a>, Problem> {
     match ROUTER.at(path) {
         Ok(matched) => Ok(Matched { routes: matched.value, path: matched.params }),
-        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>())),
+        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), prefix)),
     }
 }
 
 impl Matched<'_> {
-    /// The route with this method; `None` where the methods themselves are the answer.
+    /// The route with this method; `None` for OPTIONS, which needs the methods only.
     ///
     /// # Errors
-    /// There is none: the problem lists those there are.
+    /// No route of this path has this method; the problem lists those it has.
     pub(crate) fn route(&self, method: &Method) -> Result<Option<&'static Route>, Problem> {
         if method == Method::OPTIONS {
             return Ok(None);
@@ -153,13 +166,13 @@ impl Matched<'_> {
         route.map(|route| Some(*route)).ok_or_else(|| Problem::method_not_allowed(method, &self.allowed()))
     }
 
-    /// The methods there are, as the `Allow` header lists them.
+    /// The methods of this path, for the `Allow` header.
     pub(crate) fn allowed(&self) -> String {
         allowed(self.routes.iter().copied())
     }
 }
 
-/// The methods of all routes, as the `Allow` header lists them.
+/// The methods of all routes, for the `Allow` header.
 pub(crate) fn allowed_anywhere() -> String {
     allowed(ROUTES.iter())
 }
@@ -202,7 +215,7 @@ mod tests {
     fn every_route_is_found_under_its_own_pattern() {
         for route in &ROUTES {
             let path = route.pattern.replace("{id}", "1");
-            let found = find(&path).unwrap_or_else(|_| panic!("{path} is not found"));
+            let found = find(&path, "").unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
         }

@@ -1,4 +1,4 @@
-//! What the list can be asked beside its sites.
+//! Endpoints about the list beside its sites.
 
 mod facets;
 mod nearby;
@@ -14,7 +14,7 @@ use whc_core::App;
 use crate::client::{self, app, get, send};
 use crate::golden;
 
-/// An answer of a service that keeps what it was asked before.
+/// A response of a service with a cache, shared by these tests.
 async fn json(path: &str) -> Value {
     static APP: LazyLock<App> = LazyLock::new(app);
     let response = send(&APP, Request::get(path)).await;
@@ -52,7 +52,7 @@ async fn golden_answers() {
 }
 
 #[tokio::test]
-async fn what_is_kept_has_a_validator_and_no_body_for_who_has_it() {
+async fn a_cached_answer_has_a_validator_and_is_304_for_a_client_that_has_it() {
     let app = app();
     for path in
         ["/api/whcsites/facets?q=temple", "/api/whcsites/1/nearby", "/api/countries", "/api/criteria?f=csv"]
@@ -85,7 +85,7 @@ async fn what_is_in_english_only_says_so() {
 }
 
 #[tokio::test]
-async fn only_what_there_is_can_be_asked_for() {
+async fn only_what_there_is_can_be_requested() {
     for (path, parameter) in [
         ("/api/whcsites/facets", "sort=id"),
         ("/api/whcsites/facets", "fields=name"),

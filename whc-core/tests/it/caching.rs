@@ -1,4 +1,4 @@
-//! Validators, encodings and kept answers.
+//! Validators, encodings and cached responses.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -16,7 +16,7 @@ fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
 }
 
 #[tokio::test]
-async fn nobody_is_sent_what_they_have() {
+async fn a_client_that_has_the_representation_gets_304() {
     let app = app();
     for path in ["/api/whcsites", "/api/whcsites?f=csv", "/api/whcsites/1", "/api/whcsites/1?lang=fr"] {
         let first = send(&app, Request::get(path)).await;
@@ -120,7 +120,7 @@ async fn the_second_of_two_equal_requests_is_a_hit() {
 }
 
 #[tokio::test]
-async fn nothing_kept_outlives_a_change() {
+async fn nothing_cached_outlives_a_change() {
     let sites = Arc::new(MemorySites::embedded().unwrap());
     let app = App::new(Arc::clone(&sites) as _);
     let before = send(&app, Request::get("/api/whcsites/1")).await;
@@ -136,7 +136,7 @@ async fn nothing_kept_outlives_a_change() {
 }
 
 #[tokio::test]
-async fn without_memory_for_it_nothing_is_kept() {
+async fn without_memory_for_it_nothing_is_cached() {
     let mut web = WebConfig::default();
     web.cache_bytes = 0;
     let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();

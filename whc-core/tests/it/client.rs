@@ -1,4 +1,4 @@
-//! The service over the embedded list, asked as a client asks.
+//! Requests to the service over the embedded list.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use serde_json::Value;
 use whc_core::web::{Body, handle};
 use whc_core::{App, MemorySites};
 
-/// A service that was never asked before.
+/// A new service, with an empty cache.
 pub(crate) fn app() -> App {
     App::new(Arc::new(MemorySites::embedded().unwrap()))
 }
 
-/// Under an id that golden files can have.
+/// With a fixed request id, for golden files.
 pub(crate) async fn send(app: &App, request: Builder) -> Response<Body> {
     handle(app, request.header("x-request-id", "test-1").body(Bytes::new()).unwrap()).await
 }

@@ -1,4 +1,4 @@
-//! Configuration: defaults without any variable, clear words for a wrong one, every variable documented.
+//! Configuration: defaults without any variable, clear messages for an invalid one, every variable documented.
 
 use std::time::Duration;
 

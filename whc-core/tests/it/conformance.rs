@@ -20,7 +20,7 @@ async fn postgres_keeps_its_promises() {
     conformance::check_store(&PostgresSites::new(&database.config()).unwrap()).await;
 }
 
-/// A store that gives its sites away as this function leaves them.
+/// A store that returns its sites as changed by this function.
 struct Broken(MemorySites, fn(Site) -> Site);
 
 #[async_trait]
@@ -38,7 +38,7 @@ impl SiteRepository for Broken {
     }
 }
 
-/// What the suite says of such a store.
+/// The message of the suite about such a store.
 async fn broken(damage: fn(Site) -> Site) -> String {
     let store = Broken(MemorySites::new(conformance::fixture()), damage);
     let failure = tokio::spawn(async move { conformance::check(&store).await }).await.unwrap_err();

@@ -9,7 +9,7 @@ use whc_core::config::{Credentials, CredentialsProvider, DatabaseConfig, Secret}
 use whc_core::testing::TestDatabase;
 use whc_core::{Error, PostgresSites, Result, SiteRepository};
 
-/// Keeps what it told first until that is refused, as whoever asks a far service does.
+/// Caches its first credentials until they are refused, as a provider with a remote service does.
 #[derive(Debug)]
 struct Keeping {
     kept: Mutex<Credentials>,
@@ -50,7 +50,7 @@ fn login(config: &DatabaseConfig, password: &str) -> Credentials {
     Credentials::new(config.user.clone(), Secret::new(password))
 }
 
-/// Every connection but the administrator's own ends, as those of a pool do in time.
+/// Ends every connection but the administrator's own.
 async fn close_all(database: &TestDatabase) {
     let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
@@ -80,7 +80,7 @@ async fn a_password_that_was_rotated_is_asked_for_once_more() {
     assert_eq!(provider.counts(), (3, 1));
 }
 
-/// Two users that take turns: the one before is good until the next rotation.
+/// Two alternating users: the previous one is valid until the next rotation.
 #[tokio::test]
 async fn the_user_may_change_with_the_password() {
     let database = TestDatabase::new().await;
@@ -138,13 +138,13 @@ struct Failing(AtomicUsize);
 impl CredentialsProvider for Failing {
     async fn credentials(&self, _: Option<&Credentials>) -> Result<Credentials> {
         let number = self.0.fetch_add(1, Ordering::SeqCst);
-        // All of them are under way before the first fails.
+        // All of them are in progress before the first fails.
         tokio::time::sleep(Duration::from_millis(20)).await;
         Err(Error::unavailable(format!("failure {number}")).with_source("what only the log may say"))
     }
 }
 
-/// The pool knows failures of tokio-postgres only: ours must come through it unchanged, each to its own caller.
+/// The pool passes on errors of tokio-postgres only: ours must come through it unchanged, each to its own caller.
 #[tokio::test]
 async fn a_failure_of_the_provider_reaches_the_caller_it_belongs_to() {
     let database = TestDatabase::new().await;

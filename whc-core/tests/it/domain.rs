@@ -1,4 +1,4 @@
-//! The domain types hold only what makes sense, and read what they write.
+//! The domain types hold valid values only, and parse what they print.
 
 use proptest::prelude::*;
 use whc_core::{

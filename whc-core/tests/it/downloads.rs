@@ -27,7 +27,7 @@ async fn every_format_has_an_address_and_a_file_name() {
         ("geojsonseq", "application/geo+json-seq"),
     ] {
         let path = format!("/api/downloads/whcsites.{format}?lang=fr");
-        // What a browser says in Accept does not matter: the address has said it.
+        // The Accept header of a browser does not matter: the path names the format.
         let response = send(&app, Request::get(&path).header("accept", "text/html")).await;
         assert_eq!((response.status(), header(&response, "content-type")), (StatusCode::OK, content_type));
         let name = format!("attachment; filename=\"whcsites-fr.{format}\"");
@@ -63,7 +63,7 @@ async fn a_download_that_broke_off_goes_on() {
     let path = "/api/downloads/whcsites.geojson";
     let whole = send(&app, Request::get(path)).await;
     let etag = header(&whole, "etag").to_owned();
-    let modified = header(&whole, "last-modified").to_owned();
+    assert!(!header(&whole, "last-modified").is_empty());
     let whole = whole.into_body().into_bytes();
     let last = whole.len() - 1;
     for (range, first, end) in [
@@ -74,8 +74,9 @@ async fn a_download_that_broke_off_goes_on() {
         ("bytes=-999999999".to_owned(), 0, last),
         (format!("bytes={last}-{}", last + 100), last, last),
     ] {
-        for condition in [&etag, &modified] {
-            let request = Request::get(path).header("range", &range).header("if-range", condition);
+        for condition in [Some(&etag), None] {
+            let request = Request::get(path).header("range", &range);
+            let request = condition.into_iter().fold(request, |request, tag| request.header("if-range", tag));
             let part = send(&app, request).await;
             assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT, "{range}");
             assert_eq!(header(&part, "content-range"), format!("bytes {first}-{end}/{}", whole.len()));
@@ -107,35 +108,6 @@ async fn whoever_cannot_go_on_gets_the_whole() {
     }
     let head = send(&app, Request::head(path).header("range", "bytes=0-9")).await;
     assert_eq!((head.status(), header(&head, "content-length")), (StatusCode::OK, &*whole.len().to_string()));
-    // A range of what was compressed is one of the compressed bytes.
-    let request = Request::get(path).header("accept-encoding", "gzip").header("range", "bytes=0-1");
-    let part = send(&app, request).await;
-    assert_eq!(header(&part, "content-encoding"), "gzip");
-    assert_eq!(&part.into_body().into_bytes()[..], [0x1f, 0x8b]);
-}
-
-#[tokio::test]
-async fn what_has_not_changed_is_not_sent() {
-    let app = app();
-    for path in ["/api/downloads/whcsites.csv", "/api/whcsites", "/api/whcsites/1", "/api/countries"] {
-        let first = send(&app, Request::get(path)).await;
-        let modified = header(&first, "last-modified").to_owned();
-        for (since, status) in [
-            (&*modified, StatusCode::NOT_MODIFIED),
-            ("Fri, 01 Jan 2100 00:00:00 GMT", StatusCode::NOT_MODIFIED),
-            ("Thu, 01 Jan 1998 00:00:00 GMT", StatusCode::OK),
-            ("yesterday", StatusCode::OK),
-        ] {
-            let request = Request::get(path).header("if-modified-since", since);
-            let response = send(&app, request).await;
-            assert_eq!(response.status(), status, "{path} {since}");
-            assert_eq!(header(&response, "last-modified"), modified);
-        }
-        // A validator knows better than a date.
-        let request =
-            Request::get(path).header("if-modified-since", &modified).header("if-none-match", "\"other\"");
-        assert_eq!(send(&app, request).await.status(), StatusCode::OK);
-    }
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The same sites as JSON, GeoJSON and tables.
+//! The same sites as JSON, GeoJSON and CSV.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The importer: every format, every known trap, and the promise to do no harm.
+//! The importer: every format, every known defect of files, and no loss of data.
 
 mod damage;
 mod departure;

@@ -1,4 +1,4 @@
-//! Hearing of changes from PostgreSQL: at once while it can, again after an outage, and only as a hint.
+//! Notifications of PostgreSQL: received at once, again after an outage, and treated as hints.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::time::{sleep, timeout};
 use whc_core::testing::{CuttableProxy, TestDatabase, conformance};
 use whc_core::{ChangeListener, PostgresSites, ReplicatedSites, Site, SiteId, SiteRepository, SiteStore};
 
-/// A snapshot that is asked for every hour, unless something is heard.
+/// A replica that polls every hour, unless a notification comes.
 struct Following {
     database: TestDatabase,
     proxy: CuttableProxy,
@@ -57,7 +57,7 @@ fn sites(count: usize) -> Vec<Site> {
 const SOON: Duration = Duration::from_secs(1);
 
 #[tokio::test]
-async fn a_change_is_seen_long_before_it_is_asked_for() {
+async fn a_change_is_seen_long_before_the_next_poll() {
     let following = Following::start().await;
     for count in 1..=3 {
         following.write(count).await;
@@ -70,7 +70,7 @@ async fn a_lost_connection_is_opened_again_and_what_was_missed_is_seen() {
     let mut following = Following::start().await;
     following.write(1).await;
     assert!(following.sees(1, SOON).await);
-    // What was heard by now is looked at before the cut, not after it.
+    // Lets the checks of earlier notifications finish before the connection is cut.
     sleep(SOON / 2).await;
     following.proxy.cut().await;
     following.write(2).await;

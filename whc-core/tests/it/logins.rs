@@ -1,4 +1,4 @@
-//! Passwords of logins: whose can be changed, and by what.
+//! Passwords of logins: whose can be changed, and with which rights.
 
 use whc_core::Logins;
 use whc_core::config::{Credentials, DatabaseConfig, Secret};

@@ -1,4 +1,4 @@
-//! Everything `whc-core` promises, seen from outside.
+//! Integration tests of `whc-core`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
 mod answers;
@@ -25,6 +25,7 @@ mod replicated;
 mod scopes;
 mod serialization;
 mod service;
+mod strangers;
 mod structure;
 mod tls;
 mod web;

@@ -1,4 +1,4 @@
-//! The description of the API: that it is right in itself, and that the service does what it says and nothing else.
+//! The description of the API: valid in itself, and in agreement with the service.
 
 mod agreement;
 mod negotiation;
@@ -16,7 +16,7 @@ use self::schema::Schemas;
 use crate::client::{self, app, json, send};
 use crate::golden;
 
-/// One for all tests that only ask.
+/// One service for all tests that only read.
 static APP: LazyLock<App> = LazyLock::new(app);
 
 async fn get(path: &str) -> Response<Body> {
@@ -106,18 +106,18 @@ async fn every_example_is_one() {
     assert!(seen > 40, "{seen}");
 }
 
-/// Shows every member of every object.
-fn walk(value: &Value, show: &mut impl FnMut(&str, &Value)) {
-    walk_objects(value, &mut |object| object.iter().for_each(|(name, member)| show(name, member)));
+/// Calls `visit` for every member of every object.
+fn walk(value: &Value, visit: &mut impl FnMut(&str, &Value)) {
+    walk_objects(value, &mut |object| object.iter().for_each(|(name, member)| visit(name, member)));
 }
 
-fn walk_objects(value: &Value, show: &mut impl FnMut(&serde_json::Map<String, Value>)) {
+fn walk_objects(value: &Value, visit: &mut impl FnMut(&serde_json::Map<String, Value>)) {
     match value {
         Value::Object(members) => {
-            show(members);
-            members.values().for_each(|member| walk_objects(member, show));
+            visit(members);
+            members.values().for_each(|member| walk_objects(member, visit));
         }
-        Value::Array(items) => items.iter().for_each(|item| walk_objects(item, show)),
+        Value::Array(items) => items.iter().for_each(|item| walk_objects(item, visit)),
         _ => {}
     }
 }

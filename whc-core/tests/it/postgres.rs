@@ -65,7 +65,7 @@ async fn connections_that_died_idle_go_unnoticed() {
     assert_eq!(sites.revise(&mut |_| Ok(vec![site(1, "Written")])).await.unwrap(), 1);
 }
 
-/// As after a failover: the old writer still answers, but takes no changes.
+/// As after a failover: the old writer still answers, but is read-only.
 #[tokio::test]
 async fn a_connection_that_turned_read_only_is_replaced() {
     let database = TestDatabase::new().await;

@@ -1,4 +1,4 @@
-//! The query language: what it means, and that every repository gives the same answers.
+//! The query language: its meaning, and that every repository gives the same results.
 
 mod index;
 mod meaning;
@@ -16,7 +16,7 @@ use whc_core::{
     SiteStore,
 };
 
-/// Everything that answers queries, holding `sites`. A new kind of repository is one more line here.
+/// Every kind of repository, with `sites` in it. A new kind is one more line here.
 async fn repositories(
     database: &TestDatabase,
     sites: &[Site],
@@ -30,7 +30,7 @@ async fn repositories(
     vec![("memory", memory), ("snapshot", Arc::new(snapshot)), ("postgres", Arc::new(postgres))]
 }
 
-/// The answer by the specification, whose total is held against its `matches`.
+/// The result by definition; its total is compared with the number of sites that `matches` accepts.
 fn by_definition(query: &SiteQuery, sites: &[Site]) -> (u64, Vec<u32>, Facets) {
     let sites: Vec<_> = sites.iter().cloned().map(Arc::new).collect();
     let Page { items, total } = query.select(&sites);
@@ -42,7 +42,7 @@ fn by_definition(query: &SiteQuery, sites: &[Site]) -> (u64, Vec<u32>, Facets) {
     (total, items.iter().map(|site| site.id.get()).collect(), facets)
 }
 
-/// The same from a repository.
+/// The result of a repository.
 async fn asked(query: &SiteQuery, repository: &dyn SiteRepository) -> Result<(u64, Vec<u32>, Facets)> {
     let Page { items, total } = repository.list(query).await?;
     Ok((total, items.iter().map(|site| site.id.get()).collect(), repository.facets(query).await?))

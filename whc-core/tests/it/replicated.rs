@@ -1,4 +1,4 @@
-//! A snapshot of another store: always whole, never worse than the last good one.
+//! A replica of another store: its snapshot is always of one version, and stays after a failure.
 
 mod freshness;
 mod loss;
@@ -15,7 +15,7 @@ use whc_core::{
 
 use self::source::Source;
 
-/// The name all sites of the snapshot have; they must agree.
+/// The name of all sites of the snapshot, which must be the same.
 async fn name(sites: &dyn SiteRepository) -> String {
     let page = sites.list(&SiteQuery::ALL).await.unwrap();
     let name = page.items[0].names.english().to_owned();

@@ -1,4 +1,4 @@
-//! One service behind several front doors: links that lead back through each, and answers that fit through it.
+//! One service in several scopes: prefixes of links, and size limits.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ async fn json(app: &App, path: &str) -> Value {
 }
 
 #[tokio::test]
-async fn links_lead_back_through_the_door_of_the_request() {
+async fn links_begin_with_the_prefix_of_the_request() {
     let app = app();
     let (prod, test) = (app.mounted_at("/prod").unwrap(), app.mounted_at("/heritage/test/").unwrap());
     let path = "/api/whcsites?limit=1";
@@ -49,7 +49,7 @@ async fn links_lead_back_through_the_door_of_the_request() {
 }
 
 #[tokio::test]
-async fn doors_share_what_is_kept_and_what_is_counted_but_no_answer() {
+async fn scopes_share_the_cache_and_the_metrics_but_no_answer() {
     let app = app();
     let prod = app.mounted_at("/prod").unwrap();
     let tags: BTreeSet<_> = [

@@ -1,4 +1,4 @@
-//! A site as data of serde: the object of the API, read again as it was.
+//! `Site` with serde: it is the object of the API, and is read as it was written.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -111,7 +111,7 @@ fn a_mistake_is_told_with_its_key() {
         ("danger_since", json!(2000), "the site is not in danger"),
         ("danger_past", json!([{"from": 2001, "to": 2000}]), "a period cannot end"),
         ("status", json!("gone"), "it is inscribed, delisted or superseded"),
-        ("status", json!("delisted"), "a delisted site has left"),
+        ("status", json!("delisted"), "a delisted site has year_left"),
         ("longitude", json!(181), "a longitude is from"),
         ("longitude", Value::Null, "it is missing beside"),
         ("latitude", Value::Null, "it is missing beside"),

@@ -4,7 +4,7 @@ use http::{Request, StatusCode};
 use http_body_util::Full;
 use std::sync::Arc;
 use tower_service::Service;
-use whc_core::web::AppService;
+use whc_core::AppService;
 use whc_core::{App, MemorySites};
 
 fn app() -> App {

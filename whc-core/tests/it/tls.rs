@@ -1,4 +1,4 @@
-//! An encrypted connection proves who the server is, or there is none.
+//! Encrypted connections are verified: certificate chain and host name.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ async fn only_require_insists_on_encryption() {
     assert!(report.contains("does not support TLS"), "{report}");
 }
 
-/// What `Authority` and `TestDatabase::managed` promise those who test with them.
+/// What tests can expect of `Authority` and `TestDatabase::managed`.
 #[tokio::test]
 async fn a_managed_server_takes_encrypted_connections_only() {
     let database = TestDatabase::managed().await;
@@ -122,7 +122,7 @@ async fn encrypt(database: &DatabaseConfig, authority: &Authority, name: &str) -
     front
 }
 
-/// Says yes to the request for encryption, which is eight bytes, and passes on what comes decrypted.
+/// Accepts the request for encryption, which is eight bytes, and forwards the decrypted bytes.
 async fn serve(mut client: TcpStream, acceptor: TlsAcceptor, behind: (String, u16)) -> std::io::Result<()> {
     client.read_exact(&mut [0; 8]).await?;
     client.write_all(b"S").await?;

@@ -1,4 +1,4 @@
-//! Requests in, responses out, over the embedded list and over stores that fail.
+//! Responses of `handle`, over the embedded list and over stores that fail.
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use whc_core::config::DatabaseConfig;
@@ -16,7 +17,7 @@ pub(crate) fn whc(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// Runs a command to its end, off the runtime: the database it asks may be reached through this very process.
+/// Runs a command to its end on a blocking thread: the proxy to its database may run in this process.
 pub(crate) async fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = whc(arguments, variables);
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
@@ -45,6 +46,8 @@ pub(crate) struct Serving {
     port: u16,
     /// What it says before it listens.
     pub(crate) greeting: String,
+    /// What it says, line by line.
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Serving {
@@ -56,17 +59,22 @@ impl Serving {
     pub(crate) fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = whc(arguments, variables).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut greeting = String::new();
+        let (mut greeting, mut said) = (String::new(), Vec::new());
         let port = loop {
             let line = lines.next().expect("it ended before it listened").unwrap();
             greeting.push_str(&line);
+            said.push(line.clone());
             if let Some((_, rest)) = line.split_once("listening on http://127.0.0.1:") {
                 break rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
             }
         };
-        // Read on, or the log would block it one day.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self { child, port, greeting }
+        // Reads on, since a full pipe would block the log.
+        let log = Arc::new(Mutex::new(said));
+        let kept = Arc::clone(&log);
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line));
+        });
+        Self { child, port, greeting, log }
     }
 
     /// The same with a log that cannot be read for the port; the kernel knows it too.
@@ -75,7 +83,7 @@ impl Serving {
         command.env("RUST_LOG", "info").env("HOST", "127.0.0.1").env("PORT", "0");
         let mut child = command.stderr(log).stdout(Stdio::null()).spawn().unwrap();
         let port = listening_port(&mut child);
-        Self { child, port, greeting: String::new() }
+        Self { child, port, greeting: String::new(), log: Arc::default() }
     }
 
     /// A connection for many requests.
@@ -105,7 +113,12 @@ impl Serving {
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 
-    /// Waits for what must come about within two seconds.
+    /// How many lines of the log are so.
+    pub(crate) fn said(&self, so: impl Fn(&str) -> bool) -> usize {
+        self.log.lock().unwrap().iter().filter(|line| so(line)).count()
+    }
+
+    /// Waits for a condition, two seconds at most.
     pub(crate) fn soon(&self, so: impl Fn(&Self) -> bool) {
         for _ in 0..40 {
             if so(self) {

@@ -1,8 +1,8 @@
-//! What no well-behaved client sends.
+//! Malformed and hostile requests.
 
 use crate::support::{Server, config, milliseconds};
 
-/// Sends `bytes` and expects 400 and the end of the connection, and the server to be well after it.
+/// Sends `bytes` and expects 400, the end of the connection, and a server that still answers.
 async fn is_refused(bytes: &[u8]) {
     let server = Server::start(config()).await;
     let mut client = server.connect().await;

@@ -1,4 +1,4 @@
-//! What a client may cost.
+//! Limits and timeouts.
 
 use std::time::Duration;
 
@@ -82,7 +82,7 @@ async fn a_slow_reader_is_not_idle() {
     assert_eq!(client.answer().await.body.len(), 16 << 20);
 }
 
-/// Time stands still but for what nobody does anything but wait for, so half a minute passes at once.
+/// Tokio's time is paused and advances whenever all tasks wait, so half a minute passes at once.
 #[tokio::test]
 async fn a_client_that_reads_nothing_is_dropped() {
     let server = Server::start(config()).await;

@@ -1,4 +1,4 @@
-//! The binary `whc` where the database tells of changes by itself.
+//! The binary `whc` with notifications of the database.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use whc_core::testing::TestDatabase;
 use crate::binary::{Serving, run, sample, text, url};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_import_is_seen_within_a_second_though_asked_for_once_a_minute() {
+async fn an_import_is_seen_within_a_second_though_polled_for_once_a_minute() {
     let database = TestDatabase::new().await;
     let url = url(&database.config());
     let variables = [

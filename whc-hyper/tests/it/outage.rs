@@ -1,4 +1,4 @@
-//! The binary `whc` while its database is away: at the start, and under way.
+//! The binary `whc` during outages of its database: at the start and later.
 
 mod readers;
 
@@ -11,8 +11,8 @@ use whc_core::{MemorySites, PostgresSites, Site, SiteQuery, SiteRepository as _,
 use self::readers::{Readers, Tally};
 use crate::binary::{Serving, run, sample, text, url};
 
-/// A database, and a way to it that can be cut.
-async fn database() -> (TestDatabase, CuttableProxy, String) {
+/// A database, and a proxy to it that can be cut.
+pub(crate) async fn database() -> (TestDatabase, CuttableProxy, String) {
     let database = TestDatabase::new().await;
     let mut config = database.config();
     let proxy = CuttableProxy::new(&config.host, config.port).await;

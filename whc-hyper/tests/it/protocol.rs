@@ -1,4 +1,4 @@
-//! What a well-behaved client relies on.
+//! HTTP as well-behaved clients use it.
 
 use std::future::pending;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Stopping loses no request.
+//! A shutdown loses no request.
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -25,7 +25,7 @@ struct Crowd {
     reconnects: AtomicBool,
 }
 
-/// Sends requests until the server says goodbye; connects anew after that as long as the crowd does. Panics at any
+/// Sends requests until the server closes the connection, and connects again while the other clients do. Panics at any
 /// request that was sent and not answered.
 async fn hammer(address: SocketAddr, crowd: Arc<Crowd>) {
     loop {

@@ -21,7 +21,7 @@ pub(crate) fn milliseconds(count: u64) -> Duration {
     Duration::from_millis(count)
 }
 
-/// A configuration that stops without delay.
+/// A configuration without a shutdown delay.
 pub(crate) fn config() -> ServerConfig {
     let mut config = ServerConfig::default();
     config.shutdown_delay = Duration::ZERO;

@@ -1,17 +1,17 @@
-//! What AWS Lambda and its operator set for the function.
+//! Settings of the function by AWS Lambda and by the operator.
 
 use std::str::FromStr;
 
 use whc_core::config::{DEFAULT_MAX_BODY_BYTES, Variables};
 use whc_core::{Error, Result};
 
-/// How the function lives in AWS Lambda.
+/// The settings of the function in AWS Lambda.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LambdaConfig {
     /// `AWS_LAMBDA_RUNTIME_API`: where events come from. Lambda sets it; elsewhere it is missing.
     pub runtime_api: Option<String>,
-    /// `LAMBDA_INVOKE_MODE`: how answers go back, as the Function URL or the gateway is set up. Buffered.
+    /// `LAMBDA_INVOKE_MODE`: how responses are returned, as the Function URL or the gateway is set up. Buffered.
     pub invoke_mode: InvokeMode,
     /// `MAX_BODY_BYTES`: the greatest request body; more is answered with 413. 1 MiB.
     pub max_body_bytes: usize,
@@ -23,14 +23,14 @@ impl Default for LambdaConfig {
     }
 }
 
-/// How the answers of a function go back.
+/// How responses are returned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvokeMode {
     /// `buffered`: whole, up to 6 MB.
     #[default]
     Buffered,
-    /// `response_stream`: piece by piece, up to 200 MB. Load balancers cannot, and get them whole.
+    /// `response_stream`: streamed, up to 200 MB. Load balancers do not support it, and get them whole.
     ResponseStream,
 }
 

@@ -1,11 +1,11 @@
-//! What the function that rotates passwords is told.
+//! The configuration of the rotation function.
 
 use std::str::FromStr;
 
 use whc_core::config::{DatabaseConfig, LogConfig, Variables};
 use whc_core::{Error, Result};
 
-/// What a deployment of `whc-rotation` sets. `docs/CONFIGURATION.md` lists its variables.
+/// The settings of `whc-rotation`. `docs/CONFIGURATION.md` lists its variables.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
@@ -13,9 +13,9 @@ pub struct Config {
     pub runtime_api: Option<String>,
     /// How the log looks.
     pub log: LogConfig,
-    /// Whose passwords are rotated.
+    /// The database whose passwords are rotated.
     pub database: Option<DatabaseConfig>,
-    /// By whom, and how.
+    /// The master user, and the strategy.
     pub rotation: Option<RotationConfig>,
 }
 
@@ -36,7 +36,7 @@ impl Config {
         Ok(Self {
             runtime_api: variables.text("AWS_LAMBDA_RUNTIME_API"),
             log: LogConfig::from_variables(variables)?,
-            // The secrets tell the users.
+            // The users are in the secrets.
             database: whc_core::Config::without_user(variables)?.database,
             rotation: RotationConfig::from_variables(variables)?,
         })
@@ -47,11 +47,11 @@ impl Config {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RotationConfig {
-    /// `MASTER_SECRET_ARN`: the secret of a user who may give others a password, by ARN or name.
+    /// `MASTER_SECRET_ARN`: the secret of a user who may set the passwords of others, by ARN or name.
     pub master_secret: String,
     /// `ROTATION_STRATEGY`: how many users share a secret. Single.
     pub strategy: RotationStrategy,
-    /// `ECS_CLUSTER` and `ECS_SERVICE`: whose tasks are replaced after a rotation; nobody's where they are not set.
+    /// `ECS_CLUSTER` and `ECS_SERVICE`: the service whose tasks are replaced after a rotation, if any.
     pub service: Option<EcsService>,
 }
 
@@ -62,7 +62,7 @@ pub enum RotationStrategy {
     /// `single`: one, who gets a new password.
     #[default]
     Single,
-    /// `alternating`: two that take turns, so that the one before is good until the next rotation.
+    /// `alternating`: two, used alternately, so that the previous login is valid until the next rotation.
     Alternating,
 }
 
@@ -95,7 +95,7 @@ impl RotationConfig {
     /// Reads these variables; `None` where no secret is named.
     ///
     /// # Errors
-    /// The strategy is none, or the service is named by half.
+    /// The strategy is unknown, or only one of cluster and service is set.
     pub fn from_variables(variables: &Variables<'_>) -> Result<Option<Self>> {
         let Some(master_secret) = variables.text("MASTER_SECRET_ARN") else { return Ok(None) };
         let strategy = variables.parse("ROTATION_STRATEGY", RotationStrategy::EXPECTED)?.unwrap_or_default();

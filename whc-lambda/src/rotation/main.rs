@@ -1,4 +1,4 @@
-//! `whc-rotation`: gives the users of the database new passwords when Secrets Manager asks for it.
+//! `whc-rotation`: sets new passwords of database users when Secrets Manager calls it.
 
 use std::io::Write as _;
 use std::process::ExitCode;

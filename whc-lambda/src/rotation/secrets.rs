@@ -1,4 +1,4 @@
-//! What the rotation asks of Secrets Manager.
+//! The requests of the rotation to Secrets Manager.
 
 use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
@@ -12,7 +12,7 @@ use super::Order;
 const CURRENT: &str = "AWSCURRENT";
 const PENDING: &str = "AWSPENDING";
 
-/// No sign has to be escaped anywhere, and 40 of 62 are more than anybody can guess.
+/// Letters and digits need no escape anywhere, and 40 of them cannot be guessed.
 const LENGTH: i64 = 40;
 
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Secrets {
     client: Client,
 }
 
-/// How far the version of an order is.
+/// The stage of the version that is being rotated.
 pub(super) enum Standing {
     /// It is pending, beside the current version with this id.
     Pending { current: String },
@@ -33,7 +33,7 @@ impl Secrets {
         Self { client: Client::new(settings) }
     }
 
-    /// How far the version is, if it is being rotated at all.
+    /// The stage of the version, if it is being rotated.
     pub(super) async fn standing(&self, order: &Order) -> Result<Standing> {
         let secret = self.describe(order).await?;
         if secret.rotation_enabled != Some(true) {
@@ -60,7 +60,7 @@ impl Secrets {
         current.ok_or_else(|| Error::refused("the current version has no value"))
     }
 
-    /// The value of the pending version, which is the order's.
+    /// The value of the pending version.
     pub(super) async fn pending(&self, order: &Order) -> Result<Option<LoginValue>> {
         read(&self.client, &order.secret_id, PENDING).await
     }

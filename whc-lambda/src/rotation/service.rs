@@ -1,4 +1,4 @@
-//! Tasks that took the last password at their start are replaced.
+//! Replaces the tasks of a service, which read the password at their start.
 
 use aws_config::SdkConfig;
 use aws_sdk_ecs::Client;
@@ -19,7 +19,7 @@ impl Service {
         Self { client: Client::new(settings), names }
     }
 
-    /// Has all tasks replaced, unless those that are being started now began after this time.
+    /// Replaces all tasks, unless a deployment began after this time.
     pub(super) async fn deploy_since(&self, changed: Option<DateTime>) -> Result<()> {
         if changed.is_some() && self.began().await? >= changed {
             return Ok(());

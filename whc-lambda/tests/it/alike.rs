@@ -1,4 +1,4 @@
-//! The same requests through `handle`, a server and every event source of Lambda: nobody can tell the difference.
+//! The same requests through `handle`, a server and every event source of Lambda give the same responses.
 
 mod requests;
 
@@ -13,8 +13,8 @@ use whc_hyper::ServerConfig;
 
 use crate::support::{Asked, EVENT_SOURCES, EventSource, Got, app, function, invoke};
 
-/// What must differ: how long it took; what servers add; and whether the same was asked before, since two ways to write a
-/// query are one behind a source that reads it first.
+/// The headers that differ: the time taken, headers of servers, and the cache outcome, since some sources rewrite a query
+/// so that two spellings of it have one cache key.
 const DIFFERENT: [&str; 3] = ["server-timing", "date", "x-cache"];
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn nobody_can_tell_the_function_from_a_server() {
             differences.push(format!("{asked:?} of the server: {expected:?} or {served:?}"));
         }
         for (source, function) in &functions {
-            // Set up so, a load balancer passes the last of several values on and forgets the others.
+            // Without multi-value headers, a load balancer passes only the last of several values on.
             if *source == EventSource::Balancer && asked.repeats_itself() {
                 continue;
             }

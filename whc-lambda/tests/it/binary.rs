@@ -135,7 +135,7 @@ async fn a_request_without_a_name_has_that_of_its_invocation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn answers_can_go_back_in_pieces() {
+async fn answers_can_be_streamed() {
     let sandbox = Sandbox::start(&[("LAMBDA_INVOKE_MODE", "response_stream")]).await;
     let outcome =
         sandbox.invoke(&Asked::get("/api/downloads/whcsites.geojson").event(EventSource::Url)).await;
@@ -150,7 +150,7 @@ async fn answers_can_go_back_in_pieces() {
     assert_eq!(prelude["headers"]["content-length"], body.len().to_string());
     let features: Value = serde_json::from_slice(body).unwrap();
     assert_eq!(features["features"].as_array().unwrap().len(), 1273);
-    // A load balancer cannot take pieces.
+    // A load balancer does not support streams.
     assert_eq!(sandbox.ask(&Asked::get("/healthz"), EventSource::Balancer).await.body, "OK");
 }
 
@@ -178,7 +178,7 @@ async fn no_answer_fails_when_the_database_restarts_in_its_sleep() {
     sandbox.signal("CONT");
 
     let mut asked = 0;
-    // The first look at the database may find nothing but its dead connection; then there is a new one.
+    // The first check may find a dead connection, which is then replaced.
     while sandbox.get(&one).await.status != 200 {
         assert_eq!(sandbox.get("/api/whcsites?limit=1").await.status, 200);
         tokio::time::sleep(Duration::from_millis(60)).await;
@@ -191,7 +191,7 @@ async fn no_answer_fails_when_the_database_restarts_in_its_sleep() {
     assert!(!sandbox.log().contains("ERROR"), "{}", sandbox.log());
 }
 
-/// How long the sandbox sleeps.
+/// How long the sandbox is frozen.
 fn sleep() -> Duration {
     Duration::from_secs(10)
 }

@@ -1,4 +1,4 @@
-//! What is particular to each event source: paths with something before them, shapes of answers, limits.
+//! The particulars of each event source: prefixes of paths, shapes of replies, limits.
 
 use serde_json::{Value, json};
 
@@ -37,6 +37,10 @@ async fn links_have_what_the_gateway_put_before_the_path() {
         (rest(list, list, "/{proxy+}", &proxy), ""),
         (rest(list, "/prod/api/whcsites", "/api/whcsites", &Value::Null), "/prod"),
         (rest(list, "/prod/api/whcsites", "/api/{rest+}", &below), "/prod"),
+        // The button "Test" of the console sends the template as the path, and no parameters.
+        (rest(list, "/{proxy+}", "/{proxy+}", &proxy), ""),
+        (rest(list, "/prod/api/whcsites", "/{proxy+}", &Value::Null), "/prod"),
+        (rest(list, "/{proxy+}", "/{proxy+}", &Value::Null), ""),
         (http("/prod/api/whcsites", "prod", "ANY /{proxy+}", &proxy), "/prod"),
         (http("/whc/api/whcsites", "prod", "ANY /{proxy+}", &proxy), "/whc"),
         (http("/prod/api/whcsites", "prod", "$default", &Value::Null), "/prod"),
@@ -82,13 +86,13 @@ async fn a_probe_of_a_load_balancer_needs_no_host() {
     for root in ["/prod", "/prod/"] {
         let event = rest("/", root, "/", &Value::Null);
         let got = Got::from_reply(&invoke(&function(&[]), &event).await);
-        assert!(got.json()["detail"].as_str().unwrap().starts_with("nothing is at /;"), "{got:?}");
+        assert!(got.json()["detail"].as_str().unwrap().starts_with("nothing is at /prod/;"), "{got:?}");
     }
 }
 
-/// As libraries write events that have a place for everything.
+/// Members that are present and null, as some libraries write events.
 #[tokio::test]
-async fn what_a_door_leaves_empty_says_nothing() {
+async fn what_an_event_source_leaves_empty_says_nothing() {
     let mut event = http("/prod/api/whcsites", "prod", "$default", &Value::Null);
     event["requestContext"]["http"]["method"] = json!("POST");
     for (name, value) in [("httpMethod", json!("GET")), ("path", json!("/")), ("resource", Value::Null)] {
@@ -98,7 +102,7 @@ async fn what_a_door_leaves_empty_says_nothing() {
 }
 
 #[tokio::test]
-async fn each_door_gets_the_shape_it_wants() {
+async fn each_event_source_gets_the_shape_it_wants() {
     for source in EVENT_SOURCES {
         let function = function(&[]);
         let several = matches!(source, EventSource::Rest | EventSource::BalancerOfSeveral);
@@ -126,7 +130,7 @@ async fn each_door_gets_the_shape_it_wants() {
 }
 
 #[tokio::test]
-async fn nothing_is_longer_than_its_door() {
+async fn no_answer_is_longer_than_its_event_source_takes() {
     let function = function(&[]);
     let mut cut = 0;
     for format in ["json", "geojson", "csv", "ndjson", "geojsonseq"] {

@@ -1,4 +1,4 @@
-//! Events as strangers would like them to be: each is answered with a problem, and the function goes on.
+//! Hostile events: each is answered with a problem, and the function goes on.
 
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ fn base(source: EventSource) -> Value {
     Asked::get("/api/whcsites?limit=1").event(source)
 }
 
-/// Where a source has its headers.
+/// The member with the headers of a source.
 fn fields(source: EventSource) -> &'static str {
     if source == EventSource::Http { "headers" } else { "multiValueHeaders" }
 }
@@ -58,7 +58,7 @@ impl Events {
         self.add(&event);
     }
 
-    /// A host that is none; a scheme that is none must not make it worse.
+    /// An invalid host, with a valid or an invalid scheme.
     fn hosts(&mut self, source: EventSource) {
         for host in [
             "a b",

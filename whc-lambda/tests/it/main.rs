@@ -1,4 +1,4 @@
-//! The function as the event sources of Lambda, the runtime API and strangers meet it.
+//! Integration tests of the functions.
 
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -15,7 +15,7 @@ const MASTER: &str = "whc/master";
 const WEB: &str = "whc/web";
 const STEPS: [Step; 4] = [Step::CreateSecret, Step::SetSecret, Step::TestSecret, Step::FinishSecret];
 
-/// A database with a login whose password a secret tells, and who may change it.
+/// A database with a login, its secret, and a master who may change it.
 struct Stage {
     database: TestDatabase,
     /// Where the function looks for it.
@@ -68,7 +68,7 @@ impl Stage {
     }
 
     /// Everything that a step could change.
-    fn picture(&self) -> impl PartialEq + std::fmt::Debug + use<> {
+    fn state(&self) -> impl PartialEq + std::fmt::Debug + use<> {
         let stages = ["AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"].map(|stage| self.aws.value(WEB, stage));
         let actions = ["PutSecretValue", "UpdateSecretVersionStage", "UpdateService"];
         (stages, actions.map(|action| self.aws.count(action)))
@@ -120,16 +120,16 @@ async fn a_step_that_is_done_changes_nothing_again() {
     stage.aws.begin(WEB, "second");
     for (at, step) in STEPS.into_iter().enumerate() {
         stage.step(step, "second").await.unwrap();
-        let done = stage.picture();
+        let done = stage.state();
         for step in &STEPS[..=at] {
             stage.step(*step, "second").await.unwrap();
-            assert_eq!(stage.picture(), done, "{step:?} again");
+            assert_eq!(stage.state(), done, "{step:?} again");
         }
     }
     assert!(stage.takes(&stage.login("AWSCURRENT")).await);
 }
 
-/// Whatever was done, and nobody heard: the next try finds it and goes on.
+/// An action was done although it was reported as failed: the next try detects that and continues.
 #[tokio::test]
 async fn a_crash_in_any_step_is_made_good_by_the_next_try() {
     for lost in ["PutSecretValue", "UpdateSecretVersionStage", "UpdateService"] {
@@ -150,7 +150,7 @@ async fn a_crash_in_any_step_is_made_good_by_the_next_try() {
     }
 }
 
-/// A password that the database took in a rotation that was given up is no obstacle to the next rotation.
+/// A password set by a rotation that was abandoned does not block the next rotation.
 #[tokio::test]
 async fn a_rotation_that_was_given_up_is_made_good_by_the_next() {
     let stage = Stage::new(RotationStrategy::Single).await;
@@ -178,9 +178,9 @@ async fn a_service_that_is_not_deployed_alarms_and_rolls_nothing_back() {
     }
     stage.aws.refuse("UpdateService", false);
     stage.step(Step::FinishSecret, "second").await.unwrap();
-    let done = stage.picture();
+    let done = stage.state();
     stage.step(Step::FinishSecret, "second").await.unwrap();
-    assert_eq!(stage.picture(), done, "tasks are replaced once");
+    assert_eq!(stage.state(), done, "tasks are replaced once");
 }
 
 #[tokio::test]
@@ -208,23 +208,23 @@ async fn what_is_not_being_rotated_is_refused() {
     assert_eq!(stage.aws.count("PutSecretValue"), 0);
 }
 
-/// What Secrets Manager asks for when a schedule is set up: `testSecret` alone, of a version that is taken away again.
+/// Secrets Manager's trial when a schedule is set up: `testSecret` alone, with a version that is deleted afterwards.
 #[tokio::test]
 async fn a_schedule_that_begins_later_is_tried_with_the_current_login() {
     let stage = Stage::new(RotationStrategy::Single).await;
     stage.aws.begin(WEB, "trial");
-    let before = stage.picture();
+    let before = stage.state();
     stage.step(Step::TestSecret, "trial").await.unwrap();
-    assert_eq!(stage.picture(), before, "a trial changes nothing");
+    assert_eq!(stage.state(), before, "a trial changes nothing");
 
-    // As before the first `whc logins`: the database does not know what the secret tells.
+    // As before the first `whc logins`: the database does not have the user of the secret.
     let other = format!("ALTER ROLE {} PASSWORD 'other'", stage.member.user);
     stage.database.execute(&other).await.unwrap();
     let error = stage.step(Step::TestSecret, "trial").await.unwrap_err();
     assert!(error.contains("refuses the user or the password"), "{error}");
 }
 
-/// Who can write the secret must not get at the passwords of others with it.
+/// A writer of the secret must not be able to change the passwords of other users with it.
 #[tokio::test]
 async fn a_secret_cannot_name_somebody_else() {
     let stage = Stage::new(RotationStrategy::Single).await;

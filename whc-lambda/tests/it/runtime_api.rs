@@ -1,4 +1,4 @@
-//! A runtime API as Lambda has it, over HTTP, which hands events to a function and hears its answers.
+//! Lambda's runtime API over HTTP: hands events to a function and receives its replies.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, oneshot};
 
-/// Where functions get their events. Gone with the test.
+/// A runtime API, which ends with the test.
 pub(crate) struct RuntimeApi {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -27,13 +27,13 @@ pub(crate) struct RuntimeApi {
 struct Shared {
     waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<(String, Bytes)>>,
     outcomes: Mutex<HashMap<String, oneshot::Sender<Outcome>>>,
-    /// The function asked for its first event: its init is over.
+    /// The function requested its first event: its init is over.
     ready: Notify,
     /// It registered an extension.
     registered: Notify,
 }
 
-/// What became of an event.
+/// The outcome of an event.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     /// Whether the function failed instead of answering.
@@ -68,7 +68,7 @@ impl RuntimeApi {
         self.address
     }
 
-    /// Waits until the function asks for its first event.
+    /// Waits until the function requests its first event.
     pub(crate) async fn ready(&self) {
         self.shared.ready.notified().await;
     }
@@ -78,7 +78,7 @@ impl RuntimeApi {
         self.shared.registered.notified().await;
     }
 
-    /// Hands an event to the function and waits for what becomes of it.
+    /// Hands an event to the function and waits for the outcome.
     pub(crate) async fn invoke(&self, event: impl Into<Bytes>) -> Outcome {
         let id = format!("invocation-{}", self.numbers.fetch_add(1, Ordering::Relaxed));
         let (sender, outcome) = oneshot::channel();

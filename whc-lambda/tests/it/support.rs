@@ -77,7 +77,7 @@ impl Asked {
         parameters.values().chain(self.fields().values()).any(|values| values.len() > 1)
     }
 
-    /// The event a source makes of it.
+    /// The event of a source for it.
     pub(crate) fn event(&self, source: EventSource) -> Value {
         match source {
             EventSource::Rest => self.rest(),
@@ -125,7 +125,7 @@ impl Asked {
         event
     }
 
-    /// Leaves everything encoded; tells one value of each name or all.
+    /// Leaves names and values encoded; has the last value of each name, or all of them.
     fn balancer(&self, several: bool) -> Value {
         let mut event = json!({
             "requestContext": {"elb": {"targetGroupArn": "arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/whc/1"}},
@@ -232,7 +232,7 @@ pub(crate) fn function(variables: &[(&str, &str)]) -> Function {
     Function::new(app, None, config)
 }
 
-/// What the function answers to an event, as JSON; the pieces of a stream put together.
+/// The whole reply of the function to an event, as JSON.
 pub(crate) async fn invoke(function: &Function, event: &Value) -> Value {
     invoke_text(function, &event.to_string()).await.expect("an event that is a request")
 }
@@ -244,7 +244,7 @@ pub(crate) async fn invoke_text(function: &Function, event: &str) -> Result<Valu
     match answer.map_err(|error| error.error_message)? {
         FunctionResponse::BufferedResponse(reply) => Ok(serde_json::to_value(&reply).unwrap()),
         FunctionResponse::StreamingResponse(_) => {
-            panic!("an answer in pieces; the tests of the binary read those")
+            panic!("a streamed reply; the tests of the binary read those")
         }
     }
 }

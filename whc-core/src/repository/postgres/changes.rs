@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{FromSql, Type};
 use tokio_postgres::{Row, Transaction};
 
+use super::columns::site_id;
 use super::failure::failed;
 use super::pool::Pool;
-use super::row::{column, site_id};
 use super::statement::{Conditions, Parameters, any_of};
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -54,7 +54,11 @@ fn change(row: &Row) -> Result<Option<Change>> {
     }))
 }
 
-/// Writes down what becomes of the sites `before` when those `changed` replace them.
+fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
+    row.try_get(name).map_err(|error| Error::internal(format!("column {name}")).with_source(error))
+}
+
+/// Records the differences between the sites `before` and those `changed` that replace them.
 pub(super) async fn write(
     transaction: &Transaction<'_>,
     before: &[Arc<Site>],
@@ -65,7 +69,7 @@ pub(super) async fn write(
         return Err(Error::invalid("the name of the file contains a zero byte"));
     }
     let known: HashMap<SiteId, &Site> = before.iter().map(|site| (site.id, &**site)).collect();
-    // The database has the time: this one is not looked at.
+    // The database sets the time of the change; this one is not used.
     let at = SystemTime::UNIX_EPOCH;
     let happened: Vec<_> = changed
         .iter()

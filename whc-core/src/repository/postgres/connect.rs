@@ -1,4 +1,4 @@
-//! Opens connections: who connects, and how the server proves who it is.
+//! Opens connections: credentials of the user, and verification of the server.
 
 use std::future::poll_fn;
 use std::io;
@@ -24,8 +24,8 @@ use super::failure::{failed, fails_to_open, refuses_login};
 use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
 
-/// How long a provider may take for credentials, so that one that hangs does not hold its callers for good. Far more
-/// than a slow service for secrets needs, retries included.
+/// The time limit for credentials, so that a provider that hangs does not block its callers for good. Far more than a
+/// slow service for secrets needs, retries included.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Opens connections to one database.
@@ -36,7 +36,7 @@ pub(super) struct Connector {
     tls: Option<MakeRustlsConnect>,
 }
 
-/// Moves the bytes of a connection, whatever it is encrypted with, for as long as somebody asks for messages.
+/// Moves the bytes of a connection, encrypted or not, while its messages are polled.
 pub(super) struct Messages(Box<Poll>);
 
 type Poll = dyn FnMut(&mut Context<'_>) -> task::Poll<Option<Message>> + Send;
@@ -55,10 +55,10 @@ impl Connector {
         Ok((client, tokio::spawn(logged(messages))))
     }
 
-    /// The same without a task: whoever takes the messages moves the bytes.
+    /// The same without a task: polling the messages moves the bytes.
     ///
-    /// Every connection logs in with the credentials as they are now. Those that are refused may have been rotated
-    /// since the provider gave them, so it is asked once more.
+    /// Every connection logs in with the current credentials. Refused ones may have been rotated since the provider
+    /// returned them, so it is called once more.
     pub(super) async fn open_raw(&self) -> Result<(Client, Messages)> {
         let credentials = self.credentials(None).await?;
         let refusal = match self.connect_in_time(&credentials).await? {
@@ -72,7 +72,7 @@ impl Connector {
         self.connect_in_time(&next).await?.map_err(failed)
     }
 
-    /// Credentials have a limit of their own: where they come from may be slow while the database is not.
+    /// Credentials have a time limit of their own: their source may be slow while the database is not.
     async fn credentials(&self, refused: Option<&Credentials>) -> Result<Credentials> {
         let credentials = self.provider.credentials(refused);
         timeout(CREDENTIALS_TIMEOUT, credentials).await.unwrap_or_else(|_| {
@@ -81,7 +81,7 @@ impl Connector {
         })
     }
 
-    /// The outcome of one attempt, if there is one within the configured time.
+    /// The outcome of one attempt, within the configured time.
     async fn connect_in_time(
         &self,
         credentials: &Credentials,
@@ -142,7 +142,7 @@ impl Connect for Connector {
 type Opening<'a> = dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a;
 
 impl Messages {
-    /// What the server says of its own accord; `None` after the last.
+    /// The next asynchronous message of the server; `None` after the last.
     pub(super) async fn next(&mut self) -> Option<Message> {
         poll_fn(|context| (self.0)(context)).await
     }
@@ -167,8 +167,8 @@ async fn logged(mut messages: Messages) {
     }
 }
 
-/// Verifies the server's chain and host name, always. The cryptography is named here instead of installed for the
-/// whole process: that is the embedding program's to decide.
+/// Always verifies the server's certificate chain and host name. The cryptography is named here, not installed for the
+/// whole process, which is for the embedding program to decide.
 fn tls_config(config: &DatabaseConfig) -> Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
@@ -180,7 +180,7 @@ fn tls_config(config: &DatabaseConfig) -> Result<ClientConfig> {
 fn roots(config: &DatabaseConfig) -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     let Some(path) = &config.root_certificates else {
-        // One the system cannot parse is no reason to trust none of the others.
+        // A certificate that cannot be parsed is skipped; the others stay trusted.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         return Ok(roots);
     };
@@ -188,7 +188,7 @@ fn roots(config: &DatabaseConfig) -> Result<RootCertStore> {
         let path = path.display();
         Error::invalid(format!("the root certificates in {path} cannot be read")).with_source(reason)
     };
-    // Not the reader of the PEM library: it takes a file without any certificate for an empty list.
+    // Not the PEM library's own reader, which accepts a file without any certificate as an empty list.
     let text = std::fs::read(path).map_err(|error| unreadable(error.into()))?;
     for certificate in CertificateDer::pem_slice_iter(&text) {
         let certificate = certificate.map_err(|error| unreadable(error.to_string().into()))?;

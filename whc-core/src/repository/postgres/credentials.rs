@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, Secret};
 use crate::error::{Error, Result};
 
-/// What tells the credentials of new connections.
+/// The source of the credentials of new connections.
 pub(super) fn provider(config: &DatabaseConfig) -> Arc<dyn CredentialsProvider> {
     let user = config.user.clone();
     match (&config.provider, &config.password_file) {
@@ -34,7 +34,7 @@ impl CredentialsProvider for PasswordFile {
                 .with_source(format!("DB_PASSWORD_FILE {path}: {error}"))
         };
         let text = tokio::fs::read_to_string(&self.path).await.map_err(unreadable)?;
-        // Editors and `echo` end a line; no password does.
+        // Editors and `echo` add a line end, which is not part of the password.
         let password = Secret::new(text.trim_end_matches(['\r', '\n']));
         Ok(Credentials { user: self.user.clone(), password: Some(password) })
     }

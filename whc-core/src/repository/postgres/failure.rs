@@ -16,7 +16,7 @@ const UNTRUSTED: &str = "its certificate comes from an authority that is not tru
     certificate with sslrootcert or DB_SSLROOTCERT (for RDS, Amazon's bundle), or turn encryption off with \
     sslmode=disable on a network you trust";
 
-/// The failure in the caller's terms. What only an operator should see is in the source.
+/// The failure in the caller's terms. Details for the operator are in the source.
 pub(super) fn failed(error: tokio_postgres::Error) -> Error {
     match error.code() {
         Some(code) => refused(code).with_source(error),
@@ -27,24 +27,23 @@ pub(super) fn failed(error: tokio_postgres::Error) -> Error {
     }
 }
 
-/// Whether the connection is at an end, rather than one statement.
+/// Whether the connection has ended, not just the statement.
 pub(super) fn ends_connection(error: &tokio_postgres::Error) -> bool {
     error
         .as_db_error()
         .is_none_or(|answer| matches!(answer.parsed_severity(), Some(Severity::Fatal | Severity::Panic)))
 }
 
-/// Whether the server does not take the user or the password: SQLSTATE 28P01, or 28000 where it knows no such role.
+/// Whether the server refuses user or password: SQLSTATE 28P01, or 28000 where it knows no such role.
 pub(super) fn refuses_login(error: &tokio_postgres::Error) -> bool {
     let refusals = [SqlState::INVALID_PASSWORD, SqlState::INVALID_AUTHORIZATION_SPECIFICATION];
     error.code().is_some_and(|code| refusals.contains(code))
 }
 
-/// Fails to open a connection, because of `error`.
+/// Wraps `error` in an error of tokio-postgres, the only type that the pool passes on.
 ///
-/// The pool takes failures of tokio-postgres only, which nobody else can make. But a TLS handshake may fail with any
-/// error, and a handshake that comes before the first byte needs no server. So each caller hears of the failure of its
-/// own attempt, and nothing is shared between callers.
+/// That type has no public constructor. But a TLS handshake may fail with any error, and one before the first byte
+/// needs no server: so a handshake that always fails makes the wrapper. Each caller gets the failure of its own attempt.
 pub(super) async fn fails_to_open(
     error: Error,
 ) -> Result<(Client, Connection<Empty, NoTlsStream>), tokio_postgres::Error> {
@@ -53,7 +52,7 @@ pub(super) async fn fails_to_open(
     settings.connect_raw(tokio::io::empty(), FailingHandshake(error)).await
 }
 
-/// Why a connection was not opened: the error of [`fails_to_open`] again.
+/// Why a connection was not opened: unwraps the error of [`fails_to_open`].
 pub(super) fn not_opened(error: tokio_postgres::Error) -> Error {
     if error.source().and_then(|source| source.downcast_ref::<Error>()).is_none() {
         return failed(error);
@@ -74,7 +73,7 @@ impl TlsConnect<Empty> for FailingHandshake {
     }
 }
 
-/// The server answered, and said no.
+/// The error for a SQLSTATE of the server.
 fn refused(code: &SqlState) -> Error {
     match code.code().get(..2).unwrap_or_default() {
         "28" => Error::unavailable("the database refuses the user or the password"),
@@ -88,7 +87,7 @@ fn refused(code: &SqlState) -> Error {
         _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
             Error::unavailable("the database takes no changes just now")
         }
-        // Shutting down, out of connections, deadlocks, lock and statement timeouts: all of them pass.
+        // Shutdowns, too many connections, deadlocks, lock and statement timeouts: all of them are temporary.
         "08" | "25" | "40" | "53" | "55" | "57" => {
             Error::unavailable("the database is not available just now")
         }

@@ -9,7 +9,7 @@ use crate::site::{
 };
 
 /// The filters of a query but for search and distance, as conditions on `whc.site AS site`. A filter is one line: its
-/// value, its type, what it asks of a row.
+/// value, its type, its condition on a row.
 pub(super) fn conditions(query: &SiteQuery) -> Conditions<'static> {
     let (ids, categories) = (query.ids.iter().copied(), query.categories.iter().copied());
     let criteria = any_of(query.criteria.iter().map(Criterion::numeral));

@@ -1,4 +1,4 @@
-//! Hearing of changes as they happen, where a direct connection allows it.
+//! Notifications of changes, over a direct connection.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,17 +16,16 @@ use crate::repository::backoff::Backoff;
 /// The channel that the triggers of the schema notify.
 const LISTEN: &str = "LISTEN whc_dataset_version";
 
-/// How often to ask whether the other end is still there: a connection that is lost without a word is silent for good.
-const ASK_EVERY: Duration = Duration::from_secs(30);
+/// How often to check the connection: one that was lost without a reset stays silent for good.
+const CHECK_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The longest pause between two attempts to connect.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// Hears from PostgreSQL that its sites have changed, on one connection of its own.
+/// Receives PostgreSQL's notifications that sites have changed, on one connection of its own.
 ///
-/// What it hears is a hint: notifications can be lost with the connection, so somebody must ask now and then all the
-/// same. The connection must be a direct one, since a pooler gives the session, and with it the notifications, to
-/// others.
+/// A notification is a hint: it can be lost with the connection, so polling is needed as well. The connection must be a
+/// direct one, since a pooler gives the session, and with it the notifications, to other clients.
 ///
 /// ```no_run
 /// # async fn example(replica: whc_core::ReplicatedSites, listener: whc_core::ChangeListener) {
@@ -43,7 +42,7 @@ pub struct ChangeListener {
 }
 
 impl ChangeListener {
-    /// Hears of changes in this database. Connects to nothing yet.
+    /// A listener to this database. Opens no connection yet.
     ///
     /// # Errors
     /// The file of root certificates cannot be read.
@@ -51,71 +50,71 @@ impl ChangeListener {
         Ok(Self { connector: Connector::new(config)?, timeout: config.query_timeout })
     }
 
-    /// Calls `heard` whenever the sites have changed, and whenever they may have changed unheard, for as long as this
-    /// future runs. A connection that is lost is opened anew, sooner at first and then later.
+    /// Calls `heard` after each notification, and after each reconnection, as one may have been lost. Runs for as long as
+    /// this future does; a lost connection is opened again, with backoff.
     pub async fn listen(&self, heard: impl Fn()) {
         let mut backoff = Backoff::new(LONGEST_PAUSE);
-        let mut told = None;
+        let mut logged = None;
         loop {
             let mut listened = false;
             let failure = self.until_lost(&mut listened, &heard).await;
             if listened {
                 backoff.succeeded();
-                told = None;
+                logged = None;
             }
             let cause = failure.to_string();
-            // Once for each cause, not once for each attempt.
-            if told.as_ref() != Some(&cause) {
+            // Logged once for each cause, not for each attempt.
+            if logged.as_ref() != Some(&cause) {
                 tracing::warn!(
                     error = failure.report(),
                     "changes of the database are not heard, only asked for"
                 );
-                told = Some(cause);
+                logged = Some(cause);
             }
             sleep(backoff.failed()).await;
         }
     }
 
-    /// Why it does not hear any more.
+    /// Why the connection ended.
     async fn until_lost(&self, listened: &mut bool, heard: &impl Fn()) -> Error {
         let (client, messages) = match self.connector.open_raw().await {
             Ok(opened) => opened,
             Err(error) => return error,
         };
-        let keep = async {
-            if let Err(error) = self.ask(client.batch_execute(LISTEN)).await {
+        let check = async {
+            if let Err(error) = self.in_time(client.batch_execute(LISTEN)).await {
                 return error;
             }
             *listened = true;
             tracing::info!("changes of the database are heard as they happen");
-            // Nobody listened before.
+            // Notifications before `LISTEN` were not received.
             heard();
-            self.keep(&client).await
+            self.check_periodically(&client).await
         };
-        // The first to fail tells why; the messages also carry the answers that the other waits for.
+        // Whichever fails first says why. The messages also carry the responses that the check waits for.
         tokio::select! {
-            error = keep => error,
-            error = hear(messages, heard) => error,
+            error = check => error,
+            error = forward(messages, heard) => error,
         }
     }
 
-    /// Asks now and then, until there is no answer.
-    async fn keep(&self, client: &Client) -> Error {
+    /// Checks the connection from time to time, until there is no response.
+    async fn check_periodically(&self, client: &Client) -> Error {
         loop {
-            sleep(ASK_EVERY).await;
-            if let Err(error) = self.ask(client.check_connection()).await {
+            sleep(CHECK_INTERVAL).await;
+            if let Err(error) = self.in_time(client.check_connection()).await {
                 return error;
             }
         }
     }
 
-    async fn ask(&self, answer: impl Future<Output = Result<(), tokio_postgres::Error>>) -> Result<()> {
+    async fn in_time(&self, answer: impl Future<Output = Result<(), tokio_postgres::Error>>) -> Result<()> {
         within(self.timeout, async { answer.await.map_err(failed) }).await
     }
 }
 
-/// Passes notifications on, until there are no more messages.
-async fn hear(mut messages: Messages, heard: &impl Fn()) -> Error {
+/// Calls `heard` for notifications, until the messages end.
+async fn forward(mut messages: Messages, heard: &impl Fn()) -> Error {
     loop {
         match messages.next().await {
             Some(Ok(AsyncMessage::Notification(_))) => heard(),

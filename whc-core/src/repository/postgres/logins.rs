@@ -16,8 +16,8 @@ use crate::config::{Credentials, DatabaseConfig, Secret};
 use crate::error::{Error, Result};
 use crate::repository::{SiteRepository as _, Version};
 
-/// A login whose password may be changed here: one that was granted our sites, and nobody who is or could become
-/// somebody with power over others. Everybody is a member of themselves, a superuser of all.
+/// A login whose password may be changed here: a member of our groups that is not, and cannot become, a role with rights
+/// over others. To PostgreSQL every role is a member of itself, and a superuser is one of every role.
 const OURS: &str = "SELECT FROM pg_catalog.pg_roles AS login \
     WHERE rolname = $1 AND rolcanlogin AND rolname <> current_user AND EXISTS ( \
         SELECT FROM pg_catalog.pg_roles AS granted WHERE granted.rolname IN ('whc_reader', 'whc_writer') \
@@ -30,7 +30,7 @@ const EXISTS: &str = "SELECT FROM pg_catalog.pg_roles WHERE rolname = $1";
 /// PostgreSQL cuts off what is longer.
 const LONGEST_NAME: usize = 63;
 
-/// Passwords of the users that programs log in as, changed by somebody who may: for their rotation.
+/// Changes the passwords of the users that programs log in as, for their rotation.
 ///
 /// ```no_run
 /// # async fn example(administrator: whc_core::config::DatabaseConfig) -> whc_core::Result<()> {
@@ -49,13 +49,13 @@ pub struct Logins {
 }
 
 impl Logins {
-    /// The logins of this database, changed by the user the configuration names.
+    /// The logins of this database; the user of the configuration changes them.
     #[must_use]
     pub fn new(config: &DatabaseConfig) -> Self {
         Self { config: config.clone() }
     }
 
-    /// Gives a login its next password. The server and its log see only what verifies it.
+    /// Sets the next password of a login. Only its verifier (SCRAM) is sent, so no log has the password.
     ///
     /// # Errors
     /// A login that is not a member of `whc_reader` or `whc_writer`, or could make roles as itself or another, is refused,
@@ -66,7 +66,7 @@ impl Logins {
         self.run(&session, &change_password(next), &next.user).await
     }
 
-    /// The same for the twin of a login, which has all its rights and is made if there is none.
+    /// The same for the twin of a login: a second role with all its rights, which is created if it does not exist.
     ///
     /// # Errors
     /// As [`set_password`](Self::set_password), for the login and for a twin that is there.
@@ -83,7 +83,7 @@ impl Logins {
             self.expect_ours(&session, twin).await?;
         }
         let create = if exists { String::new() } else { format!("CREATE ROLE {name} LOGIN; ") };
-        // Sent together they are one transaction.
+        // Sent together, the statements are one transaction.
         let change = change_password(next);
         self.run(&session, &format!("{create}GRANT {original} TO {name}; {change}"), login).await
     }
@@ -138,7 +138,7 @@ fn forbidden(login: &str) -> Error {
     ))
 }
 
-/// With what verifies the password in place of the password: statements are logged.
+/// With the verifier in place of the password, since statements are logged.
 fn change_password(next: &Credentials) -> String {
     let password = next.password.as_ref().map_or("", Secret::reveal);
     let verifier = scram_sha_256(password.as_bytes());

@@ -1,4 +1,4 @@
-//! A few connections shared by all callers, and a limit to every wait.
+//! The connection pool, with a time limit to every wait.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(super) struct Pool {
 
 impl Pool {
     pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
-        // Nothing is sent to a connection between two callers, least of all a `SET`, which RDS Proxy would pin.
+        // Nothing is sent on a connection between two callers: a `SET` would pin the session of RDS Proxy.
         let fast = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = Manager::from_connect(tokio_postgres::Config::new(), Connector::new(config)?, fast);
         // Opening has a limit of its own, so only the wait for a free connection needs one here.
@@ -48,7 +48,7 @@ impl Pool {
         }
     }
 
-    /// A connection that answers just now, for work that cannot be tried twice.
+    /// A connection that has just answered, for work that cannot be repeated.
     pub(super) async fn proven_lease(&self) -> Result<Lease> {
         loop {
             let mut lease = self.lease().await?;
@@ -62,7 +62,7 @@ impl Pool {
         }
     }
 
-    /// The rows of a statement that changes nothing.
+    /// The rows of a statement that only reads. Repeated on another connection if this one died while it was idle.
     pub(super) async fn query(&self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>> {
         loop {
             let mut lease = self.lease().await?;
@@ -73,7 +73,7 @@ impl Pool {
         }
     }
 
-    /// What the server answers, within the configured time.
+    /// The response of the server, within the configured time.
     async fn answer_in_time<T>(
         &self,
         answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
@@ -103,8 +103,8 @@ impl Lease {
         Object::metrics(&self.0).recycle_count > 0
     }
 
-    /// Passes the outcome on. After a failure that may be the connection's (no answer in time, a server that turned
-    /// read-only or shuts down) the pool does not get it back.
+    /// Passes the outcome on. After a failure that may be due to the connection (no response in time, a server that became
+    /// read-only or shuts down) it does not go back to the pool.
     pub(super) fn settle<T>(self, outcome: Result<T>) -> Result<T> {
         if outcome.as_ref().is_err_and(Error::is_unavailable) {
             // Dropped, it closes its socket at once, whatever is still under way on it.
@@ -113,8 +113,8 @@ impl Lease {
         outcome
     }
 
-    /// Passes a failure on, unless the next connection may do better: one that died while it lay idle (a restart, a
-    /// failover, a frozen Lambda) shows it only when it is used. Nothing has happened then.
+    /// Passes a failure on, unless the connection died while it was idle (a restart, a failover, a frozen Lambda), which
+    /// shows only when it is used: then no statement has run, and another connection can be tried.
     fn give_up(self, failure: Failure) -> Result<()> {
         let stale = failure.died && self.is_used();
         let outcome = self.settle(Err(failure.error));
@@ -122,7 +122,7 @@ impl Lease {
     }
 }
 
-/// What `work` says, unless it takes longer than `limit`.
+/// The output of `work`, or an error if it takes longer than `limit`.
 pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
         Err(Error::unavailable("the database does not answer in time")
@@ -130,7 +130,7 @@ pub(super) async fn within<T>(limit: Duration, work: impl Future<Output = Result
     })
 }
 
-/// Drops connections that died idle, which is nothing to warn of. The pool's own check would.
+/// Drops connections that were closed while idle. The pool's own check would log a warning for each.
 fn expect_open(client: &mut ClientWrapper, _: &Metrics) -> Result<(), HookError> {
     if client.is_closed() { Err(HookError::message("it was closed")) } else { Ok(()) }
 }
@@ -142,7 +142,7 @@ mod tests {
     use super::Pool;
     use crate::testing::TestDatabase;
 
-    /// Behind RDS Proxy a session that was changed is pinned to its client.
+    /// RDS Proxy pins a session that was changed to its client.
     #[tokio::test]
     async fn sessions_stay_as_they_were_opened() {
         let database = TestDatabase::new().await;

@@ -1,35 +1,32 @@
-//! Queries over the sites, each one statement and so one state of the data.
+//! Queries over the sites, each a single statement, so that it sees one state of the data.
 
 use std::sync::Arc;
 
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use super::columns::{self, select};
 use super::filter::conditions;
 use super::pool::Pool;
-use super::row;
 use super::statement::{Conditions, Parameters};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
 use crate::repository::Version;
 use crate::site::{Order, Site, SiteId, SiteQuery, SortKey};
 
-/// Everything known of each site; a WHERE clause can follow.
-pub(super) const FACTS: &str = include_str!("facts.sql");
-
 const VERSION: &str = "SELECT left(replace(edition::text, '-', ''), 16) || '-' || number AS version, moved_at FROM whc.dataset_version";
 
 pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
-    let rows =
-        pool.query(&format!("{FACTS} WHERE site.id = $1"), &[(&id.get().cast_signed(), Type::INT4)]).await?;
+    let statement = format!("{} WHERE site.id = $1", select());
+    let rows = pool.query(&statement, &[(&id.get().cast_signed(), Type::INT4)]).await?;
     Ok(sites(&rows)?.pop())
 }
 
 /// The page of sites that `query` selects.
 ///
-/// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry would give
-/// almost the same answers, and almost is not the same order. So where a query needs them SQL narrows down to the sites
-/// that pass its other filters, and the specification itself finishes on those.
+/// Folded text, scores and distances are computed in Rust: SQL's collations, trigrams and trigonometry give almost, but
+/// not exactly, the same order. So where a query needs them, SQL selects the sites that pass its other filters, and
+/// [`SiteQuery::select`] does the rest.
 pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
     let matching = conditions(query);
     match sql_order(query) {
@@ -38,7 +35,7 @@ pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site
     }
 }
 
-/// The order of the answer in SQL, where SQL can give all of the answer. Each is total.
+/// The order in SQL, a total one; `None` where SQL cannot answer the whole query.
 fn sql_order(query: &SiteQuery) -> Option<&'static str> {
     if query.search.is_some() || query.near.is_some() {
         return None;
@@ -58,7 +55,7 @@ fn sql_order(query: &SiteQuery) -> Option<&'static str> {
 
 async fn candidates(pool: &Pool, matching: Conditions<'_>) -> Result<Vec<Arc<Site>>> {
     let (matching, parameters) = matching.into_parts();
-    sites(&pool.query(&format!("{FACTS} WHERE {matching}"), &parameters.to_vec()).await?)
+    sites(&pool.query(&format!("{} WHERE {matching}", select()), &parameters.to_vec()).await?)
 }
 
 async fn page(pool: &Pool, matching: Conditions<'_>, order: &str, window: Window) -> Result<Page<Arc<Site>>> {
@@ -73,13 +70,13 @@ async fn page(pool: &Pool, matching: Conditions<'_>, order: &str, window: Window
 }
 
 fn page_statement(matching: &str, order: &str, window: Window, parameters: &mut Parameters<'_>) -> String {
-    let window = parameters.add_window(window);
+    let (select, window) = (select(), parameters.add_window(window));
     format!(
         "WITH matching AS (SELECT site.* FROM whc.site AS site WHERE {matching}),
             page AS (SELECT id FROM matching ORDER BY {order} {window})
-        SELECT (SELECT count(*) FROM matching) AS total, facts.*
+        SELECT facts.*, (SELECT count(*) FROM matching) AS total
         FROM (VALUES (true)) AS always
-        LEFT JOIN ({FACTS} WHERE site.id IN (SELECT id FROM page)) AS facts ON true
+        LEFT JOIN ({select} WHERE site.id IN (SELECT id FROM page)) AS facts ON true
         ORDER BY {order}"
     )
 }
@@ -91,9 +88,9 @@ pub(super) async fn version(pool: &Pool) -> Result<Version> {
     Ok(version.modified_at(row.try_get("moved_at").map_err(unreadable)?))
 }
 
-/// The sites in rows of [`FACTS`].
+/// The sites in rows that begin with the columns of [`select`].
 pub(super) fn sites(rows: &[Row]) -> Result<Vec<Arc<Site>>> {
-    rows.iter().map(|row| row::site(row).map(Arc::new)).collect()
+    rows.iter().map(|row| columns::site(row).map(Arc::new)).collect()
 }
 
 fn unreadable(error: tokio_postgres::Error) -> Error {

@@ -1,4 +1,4 @@
-//! Builds statements: their parameters number themselves, their conditions stand beside their values.
+//! Builds statements: numbers their parameters, and has each condition beside its value.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use tokio_postgres::types::{ToSql, Type};
 
 use crate::page::Window;
 
-/// A parameter of a statement and its type, so that the server need not be asked for it.
+/// A parameter of a statement with its type, so that no round trip is needed to learn it.
 pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
 
 /// The parameters of one statement, in the order they were added.
 #[derive(Default)]
 pub(super) struct Parameters<'a>(Vec<(Box<dyn ToSql + Sync + Send + 'a>, Type)>);
 
-/// What stands for a parameter in the text of its statement: `$1` for the first. Only these are written into texts,
-/// never a value.
+/// The placeholder of a parameter in the text of a statement, `$1` for the first. Only placeholders are written into
+/// texts, never values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placeholder(usize);
 
@@ -26,13 +26,13 @@ pub(super) struct Conditions<'a> {
 }
 
 impl<'a> Parameters<'a> {
-    /// Adds a parameter and says what stands for it.
+    /// Adds a parameter and returns its placeholder.
     pub(super) fn add(&mut self, value: impl ToSql + Sync + Send + 'a, kind: Type) -> Placeholder {
         self.0.push((Box::new(value), kind));
         Placeholder(self.0.len())
     }
 
-    /// The clause that cuts a page out of an ordered answer.
+    /// The clause for a page of an ordered result.
     pub(super) fn add_window(&mut self, window: Window) -> String {
         let limit = self.add(i64::from(window.limit()), Type::INT8);
         let offset = self.add(i64::try_from(window.offset()).unwrap_or(i64::MAX), Type::INT8);
@@ -60,7 +60,7 @@ impl<'a> Conditions<'a> {
         self
     }
 
-    /// The condition as one text, and the parameters so far, for the rest of the statement to go on with.
+    /// All conditions as one text, and their parameters, to which the rest of the statement adds its own.
     pub(super) fn into_parts(self) -> (String, Parameters<'a>) {
         let text = if self.texts.is_empty() { "true".to_owned() } else { self.texts.join(" AND ") };
         (text, self.parameters)
@@ -73,7 +73,7 @@ impl fmt::Display for Placeholder {
     }
 }
 
-/// The values of a filter that takes any of them; `None` where it names none, which filters nothing.
+/// The values of a filter, any of which will do; `None` where there are none, which filters nothing.
 pub(super) fn any_of<T>(values: impl Iterator<Item = T>) -> Option<Vec<T>> {
     let values: Vec<_> = values.collect();
     (!values.is_empty()).then_some(values)

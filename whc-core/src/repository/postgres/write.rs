@@ -1,21 +1,17 @@
 //! Revisions: read everything, write what changed, in one transaction.
 
-mod columns;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tokio_postgres::types::Type;
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
-use self::columns::Columns;
 use super::changes;
+use super::columns::{of_sites, of_tables, select};
 use super::failure::failed;
-use super::read::{FACTS, sites};
-use super::statement::Parameter;
-use crate::error::{Error, Result};
+use super::read::sites;
+use crate::error::Result;
 use crate::repository::Revision;
-use crate::site::{Site, SiteId, Translations};
+use crate::site::{Site, SiteId};
 
 /// From how many sites on the planner's idea of the tables has to be renewed with them.
 const MANY: usize = 100;
@@ -31,7 +27,8 @@ pub(super) async fn revise(
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
     let transaction = transaction.start().await.map_err(failed)?;
     transaction.execute_typed("SELECT whc.lock_dataset_version()", &[]).await.map_err(failed)?;
-    let rows = transaction.query_typed(&format!("{FACTS} ORDER BY site.id"), &[]).await.map_err(failed)?;
+    let every_site = format!("{} ORDER BY site.id", select());
+    let rows = transaction.query_typed(&every_site, &[]).await.map_err(failed)?;
     let before = sites(&rows)?;
     let revised = revision(&before)?;
     let count = revised.len();
@@ -57,41 +54,10 @@ fn changed<'a>(before: &[Arc<Site>], revised: &'a [Site]) -> Vec<&'a Site> {
 }
 
 async fn put(transaction: &Transaction<'_>, sites: &[&Site]) -> Result<()> {
-    refuse_unstorable(sites)?;
-    let ids: Vec<i32> = sites.iter().map(|site| columns::id(site)).collect();
-    Columns::sites(sites).write(transaction).await?;
-    for columns in [
-        Columns::texts(sites),
-        Columns::criteria(sites),
-        Columns::regions(sites),
-        Columns::states(sites),
-        Columns::extensions(sites),
-        Columns::dangers(sites),
-        Columns::components(sites),
-    ] {
-        let old: [Parameter<'_>; 1] = [(&ids, Type::INT4_ARRAY)];
-        let delete = format!("DELETE FROM whc.{} WHERE site_id = ANY ($1)", columns.table());
-        transaction.execute_typed(&delete, &old).await.map_err(failed)?;
-        columns.write(transaction).await?;
-    }
-    Ok(())
-}
-
-/// A site can hold two things PostgreSQL cannot: say so before it does, and say where.
-fn refuse_unstorable(sites: &[&Site]) -> Result<()> {
-    for site in sites {
-        let translations = [site.names.translations(), &site.short_descriptions, &site.justifications];
-        let mut texts = translations
-            .into_iter()
-            .flat_map(Translations::iter)
-            .map(|(_, text)| text)
-            .chain(site.states.iter().map(|state| &*state.name));
-        if texts.any(|text| text.contains('\0')) {
-            return Err(Error::invalid(format!("a text of site {} contains a zero byte", site.id)));
-        }
-        if let Some(item) = site.wikidata.filter(|item| i64::try_from(item.0).is_err()) {
-            return Err(Error::invalid(format!("site {} cannot be the Wikidata item {item}", site.id)));
-        }
+    let ids = sites.iter().map(|site| site.id.get().cast_signed()).collect();
+    of_sites(sites).put(transaction).await?;
+    for rows in of_tables(sites) {
+        rows.replace(transaction, &ids).await?;
     }
     Ok(())
 }

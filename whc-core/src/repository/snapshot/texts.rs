@@ -1,4 +1,4 @@
-//! The JSON of the sites of a snapshot, ready to be sent.
+//! The JSON of all sites of a snapshot, prepared to be sent.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
-/// A text for each site of a snapshot, one after the other with a comma between: any run of them is the inside of a
-/// JSON array, and sent without a copy.
+/// A text for each site of a snapshot in one buffer, separated by commas: consecutive ones are the inside of a JSON
+/// array, and are sent without a copy.
 #[derive(Debug)]
 pub(crate) struct Texts {
     bytes: Bytes,
@@ -37,17 +37,17 @@ impl Texts {
     }
 }
 
-/// Texts that are made on demand, all at once: a caller who needs few of them writes those alone.
+/// Texts that are written on demand, all at once. A caller who needs few of them writes those alone.
 #[derive(Debug, Default)]
 pub(super) struct LazyTexts {
     texts: OnceLock<Texts>,
-    /// How many texts were written while none were here.
+    /// How many texts were written one by one so far.
     written: AtomicUsize,
 }
 
 impl LazyTexts {
-    /// The texts, if they are ready or if making them pays: once as many texts were written one by one as there are
-    /// `sites`, making all costs no more than what was spent already. `wanted` is how many the caller needs.
+    /// The texts, if they are ready or worth writing: once as many texts were written one by one as there are `sites`,
+    /// writing all costs no more than what was spent already. `wanted` is how many the caller needs.
     pub(super) fn get(
         &self,
         wanted: usize,

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::SiteField;
 use crate::error::{Error, Result};
-use crate::site::{Names, Site, SiteId, Year};
 
 /// The members whose keys are those of fields.
 #[derive(Debug, Default)]
@@ -26,36 +25,9 @@ impl Members {
         self.0.insert(field.name, value).is_none()
     }
 
-    /// The site that all of them make up.
-    ///
-    /// # Errors
-    /// Invalid is a member that is missing or makes no sense; the message begins with its key.
-    pub(crate) fn into_site(self) -> Result<Site> {
-        let member = |key| Member { key, members: &self };
-        let id = member("id").required(SiteId::new)?;
-        let names = member("names").required(|names| Names::try_from(super::read::texts(names)?))?;
-        let category = member("category").required(super::read::word)?;
-        let inscribed = member("date_inscribed").required(Year::new)?;
-        let mut site = Site::new(id, names, category, inscribed);
-        for field in SiteField::all() {
-            if let Some(read) = field.read {
-                read(&mut site, member(field.name))?;
-            }
-        }
-        Ok(site)
-    }
-}
-
-#[cfg(feature = "testing")]
-impl SiteField {
-    /// The site that the examples of all fields make up.
-    pub(crate) fn example_site() -> Result<Site> {
-        let mut members = Members::default();
-        for field in Self::all() {
-            let failed = |error| Error::internal("an example is no JSON").with_source(error);
-            members.add(field, serde_json::from_str(field.example).map_err(failed)?);
-        }
-        members.into_site()
+    /// The member with this key, whether it is there or not.
+    pub(super) fn member(&self, key: &'static str) -> Member<'_> {
+        Member { key, members: self }
     }
 }
 
@@ -65,13 +37,13 @@ impl Member<'_> {
         Self { key, ..self }
     }
 
-    /// What `make` makes of the value, which must be there.
-    fn required<T: DeserializeOwned, U>(self, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
+    /// The value, converted by `make`; it must be there.
+    pub(super) fn required<T: DeserializeOwned, U>(self, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
         let value = self.members.0.get(self.key).ok_or_else(|| self.wrong("it is missing"))?;
         self.made(value, make)
     }
 
-    /// Sets `target` to what `make` makes of the value; it stays as it is where the value is missing or `null`.
+    /// Sets `target` to the value, converted by `make`; it stays as it is where the value is missing or `null`.
     pub(super) fn set<T: DeserializeOwned, U>(
         self,
         target: &mut U,
@@ -83,7 +55,7 @@ impl Member<'_> {
         Ok(())
     }
 
-    /// As [`set`](Self::set), for a list of which `make` takes each item.
+    /// As [`set`](Self::set), for a list of which `make` converts each item.
     pub(super) fn collect<T: DeserializeOwned, U, C: FromIterator<U>>(
         self,
         target: &mut C,
@@ -92,7 +64,7 @@ impl Member<'_> {
         self.set(target, |items: Vec<T>| items.into_iter().map(make).collect())
     }
 
-    /// Why the member makes no sense.
+    /// The error for an invalid member.
     pub(super) fn wrong(self, reason: impl std::fmt::Display) -> Error {
         Error::invalid(format!("{}: {reason}", self.key))
     }

@@ -5,7 +5,7 @@ use super::SiteField;
 /// The columns of CSV.
 pub(super) const COLUMNS: &str = "\
     id name language category criteria criteria_complete date_inscribed extended danger \
-    danger_since danger_list status left superseded_by transboundary states_name \
+    danger_since danger_list status year_left superseded_by transboundary states_name \
     iso_codes region longitude latitude area_hectares component_count wikidata url \
     short_description justification";
 
@@ -19,7 +19,7 @@ pub(super) const DIFFERENCES: &str = "\
 pub(super) const DESCRIPTION: &str = "\
     id name short_description justification language names category criteria \
     criteria_complete date_inscribed extended danger danger_list danger_since \
-    danger_past status left superseded_by longitude latitude states_name states \
+    danger_past status year_left superseded_by longitude latitude states_name states \
     region regions transboundary area_hectares component_count wikidata url";
 
 /// The `wanted` fields in an order, those it does not name at the end.

@@ -50,11 +50,11 @@ pub(super) fn danger(danger: &mut Danger, member: Member<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether the site is on the list, from `status`, `left` and `superseded_by`.
+/// Whether the site is on the list, from `status`, `year_left` and `superseded_by`.
 pub(super) fn status(status: &mut Status, member: Member<'_>) -> Result<()> {
     let (mut name, mut year, mut by) = ("inscribed".to_owned(), None, None);
     member.set(&mut name, Ok)?;
-    member.beside("left").set(&mut year, |year| Year::new(year).map(Some))?;
+    member.beside("year_left").set(&mut year, |year| Year::new(year).map(Some))?;
     member.beside("superseded_by").set(&mut by, |id| SiteId::new(id).map(Some))?;
     *status = match (name.as_str(), year, by) {
         ("inscribed", None, None) => Status::Inscribed,
@@ -62,7 +62,7 @@ pub(super) fn status(status: &mut Status, member: Member<'_>) -> Result<()> {
         ("superseded", Some(year), Some(by)) => Status::Superseded { year, by },
         ("inscribed" | "delisted" | "superseded", ..) => {
             return Err(member.wrong(
-                "a delisted site has left, a superseded one has left and superseded_by, no other has",
+                "a delisted site has year_left, a superseded one has year_left and superseded_by, no other has",
             ));
         }
         _ => return Err(member.wrong(format!("it is inscribed, delisted or superseded, not \"{name}\""))),

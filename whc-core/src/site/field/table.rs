@@ -1,4 +1,5 @@
-//! The entries, in the order of the keys of JSON: those the first version of this API had, ours, and what few objects have.
+//! The entries, in the order of the keys of JSON: those of the first version of this API, then ours, then those of a few
+//! objects only.
 
 use super::{FieldValue, Key, Kind, Presentation, SiteField, read, shape, words};
 use crate::site::{Criterion, Hectares, Point, Region, Site, Status, Translations, Year};
@@ -133,7 +134,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .compare_by(|site, _| status(site.status).into())
         .example(r#""inscribed""#)
         .read(|site, member| read::status(&mut site.status, member)),
-    SiteField::new("left", |site, _| site.status.left().into())
+    SiteField::new("year_left", |site, _| site.status.left().into())
         .is(Kind::NULLABLE_YEAR, "The year it left the list.")
         .column(),
     SiteField::new("superseded_by", |site, _| site.status.superseded_by().into())

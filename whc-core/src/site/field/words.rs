@@ -1,4 +1,4 @@
-//! The words some fields are one of.
+//! The vocabularies of fields that have one.
 
 use crate::site::{Category, Criteria, Criterion, Language, Region, Regions};
 

@@ -7,7 +7,7 @@ use super::facets::Decade;
 use crate::error::{Error, Result};
 use crate::site::{Hectares, Year};
 
-/// From one value to another, both included; an end that is `None` is open. The default is everything.
+/// From one value to another, both included; an end that is `None` is open. The default contains every value.
 ///
 /// Read and written as `1978..1990`, `..1990`, `2000..` or, for a single value, `1978`.
 ///

@@ -1,4 +1,4 @@
-//! How many sites of an answer have each value.
+//! How many sites of a selection have each value.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,8 +45,8 @@ impl Facets {
 }
 
 impl SiteQuery {
-    /// What the sites of the answer have, whatever its order and window. By definition: a repository may be faster,
-    /// but not different.
+    /// The counts of the selection, without regard to order and window. This is the definition, from which no repository may
+    /// differ.
     #[must_use]
     pub fn facets<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Facets {
         let mut facets = Facets::default();

@@ -5,7 +5,7 @@ use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// `text` with everything gone that a searcher may leave out or write otherwise.
+/// `text` without the differences that a search ignores.
 ///
 /// Compatibility forms are resolved (NFKD), marks are dropped (accents, Arabic vowel signs, hamza on a carrier), as are
 /// the Arabic tatweel and signs that are not seen; letters are lower case; `ß æ œ ø đ ð þ ł ı ħ ŧ` and `ς` become what
@@ -71,7 +71,7 @@ impl Folding {
                 fold_letter(letter, &mut known);
                 known.into()
             })),
-            // What is written most of all there is as it should be.
+            // Chinese characters need no change.
             None if matches!(letter, '\u{4e00}'..='\u{9fff}') => folded.push(letter),
             None => fold_letter(letter, folded),
         }

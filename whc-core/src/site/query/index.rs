@@ -1,4 +1,4 @@
-//! Answers to queries from indexes: what `SiteQuery::select` says, without looking at every site.
+//! Indexes over the list: the result of `SiteQuery::select` without looking at every site.
 
 mod bitset;
 mod facts;
@@ -25,7 +25,7 @@ use crate::site::Site;
 
 /// Indexes over a list of sites that is ordered by id and has each once. A site is known by its position in the list.
 ///
-/// Each part is made when a question first needs it. Every call must be given the same list.
+/// Each part is built when a query first needs it. Every call must get the same list.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     facts: OnceLock<Facts>,
@@ -34,16 +34,16 @@ pub(crate) struct Index {
     orders: Orders,
 }
 
-/// The part of an answer that lies in the window of its query.
+/// The part of a selection that lies in the window of its query.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Selection {
-    /// The positions of the sites, in the order of the answer.
+    /// The positions of the sites, in the order of the query.
     pub(crate) positions: Vec<usize>,
-    /// How many sites the whole answer has.
+    /// How many sites the whole selection has.
     pub(crate) total: u64,
 }
 
-/// The sites of an answer, whatever its order and window.
+/// The sites that pass all filters, without order and window.
 struct Matching<'a> {
     positions: Cow<'a, RoaringBitmap>,
     /// What the search found; some of it may not have passed the other filters.
@@ -51,21 +51,21 @@ struct Matching<'a> {
 }
 
 impl Index {
-    /// Makes the parts that questions ask for every day, so that no reader waits for them.
+    /// Builds the parts that common queries need, so that no reader waits for them.
     pub(crate) fn prepare(&self, sites: &[Arc<Site>]) {
         self.facts(sites);
         self.places(sites);
         self.vocabulary(sites);
     }
 
-    /// The window of the answer to `query`, and how long the whole is.
+    /// The selection of `query`.
     pub(crate) fn select(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Selection {
         let matching = self.matching(query, sites);
         let positions = self.ordered(query, &matching, sites).into_iter().map(index).collect();
         Selection { positions, total: matching.positions.len() }
     }
 
-    /// What the sites of the answer to `query` have.
+    /// The facets of `query`.
     pub(crate) fn facets(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Facets {
         self.facts(sites).count(&self.matching(query, sites).positions)
     }
@@ -109,7 +109,7 @@ impl Index {
                 None => by_position(positions, false, span),
             },
             (SortKey::Id, _) => by_position(positions, descending, span),
-            // Nothing has a distance, so all come by id.
+            // No site has a distance, so all come by id.
             (SortKey::Distance, None) => by_position(positions, false, span),
         }
     }
@@ -129,7 +129,7 @@ impl Index {
 
 /// What is in all of the sets; `None` if there are none.
 fn intersection(mut sets: Vec<Cow<'_, RoaringBitmap>>) -> Option<Cow<'_, RoaringBitmap>> {
-    // From the smallest on, so that no result is greater than that.
+    // From the smallest on, so that no intermediate result is larger.
     sets.sort_by_key(|set| set.len());
     sets.into_iter().reduce(|mut some, set| {
         if some.is_empty() {

@@ -55,10 +55,10 @@ impl Kilometres {
 pub struct Near {
     /// The place.
     pub point: Point,
-    /// Only sites that are not farther away; those without a point are out.
+    /// Only sites within this distance; those without a point are excluded.
     pub radius: Option<Kilometres>,
-    /// Only so many sites, the nearest of those that match all else; those without a point are out. Of sites at the
-    /// same distance the one with the lower id counts as nearer.
+    /// Only so many sites, the nearest of those that pass all other filters; those without a point are excluded. Of sites
+    /// at the same distance the one with the lower id counts as nearer.
     pub nearest: Option<NonZeroU32>,
 }
 
@@ -69,8 +69,8 @@ impl Near {
         Self { point, radius: None, nearest: None }
     }
 
-    /// Whether a site with this point is near enough. [`nearest`](Self::nearest) needs the other sites and is left to
-    /// [`SiteQuery::select`](crate::SiteQuery::select).
+    /// Whether a site with this point is within the radius. [`nearest`](Self::nearest) needs the other sites and is
+    /// applied by [`SiteQuery::select`](crate::SiteQuery::select).
     #[must_use]
     pub fn reaches(&self, point: Option<Point>) -> bool {
         match (self.radius, point) {

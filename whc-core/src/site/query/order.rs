@@ -1,4 +1,4 @@
-//! The order of an answer: always a total one.
+//! The order of a selection, always a total one.
 
 use std::cmp::Ordering;
 
@@ -6,13 +6,13 @@ use super::SiteQuery;
 use super::fold::fold;
 use crate::site::{Hectares, Site, SiteId};
 
-/// What an answer is ordered by. Sites whose value is unknown come last in either direction; those with the same value
+/// The order of a selection. Sites whose value is unknown come last in either direction; those with the same value
 /// follow each other by ascending id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// The value that decides.
+    /// The value to order by.
     pub key: SortKey,
-    /// From the last to the first.
+    /// Whether the order is descending.
     pub descending: bool,
 }
 
@@ -92,7 +92,7 @@ impl Rank {
         self.compare_values(other).then(self.id.cmp(&other.id))
     }
 
-    /// The same where two sites with one value stand side by side.
+    /// The same without the id, for sites with equal values.
     pub(super) fn compare_values(&self, other: &Self) -> Ordering {
         match (&self.value, &other.value) {
             (Some(value), Some(other)) if self.descending => other.compare(value),

@@ -86,7 +86,7 @@ fn points(word: &str, texts: &[(u8, String)]) -> Option<u8> {
     texts.iter().filter_map(found).max()
 }
 
-/// The points for a word of a text that is `found` where `asked` is looked for, both folded.
+/// The points for the word `found` of a text where `asked` is searched for, both folded.
 pub(super) fn likeness(asked: &str, found: &str) -> Option<u8> {
     let chinese = asked.starts_with(is_han);
     if asked == found {
@@ -100,7 +100,7 @@ pub(super) fn likeness(asked: &str, found: &str) -> Option<u8> {
     }
 }
 
-/// Whether a word is found where it stands with a slip, too: if it is long enough, and not Chinese.
+/// Whether a word may match with a slip: if it is long enough and not Chinese.
 pub(super) fn may_have_a_slip(asked: &str) -> bool {
     const LETTERS: usize = 5;
     asked.chars().nth(LETTERS - 1).is_some() && !asked.starts_with(is_han)

@@ -1,4 +1,4 @@
-//! The answer to a query, by definition: filter, nearest, order, window.
+//! The definition of a query's result: filter, nearest, order, window.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::order::Rank;
 use crate::page::Page;
 use crate::site::Site;
 
-/// A site that belongs to the answer.
+/// A selected site.
 pub(super) struct Hit<'a> {
     pub(super) site: &'a Arc<Site>,
     rank: Rank,
@@ -16,8 +16,8 @@ pub(super) struct Hit<'a> {
 }
 
 impl SiteQuery {
-    /// The answer to this query over `sites`, each given once, in any order. This is what a query means: every
-    /// repository may be faster, but not different.
+    /// The result of this query over `sites`, each given once, in any order. This is the definition: a repository may be
+    /// faster, but must give the same result.
     #[must_use]
     pub fn select<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Page<Arc<Site>> {
         let mut hits = self.hits(sites);
@@ -28,7 +28,7 @@ impl SiteQuery {
         Page { items: hits.iter().skip(offset).take(limit).map(|hit| Arc::clone(hit.site)).collect(), total }
     }
 
-    /// The sites that belong to the answer, in no order.
+    /// The selected sites, in no order.
     pub(super) fn hits<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Vec<Hit<'a>> {
         let passing = sites.into_iter().filter(|site| self.passes(site));
         let mut hits: Vec<_> = passing.filter_map(|site| Some(self.hit(site, self.score(site)?))).collect();
@@ -36,7 +36,7 @@ impl SiteQuery {
         hits
     }
 
-    /// How well `site` matches the search, `None` if it does not; 0 where nothing is searched for.
+    /// The score of `site`, `None` if it does not match; 0 without a search.
     fn score(&self, site: &Site) -> Option<u32> {
         self.search.as_ref().map_or(Some(0), |search| search.score(site))
     }

@@ -1,4 +1,4 @@
-//! Slips of the keyboard.
+//! Typing slips.
 
 /// Whether one text becomes the other by at most one slip: a letter inserted, left out or replaced, or two neighbours
 /// swapped (a Damerau-Levenshtein distance of at most 1).

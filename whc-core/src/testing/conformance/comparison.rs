@@ -1,4 +1,4 @@
-//! How what a store gives differs from what it should give, in a few lines.
+//! The difference between actual and expected sites, in a few lines.
 
 use std::borrow::Borrow;
 use std::fmt::Debug;
@@ -6,9 +6,9 @@ use std::fmt::Debug;
 use super::Outcome;
 use crate::site::{Site, SiteId, differ_in_last_place, difference};
 
-/// How many sites, and how many fields of one, are shown.
+/// How many sites, and how many fields of one, a message shows.
 const SHOWN: usize = 5;
-/// How much of a value is shown, in characters.
+/// How much of a value a message shows, in characters.
 const WIDTH: usize = 120;
 
 /// Fails unless both are equal.
@@ -71,7 +71,7 @@ fn site(found: &Site, expected: &Site) -> String {
     lines.join("\n")
 }
 
-/// The first component that differs: the difference tells their number only.
+/// The first component that differs: a difference has their number only.
 fn component(found: &Site, expected: &Site) -> Option<String> {
     let mut pairs = found.components.iter().zip(&expected.components).enumerate();
     let (at, (found, expected)) = pairs.find(|(_, (found, expected))| found != expected)?;

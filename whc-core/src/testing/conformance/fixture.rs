@@ -1,4 +1,4 @@
-//! Sites that between them have everything that is hard to keep.
+//! Sites with all values that are hard to store.
 
 use crate::site::field::SiteField;
 use crate::site::{
@@ -26,13 +26,13 @@ pub fn fixture() -> Vec<Site> {
     ]
 }
 
-/// A site with nothing but what every site has.
+/// A site with the required fields only.
 fn bare(number: u32) -> Site {
     let names = Names::new(format!("Site {number}")).expect("an English name");
     Site::new(id(number), names, Category::Cultural, year(1978))
 }
 
-/// The site with the id 1 that the examples of all fields make up, so that no store passes which forgets a new field.
+/// The site 1, with the examples of all fields as values, so that a store which loses a new field does not pass.
 fn example() -> Site {
     SiteField::example_site().expect("the examples make sense")
 }

@@ -1,4 +1,4 @@
-//! What happened to the sites, as every store tells it.
+//! The history of the sites.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::site::{
     Category, Change, ChangeKind, ChangeQuery, Danger, InDanger, Language, Names, Site, SiteId, Year,
 };
 
-/// Whatever there is: pages of it, parts of it, and the order.
+/// Pages, filters and order of whatever history there is.
 pub(super) async fn answers(repository: &dyn SiteRepository) -> Outcome {
     let latest = latest(repository).await?;
     let mut order: Vec<_> = latest.iter().map(|change| (std::cmp::Reverse(change.at), change.site)).collect();
@@ -48,7 +48,7 @@ pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
     equal_items("the history", &latest(store).await?, &[])
 }
 
-/// A site that comes, changes twice and stays, each time as another file or nobody says.
+/// A site that is added and changed twice, each time from another file or from none.
 pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
     let before = latest(store).await?;
     let [new, translated, later] = three_states().map_err(failed)?;
@@ -79,7 +79,7 @@ pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
     equal_items("what happened before", &after[3..], &before)
 }
 
-/// A site that no store has yet, and what becomes of it.
+/// A site that no store has yet, in each of its states.
 fn three_states() -> Result<[Site; 3]> {
     let names = Names::new("A new site")?;
     let new = Site::new(SiteId::new(1999)?, names.clone(), Category::Cultural, Year::new(1978)?);
@@ -91,7 +91,7 @@ fn three_states() -> Result<[Site; 3]> {
     Ok([new, translated, later])
 }
 
-/// Every site of the fixture was added, by nobody's file.
+/// Every site of the fixture was added, from no file.
 pub(super) async fn all_added(store: &dyn SiteStore) -> Outcome {
     let told: Vec<_> = latest(store).await?.iter().map(|change| (change.site, change.kind)).collect();
     let expected: Vec<_> = fixture().iter().map(|site| (site.id, ChangeKind::Added)).collect();

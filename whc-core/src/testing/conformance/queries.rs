@@ -1,4 +1,4 @@
-//! What the fields of a query are promised to do: each alone, and some together.
+//! The fields of a query: each alone, and some together.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::site::{
     Point, Region, Search, SiteId, SiteQuery, SortKey, StatusFilter, Year,
 };
 
-/// What the queries below are about, one field or two each.
+/// The queries, each about one field or two.
 const ALL: SiteQuery = SiteQuery::ALL;
 
 pub(super) async fn answers(repository: &dyn SiteRepository) -> Outcome {

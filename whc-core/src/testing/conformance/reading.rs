@@ -1,4 +1,4 @@
-//! What readers are promised.
+//! Reading sites and pages.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What writers are promised.
+//! Writing sites.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
     let all = store.list(&SiteQuery::ALL).await.map_err(failed)?;
     equal("the total", &all.total, &0)?;
     equal_sites("the list", &all.items, NONE)?;
-    // A version of nothing is a version too.
+    // An empty store has a version too.
     store.version().await.map(drop).map_err(failed)
 }
 
@@ -61,7 +61,7 @@ pub(super) async fn error(store: &dyn SiteStore) -> Outcome {
 pub(super) async fn replace(store: &dyn SiteStore) -> Outcome {
     let before = version(store).await?;
     let [full, bare] = [0, 1].map(|at| fixture().swap_remove(at));
-    // Each gets the facts of the other: one loses everything, the other gains it.
+    // Each gets the facts of the other: one loses all optional values, the other gains them.
     let swapped = [Site { id: full.id, ..bare.clone() }, Site { id: bare.id, ..full }];
     store.revise(&mut |_| Ok(swapped.to_vec())).await.map_err(failed)?;
     for site in &swapped {
@@ -80,7 +80,7 @@ pub(super) async fn twice(store: &dyn SiteStore) -> Outcome {
     equal_sites("the site", found.as_slice(), &both[1..])
 }
 
-/// Each revision adds a year to what it sees: if two start from the same snapshot, a year is lost.
+/// Each revision adds a year to what it reads: if two start from the same state, a year is lost.
 pub(super) async fn concurrent(store: &dyn SiteStore) -> Outcome {
     let site = fixture().swap_remove(1);
     let added = |year: u16| async move {
@@ -111,7 +111,7 @@ async fn moved(store: &dyn SiteStore, before: &Version) -> Outcome {
     if after == *before { Err(format!("the version stays {after}")) } else { Ok(()) }
 }
 
-/// Runs all of `work` at the same time: what each came to, in its order. A store may need a runtime, this does not.
+/// Runs all of `work` concurrently and returns the outputs in order. Needs no runtime.
 async fn join<F: Future>(work: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     let mut running: Vec<_> = work.into_iter().map(|future| (Box::pin(future), None)).collect();
     poll_fn(|context| {

@@ -27,7 +27,7 @@ struct Programs {
 
 impl Cluster {
     /// Makes a cluster and starts it on a free port of 127.0.0.1; its administrator is `postgres`, with this password.
-    /// It takes connections a moment later.
+    /// It accepts connections shortly after.
     pub(super) fn start(secret: &str) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("whc-postgres-").tempdir()?;
         let programs = Programs { folder: programs()?, user: substitute(folder.path())? };
@@ -121,7 +121,7 @@ fn programs() -> io::Result<PathBuf> {
     })
 }
 
-/// Who runs the programs in place of root: `postgres` where there is such a user, else `nobody`.
+/// The user that runs the programs in place of root: `postgres` if it exists, else `nobody`.
 fn substitute(folder: &Path) -> io::Result<Option<(u32, u32)>> {
     if fs::metadata(folder)?.uid() != 0 {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! What a cloud makes of a server: no connection without encryption, and an administrator who is no superuser.
+//! A server as a cloud manages it: encrypted connections only, and an administrator who is no superuser.
 
 use postgres_protocol::escape::escape_literal;
 
@@ -7,14 +7,14 @@ use crate::error::Result;
 use crate::repository::execute;
 use crate::testing::Authority;
 
-/// Takes every connection that is encrypted, and no other.
+/// Accepts encrypted connections only.
 const RULES: &str = "hostssl all all all scram-sha-256";
 
-/// What `rds_superuser` may: make databases and users, and end the sessions of others.
+/// The rights of `rds_superuser`: to make databases and users, and to end the sessions of others.
 const MASTER: &str =
     "CREATE ROLE master LOGIN CREATEDB CREATEROLE PASSWORD 'master'; GRANT pg_signal_backend TO master";
 
-/// Has a server that is ours alone do as a cloud's does. Tells how the master user reaches it, a moment later.
+/// Makes a server of our own behave as a cloud's. Returns the configuration of the master user, valid shortly after.
 pub(super) async fn manage(superuser: &DatabaseConfig, authority: &Authority) -> Result<DatabaseConfig> {
     let (certificate, key) = authority.certify(&superuser.host);
     for statement in [
@@ -36,7 +36,7 @@ pub(super) async fn manage(superuser: &DatabaseConfig, authority: &Authority) ->
     })
 }
 
-/// Has the server write into a file beside its data, wherever it runs. It takes no key that others could read.
+/// Makes the server write a file beside its data, wherever it runs: it accepts no key that other users can read.
 fn write(text: &str, file: &str) -> String {
     let lines = format!("unnest(string_to_array({}, E'\\n'))", escape_literal(text));
     format!("COPY (SELECT {lines}) TO PROGRAM 'umask 077; cat {file}'")

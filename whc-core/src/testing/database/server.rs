@@ -20,7 +20,7 @@ use crate::testing::Authority;
 /// The image tests run on, the same version as in production.
 const IMAGE: (&str, &str) = ("postgres", "17-alpine");
 
-/// Names a server that is there already.
+/// The variable that names an existing server.
 const URL: &str = "WHC_TEST_DATABASE_URL";
 
 /// The password of every throwaway server; they listen on this machine only and hold nothing.
@@ -46,7 +46,7 @@ enum Kind {
 }
 
 impl Server {
-    /// The first server that can be had.
+    /// The first server that is available.
     pub(super) async fn start() -> Self {
         match given() {
             Some(admin) => Self::theirs(admin).await,
@@ -54,7 +54,7 @@ impl Server {
         }
     }
 
-    /// A server as a cloud manages it: the one that is given, if it is reached as one, or else one of ours.
+    /// A server as a cloud manages it: the given one, if its URL says `sslmode=verify-full`, else one of ours.
     pub(super) async fn start_managed() -> Self {
         if let Some(admin) = given().filter(|admin| admin.tls == TlsMode::Require) {
             return Self::theirs(admin).await;
@@ -151,7 +151,7 @@ impl Drop for Server {
     }
 }
 
-/// Waits until the server takes connections: only a real one tells.
+/// Waits until the server accepts connections, by trying one.
 async fn wait_for(admin: &DatabaseConfig, what: &str) {
     for attempt in 0.. {
         match repository::execute(admin, "SELECT 1").await {
@@ -210,6 +210,6 @@ fn given() -> Option<DatabaseConfig> {
 
 fn announce(what: &str) {
     static ONCE: std::sync::Once = std::sync::Once::new();
-    // Past the macros, whose output the test harness keeps to itself.
+    // Not through `println!`, whose output the test harness captures.
     ONCE.call_once(|| drop(writeln!(std::io::stderr(), "databases of these tests: {what}")));
 }

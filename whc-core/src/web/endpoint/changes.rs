@@ -1,4 +1,4 @@
-//! `/api/changes`: what happened to the sites, the latest first.
+//! `/api/changes`: the history of the sites, the latest change first.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::web::response::links;
 
 /// The parameters of this path.
 const NAMES: [&str; 6] = ["limit", "offset", "lang", "f", "since", "id"];
-/// The formats it comes in.
+/// The formats of its responses.
 const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::NdJson];
 /// The most sites one request can name, as in the list.
 const MAX_IDS: usize = 500;
@@ -70,7 +70,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     Ok(representation.answer(context.app, view.version(), response).with_page_of(changes.len()))
 }
 
-/// What the sites are called now in a language that the history does not speak: it has the English names of its time.
+/// The current names of the sites in the language of the response: the history has English names only.
 async fn names(
     view: &ReadView<'_>,
     page: &Page<Arc<Change>>,

@@ -1,4 +1,4 @@
-//! `/api/countries`: what the list has of each country.
+//! `/api/countries`: the countries with the numbers of their sites.
 
 use std::sync::Arc;
 

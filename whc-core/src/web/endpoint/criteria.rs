@@ -1,4 +1,4 @@
-//! `/api/criteria`: the ten criteria, in a sentence each, and how many sites have them.
+//! `/api/criteria`: the ten criteria, with a sentence and the number of sites for each.
 
 use http::StatusCode;
 use serde::Serialize;

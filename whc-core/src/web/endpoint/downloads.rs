@@ -1,12 +1,11 @@
-//! `/api/downloads/whcsites.{format}`: the whole list as a file, at an address that stays.
+//! `/api/downloads/whcsites.{format}`: the whole list as a file, at a stable URL.
 
 use http::StatusCode;
 use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, HeaderValue};
-use serde_json::json;
 
-use super::openapi::operation::{Operation, answer, body};
+use super::openapi::operation::{Operation, answer, body, plain};
 use super::openapi::{headers, parameters, schemas};
-use super::sites::several;
+use super::site_answers::several;
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::Language;
@@ -49,7 +48,7 @@ pub(crate) async fn download(
     Ok(representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
 }
 
-/// The file to save it as: `whcsites-fr.csv`.
+/// The file name for `Content-Disposition`: `whcsites-fr.csv`.
 fn attachment(format: Format, language: Language) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("attachment; filename=\"whcsites-{language}.{}\"", format.name())).ok()
 }
@@ -63,6 +62,8 @@ pub(crate) fn describe(format: Format) -> Operation {
         _ => several(format),
     };
     let content = [(format.essence(), file)];
+    // Bytes, whatever they are of: no generator of clients can do with a media type that has no schema.
+    let part_content = [(format.essence(), plain("Bytes of the file.", "id,name"))];
     let whole = [&headers::CACHED[..], &headers::FILE].concat();
     let part = [&whole[..], &["content-range"]].concat();
     let id = format!("download{}", format.name());
@@ -73,8 +74,5 @@ pub(crate) fn describe(format: Format) -> Operation {
         .cached()
         .failing(&[StatusCode::BAD_REQUEST, StatusCode::RANGE_NOT_SATISFIABLE])
         .answering(StatusCode::OK, answer("The file.", &whole, &content))
-        .answering(
-            StatusCode::PARTIAL_CONTENT,
-            answer("The part asked for.", &part, &[(format.essence(), json!({}))]),
-        )
+        .answering(StatusCode::PARTIAL_CONTENT, answer("The part asked for.", &part, &part_content))
 }

@@ -18,7 +18,7 @@ use crate::web::problem::Problem;
 use crate::web::request::{Representation, filters};
 use crate::web::response::links;
 
-/// The counts of each facet, whose values are those a filter of the list takes.
+/// The counts of each facet. Its values are those of the filter with the same name.
 #[derive(Serialize)]
 struct FacetCounts {
     category: Vec<Counted>,
@@ -84,7 +84,7 @@ impl Counted {
     }
 }
 
-/// Every value of a vocabulary, those without a site too.
+/// The counts of all values of a vocabulary, zeros included.
 fn closed<T: Ord + Copy>(
     values: impl IntoIterator<Item = T>,
     counts: &BTreeMap<T, u64>,
@@ -97,11 +97,11 @@ fn closed<T: Ord + Copy>(
     values.into_iter().map(count).collect()
 }
 
-/// The countries there are, that with the most sites first.
+/// The counts of the countries with sites, the highest first.
 fn countries(counts: &BTreeMap<CountryCode, u64>) -> Vec<Counted> {
     let counted = counts.iter().map(|(code, count)| Counted::new(code, state_name(*code), *count));
     let mut countries: Vec<_> = counted.collect();
-    // A stable sort: those with as many stay in the order of their codes.
+    // A stable sort: countries with equal counts stay in the order of their codes.
     countries.sort_by_key(|country| std::cmp::Reverse(country.count));
     countries
 }

@@ -1,4 +1,4 @@
-//! Whether the service lives and is ready, for machines that check every few seconds.
+//! Liveness and readiness, for load balancers and orchestrators.
 
 use http::{Response, StatusCode};
 use serde::Serialize;
@@ -7,27 +7,38 @@ use serde_json::json;
 use super::openapi::operation::{Operation, answer, body, plain};
 use super::openapi::{headers, schemas};
 use super::typed;
+use crate::app::App;
 use crate::body::Body;
 use crate::repository::Freshness;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
+use crate::web::format::json::to_vec;
+use crate::web::problem::Problem;
 
-/// `OK` as long as the process answers. Touches no store, so a dead database never kills the service.
-pub(crate) fn healthz() -> Answer {
-    Answer::no_store(typed("text/plain; charset=utf-8", "OK"))
+/// `OK` as long as the process answers; with `detailed=true` also how it is. Touches no store, so a dead database never
+/// kills the service.
+pub(crate) fn healthz(context: &Context<'_>) -> Result<Answer, Problem> {
+    let query = context.request.uri().query().unwrap_or_default();
+    // Probes send any parameters; only this one is read.
+    if !query.split('&').any(|pair| pair == "detailed=true") {
+        return Ok(Answer::no_store(typed("text/plain; charset=utf-8", "OK")));
+    }
+    let (sites, shutdown) = (Check::from_memory(context.app), Check::new(shutdown(context.app)));
+    let document = Readiness { status: word(true), checks: Checks { sites, shutdown } };
+    Ok(Answer::no_store(typed("application/json", to_vec(&document)?)))
 }
 
-/// The same for those who read JSON.
+/// The same as JSON.
 pub(crate) fn livez() -> Answer {
     Answer::no_store(typed("application/json", r#"{"status":"ok"}"#))
 }
 
-/// A ping.
+/// The same, as `pong`.
 pub(crate) fn status() -> Answer {
     Answer::no_store(typed("application/json", r#"{"info":"pong"}"#))
 }
 
-/// The same without a word.
+/// The same without a body.
 pub(crate) fn heartbeat() -> Answer {
     Answer::no_store(Response::new(Body::default())).with_status(StatusCode::NO_CONTENT)
 }
@@ -53,13 +64,13 @@ struct Check {
     snapshot: Option<Snapshot>,
 }
 
-/// What the sites are answered from, where it is a snapshot of a store.
+/// The snapshot that is served, where the sites are a replica.
 #[derive(Serialize)]
 struct Snapshot {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<String>,
     source: &'static str,
-    /// How long ago the store confirmed it.
+    /// How long ago the store confirmed its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     checked_seconds_ago: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,27 +93,43 @@ impl Check {
         Self { status: word(result.is_ok()), reason: result.err(), snapshot: None }
     }
 
+    /// The state of the sites, without a request to their store.
+    fn from_memory(app: &App) -> Self {
+        let snapshot = app.sites().freshness().map(Snapshot::from);
+        let status = match (app.sites().snapshot(), &snapshot) {
+            (Some(_), _) => word(true),
+            (None, Some(_)) => word(false),
+            // Unknown without a request to the store.
+            (None, None) => "unknown",
+        };
+        Self { status, reason: None, snapshot }
+    }
+
     fn passed(&self) -> bool {
         self.reason.is_none()
     }
+}
+
+fn shutdown(app: &App) -> Result<(), String> {
+    if app.is_draining() { Err("the service is shutting down".to_owned()) } else { Ok(()) }
 }
 
 fn word(ok: bool) -> &'static str {
     if ok { "ok" } else { "unavailable" }
 }
 
-/// Whether requests should be sent here: the store answers and no shutdown is under way.
+/// Whether requests should be sent here: the store answers and no shutdown is in progress.
 pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
     let app = context.app;
     let sites = app.sites().ready().await.map_err(|error| {
         tracing::warn!(error = error.report(), "not ready");
         error.to_string()
     });
-    let shutdown = if app.is_draining() { Err("the service is shutting down".to_owned()) } else { Ok(()) };
     let snapshot = app.sites().freshness().map(Snapshot::from);
-    let checks = Checks { sites: Check { snapshot, ..Check::new(sites) }, shutdown: Check::new(shutdown) };
+    let shutdown = Check::new(shutdown(app));
+    let checks = Checks { sites: Check { snapshot, ..Check::new(sites) }, shutdown };
     let ready = checks.sites.passed() && checks.shutdown.passed();
-    // Texts and one number: nothing in it can fail to become JSON.
+    // Serialization cannot fail: there are texts and numbers only.
     let body = serde_json::to_vec(&Readiness { status: word(ready), checks }).unwrap_or_default();
     let answer = Answer::no_store(typed("application/json", body));
     if ready { answer } else { answer.with_status(StatusCode::SERVICE_UNAVAILABLE) }
@@ -110,15 +137,18 @@ pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
 
 /// Describes [`healthz`].
 pub(crate) fn describe_healthz() -> Operation {
-    let content = [("text/plain", plain("The word.", "OK"))];
-    probe("getHealthz", "Whether the process answers, in a word", "`OK`; touches no store.")
+    let detail = body("Readiness", &schemas::examples::readiness());
+    let content = [("text/plain", plain("The word.", "OK")), ("application/json", detail)];
+    let description =
+        "`OK`; touches no store. With `detailed=true` also what `/readyz` tells, as far as it is known.";
+    Operation::probe("getHealthz", "Whether the process answers, in a word", description)
         .answering(StatusCode::OK, answer("It does.", &headers::UNCACHED, &content))
 }
 
 /// Describes [`livez`].
 pub(crate) fn describe_livez() -> Operation {
     let content = [("application/json", body("Liveness", &json!({"status": "ok"})))];
-    probe("getLivez", "Whether the process answers", "Touches no store: restart on this one.")
+    Operation::probe("getLivez", "Whether the process answers", "Touches no store: restart on this one.")
         .answering(StatusCode::OK, answer("It does.", &headers::UNCACHED, &content))
 }
 
@@ -126,7 +156,7 @@ pub(crate) fn describe_livez() -> Operation {
 pub(crate) fn describe_readyz() -> Operation {
     let ready = [("application/json", body("Readiness", &schemas::examples::readiness()))];
     let unready = [("application/json", body("Readiness", &schemas::examples::unreadiness()))];
-    probe(
+    Operation::probe(
         "getReadyz",
         "Whether to send requests here",
         "Checks the store and says why not: route by this one.",
@@ -137,18 +167,23 @@ pub(crate) fn describe_readyz() -> Operation {
 
 /// Describes [`status`].
 pub(crate) fn describe_status() -> Operation {
+    describe_pong("getStatus")
+}
+
+/// Describes [`status`] under its other address.
+pub(crate) fn describe_ping() -> Operation {
+    describe_pong("getPing")
+}
+
+fn describe_pong(id: &str) -> Operation {
     let content = [("application/json", body("Pong", &json!({"info": "pong"})))];
-    probe("getStatus", "A ping", "Touches no store.")
+    Operation::probe(id, "A ping", "Touches no store.")
         .answering(StatusCode::OK, answer("The pong.", &headers::UNCACHED, &content))
 }
 
 /// Describes [`heartbeat`].
 pub(crate) fn describe_heartbeat() -> Operation {
     let nothing = json!({"description": "It does.", "headers": headers::references(&headers::UNCACHED)});
-    probe("getHeartbeat", "Whether the process answers, without a word", "Touches no store.")
+    Operation::probe("getHeartbeat", "Whether the process answers, without a word", "Touches no store.")
         .answering(StatusCode::NO_CONTENT, nothing)
-}
-
-pub(super) fn probe(id: &str, summary: &str, description: &str) -> Operation {
-    Operation::new(id, "service", summary, description)
 }

@@ -1,11 +1,10 @@
-//! `/metrics`: figures for a monitor, in the text format of Prometheus.
+//! `/metrics`, in the text format of Prometheus.
 
 use std::fmt::{Display, Write as _};
 use std::time::SystemTime;
 
 use http::StatusCode;
 
-use super::health::probe;
 use super::openapi::headers;
 use super::openapi::operation::{Operation, answer, plain};
 use super::typed;
@@ -13,10 +12,10 @@ use crate::repository::Freshness;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 
-/// The text format of Prometheus.
+/// The media type of the text format of Prometheus.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// All figures there are just now. Touches no store.
+/// All metrics. Uses no store.
 pub(crate) fn show(context: &Context<'_>) -> Answer {
     let app = context.app;
     let mut page = Exposition::default();
@@ -38,14 +37,14 @@ pub(crate) fn show(context: &Context<'_>) -> Answer {
     Answer::no_store(typed(EXPOSITION, page.0))
 }
 
-/// The text, metric by metric. Names, labels and their values are all our own words: nothing needs to be escaped.
+/// Builds the text, metric by metric. Names, labels and values are constants of ours, so nothing is escaped.
 #[derive(Default)]
 struct Exposition(String);
 
 impl Exposition {
     fn snapshot(&mut self, freshness: &Freshness) {
         let Freshness { sites, loaded, age, checks, embedded, .. } = freshness;
-        // Before the source has answered at all the snapshot is older than any limit.
+        // Before the source has answered for the first time the age is infinite, above any alert limit.
         let age = age.map_or("+Inf".to_owned(), |age| age.as_secs_f64().to_string());
         let loaded = loaded.and_then(|loaded| loaded.duration_since(SystemTime::UNIX_EPOCH).ok());
         let loaded = loaded.unwrap_or_default().as_secs_f64();
@@ -103,6 +102,10 @@ pub(crate) fn describe() -> Operation {
     let figures = "# HELP whc_requests_total Requests answered, by class of status.\n\
                    # TYPE whc_requests_total counter\nwhc_requests_total{class=\"2xx\"} 42\n";
     let content = [("text/plain", plain("Figures in the text format of Prometheus.", figures))];
-    probe("getMetrics", "Figures for a monitor", "Counts and ages of this process; touches no store.")
-        .answering(StatusCode::OK, answer("The figures.", &headers::UNCACHED, &content))
+    Operation::probe(
+        "getMetrics",
+        "Figures for a monitor",
+        "Counts and ages of this process; touches no store.",
+    )
+    .answering(StatusCode::OK, answer("The figures.", &headers::UNCACHED, &content))
 }

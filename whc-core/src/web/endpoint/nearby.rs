@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::openapi::operation::Operation;
 use super::openapi::parameters::{SITE, limit};
-use super::{site_list, sites};
+use super::site_answers;
 use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Kilometres, Near, Order, Point, Site, SortKey};
@@ -21,8 +21,8 @@ const LIMIT: u32 = 10;
 /// A page of the sites around a site, the nearest first.
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let app = context.app;
-    let id = sites::site_id(context.id())?;
-    let site = view.sites().get(id).await?.ok_or_else(|| sites::no_such_site(app, id))?;
+    let id = site_answers::site_id(context.id())?;
+    let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(app, id))?;
     let point = site.point.ok_or_else(|| no_point(app, &site))?;
 
     let known = names();
@@ -31,20 +31,20 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let mut list = ListRequest::read(context.headers(), parameters, &known, LIMIT)?;
     list.query.except = Some(id);
     let anywhere = Kilometres::new(Kilometres::MAX)?;
-    // Any radius leaves out the sites without a point, and the greatest one no others.
+    // The greatest radius excludes the sites without a point and no others.
     list.query.near = list.query.near.map(|near| Near { radius: near.radius.or(Some(anywhere)), ..near });
     list.query.sort = list.query.sort.or(Some(Order::by(SortKey::Distance)));
-    Ok(site_list::page(app, view, &list, &links::nearby(app, id)).await?)
+    Ok(site_answers::page(app, view, &list, &links::nearby(app, id)).await?)
 }
 
-/// The parameters: those of the list but the two that say what the path says.
+/// The parameters: those of the list, but for the two that the path implies.
 fn names() -> Vec<&'static str> {
     let filters: Vec<_> =
         filters::FILTERS.into_iter().filter(|name| !["near", "id"].contains(name)).collect();
     list_parameters(&filters)
 }
 
-/// The point as the list takes it; numbers are shown with all of their digits.
+/// The value of `near` for this point, with all digits.
 fn near(point: Point) -> String {
     format!("{},{}", point.longitude(), point.latitude())
 }
@@ -70,5 +70,5 @@ pub(crate) fn describe() -> Operation {
         .in_formats(Format::LIST)
         .cached()
         .failing(&[StatusCode::NOT_FOUND])
-        .answering(StatusCode::OK, sites::page_answer("A page of the sites around."))
+        .answering(StatusCode::OK, site_answers::page_answer("A page of the sites around."))
 }

@@ -1,4 +1,4 @@
-//! `/api/openapi.json`: this API for programs to read, in two versions of OpenAPI from one source.
+//! `/api/openapi.json`: the description of this API, in two versions of OpenAPI from one source.
 
 mod document;
 mod downgrade;
@@ -30,11 +30,11 @@ use crate::web::request::{Parameters, negotiation};
 /// The parameters of this path.
 const NAMES: [&str; 2] = ["lang", "f"];
 
-/// The description of `paths` in the version of `OpenAPI` the client reads. It says nothing about the data and so stays
-/// valid when they change, and answers when there are none.
-pub(crate) fn show(context: &Context<'_>, paths: Map<String, Value>) -> Result<Answer, Problem> {
+/// The description of `paths` in the version of `OpenAPI` the client accepts. It does not depend on the data: it stays
+/// valid when they change, and is available without them.
+pub(crate) fn show(context: &Context<'_>, paths: &Map<String, Value>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
-    // Checked like everywhere, but the description itself is in English only.
+    // Checked as everywhere else, although the description is in English only.
     negotiation::language(context.headers(), &mut parameters);
     let variant = Variant::negotiate(context.headers(), &mut parameters)?;
     let vary = vary(&parameters);
@@ -56,7 +56,7 @@ fn vary(parameters: &Parameters<'_>) -> Vec<&'static str> {
     accept.into_iter().chain(Encoding::is_possible().then_some("accept-encoding")).collect()
 }
 
-/// Names the text itself, so that every process that would write it agrees.
+/// A hash of the text, so that all processes with the same description agree.
 fn validator(variant: Variant, body: &[u8]) -> Validator {
     let mut hasher = DefaultHasher::new();
     body.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! Tables about the whole list: what those of countries and of criteria have in common.
+//! Tables about the whole list: the code that `countries` and `criteria` share.
 
 use serde_json::Value;
 
@@ -18,10 +18,10 @@ use crate::web::response::links;
 /// The parameters such a table has.
 const NAMES: [&str; 2] = ["lang", "f"];
 
-/// What a request wants of such a table.
+/// A request for such a table.
 pub(super) struct Overview {
     representation: Representation,
-    /// The query of a link to the same.
+    /// The query of the link to the table itself.
     rest: String,
 }
 

@@ -1,4 +1,4 @@
-//! `/api/whcsites/random`: a site by chance.
+//! `/api/whcsites/random`: a random site.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 use http::header::{CONTENT_LOCATION, HeaderValue};
 
 use super::openapi::operation::{Operation, answer};
-use super::sites::{self, SINGLE};
+use super::site_answers::{self, SINGLE};
 use crate::app::App;
 use crate::error::Result;
 use crate::page::Window;
@@ -30,7 +30,7 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
 
     let view = ReadView::begin(app.sites()).await?;
     let site = pick(app, &view, query).await?.ok_or_else(|| no_site(app))?;
-    let mut answer = Answer::no_store(sites::one(app, &site, view.snapshot(), &representation)?);
+    let mut answer = Answer::no_store(site_answers::one(app, &site, view.snapshot(), &representation)?);
     let address = HeaderValue::try_from(links::site(app, site.id)).ok();
     answer.response.headers_mut().extend(address.map(|address| (CONTENT_LOCATION, address)));
     Ok(answer.encoded(negotiation::encoding(context.headers())))
@@ -41,7 +41,7 @@ async fn pick(app: &App, view: &ReadView<'_>, query: SiteQuery) -> Result<Option
     let first = view.sites().list(&query).await?;
     query.window = Window::new(1, app.random(first.total))?;
     let chosen = view.sites().list(&query).await?;
-    // Where the list got shorter meanwhile there is still the first.
+    // If the list got shorter in the meantime, its first site.
     Ok(chosen.items.into_iter().chain(first.items).next())
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn describe() -> Operation {
     let description =
         "One of the sites that pass the filters, each as likely as any other. 404 where none does.";
     let headers = ["cache-control", "content-language", "content-encoding", "content-location"];
-    let answer = answer("A site.", &headers, &sites::in_each(Format::SINGLE, sites::one_body));
+    let answer = answer("A site.", &headers, &site_answers::in_each(Format::SINGLE, site_answers::one_body));
     let failures =
         [StatusCode::NOT_FOUND, StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SERVICE_UNAVAILABLE];
     Operation::new("getRandomSite", "sites", "A site by chance", description)

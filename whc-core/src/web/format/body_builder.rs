@@ -9,7 +9,7 @@ use crate::body::Body;
 use crate::error::{Error, Result};
 
 /// From this many bytes on a part is cheaper to send by itself than to copy.
-const LARGE: usize = 8 * 1024;
+const MIN_SHARED_BYTES: usize = 8 * 1024;
 
 /// The parts of a body so far.
 #[derive(Default)]
@@ -33,7 +33,7 @@ impl BodyBuilder {
 
     /// Adds bytes that may be shared with other bodies.
     pub(crate) fn shared(&mut self, bytes: Bytes) {
-        if bytes.len() < LARGE {
+        if bytes.len() < MIN_SHARED_BYTES {
             self.open.extend_from_slice(&bytes);
             return;
         }

@@ -1,4 +1,4 @@
-//! Sites as a table (RFC 4180), for spreadsheets and data frames.
+//! CSV (RFC 4180), for spreadsheets and data frames.
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use crate::error::{Error, Result};
 use crate::site::field::FieldValue;
 use crate::site::{Site, SiteQuery};
 
-/// A cell; text is from people and so not trusted.
+/// A cell. `Text` may have been written by people and is not trusted.
 pub(crate) enum Cell {
     Text(String),
     Plain(String),
 }
 
-/// The sites as a table: the columns wanted, and the distance where the query is about a point.
+/// The sites as CSV: the selected columns, and the distance where the query is about a point.
 pub(crate) fn write<'a>(
     sites: impl Iterator<Item = &'a Site>,
     query: &SiteQuery,
@@ -28,7 +28,7 @@ pub(crate) fn write<'a>(
     table.into_bytes()
 }
 
-/// A table with its header.
+/// CSV with this header and these rows.
 pub(crate) fn table<'a>(
     header: impl IntoIterator<Item = &'a str>,
     rows: impl IntoIterator<Item = Vec<Cell>>,
@@ -40,7 +40,7 @@ pub(crate) fn table<'a>(
     table.into_bytes()
 }
 
-/// The table so far. Every line ends with CR and LF.
+/// The CSV writer. Every line ends with CR and LF.
 struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
@@ -76,7 +76,7 @@ impl Cell {
     }
 }
 
-/// What stands in the cell for a value of a site.
+/// The cell for a value of a site.
 fn text_of(value: FieldValue<'_>) -> Cow<'_, str> {
     match value {
         FieldValue::Text(text) => harmless(text),
@@ -84,18 +84,21 @@ fn text_of(value: FieldValue<'_>) -> Cow<'_, str> {
     }
 }
 
-/// Text as a spreadsheet may have it. One that runs formulas would take a text that starts with any of these for one; an
-/// apostrophe in front makes it text again. Numbers of ours may start with a minus.
+/// The characters that start a formula in a spreadsheet, also in full width, as East Asian keyboards write them.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Text that is safe in a spreadsheet: one that starts with any of these characters would run as a formula, so it gets an
+/// apostrophe in front. Numbers are not texts and may start with a minus.
 fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}").into() } else { text }
+    if text.starts_with(FORMULA) { format!("'{text}").into() } else { text }
 }
 
-/// A number or a word of ours.
+/// A trusted cell: a number or a word of ours.
 pub(crate) fn plain(value: &impl ToString) -> Cell {
     Cell::Plain(value.to_string())
 }
 
-/// What people wrote.
+/// A cell with a text that is not trusted.
 pub(crate) fn text(value: &str) -> Cell {
     Cell::Text(value.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Content encodings: the ones this build has, and bytes in them.
+//! Content encodings: those of this build, and compression.
 
 use bytes::Bytes;
 
@@ -19,7 +19,7 @@ impl Encoding {
     #[cfg(not(feature = "compression"))]
     pub(crate) const OFFERS: &[Self] = &[];
 
-    /// The name in `Content-Encoding`, and behind the validator.
+    /// The name in `Content-Encoding`, and the suffix of the validator.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Brotli => "br",
@@ -33,8 +33,8 @@ impl Encoding {
         !Self::OFFERS.is_empty()
     }
 
-    /// The same bytes in this encoding, `None` where that fails. At levels that take about a millisecond for a page: the
-    /// result is cached, but the first client waits for it.
+    /// The compressed bytes, `None` where that fails. The levels take about a millisecond for a page: the result is cached,
+    /// but the first client waits for it.
     #[cfg(feature = "compression")]
     pub(crate) fn compress(self, body: &Bytes) -> Option<Vec<u8>> {
         use std::io::Write;

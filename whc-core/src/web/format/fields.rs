@@ -1,20 +1,25 @@
-//! Sparse answers: the fields of a site that were selected, and no others.
+//! The fields of sites that a response has (`fields=`).
 
 use std::sync::LazyLock;
 
 use crate::site::field::{Key, Presentation, SiteField};
 use crate::site::{Site, SiteQuery};
 
-/// The fields `fields=` knows: the keys of a site in a list, in the order they are written.
-static LISTED: LazyLock<Vec<&SiteField>> = LazyLock::new(|| {
-    SiteField::all().iter().filter(|field| matches!(field.key, Key::Always | Key::Near)).collect()
+/// The fields `fields=` knows, in the order they are written: the keys of a site in a list, and those of a single site.
+static SELECTABLE: LazyLock<Vec<&SiteField>> = LazyLock::new(|| {
+    let keys = [Key::Always, Key::Near, Key::Single];
+    SiteField::all().iter().filter(|field| keys.contains(&field.key)).collect()
 });
 
-/// Their names.
-pub(crate) static KEYS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| LISTED.iter().map(|field| field.name).collect());
+/// Those of a list where nothing is selected.
+static LISTED: LazyLock<Vec<&SiteField>> =
+    LazyLock::new(|| SELECTABLE.iter().copied().filter(|field| field.key != Key::Single).collect());
 
-/// Which fields of a site are wanted; `None` is all of them.
+/// The names of all that can be selected.
+pub(crate) static KEYS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| SELECTABLE.iter().map(|field| field.name).collect());
+
+/// The selected fields of a site; `None` is all of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields(Option<Vec<&'static SiteField>>);
 
@@ -24,10 +29,10 @@ impl Fields {
         let wanted = |(at, field): (usize, &&'static SiteField)| {
             (at == 0 || positions.contains(&at)).then_some(*field)
         };
-        Self((!positions.is_empty()).then(|| LISTED.iter().enumerate().filter_map(wanted).collect()))
+        Self((!positions.is_empty()).then(|| SELECTABLE.iter().enumerate().filter_map(wanted).collect()))
     }
 
-    /// Whether nothing is to be left out.
+    /// Whether all fields are selected.
     pub(crate) fn are_all(&self) -> bool {
         self.0.is_none()
     }
@@ -52,7 +57,7 @@ fn is_there(field: &SiteField, query: &SiteQuery) -> bool {
     field.key != Key::Near || query.near.is_some()
 }
 
-/// How a site is shown in the answer to `query`: with its distance to the metre, since points are not better than that.
+/// The presentation of a site in the response to `query`. Distances are rounded to the metre, the precision of the points.
 pub(crate) fn presentation(query: &SiteQuery, site: &Site) -> Presentation {
     let distance_km = query.distance_km(site).map(|distance| (distance * 1000.0).round() / 1000.0);
     Presentation { language: query.language, distance_km }

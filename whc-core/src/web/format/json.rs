@@ -1,4 +1,4 @@
-//! The JSON documents of this API: an envelope with the data, what is said about it, and links.
+//! The JSON documents of this API: an envelope with data, metadata and links.
 
 use serde::Serialize;
 
@@ -6,25 +6,25 @@ use crate::error::{Error, Result};
 use crate::page::Window;
 use crate::site::Language;
 
-/// Every JSON answer of the API has its content here.
+/// The envelope of every JSON response of the API.
 #[derive(Serialize)]
 pub(crate) struct Envelope<D, M, L> {
-    /// What was requested.
+    /// The data.
     pub(crate) data: D,
-    /// What is said about it.
+    /// The metadata.
     pub(crate) meta: M,
-    /// Where to go from here.
+    /// The links.
     pub(crate) links: L,
 }
 
-/// What is said about an answer that is not a page.
+/// The metadata of a response that is not a page.
 #[derive(Serialize)]
 pub(crate) struct Meta {
     total: u64,
     language: &'static str,
 }
 
-/// What is said about a page.
+/// The metadata of a page.
 #[derive(Serialize)]
 pub(crate) struct PageMeta {
     total: u64,

@@ -1,4 +1,4 @@
-//! Links as documents and headers have them.
+//! Links in documents and headers.
 
 use http::header::HeaderValue;
 use serde::Serialize;
@@ -18,13 +18,13 @@ pub(crate) struct Link {
     r#type: &'static str,
 }
 
-/// Links of a document, as members of an object or, in a collection of features, as a list.
+/// Links of a document: the members of an object or, in a collection of features, a list.
 pub(crate) trait Links: Serialize {
-    /// As OGC API Features lists them, all to documents of this media type.
+    /// The list of OGC API Features, all to documents of this media type.
     fn list(&self, media_type: &'static str) -> Vec<Link>;
 }
 
-/// From an answer that is not a page to itself and to the sites it is about.
+/// The links of a response that is not a page: to itself and to the sites it is about.
 #[derive(Serialize)]
 pub(crate) struct SelfLinks {
     #[serde(rename = "self")]
@@ -32,7 +32,7 @@ pub(crate) struct SelfLinks {
     sites: String,
 }
 
-/// From a page of the list to the pages around it.
+/// The links of a page to the pages around it.
 #[derive(Serialize)]
 pub(crate) struct PageLinks {
     #[serde(rename = "self")]
@@ -69,14 +69,14 @@ impl PageLinks {
         Self {
             this: link(window),
             first: link(window.first()),
-            // From past the end back to where there is something again.
+            // From past the end back to the last page that has items.
             prev: window.previous().map(|previous| link(previous.earlier(window.last(total)))),
             next: (next.offset() < total).then(|| link(next)),
             last: link(window.last(total)),
         }
     }
 
-    /// As a header (RFC 8288), for formats without a place for links and for clients that page by header.
+    /// The header `Link` (RFC 8288), for formats without a place for links and for clients that page by header.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         let relations = [("prev", &self.prev), ("next", &self.next)];
         let links = relations.into_iter().filter_map(|(relation, link)| Some((relation, link.as_ref()?)));

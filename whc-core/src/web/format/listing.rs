@@ -1,4 +1,4 @@
-//! Sites in every format, in the envelope each format has for them.
+//! Lists of sites in every format, each with its envelope.
 
 use std::sync::Arc;
 
@@ -17,20 +17,20 @@ use crate::site::{Site, SiteQuery};
 /// The media type of a link to a collection of features.
 const FEATURES: &str = "application/geo+json";
 
-/// Sites in the order of the answer, to be written with the keys that are selected.
+/// A list of sites to be written.
 pub(crate) struct Listing<'a> {
     /// The sites.
     pub(crate) sites: &'a [Arc<Site>],
-    /// Where they come from, if that has texts of sites ready.
+    /// The snapshot they come from, which has prepared texts.
     pub(crate) snapshot: Option<&'a Snapshot>,
-    /// What they were selected by: the language, and the point distances are from.
+    /// Their query: it has the language, and the point of distances.
     pub(crate) query: &'a SiteQuery,
-    /// Which keys are written.
+    /// The fields to write.
     pub(crate) fields: &'a Fields,
 }
 
 impl Listing<'_> {
-    /// The document of a format, of `total` sites in all, with what is said about the whole where it has a place for it.
+    /// The document in a format, of `total` sites in all, with metadata and links where the format has a place for them.
     ///
     /// # Errors
     /// A site cannot be written.
@@ -82,7 +82,7 @@ impl Listing<'_> {
         Ok(())
     }
 
-    /// Writes them as the inside of a JSON array.
+    /// Writes the sites as the inside of a JSON array.
     pub(crate) fn array(&self, form: Form, body: &mut BodyBuilder) {
         if let Some((texts, positions)) = self.ready(form) {
             for (at, run) in positions.chunk_by(|one, next| one + 1 == *next).enumerate() {
@@ -97,7 +97,7 @@ impl Listing<'_> {
         });
     }
 
-    /// Writes each of them on a line, after `mark`.
+    /// Writes each site on a line, after `mark`.
     fn lines(&self, form: Form, mark: &str, body: &mut BodyBuilder) {
         self.each(form, |_, text| {
             body.text(mark);
@@ -121,7 +121,7 @@ impl Listing<'_> {
         }
     }
 
-    /// The texts as they are ready, where all of each is wanted and nothing more, with the positions of the sites.
+    /// The prepared texts with the positions of the sites, where all fields are selected and no distance is needed.
     fn ready(&self, form: Form) -> Option<(&Texts, Vec<usize>)> {
         let whole = self.fields.are_all() && self.query.near.is_none();
         let snapshot = self.snapshot.filter(|_| whole)?;

@@ -1,4 +1,4 @@
-//! Rows of a table of their own, one for each country, criterion or change: in JSON, CSV or line by line.
+//! Tables other than sites, with a row for each country, criterion or change: in JSON, CSV or NDJSON.
 
 use serde::Serialize;
 
@@ -16,14 +16,14 @@ pub(crate) trait Row: Serialize {
     fn cells(&self) -> Vec<Cell>;
 }
 
-/// From a row to the sites it counts.
+/// The link of a row to the sites it counts.
 #[derive(Serialize)]
 pub(crate) struct RowLinks {
-    /// The list of them.
+    /// The list of these sites.
     pub(crate) sites: String,
 }
 
-/// All rows in a format, with what is said about the whole where that has a place for it.
+/// All rows in a format, with metadata and links where the format has a place for them.
 ///
 /// # Errors
 /// A row cannot be written.

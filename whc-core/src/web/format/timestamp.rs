@@ -15,7 +15,7 @@ pub(crate) fn to_text(time: SystemTime) -> String {
 
 /// Reads a date, which means its start in UTC, or a date with a time and its offset.
 pub(crate) fn from_text(text: &str) -> Result<SystemTime> {
-    // Whoever forgot to encode the plus sign of an offset sent a space.
+    // A plus sign that was not encoded in the URL arrives as a space.
     let text = text.replace(' ', "+");
     let whole = if text.contains(['T', 't']) { text.clone() } else { format!("{text}T00:00:00Z") };
     OffsetDateTime::parse(&whole, &Rfc3339).map(SystemTime::from).map_err(|_| {

@@ -1,4 +1,4 @@
-//! The parameter `fields`: which keys of a site are wanted.
+//! The parameter `fields`: which keys of a site to return.
 
 use super::Parameters;
 use crate::web::format::{Fields, KEYS};

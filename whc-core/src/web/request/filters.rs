@@ -1,4 +1,4 @@
-//! The parameters of the list as a [`SiteQuery`]; whatever is wrong with them is told at once.
+//! The filters of the list, read into a [`SiteQuery`].
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::site::{
     StatusFilter,
 };
 
-/// The parameters that say which sites are meant, in the order links have them.
+/// The names of the filters, in the order of links.
 pub(crate) const FILTERS: [&str; 16] = [
     "q",
     "category",
@@ -41,7 +41,7 @@ pub(crate) const MOST_REGIONS: usize = 20;
 /// The values of `criterion`.
 pub(crate) const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
 
-/// The query that the parameters ask for, as far as they can be read.
+/// The query of the parameters, as far as they are valid.
 pub(crate) fn query(parameters: &mut Parameters<'_>, language: Language, window: Window) -> SiteQuery {
     let categories = Category::ALL.map(Category::name);
     let near = near(parameters);
@@ -92,14 +92,14 @@ fn yes_or_no(parameters: &mut Parameters<'_>, name: &str) -> Option<bool> {
     one_of(parameters, name, &[("true", true), ("false", false)])
 }
 
-/// A value written as one of some words, in any case.
+/// A value that is one of some words, in any case.
 fn one_of<T: Copy>(parameters: &mut Parameters<'_>, name: &str, words: &[(&str, T)]) -> Option<T> {
     let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
     let index = parameters.index_of(name, &names)?;
     words.get(index).map(|(_, value)| *value)
 }
 
-/// A range; who writes `1978-1990` is shown the dots.
+/// A range; a problem with `1978-1990` suggests `1978..1990`.
 fn range<T: std::str::FromStr<Err = Error>>(parameters: &mut Parameters<'_>, name: &str) -> Option<T> {
     let dotted = |text: &str| text.replacen('-', "..", 1);
     let hint = |text: &str| dotted(text).parse::<T>().is_ok().then(|| dotted(text));

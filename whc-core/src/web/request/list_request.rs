@@ -1,4 +1,4 @@
-//! What a request wants of a list of sites.
+//! A request for a list of sites.
 
 use http::HeaderMap;
 
@@ -7,28 +7,28 @@ use crate::site::SiteQuery;
 use crate::web::format::{Fields, Format};
 use crate::web::problem::Problem;
 
-/// The parameters of a list with these filters, in the order links have them.
+/// The parameters of a list with these filters, in the order of links.
 pub(crate) fn list_parameters(filters: &[&'static str]) -> Vec<&'static str> {
     [&["limit", "offset", "lang", "f"], filters, &["sort", "fields"]].concat()
 }
 
-/// What a request wants of a list of sites.
+/// A request for a list of sites.
 pub(crate) struct ListRequest {
-    /// Which sites, in which order, from where to where.
+    /// Filters, order and window.
     pub(crate) query: SiteQuery,
-    /// Which keys of each.
+    /// The fields to return.
     pub(crate) fields: Fields,
-    /// In which format and language.
+    /// Format and language.
     pub(crate) representation: Representation,
-    /// The rest of the query in links to other pages.
+    /// The query of links to other pages, without `limit` and `offset`.
     pub(crate) rest: String,
 }
 
 impl ListRequest {
-    /// Reads the parameters, of which `known` can be in a link and a page without `limit` has `limit` sites.
+    /// Reads the parameters. Those of `known` are repeated in links; `limit` is the default page size.
     ///
     /// # Errors
-    /// Everything that is wrong with them.
+    /// All violations of the parameters, as one problem.
     pub(crate) fn read(
         headers: &HeaderMap,
         mut parameters: Parameters<'_>,

@@ -1,8 +1,8 @@
-//! Negotiation: which format, language and encoding a client gets (RFC 9110, 12).
+//! Content negotiation of format, language and encoding (RFC 9110, 12).
 
 use headers_accept::Accept;
 use http::HeaderMap;
-use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName, IF_RANGE, RANGE};
 use mediatype::MediaType;
 
 use super::Parameters;
@@ -10,18 +10,18 @@ use crate::site::Language;
 use crate::web::format::{Encoding, Format};
 use crate::web::problem::Problem;
 
-/// What an answer is going to be but for its encoding.
+/// The representation of a response, but for its encoding.
 pub(crate) struct Representation {
     /// The format.
     pub(crate) format: Format,
     /// The language of texts.
     pub(crate) language: Language,
-    /// The request headers that decided it; the rest was said in the URL.
+    /// The request headers that decided it, for `Vary`; what the URL decides is not among them.
     pub(crate) vary: Vec<&'static str>,
 }
 
 impl Representation {
-    /// What `lang`, `f` and the header want; the format is one of `offers`.
+    /// The representation by `lang`, `f` and the headers; the format is one of `offers`.
     ///
     /// # Errors
     /// The client accepts none of them.
@@ -38,9 +38,9 @@ impl Representation {
         Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
-    /// In the format the path names; `lang` and the header decide the language.
+    /// The representation in the format of the path; `lang` and the header decide the language.
     pub(crate) fn in_format(format: Format, headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Self {
-        // Checked like any other, although there is only one it can be.
+        // Checked like any other parameter, although only one value is valid.
         parameters.index_of("f", &[format.name()]);
         let language = language(headers, parameters);
         let by_language = parameters.text("lang").is_none().then_some("accept-language");
@@ -48,7 +48,7 @@ impl Representation {
         Self { format, language, vary: by_language.into_iter().chain(encoding).collect() }
     }
 
-    /// The same where all there is to read is in English.
+    /// The same where the texts exist in English only.
     pub(crate) fn in_english(mut self) -> Self {
         self.language = Language::English;
         self.vary.retain(|header| *header != "accept-language");
@@ -56,7 +56,7 @@ impl Representation {
     }
 }
 
-/// The format to answer in: that of `f=`, else the best of `Accept`. A client that says nothing gets the first.
+/// The format of `f=`, else the best of `Accept`, else the first of `offers`.
 fn format(
     headers: &HeaderMap,
     parameters: &mut Parameters<'_>,
@@ -72,37 +72,46 @@ fn format(
     })
 }
 
-/// The position of the one of `offers` that `Accept` likes best; of the first where it says nothing.
+/// The position of the one of `offers` that `Accept` prefers; of the first without such a header.
 pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Option<usize> {
     let accept = joined(headers, &ACCEPT);
     if accept.is_empty() || accept == "*/*" {
         return Some(0);
     }
-    // A header that cannot be read says nothing (RFC 9110, 12.5.1 lets a server ignore it).
+    // A malformed header is ignored (RFC 9110, 12.5.1).
     let Ok(accept) = accept.parse::<Accept>() else { return Some(0) };
     accept.negotiate(offers).and_then(|chosen| offers.iter().position(|offer| offer == chosen))
 }
 
-/// The encoding the client likes best, `None` for none.
+/// The encoding the client prefers, `None` for none. Ranges are those of the file itself, unless `If-Range` names an
+/// encoded representation (RFC 9110, 14.2).
 pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
     if !headers.contains_key(ACCEPT_ENCODING) {
         return None;
     }
     let header = joined(headers, &ACCEPT_ENCODING);
-    let quality = |encoding: Encoding| {
+    let quality = |name: &str| {
         let named = |name: &str| weighted(&header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));
-        named(encoding.name()).or_else(|| named("*")).map_or(0.0, |(_, quality)| quality)
+        named(name).or_else(|| named("*").filter(|_| name != "identity")).map_or(0.0, |(_, quality)| quality)
     };
     let mut best = None;
     for encoding in Encoding::OFFERS.iter().copied() {
-        if quality(encoding) > best.map_or(0.0, quality) {
+        let least = best.map_or(0.0, |best: Encoding| quality(best.name()));
+        if quality(encoding.name()) > least {
             best = Some(encoding);
         }
     }
-    best
+    best.filter(|best| quality(best.name()) >= quality("identity"))
+        .filter(|best| !headers.contains_key(RANGE) || is_continued(*best, headers))
 }
 
-/// The language to answer in: that of `lang=`, else the best of `Accept-Language`, else English.
+/// Whether `If-Range` names a representation in this encoding: its validator ends with the name.
+fn is_continued(encoding: Encoding, headers: &HeaderMap) -> bool {
+    let condition = headers.get(IF_RANGE).and_then(|value| value.to_str().ok());
+    condition.is_some_and(|tag| tag.trim_end_matches('"').ends_with(&format!("-{}", encoding.name())))
+}
+
+/// The language of `lang=`, else the best of `Accept-Language`, else English.
 pub(crate) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Language {
     let codes = Language::ALL.map(Language::code);
     if parameters.text("lang").is_some() {
@@ -111,7 +120,7 @@ pub(crate) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> 
     accepted_language(&joined(headers, &ACCEPT_LANGUAGE)).unwrap_or_default()
 }
 
-/// RFC 4647 lookup on the primary subtag: `fr-CA` is content with French. The crates for this take `q=0` for a wish.
+/// RFC 4647 lookup on the primary subtag: `fr-CA` gets French. The crates for this do not treat `q=0` as a refusal.
 fn accepted_language(header: &str) -> Option<Language> {
     let mut best: Option<(f32, Language)> = None;
     for (tag, quality) in weighted(header) {

@@ -4,7 +4,7 @@ use super::Parameters;
 use super::values::Whole;
 use crate::page::Window;
 
-/// The page that is requested, of `default` items where no limit is given.
+/// The requested window, with `default` items where no `limit` is given.
 pub(crate) fn window(parameters: &mut Parameters<'_>, default: u32) -> Window {
     let given = parameters.value::<Whole>("limit", "a whole number from 1 on (over 10000 counts as 10000)");
     let offset = parameters.value::<Whole>("offset", "a whole number from 0 on");

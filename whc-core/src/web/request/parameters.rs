@@ -1,4 +1,4 @@
-//! Query parameters: every one must be known, given once and well formed; all that is wrong is told at once.
+//! Query parameters: each must be known, given once and valid. All violations are collected and reported together.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -6,37 +6,54 @@ use std::str::FromStr;
 use crate::error::{Error, Result};
 use crate::web::problem::{Problem, Violation, nearest};
 
-/// Those that may be given several times, which says the same as several values with commas in between.
+/// Those that may be given several times, which means the same as values separated by commas.
 const REPEATABLE: [&str; 6] = ["category", "criterion", "region", "country", "id", "fields"];
 
-/// The most values of a list that is not said to hold more.
+/// The most values of a parameter, unless it has a limit of its own.
 pub(crate) const MOST_VALUES: usize = 50;
+
+/// The most parameters of one request.
+const MOST_PARAMETERS: usize = 100;
+
+/// The most violations in one problem.
+const MOST_VIOLATIONS: usize = 20;
+
+/// Parameters of tracking tools, which are ignored and not repeated in links.
+const TRACKERS: [&str; 9] =
+    ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
 
 /// The parameters of one request.
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     violations: Vec<Violation>,
-    /// The most items a page may have, whatever its `limit`: more would not fit.
+    /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
 }
 
 impl<'a> Parameters<'a> {
-    /// Splits a query and checks the names against those `known`.
+    /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, counts as
+    /// not given.
     pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
         let mut parameters = Self { given: Vec::new(), violations: Vec::new(), max_items: None };
-        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        let query = query.unwrap_or_default();
+        if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
+            let detail = format!("a query has at most {MOST_PARAMETERS} parameters");
+            parameters.violation("", detail);
+            return parameters;
+        }
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if !known.contains(&&*name) {
                 parameters.unknown(&name, known);
             } else if !REPEATABLE.contains(&&*name) && parameters.text(&name).is_some() {
                 parameters.violation(&name, format!("{name} is given more than once"));
-            } else {
+            } else if !value.trim().is_empty() {
                 parameters.given.push((name, value));
             }
         }
         parameters
     }
 
-    /// Takes a parameter for given that the path implies.
+    /// Adds a parameter that the path implies.
     pub(crate) fn imply(&mut self, name: &'static str, value: String) {
         self.given.push((name.into(), value.into()));
     }
@@ -46,7 +63,7 @@ impl<'a> Parameters<'a> {
         self.given.iter().find(|(other, _)| other == name).map(|(_, value)| &**value)
     }
 
-    /// A value that must be of a type; `expected` tells people what that is.
+    /// A value of a type; `expected` completes "NAME must be …" in the violation.
     pub(crate) fn value<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T> {
         let text = self.text(name)?;
         let value = text.parse().ok();
@@ -57,12 +74,12 @@ impl<'a> Parameters<'a> {
         value
     }
 
-    /// A value that `read` makes sense of.
+    /// A value that `read` parses.
     pub(crate) fn read<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T>) -> Option<T> {
         self.read_or_hint(name, read, |_| None)
     }
 
-    /// A value that `read` makes sense of; if it cannot, `hint` may know what was meant.
+    /// A value that `read` parses; if it fails, `hint` may suggest another.
     pub(crate) fn read_or_hint<T>(
         &mut self,
         name: &str,
@@ -71,25 +88,26 @@ impl<'a> Parameters<'a> {
     ) -> Option<T> {
         let text = self.text(name)?.trim();
         let short: String = text.chars().take(100).collect();
-        // Search has a limit of its own; every other value this long is wrong, and is not repeated in full.
+        // Search has a limit of its own. Any other value this long is invalid, and the violation does not repeat all of it.
         let outcome = read(if name == "q" { text } else { &short });
-        outcome.map_err(|error| self.wrong(name, &error, hint(&short))).ok()
+        outcome.map_err(|error| self.wrong(name, &error, || hint(&short))).ok()
     }
 
-    /// All values of a parameter that takes several, by `FromStr`; `hint` may know what a wrong one meant.
+    /// All values of a parameter that takes several, by `FromStr`; `hint` may suggest another for an invalid one.
     pub(crate) fn list<T: FromStr<Err = Error>>(
         &mut self,
         name: &str,
         most: usize,
         hint: impl Fn(&str) -> Option<String>,
     ) -> Vec<T> {
-        let read = |text: &String| text.parse().map_err(|error: Error| (error, hint(text)));
-        let (values, wrong): (Vec<_>, Vec<_>) =
-            self.texts(name, most).iter().map(read).partition(Result::is_ok);
-        for (error, hint) in wrong.into_iter().filter_map(Result::err) {
-            self.wrong(name, &error, hint);
+        let mut values = Vec::new();
+        for text in self.texts(name, most) {
+            match text.parse() {
+                Ok(value) => values.push(value),
+                Err(error) => self.wrong(name, &error, || hint(&text)),
+            }
         }
-        values.into_iter().flatten().collect()
+        values
     }
 
     /// All values of a parameter that takes several of some words.
@@ -109,13 +127,13 @@ impl<'a> Parameters<'a> {
         for text in self.texts(name, MOST_VALUES) {
             match index(&text, words) {
                 Ok(index) => indices.push(index),
-                Err(error) => self.wrong(name, &error, nearest(&text, words).map(str::to_owned)),
+                Err(error) => self.wrong(name, &error, || nearest(&text, words).map(str::to_owned)),
             }
         }
         indices
     }
 
-    /// The query of a link with those of the parameters `names` that are given, in this order.
+    /// The query of a link, with those of the parameters `names` that are given, in this order.
     pub(crate) fn rest(&self, names: &[&str]) -> String {
         let mut link = form_urlencoded::Serializer::new(String::new());
         for name in names {
@@ -128,7 +146,7 @@ impl<'a> Parameters<'a> {
         link.finish()
     }
 
-    /// The values between the commas; more than `most` are a violation and none is kept.
+    /// The values between the commas; more than `most` are a violation, and none is returned.
     fn texts(&mut self, name: &str, most: usize) -> Vec<String> {
         let given = self.given.iter().filter(|(other, _)| other == name);
         let values = given.flat_map(|(_, value)| value.split(',').map(str::trim));
@@ -141,7 +159,12 @@ impl<'a> Parameters<'a> {
         Vec::new()
     }
 
-    fn wrong(&mut self, parameter: &str, error: &Error, nearest: Option<String>) {
+    /// `nearest` is computed only where the violation is reported.
+    fn wrong(&mut self, parameter: &str, error: &Error, nearest: impl FnOnce() -> Option<String>) {
+        if self.violations.len() >= MOST_VIOLATIONS {
+            return;
+        }
+        let nearest = nearest();
         let detail = match &nearest {
             Some(nearest) => format!("{parameter}: {error}; did you mean {nearest}?"),
             None => format!("{parameter}: {error}"),
@@ -149,17 +172,23 @@ impl<'a> Parameters<'a> {
         self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest });
     }
 
-    /// Remembers that something is wrong with a parameter.
+    /// Adds a violation of a parameter.
     pub(crate) fn violation(&mut self, parameter: &str, detail: String) {
-        self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+        if self.violations.len() < MOST_VIOLATIONS {
+            self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+        }
     }
 
-    /// Everything that was wrong, as one problem.
+    /// All violations as one problem.
     pub(crate) fn finish(self) -> Result<(), Problem> {
         if self.violations.is_empty() { Ok(()) } else { Err(Problem::invalid_parameters(self.violations)) }
     }
 
     fn unknown(&mut self, name: &str, known: &[&str]) {
+        let tracks = TRACKERS.contains(&name) || name.starts_with("utm_");
+        if tracks || self.violations.len() >= MOST_VIOLATIONS {
+            return;
+        }
         let shown: String = name.chars().take(100).collect();
         let near = nearest(name, known).map(str::to_owned);
         let hint = match &near {

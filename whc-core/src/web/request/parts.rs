@@ -1,4 +1,4 @@
-//! Requests that do not come as the bytes of HTTP: made from their parts, texts of which none is trusted.
+//! Requests from parts, for adapters that get texts instead of HTTP. None of the texts is trusted.
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
@@ -9,22 +9,22 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::limits::MAX_URI_BYTES;
 use crate::web::problem::Problem;
 
-/// What cannot stand in a query as it is, and must be encoded.
+/// The characters that must be encoded in a query.
 const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
-/// The same of a path.
+/// The characters that must be encoded in a path.
 const PATH: &AsciiSet = &QUERY.add(b'?');
 
-/// A path as it can stand in a URL: what was encoded stays so, what has to be becomes so.
+/// A path for a URL: encoded characters stay as they are, others are encoded where they must be.
 #[must_use]
 pub fn encoded_path(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// A request for [`handle`](crate::web::handle) from texts, for adapters that are not told a request in HTTP. Path and query
-/// may be encoded or not.
+/// A request for [`handle`](crate::web::handle) from texts, for adapters that do not receive HTTP. Path and query may be
+/// encoded or not.
 ///
 /// # Errors
-/// Says which part of it no request can have.
+/// A part that is invalid in HTTP; the problem names it.
 ///
 /// ```
 /// # use whc_core::web;
@@ -55,7 +55,7 @@ fn target(path: &str, query: &str) -> Result<Uri, Problem> {
         target.extend(utf8_percent_encode(query, QUERY));
     }
     let length = target.len();
-    // Far longer ones are not even targets to the crate that reads them.
+    // `PathAndQuery` does not parse targets of 64 KiB and more, so these are refused here.
     if length > 2 * MAX_URI_BYTES {
         return Err(Problem::uri_too_long(length, MAX_URI_BYTES));
     }

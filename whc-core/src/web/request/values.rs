@@ -1,4 +1,4 @@
-//! Values of parameters: numbers without an upper end, and what somebody probably meant where names stand for codes.
+//! Values of parameters: numbers without an upper limit, and suggestions where a name is given instead of a code.
 
 use std::num::{IntErrorKind, ParseIntError};
 use std::str::FromStr;
@@ -6,8 +6,8 @@ use std::str::FromStr;
 use crate::site::{Region, Regions, fold, states};
 use crate::web::problem::nearest;
 
-/// A whole number from 0 on. One that is too great for ours is the greatest there is: who wants to skip or to see so many
-/// means all of them.
+/// A whole number from 0 on. One above the range of `u64` counts as its maximum, since for a limit or an offset both
+/// mean the same.
 pub(super) struct Whole(u64);
 
 impl FromStr for Whole {
@@ -33,14 +33,14 @@ impl From<Whole> for u32 {
     }
 }
 
-/// The code of the country `given` names: in full, by its beginning, or with a slip. `Italy` is `IT`.
+/// The code of the country with the name `given`, its beginning, or a similar one. `Italy` is `IT`.
 pub(super) fn country_code(given: &str) -> Option<String> {
     let names: Vec<_> = states().values().map(|name| fold(name)).collect();
     let meant = closest(given, &names)?;
     states().keys().nth(meant).map(ToString::to_string)
 }
 
-/// The name of the region `given` is a part or a slip of. `Europe` is `Europe and North America`.
+/// The name of the region that begins with `given` or is similar. `Europe` is `Europe and North America`.
 pub(super) fn region_name(given: &str) -> Option<String> {
     let regions = ["AFR", "ARB", "APA", "EUR", "LAC"].into_iter().filter_map(|code| code.parse().ok());
     let regions: Vec<Region> = regions.collect::<Regions>().iter().collect();
@@ -49,7 +49,7 @@ pub(super) fn region_name(given: &str) -> Option<String> {
     regions.get(meant).map(|region| region.name().to_owned())
 }
 
-/// The position of the one of the folded `names` that is `given`, else begins with it, else is nearest to it.
+/// The position of the one of the folded `names` that equals `given`, else begins with it, else is nearest to it.
 fn closest(given: &str, names: &[String]) -> Option<usize> {
     let given = fold(&given.chars().take(64).collect::<String>());
     let position = |meant: &dyn Fn(&str) -> bool| names.iter().position(|name| meant(name));

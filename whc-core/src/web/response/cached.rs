@@ -1,4 +1,4 @@
-//! Responses that are cached: written once for each version of the data, and not sent to whoever has them.
+//! Replies through the cache: a response is written once for each version of the data. Clients that have it get 304.
 
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
@@ -14,13 +14,13 @@ use crate::web::format::Encoding;
 use crate::web::problem::Problem;
 use crate::web::request::negotiation;
 
-/// Says whether a response was cached by an earlier request.
+/// Whether a response was cached: `hit` or `miss`.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
-/// The reply from `cache`, else from the answer that `write` makes of this version.
+/// The reply from `cache`, else from the answer of `write` for this version.
 ///
 /// # Errors
-/// Whatever `write` says.
+/// The problem of `write`.
 pub(crate) async fn reply(
     context: &Context<'_>,
     cache: &ResponseCache,
@@ -32,23 +32,22 @@ pub(crate) async fn reply(
     if let Some(cached) = cache.get(version, &key) {
         return Ok(restored(&cached, context.headers(), CacheOutcome::Hit));
     }
-    // On the heap: what is written takes kilobytes of state, which a response that is there should not carry.
-    Box::pin(written(context, encoding, cache, key, write)).await
+    // Boxed: the future of a miss has kilobytes of state, which hits should not carry.
+    Box::pin(written(context, encoding, (cache, version, key), write)).await
 }
 
 async fn written(
     context: &Context<'_>,
     encoding: Option<Encoding>,
-    cache: &ResponseCache,
-    key: String,
+    (cache, version, key): (&ResponseCache, &str, String),
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
-    let slot = match cache.wait_for(&key).await {
+    let slot = match cache.wait_for(version, &key).await {
         Lookup::Hit(cached) => return Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
     let answer = write().await?.encoded(encoding);
-    // Where answers may be longer the same URL has another one: that which was cut down has a validator of its own.
+    // With a larger size limit the same URL has more items, so a shortened page has a validator of its own.
     let answer = match context.max_items {
         None => answer,
         Some(items) => answer.with_validator_suffix(itoa::Buffer::new().format(items)),
@@ -94,7 +93,7 @@ fn key(context: &Context<'_>, version: &str, encoding: Option<Encoding>) -> Stri
     key
 }
 
-/// The reply to a request with these headers; nothing but that it has not changed, if the client has it.
+/// The reply to a request with these headers: a 304 if the client has this representation.
 fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome) -> Reply {
     let known = is_known(request, &cached.validator);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
@@ -105,5 +104,5 @@ fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome)
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
-    Reply { response, cache: Some(outcome), ranges_of, items: cached.items }
+    Reply { response, cache: Some(outcome), ranges_of, items: cached.items, is_probe: false }
 }

@@ -1,11 +1,11 @@
-//! Addresses of our own, as clients see them.
+//! URLs of this service, as clients see them.
 
 use crate::app::App;
 use crate::site::SiteId;
 
 const SITES: &str = "/api/whcsites";
 
-/// To a path of ours.
+/// The URL of a path.
 pub(crate) fn to(app: &App, path: &str) -> String {
     [&*app.web().public_url, path].concat()
 }

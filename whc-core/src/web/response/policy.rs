@@ -1,47 +1,55 @@
-//! The headers that every response has, for browsers and for whoever reads it from another origin.
+//! The headers of every response: CORS and security headers.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
-    HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW,
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 
 use crate::body::Body;
 
-/// Open data may be read from any page; nothing in an answer may ever run in one.
+/// Open data may be read by scripts of any origin; nothing in a response may run as a script.
 pub(crate) const EVERYWHERE: [(HeaderName, &str); 4] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     (
         ACCESS_CONTROL_EXPOSE_HEADERS,
-        "accept-ranges, content-location, content-range, etag, link, retry-after, server-timing, x-cache, x-request-id",
+        "accept-ranges, content-disposition, content-location, content-range, etag, link, retry-after, server-timing, x-cache, x-request-id",
     ),
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-const PREFLIGHT: [(HeaderName, &str); 2] = [
-    (
-        ACCESS_CONTROL_ALLOW_HEADERS,
-        "accept, accept-language, content-type, if-modified-since, if-none-match, if-range, range, x-request-id",
-    ),
-    (ACCESS_CONTROL_MAX_AGE, "86400"),
-];
+/// The allowed headers for a preflight that names none.
+const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
+    "accept, accept-language, content-type, if-none-match, if-range, range, x-request-id",
+);
 
-/// The response to OPTIONS, a browser's preflight or anybody's question: `allowed` methods there are.
-pub(crate) fn options(allowed: &str) -> Response<Body> {
+/// The response to OPTIONS, from a browser's preflight or any client, with the `allowed` methods. Public data may be
+/// requested with any headers, those of tracing tools too, since none of them changes the response.
+pub(crate) fn options(allowed: &str, request: &HeaderMap) -> Response<Body> {
     let mut response = Response::new(Body::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
     if let Ok(allowed) = HeaderValue::try_from(allowed) {
         response.headers_mut().insert(ALLOW, allowed.clone());
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_METHODS, allowed);
     }
-    insert(&mut response, &PREFLIGHT);
+    let wanted = request.get(ACCESS_CONTROL_REQUEST_HEADERS).filter(|wanted| is_list_of_names(wanted));
+    let wanted = wanted.cloned().unwrap_or(REQUEST_HEADERS);
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+    response.headers_mut().insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     complete(&mut response);
     response
 }
 
-/// Adds what every response carries. Once for each: this is the last step before a response is cached or sent.
+/// Whether a value is a list of header names, and short enough to be sent back.
+fn is_list_of_names(value: &HeaderValue) -> bool {
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    let is_name = |text: &[u8]| !text.is_empty() && text.iter().all(name);
+    value.len() <= 1024 && value.as_bytes().split(|byte| *byte == b',').all(|text| is_name(text.trim_ascii()))
+}
+
+/// Adds the headers of every response. Called once, as the last step before a response is cached or sent.
 pub(crate) fn complete(response: &mut Response<Body>) {
     insert(response, &EVERYWHERE);
     if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {

@@ -1,4 +1,4 @@
-//! Ranges of a body (RFC 9110, 14): a download that broke off goes on where it ended.
+//! Range requests (RFC 9110, 14), to continue interrupted downloads.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, HeaderValue, IF_RANGE, RANGE};
@@ -10,11 +10,11 @@ use crate::body::Body;
 use crate::web::answer::Reply;
 use crate::web::problem::Problem;
 
-/// Cuts the reply down to the part that `request` wants. It stays whole where the request wants no part, one of another
-/// representation, or several, which no server has to give.
+/// Cuts the reply down to the requested range. It stays whole without a range, with one of another representation, or
+/// with several, which servers may ignore.
 ///
 /// # Errors
-/// There are no such bytes.
+/// The range is outside the body.
 pub(crate) fn cut(request: &Request<Bytes>, reply: &mut Reply) -> Result<(), Problem> {
     let Some(validator) = reply.ranges_of.take() else { return Ok(()) };
     let headers = request.headers();
@@ -22,27 +22,27 @@ pub(crate) fn cut(request: &Request<Bytes>, reply: &mut Reply) -> Result<(), Pro
     if request.method() != Method::GET || reply.response.status() != StatusCode::OK || !same {
         return Ok(());
     }
-    // One that cannot be read is no range.
+    // A malformed range is ignored.
     let ranges = headers.get(RANGE).and_then(|value| value.to_str().ok());
     let Some(Ok(ranges)) = ranges.map(parse_range_header) else { return Ok(()) };
     if ranges.ranges.len() > 1 {
         return Ok(());
     }
     let length = reply.response.body().len() as u64;
-    // The end of something shorter is all of it; the crate takes that for an error.
+    // A suffix longer than the body is the whole body; the crate treats that as an error.
     let all = |start| matches!(start, StartPosition::FromLast(wanted) if wanted > length);
     if ranges.ranges.iter().any(|range| all(range.start)) {
-        keep(&mut reply.response, 0, length.saturating_sub(1));
+        narrow(&mut reply.response, 0, length.saturating_sub(1));
         return Ok(());
     }
     let range = ranges.validate(length).ok().and_then(|ranges| ranges.first().cloned());
     let range = range.ok_or_else(|| Problem::range_not_satisfiable(length))?;
-    keep(&mut reply.response, *range.start(), *range.end());
+    narrow(&mut reply.response, *range.start(), *range.end());
     Ok(())
 }
 
-/// Keeps the bytes from `first` to `last`, which are within the body.
-fn keep(response: &mut Response<Body>, first: u64, last: u64) {
+/// Makes it a partial response with the bytes from `first` to `last`, which are within the body.
+fn narrow(response: &mut Response<Body>, first: u64, last: u64) {
     let length = response.body().len();
     let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let part = response.body().part(index(first), index(last));

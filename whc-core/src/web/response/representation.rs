@@ -1,4 +1,4 @@
-//! A representation of the data as an answer with a validator.
+//! Answers with the validator of their representation.
 
 use crate::app::App;
 use crate::body::Body;
@@ -9,12 +9,12 @@ use crate::web::request::Representation;
 use http::Response;
 
 impl Representation {
-    /// The answer with this response, which has the data of this version.
+    /// The answer with this response, made of data of this version.
     pub(crate) fn answer(&self, app: &App, version: &Version, response: Response<Body>) -> Answer {
         Answer::public(response, self.validator(app, version), &self.vary)
     }
 
-    /// Names everything the bytes depend on beyond the URL: hexadecimal numbers, our words and a version.
+    /// Names all that the bytes depend on beside the URL. It is visible ASCII, as validators must be.
     fn validator(&self, app: &App, version: &Version) -> Validator {
         let (build, format, language) = (app.build(), self.format.name(), self.language);
         Validator::new(&format!("{version}-{build}-{format}-{language}"), version.modified())

@@ -1,4 +1,4 @@
-//! Answers that have to fit through what carries them: a page that is too long is cut down, with links to the rest.
+//! The size limit of a scope: a page that is too long gets fewer items, with links to the rest.
 
 use http::StatusCode;
 use http::header::CONTENT_ENCODING;
@@ -10,19 +10,19 @@ use crate::web::answer::Reply;
 use crate::web::format::Encoding;
 use crate::web::problem::Problem;
 
-/// The way to a reply that fits: each attempt has fewer items to a page than the one before.
+/// The attempts to answer within the limit: each has fewer items in a page than the one before.
 pub(crate) struct SizeLimit<'a> {
     app: &'a App,
     max_items: Option<u32>,
 }
 
 impl<'a> SizeLimit<'a> {
-    /// The limit of this app, before the first attempt.
+    /// The state before the first attempt.
     pub(crate) fn new(app: &'a App) -> Self {
         Self { app, max_items: None }
     }
 
-    /// The most items a page of the next attempt may have.
+    /// The most items in a page of the next attempt.
     pub(crate) fn max_items(&self) -> Option<u32> {
         self.max_items
     }
@@ -46,8 +46,8 @@ impl<'a> SizeLimit<'a> {
     }
 }
 
-/// How many of the items make an answer of `limit` bytes, if all make one of `length`. Items differ, so a little less;
-/// one of many at least, and never as many as there were.
+/// An estimate of how many of the items fit into `limit` bytes, if all take `length`. A little less, since items differ in
+/// size; at least one, and fewer than before.
 fn within(items: Items, limit: usize, length: usize) -> usize {
     (items.count * limit / length.max(1) * 15 / 16).clamp(1, items.count.saturating_sub(1).max(1))
 }

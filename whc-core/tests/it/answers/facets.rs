@@ -1,4 +1,4 @@
-//! `/api/whcsites/facets`: what is counted is what the list has.
+//! `/api/whcsites/facets`: the counts are those of the list.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ async fn every_value_is_a_filter_that_finds_as_many() {
         let facets = json(&format!("/api/whcsites/facets?{filters}")).await;
         let list = json(&format!("/api/whcsites?{filters}limit=1")).await;
         assert_eq!(facets["meta"]["total"], list["meta"]["total"]);
-        // With `nearest` another filter would let farther sites in.
+        // With `nearest`, an additional filter would let farther sites in.
         for facet in
             ["region", "criterion", "decade", "danger"].into_iter().filter(|_| !filters.contains("near"))
         {

@@ -1,4 +1,4 @@
-//! `/api/countries` and `/api/criteria`: what the list has of each.
+//! `/api/countries` and `/api/criteria`: their counts are those of the list.
 
 use std::sync::Arc;
 

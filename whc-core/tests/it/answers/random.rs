@@ -1,4 +1,4 @@
-//! `/api/whcsites/random`: any site, and every site.
+//! `/api/whcsites/random`: every site is about as likely as any other.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ async fn every_site_that_passes_comes_up_about_as_often() {
 }
 
 #[tokio::test]
-async fn it_says_which_site_it_is_and_is_not_kept() {
+async fn it_says_which_site_it_is_and_is_not_cached() {
     let web = WebConfig::at("https://heritage.example").unwrap();
     let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! Sites that a file does not have are kept, and a file that lacks many is not believed.
+//! Sites that a file does not have stay, and a file that lacks many is refused.
 
 use whc_core::import;
 use whc_core::{Category, Names, Status, Year};

@@ -1,4 +1,4 @@
-//! Texts come out as people meant them.
+//! Cleaning of texts.
 
 use proptest::prelude::*;
 

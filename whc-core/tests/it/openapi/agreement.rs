@@ -1,4 +1,4 @@
-//! The description against the service: neither knows a path, a parameter, a word or a header the other does not.
+//! The description against the service: both have the same paths, parameters, values and headers.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -230,7 +230,7 @@ async fn a_snapshot_with_a_history_is_described() {
     }
 }
 
-/// Holds an answer to what is said of its status: headers, media type and body.
+/// Checks a response against the description of its status: headers, media type and body.
 fn check(operation: &Operation, schemas: &Schemas, response: Response<Body>) {
     let (path, status) = (&operation.path, response.status());
     let answer = &operation.answers[status.as_str()];
@@ -238,7 +238,7 @@ fn check(operation: &Operation, schemas: &Schemas, response: Response<Body>) {
     let described = answer["headers"].as_object().unwrap();
     for (name, value) in response.headers() {
         let name = name.as_str();
-        // OpenAPI has a place of its own for the one, and the other two belong to HTTP itself.
+        // OpenAPI describes the first elsewhere, and the other two are part of HTTP.
         if !["content-type", "content-length", "allow"].contains(&name) {
             assert!(described.contains_key(name), "{name} of {path} is not described");
             let header = &described[name];

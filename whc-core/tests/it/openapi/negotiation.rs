@@ -69,7 +69,7 @@ async fn vary_names_what_decided() {
 }
 
 #[tokio::test]
-async fn it_is_written_once_and_not_sent_to_whoever_has_it() {
+async fn it_is_written_once_and_is_304_for_a_client_that_has_it() {
     let app = app();
     let send = async |request: http::request::Builder| {
         let request = request.uri("/api/openapi.json").header("accept-encoding", "br");

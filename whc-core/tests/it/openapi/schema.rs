@@ -1,4 +1,4 @@
-//! The schemas of the description, closed: a key that is not described is an error here, though clients must bear it.
+//! The schemas of the description, closed: an undescribed key is an error here, although clients must ignore it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-/// What bodies are checked with; those made before are kept.
+/// The validators of bodies, each compiled once.
 pub(super) struct Schemas {
     components: Value,
     made: RefCell<HashMap<String, Rc<Validator>>>,
@@ -20,7 +20,7 @@ impl Schemas {
         Self { components: json!({"schemas": schemas}), made: RefCell::default() }
     }
 
-    /// Holds a value to a schema of the document.
+    /// Checks a value against a schema of the document.
     pub(super) fn check(&self, schema: &Value, value: &Value) {
         let errors: Vec<_> = self
             .validator(schema)

@@ -1,4 +1,4 @@
-//! Answers from indexes are those of the definition, where it is easy to be nearly right.
+//! Results of indexes equal those of the definition, in the cases that are easy to get wrong.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

@@ -60,7 +60,7 @@ async fn links_keep_the_whole_query_in_one_order() {
 }
 
 #[tokio::test]
-async fn every_key_can_be_asked_for() {
+async fn every_key_can_be_selected() {
     let whole = json("limit=3&near=0,0").await;
     for site in whole["data"].as_array().unwrap() {
         let keys: Vec<_> = site.as_object().unwrap().keys().cloned().collect();
@@ -72,7 +72,7 @@ async fn every_key_can_be_asked_for() {
 #[tokio::test]
 async fn what_cannot_be_is_refused() {
     for query in [
-        "q=".to_owned(),
+        "q=!".to_owned(),
         format!("q={}", "x".repeat(201)),
         format!("q={}", "a+".repeat(20)),
         format!("id={}", "1,".repeat(600)),
@@ -95,7 +95,6 @@ async fn what_cannot_be_is_refused() {
         "status=gone".into(),
         "transboundary=1".into(),
         "q=a&q=b".into(),
-        "fields=".into(),
     ] {
         let response = get(&query).await;
         assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{query}");

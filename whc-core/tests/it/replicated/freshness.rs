@@ -1,4 +1,4 @@
-//! How a snapshot follows its source: who asks, how often, and what is told of it.
+//! How a replica follows its source: checks, their frequency, and how they are reported.
 
 use std::future::{Future, pending, ready};
 use std::pin::{Pin, pin};
@@ -27,7 +27,7 @@ fn observed(source: &Arc<Source>) -> (Arc<MockClock>, Arc<ReplicatedSites>) {
     (clock, snapshot)
 }
 
-/// Lets a future go as far as it can without waiting.
+/// Polls a future until it waits.
 fn step<F: Future>(work: Pin<&mut F>) -> Poll<F::Output> {
     work.poll(&mut Context::from_waker(Waker::noop()))
 }
@@ -48,7 +48,7 @@ async fn callers_at_the_same_time_share_an_answer() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    // The first takes the snapshot; one of those who came later asks whether that is still it, for all of them.
+    // The first loads the snapshot; one of the later callers checks the version again, for all of them.
     assert_eq!(source.checks(), 2 + 1);
 }
 
@@ -88,7 +88,7 @@ async fn following_goes_on_after_a_panic_and_ends_when_told() {
     let (sleeps, loaded) = (AtomicUsize::new(0), Notify::new());
     source.panics.store(true, Ordering::Relaxed);
     let sleep = |_| {
-        // Of each panic there is one pause.
+        // There is one pause after each panic.
         if sleeps.fetch_add(1, Ordering::Relaxed) == 3 {
             source.panics.store(false, Ordering::Relaxed);
         }
@@ -125,7 +125,7 @@ async fn a_hint_cuts_the_sleep_short_and_is_never_lost() {
         }
         assert_eq!(name(&*snapshot).await, number.to_string());
     }
-    // Hints without end are taken up ten times a second at most.
+    // Permanent hints cause ten checks a second at most.
     let (checks, begun) = (source.checks(), tokio::time::Instant::now());
     for _ in 0..300 {
         snapshot.hint();
@@ -184,7 +184,7 @@ async fn a_slow_source_holds_nobody_up_and_is_heard_in_the_end() {
     let checks = source.checks();
     drop(first);
     for _ in 0..3 {
-        // The version, the list, the version again: a request has time for one of them.
+        // A check reads the version, the list and the version again; each request has time for one of these.
         clock.advance(5 * SECOND);
         source.answers.add_permits(1);
         snapshot.refresh_if_older_than(5 * SECOND, ready(())).await;

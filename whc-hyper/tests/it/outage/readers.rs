@@ -1,4 +1,4 @@
-//! Clients that read all the time, believe nothing and count everything.
+//! Clients that read all the time, and check and count every response.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::support::{Answer, Client};
 
-/// What readers ask besides single sites: pages, filters, searches, places, formats, the history.
+/// What readers request beside single sites: pages, filters, searches, places, formats, the history.
 const PATHS: [&str; 11] = [
     "/api/whcsites",
     "/api/whcsites?limit=50&f=geojson",
@@ -26,7 +26,7 @@ const PATHS: [&str; 11] = [
     "/api/changes?f=csv&limit=10",
 ];
 
-/// Readers at work, each on one connection that must never break.
+/// Running readers, each on one connection that must never break.
 pub(super) struct Readers {
     shared: Arc<Shared>,
     tasks: JoinSet<()>,
@@ -39,11 +39,11 @@ struct Shared {
     reads: AtomicU64,
     not_modified: AtomicU64,
     slowest: Mutex<Duration>,
-    /// What was sent under a validator: a hash of the bytes by path and `ETag`.
+    /// The bytes of each validator: their hash by path and `ETag`.
     sent: Mutex<HashMap<(String, String), u64>>,
 }
 
-/// What readers have seen.
+/// The counts of the readers.
 #[derive(Debug)]
 pub(super) struct Tally {
     pub(super) reads: u64,
@@ -87,8 +87,8 @@ impl Readers {
     }
 }
 
-/// Reads the paths round by round in a mixed order: plain in one round, compressed in others, every second time as one
-/// who has it.
+/// Reads the paths round by round in a mixed order: plain in one round, compressed in others, every second time with
+/// `If-None-Match`.
 async fn read(shared: Arc<Shared>, address: SocketAddr, number: usize, paths: Vec<String>) {
     let mut client = Client::connect(address).await.unwrap();
     let mut known: HashMap<String, String> = HashMap::new();

@@ -1,6 +1,5 @@
-//! What is asked: all paths, formats, languages, encodings, conditions, ranges, methods, mistakes and odd ways to write
-//! them. Names of parameters are in alphabetical order, since two event sources keep no order and mistakes are told in that of the
-//! request.
+//! The requests: all paths, formats, languages, encodings, conditions, ranges, methods, mistakes and unusual spellings. Names
+//! of parameters are in alphabetical order, since two event sources lose the order and violations are in that of the request.
 
 use crate::support::Asked;
 
@@ -25,7 +24,7 @@ pub(super) fn requests() -> Vec<Asked> {
     requests
 }
 
-/// Every format and every language, and one of each that there is not.
+/// Every format and every language, and an unknown one of each.
 fn representations() -> impl Iterator<Item = String> {
     let formats = ["json", "geojson", "csv", "ndjson", "geojsonseq", "xml"].into_iter().flat_map(|format| {
         let paths = ["/api/whcsites", "/api/whcsites/2", "/api/countries", "/api/whcsites/1/nearby"];

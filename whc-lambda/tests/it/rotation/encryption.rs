@@ -1,4 +1,4 @@
-//! Nobody is told a password, or what verifies one, but the database.
+//! Passwords and their verifiers are sent over verified connections only.
 
 use whc_core::config::TlsMode;
 use whc_core::testing::{Authority, execute};
@@ -11,7 +11,7 @@ use super::{STEPS, Stage, WEB};
 async fn what_could_go_unencrypted_does_not_begin() {
     let mut stage = Stage::new(RotationStrategy::Single).await;
     stage.aws.begin(WEB, "second");
-    let before = stage.picture();
+    let before = stage.state();
     for tls in [TlsMode::default(), TlsMode::Disable] {
         for mut login in [stage.database.config(), stage.member.clone()] {
             login.tls = TlsMode::Disable;
@@ -23,13 +23,13 @@ async fn what_could_go_unencrypted_does_not_begin() {
             let error = stage.step(step, "second").await.unwrap_err();
             assert!(error.contains("MASTER_SECRET_ARN needs DB_SSLMODE=verify-full"), "{tls:?}: {error}");
         }
-        assert_eq!(stage.picture(), before, "{tls:?}");
+        assert_eq!(stage.state(), before, "{tls:?}");
         assert_eq!(stage.aws.count("GetSecretValue"), 0, "{tls:?}");
     }
     assert!(stage.takes(&stage.login("AWSCURRENT")).await);
 }
 
-/// Whoever has the network but not the key of the authority is told nothing, and the rotation goes on without him.
+/// An attacker on the network without the authority's key learns nothing, and cannot stop the rotation for good.
 #[tokio::test]
 async fn a_database_that_proves_nothing_changes_nothing() {
     for strategy in [RotationStrategy::Single, RotationStrategy::Alternating] {
@@ -37,12 +37,12 @@ async fn a_database_that_proves_nothing_changes_nothing() {
         let (stranger, known) = (Authority::new("stranger"), stage.place.root_certificates.clone());
         stage.aws.begin(WEB, "second");
         stage.step(Step::CreateSecret, "second").await.unwrap();
-        let before = stage.picture();
+        let before = stage.state();
         stage.place.root_certificates = Some(stranger.file().to_owned());
         for step in [Step::SetSecret, Step::TestSecret] {
             let error = stage.step(step, "second").await.unwrap_err();
             assert!(error.contains("authority that is not trusted"), "{step:?}: {error}");
-            assert_eq!(stage.picture(), before, "{step:?}");
+            assert_eq!(stage.state(), before, "{step:?}");
         }
         assert!(
             stage.takes(&stage.login("AWSCURRENT")).await && !stage.takes(&stage.login("AWSPENDING")).await

@@ -1,10 +1,10 @@
-//! Collecting positions that come in no order.
+//! A plain bitset, to collect positions that come in any order.
 
 use roaring::RoaringBitmap;
 
 use super::index;
 
-/// One bit for each site: quicker to set in any order than a compressed set is.
+/// One bit for each site: faster to set in any order than a compressed bitmap.
 #[derive(Debug)]
 pub(super) struct Bitset(Vec<u8>);
 

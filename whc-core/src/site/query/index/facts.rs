@@ -1,4 +1,4 @@
-//! The sites that have a fact, for every fact a query can ask for.
+//! Bitmaps of the sites with each value that a query can filter by.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ impl Facts {
         &self.all
     }
 
-    /// Sets that a site must all be in to have the facts the query asks for.
+    /// The sets for the filters of the query; a site passes if it is in all of them.
     pub(super) fn sets(&self, query: &SiteQuery) -> Vec<Cow<'_, RoaringBitmap>> {
         let mut sets = Vec::new();
         match query.status {
@@ -86,7 +86,7 @@ impl Facts {
         sets
     }
 
-    /// What the sites at these positions have.
+    /// The facets of the sites at these positions.
     pub(super) fn count(&self, among: &RoaringBitmap) -> Facets {
         let mut decades = BTreeMap::new();
         for (year, count) in self.years.counts(among) {

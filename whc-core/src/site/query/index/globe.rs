@@ -1,4 +1,4 @@
-//! Sites on a globe: what is within a distance, and what comes first by it.
+//! Sites on a globe: those within a distance, and the nearest ones.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(super) struct Globe(RTree<GeomWithData<Coordinates, u32>>);
 
 type Coordinates = [f64; 3];
 
-/// Far more than rounding can add to the square of a chord or take from it, and less than 7 metres.
+/// A margin far above the rounding error of the square of a chord, and below 7 metres.
 const MARGIN: f64 = 1e-12;
 
 impl Globe {
@@ -41,7 +41,7 @@ impl Globe {
         Bitset::from_positions(reached.map(|place| place.data), sites.len()).positions()
     }
 
-    /// What lies at `span` when those of `positions`, which all have a point, stand by their distance from `point`.
+    /// The part at `span` of `positions`, which all have a point, ordered by distance from `point`.
     pub(super) fn by_distance(
         &self,
         point: Point,
@@ -69,8 +69,8 @@ impl Globe {
         part.into_iter().map(|(_, position)| position).collect()
     }
 
-    /// Those of `positions` among which are the nearest ones, `wanted` of them. What is nearest to the other end of the
-    /// Earth is farthest away.
+    /// Candidates of `positions` that include the `wanted` nearest ones. The farthest ones are those nearest to the
+    /// opposite point of the Earth.
     fn first(&self, wanted: usize, from: Coordinates, positions: &RoaringBitmap) -> Vec<u32> {
         let mut first = Vec::with_capacity(wanted);
         let mut most = f64::INFINITY;
@@ -82,7 +82,7 @@ impl Globe {
                 first.push(place.data);
             }
             if first.len() == wanted {
-                // All that might be as near as the last of them belong here too.
+                // All that may be as near as the last of them are candidates too.
                 most = most.min(chord_2 + MARGIN);
             }
         }

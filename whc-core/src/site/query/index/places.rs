@@ -45,14 +45,14 @@ impl Places {
         }
     }
 
-    /// Those of `positions` that are where the query wants them.
+    /// Those of `positions` that pass the spatial filters.
     pub(super) fn narrow<'a>(
         &self,
         query: &SiteQuery,
         mut positions: Cow<'a, RoaringBitmap>,
         sites: &[Arc<Site>],
     ) -> Cow<'a, RoaringBitmap> {
-        /// Looking at so many points is quicker than looking around in a tree.
+        /// Up to so many points a scan is faster than the tree.
         const FEW: u64 = 64;
         if positions.len() <= FEW {
             positions.to_mut().retain(|position| query.has_place(&sites[index(position)]));
@@ -70,7 +70,7 @@ impl Places {
         positions
     }
 
-    /// What lies at `span` when those of `positions` stand by their distance from `point`.
+    /// The part at `span` of `positions`, ordered by distance from `point`.
     pub(super) fn by_distance(
         &self,
         point: Point,
@@ -93,7 +93,7 @@ impl Places {
     /// The sites in a box.
     fn inside(&self, wanted: BoundingBox, sites: usize) -> RoaringBitmap {
         let (west, east) = (wanted.west(), wanted.east());
-        // Whether the date line counts the box knows: it has two longitudes.
+        // `contains` decides on the date line, whose points have two longitudes.
         let spans: &[_] = if west <= east {
             &[(west, east), (-180.0, -180.0), (180.0, 180.0)]
         } else {
@@ -107,7 +107,7 @@ impl Places {
         Bitset::from_positions(inside, sites).positions()
     }
 
-    /// Leaves only what `near` reaches.
+    /// Keeps the sites within the radius of `near`.
     fn reached(&self, near: &Near, positions: &mut Cow<'_, RoaringBitmap>, sites: &[Arc<Site>]) {
         if let Some(radius) = near.radius {
             *positions.to_mut() &= self.globe.within(near, radius, sites);
@@ -116,7 +116,7 @@ impl Places {
         }
     }
 
-    /// Leaves only as many as `near` wants, all of which have a point.
+    /// Keeps as many of the nearest sites as `near` wants. All must have a point.
     fn keep_nearest(&self, near: &Near, positions: &mut Cow<'_, RoaringBitmap>, sites: &[Arc<Site>]) {
         let Some(nearest) = near.nearest.filter(|nearest| u64::from(nearest.get()) < positions.len()) else {
             return;

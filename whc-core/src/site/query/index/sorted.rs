@@ -10,7 +10,7 @@ use super::{index, part};
 use crate::site::query::order::Rank;
 use crate::site::{Between, Hectares, Language, Order, Site, SiteQuery, SortKey};
 
-/// The orders there are, each made when it is first asked for.
+/// The orders, each built when it is first needed.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
     names: [OnceLock<Ordered>; Language::ALL.len()],
@@ -23,7 +23,7 @@ pub(super) struct Orders {
 pub(super) struct Ordered {
     /// The positions of the sites whose value is known, ascending; those with one value by position.
     positions: Vec<u32>,
-    /// For each site how many values are less than its own, [`UNKNOWN`] where that is not known.
+    /// For each site the number of lower values, [`UNKNOWN`] where its value is unknown.
     ranks: Vec<u32>,
 }
 
@@ -69,9 +69,9 @@ impl Ordered {
         Self { positions: ranked.into_iter().map(|(_, position)| position).collect(), ranks }
     }
 
-    /// What lies at `span` when those of `positions` stand in this order.
+    /// The part at `span` of `positions` in this order.
     pub(super) fn part(&self, positions: &RoaringBitmap, descending: bool, span: Range<usize>) -> Vec<u32> {
-        // Walking meets the sites of the answer and, between them, all others; sorting looks at each of the answer.
+        // A walk also meets the sites that are not selected; sorting looks at the selected ones only.
         let (all, found) = (self.ranks.len() as u64, positions.len());
         if (span.end as u64).saturating_mul(all) < found.saturating_mul(found) {
             self.walk(positions, descending, span)

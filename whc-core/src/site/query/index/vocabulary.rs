@@ -1,4 +1,4 @@
-//! The words of many sites, so that a search looks only at words like those it asks for.
+//! The words of all sites, so that a search looks at similar words only.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,18 +13,18 @@ use crate::site::Site;
 use crate::site::query::fold::{Folding, words};
 use crate::site::query::search::{Search, texts};
 
-/// Every word of some sites, with the sites it stands in. Gives the same scores as [`Search::score`].
+/// Every word with the sites it occurs in. Gives the same scores as [`Search::score`].
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     words: Words,
     /// By word, and by position for each word.
     standings: Vec<Standing>,
-    /// Where the standings of each word begin, and at last where those of the last word end.
+    /// Where the entries of each word begin, and finally where those of the last word end.
     starts: Vec<u32>,
     sites: usize,
 }
 
-/// A site a word stands in: its position, and in the last two bits what the best of the texts it stands in adds.
+/// A site with a word: its position, and in the last two bits the points of the best text with the word.
 #[derive(Clone, Copy, Debug, Default)]
 struct Standing(u32);
 
@@ -38,7 +38,7 @@ impl Vocabulary {
         collection.sorted(sites.len())
     }
 
-    /// The sites in which all words of the search are found.
+    /// The sites that match all words of the search.
     pub(super) fn find(&self, search: &Search) -> Found {
         let mut found = Found::default();
         for asked in search.words() {
@@ -53,7 +53,7 @@ impl Vocabulary {
         found
     }
 
-    /// The sites in which a word is found, and the points for it in every site.
+    /// The sites that match a word, and the points of each.
     fn points(&self, asked: &str) -> (RoaringBitmap, Vec<u8>) {
         let (mut found, mut best) = (Bitset::empty(self.sites), vec![0_u8; self.sites]);
         self.words.like(asked, |word, likeness| {
@@ -86,7 +86,7 @@ impl Standing {
     }
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     positions: RoaringBitmap,
@@ -100,7 +100,7 @@ impl Found {
         std::mem::take(&mut self.positions)
     }
 
-    /// What lies at `span` when those of `positions`, which must have been found, stand by their scores.
+    /// The part at `span` of `positions`, which must be of the result, ordered by score.
     pub(super) fn by_relevance(
         &self,
         positions: &RoaringBitmap,
@@ -116,11 +116,11 @@ impl Found {
     }
 }
 
-/// Words in the order in which they are met.
+/// Collects words in the order in which they occur.
 struct Collection {
     folding: Folding,
     numbers: HashMap<Box<str>, u32>,
-    /// For each word the position after that of the last site it was met in.
+    /// For each word the position after that of the last site it occurred in.
     met: Vec<u32>,
     found: Vec<(u32, Standing)>,
 }
@@ -137,7 +137,7 @@ impl Collection {
             for word in words(&folded) {
                 let known = self.numbers.get(word).copied();
                 let word = known.unwrap_or_else(|| self.new_word(word));
-                // The first text with a word is the one that adds most.
+                // Texts come by points, so the first one with a word is the best.
                 if self.met[index(word)] <= position {
                     self.met[index(word)] = position + 1;
                     self.found.push((word, Standing::new(position, points)));
@@ -160,7 +160,7 @@ impl Collection {
         for (place, (_, number)) in (0..).zip(&sorted) {
             places[index(*number)] = place;
         }
-        // A word begins where those before it have their room.
+        // The entries of a word begin after those of all words before it.
         let mut starts = vec![0; sorted.len() + 1];
         self.found.iter().for_each(|(word, _)| starts[index(places[index(*word)]) + 1] += 1);
         (1..starts.len()).for_each(|word| starts[word] += starts[word - 1]);

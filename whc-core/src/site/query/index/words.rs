@@ -1,4 +1,4 @@
-//! Many words, and those of them that are like a word asked for, without looking at each.
+//! Many words, and a search for similar ones that does not look at each.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,11 +10,11 @@ use crate::site::query::search::{likeness, may_have_a_slip};
 /// Folded words, each once, known by their number in alphabetical order.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// One after the other, without anything between them.
+    /// The letters of all words, without separators.
     letters: String,
     /// Where each ends in `letters`.
     ends: Vec<usize>,
-    /// Those in which a slip can be found, in the order of their letters from the last to the first.
+    /// Those long enough for a slip, in the order of their letters from the last to the first.
     reversed: Vec<u32>,
     /// Those with each Chinese character, ascending.
     chinese: HashMap<char, Vec<u32>>,
@@ -49,7 +49,7 @@ impl Words {
         }
     }
 
-    /// Calls `each` with every word in which `asked` is found, and their likeness; with some words more than once.
+    /// Calls `each` with every word that matches `asked`, and how well it does; with some words more than once.
     pub(super) fn like(&self, asked: &str, mut each: impl FnMut(u32, u8)) {
         let mut consider = |word| {
             if let Some(likeness) = likeness(asked, self.get(word)) {
@@ -87,15 +87,15 @@ impl Words {
         &rest[..rest.partition_point(|word| self.get(*word).ends_with(end))]
     }
 
-    /// Words among which are all that have the characters of `asked`: those with the rarest of them.
+    /// Candidates for `asked` in Chinese: the words with its rarest character.
     fn with_all_characters(&self, asked: &str) -> &[u32] {
         let having = |character| self.chinese.get(&character).map_or(&[][..], Vec::as_slice);
         asked.chars().map(having).min_by_key(|having| having.len()).unwrap_or_default()
     }
 }
 
-/// The start and the end of a word of which any slip leaves one as it is. A slip touches a letter or two neighbours, so
-/// one letter in the middle belongs to neither.
+/// The start and the end of a word, one of which is unchanged by any single slip. A slip is in one letter or two
+/// neighbours, so one letter in the middle belongs to neither.
 fn intact(word: &str) -> (&str, &str) {
     let letters = word.chars().count();
     let half = letters.saturating_sub(1) / 2;

@@ -15,7 +15,7 @@ Parameters that take several values take them separated by commas, or given seve
 are the same. More keys may come, so programs should read over those they do not know.";
 
 /// The description of a service that clients reach at `public_url` and that has these paths.
-pub(super) fn document(public_url: &str, paths: Map<String, Value>) -> Value {
+pub(super) fn document(public_url: &str, paths: &Map<String, Value>) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {

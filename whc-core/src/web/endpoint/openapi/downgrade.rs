@@ -1,6 +1,6 @@
-//! From OpenAPI 3.1 to 3.0: what JSON Schema says in 2020-12, in the words of the dialect before it.
+//! From OpenAPI 3.1 to 3.0: from JSON Schema 2020-12 to the older dialect.
 //!
-//! It knows the keywords the description uses and no others; a test looks for words of 3.1 in the outcome.
+//! It knows the keywords the description uses and no others; a test searches the result for keywords of 3.1.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ pub(super) fn to_3_0(mut document: Value) -> Value {
     document
 }
 
-/// Finds the schemas in whatever else there is. Examples are data and stay as they are.
+/// Finds and converts the schemas in a document. Examples are data and stay as they are.
 fn visit(value: &mut Value) {
     match value {
         Value::Object(members) => {

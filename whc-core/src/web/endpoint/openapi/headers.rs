@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 use super::schema::{text, whole, word};
 use crate::web::response::policy::EVERYWHERE;
 
-/// Those of an answer that is written once and cached.
+/// The headers of a response that is cached.
 pub(crate) const CACHED: [&str; 7] =
     ["etag", "last-modified", "cache-control", "vary", "content-language", "content-encoding", "x-cache"];
-/// Those of a file, beside these.
+/// The additional headers of a file.
 pub(crate) const FILE: [&str; 2] = ["accept-ranges", "content-disposition"];
-/// Those of an answer about this moment.
+/// The headers of a response that is not cached.
 pub(crate) const UNCACHED: [&str; 1] = ["cache-control"];
 
 /// All headers, by name.
@@ -19,7 +19,7 @@ pub(crate) fn components() -> Map<String, Value> {
     own().into_iter().chain(of_files()).chain(fixed).map(|(name, header)| (name.to_owned(), header)).collect()
 }
 
-/// These, and those every answer has.
+/// These headers, and those of every response.
 pub(crate) fn references(names: &[&str]) -> Value {
     let everywhere = EVERYWHERE.iter().map(|(name, _)| name.as_str());
     let all = names.iter().copied().chain(["x-request-id", "server-timing"]).chain(everywhere);
@@ -104,7 +104,7 @@ fn always(mut header: Value) -> Value {
     header
 }
 
-/// A header that says the same on every answer.
+/// A header with the same value in every response.
 fn everywhere(value: &str) -> Value {
     let description = "The same on every answer: any page may read it, and nothing in it may run.";
     always(

@@ -1,4 +1,4 @@
-//! What is said of one path: an operation, put together step by step.
+//! The description of one route: an operation and its builder.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use super::schema::{named, text, with};
 use super::{headers, parameters, responses};
 use crate::web::format::Format;
 
-/// What one method does on one path; HEAD and OPTIONS go without saying.
+/// The description of one method on one path. HEAD and OPTIONS are not described.
 pub(crate) struct Operation {
     about: Value,
     parameters: Vec<Value>,
@@ -23,13 +23,18 @@ impl Operation {
         operation.taking(&["X-Request-Id"]).failing(&ANYWHERE)
     }
 
+    /// One that says how the service is.
+    pub(crate) fn probe(id: &str, summary: &str, description: &str) -> Self {
+        Self::new(id, "service", summary, description)
+    }
+
     /// Takes the parameters with these names.
     pub(crate) fn taking(mut self, names: &[&str]) -> Self {
         self.parameters.extend(names.iter().map(|name| parameters::reference(name)));
         self
     }
 
-    /// Takes these parameters of a route; `f` is for [`in_formats`](Self::in_formats) to say.
+    /// Takes these parameters of a route, but for `f`, which [`in_formats`](Self::in_formats) adds.
     pub(crate) fn taking_query(self, names: &[&str]) -> Self {
         let names: Vec<_> = names.iter().copied().filter(|name| *name != "f").collect();
         self.taking(&names).taking(&["Accept-Language"])
@@ -48,9 +53,9 @@ impl Operation {
         self.taking_own(f).failing(&[StatusCode::BAD_REQUEST, StatusCode::NOT_ACCEPTABLE])
     }
 
-    /// Is about the data: the answer is cached, and fails where the store does.
+    /// Is about the data: its responses are cached, and it fails where the store does.
     pub(crate) fn cached(self) -> Self {
-        self.taking(&["If-None-Match", "If-Modified-Since"]).failing(&[
+        self.taking(&["If-None-Match"]).failing(&[
             StatusCode::NOT_MODIFIED,
             StatusCode::INTERNAL_SERVER_ERROR,
             StatusCode::SERVICE_UNAVAILABLE,

@@ -19,7 +19,7 @@ pub(crate) fn components() -> Map<String, Value> {
     others.chain([(component(SITE), site())]).collect()
 }
 
-/// The number in the path, whose name the filter of the list has too.
+/// The component of the id in the path. Its own name, `id`, is that of a filter of the list.
 pub(crate) const SITE: &str = "site";
 
 /// A parameter by the name it has in a request.
@@ -35,7 +35,7 @@ fn component(name: &str) -> String {
 pub(crate) fn query(name: &str, description: &str, schema: Value, example: Value) -> Value {
     let mut parameter = json!({"name": name, "in": "query", "description": description});
     if schema["type"] == "array" {
-        // Commas in between, as links have it; giving the parameter several times says the same.
+        // Values separated by commas, as in links; repeating the parameter means the same.
         parameter["style"] = "form".into();
         parameter["explode"] = false.into();
     }
@@ -62,7 +62,7 @@ fn paging() -> Vec<Value> {
     vec![limit(Window::DEFAULT_LIMIT), query("offset", "How many to skip.", offset, json!(3))]
 }
 
-/// How many items a page has, so many where it is not given.
+/// The parameter `limit`, with this default.
 pub(crate) fn limit(default: u32) -> Value {
     let most = Window::MAX_LIMIT;
     let description = format!("How many at most. What is over {most} counts as {most}.");
@@ -98,7 +98,7 @@ fn timestamp() -> Value {
     shape(&format!("^{date}({time})?$"), "A moment.")
 }
 
-/// From one to so many values.
+/// A list of one to `most` values.
 fn some(item: &Value, most: usize) -> Value {
     with(list(item, "One or several."), json!({"minItems": 1, "maxItems": most}))
 }
@@ -118,11 +118,6 @@ fn headers() -> Vec<Value> {
             "If-None-Match",
             "The `ETag` of an answer the client has: 304 if it is still good.",
             "\"a-tag\"",
-        ),
-        header(
-            "If-Modified-Since",
-            "The `Last-Modified` of an answer the client has; `If-None-Match` wins over it.",
-            "Sat, 31 Oct 2026 00:00:00 GMT",
         ),
         header("Range", "The part of the file that is wanted; the whole for several.", "bytes=0-99"),
         header(

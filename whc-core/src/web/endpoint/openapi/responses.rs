@@ -1,12 +1,13 @@
-//! Answers that several paths give, the problems among them.
+//! Responses that several paths share, among them the problems.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::headers;
 use super::schema::named;
+use crate::web::problem::KINDS;
 
-/// A problem: its name among the components, its status, when it comes, and what it says then.
+/// A problem: its name among the components, its status, its cause, and an example.
 type Answer = (&'static str, StatusCode, &'static str, &'static str);
 
 const PROBLEMS: [Answer; 10] = [
@@ -72,7 +73,7 @@ const PROBLEMS: [Answer; 10] = [
     ),
 ];
 
-/// What any path may answer, whatever was asked.
+/// The problems that any path may answer with.
 pub(super) const ANYWHERE: [StatusCode; 4] = [
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::PAYLOAD_TOO_LARGE,
@@ -108,9 +109,10 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
 
 fn example(status: StatusCode, detail: &str) -> Value {
     let mut problem = json!({
-        "type": "about:blank",
+        "type": format!("/problems/{}", code(status)),
         "title": status.canonical_reason(),
         "status": status.as_u16(),
+        "code": code(status),
         "detail": detail,
         "request_id": "6f1c9d2a3b4e5f60-1a"
     });
@@ -120,7 +122,15 @@ fn example(status: StatusCode, detail: &str) -> Value {
     problem
 }
 
+/// The code of the problem that the description shows for a status.
+fn code(status: StatusCode) -> &'static str {
+    let last = KINDS.iter().rfind(|(known, _)| *known == status);
+    let first = KINDS.iter().find(|(known, _)| *known == status);
+    let kind = if status == StatusCode::BAD_REQUEST { last } else { first };
+    kind.map_or("error", |(_, code)| *code)
+}
+
 fn not_modified() -> Value {
     let headers = headers::references(&["etag", "last-modified", "cache-control", "vary", "x-cache"]);
-    json!({"description": "The client has it: the answer still has the tag in `If-None-Match`, or has not changed since `If-Modified-Since`.", "headers": headers})
+    json!({"description": "The client has it: the answer still has the tag in `If-None-Match`.", "headers": headers})
 }

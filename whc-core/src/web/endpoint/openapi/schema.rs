@@ -83,7 +83,7 @@ pub(crate) fn open_object<'a>(
     schema
 }
 
-/// The schema with more said about it.
+/// The schema with more members.
 pub(crate) fn with(mut schema: Value, more: Value) -> Value {
     if let (Value::Object(schema), Value::Object(more)) = (&mut schema, more) {
         schema.extend(more);

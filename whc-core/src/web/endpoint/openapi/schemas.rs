@@ -1,4 +1,4 @@
-//! What bodies look like.
+//! The schemas of bodies.
 
 mod changes;
 pub(crate) mod examples;
@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::schema::{list, named, object, open_object, text, whole, word};
 use crate::site::Language;
+use crate::web::problem::KINDS;
 
 /// All schemas, by name.
 pub(super) fn components() -> Map<String, Value> {
@@ -81,14 +82,15 @@ fn problems() -> [(&'static str, Value); 2] {
         ("nearest", text("The known name or value nearest to the given one, where there is one.")),
     ];
     let problem = [
-        ("type", text("`about:blank`: the status says what kind it is.")),
+        ("type", text("The address of the kind of problem; `code` is its end.")),
         ("title", text("The name of the status.")),
         ("status", whole(400, "The status.")),
+        ("code", word(&KINDS.map(|(_, code)| code), "The kind of problem, for programs.")),
         ("detail", text("What is wrong, for people.")),
         ("errors", list(&named("Violation"), "Everything that is wrong with the parameters.")),
         ("request_id", text("The name of the request, in the log too.")),
     ];
-    let always = ["type", "title", "status", "detail"];
+    let always = ["type", "title", "status", "code", "detail"];
     [
         ("Problem", open_object(problem, &always, "What went wrong (RFC 9457).")),
         ("Violation", open_object(violation, &["parameter", "detail"], "One thing wrong with a request.")),

@@ -1,4 +1,4 @@
-//! The variants the description comes in, and which of them a client gets.
+//! The variants of the description, and their negotiation.
 
 use http::HeaderMap;
 use mediatype::MediaType;
@@ -29,11 +29,11 @@ impl OpenApi {
 /// A version of the description under a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Variant {
-    /// 3.0, which GDAL, `OWSLib` and `ArcGIS` read and nothing else; the default.
+    /// 3.0, the only version that GDAL, `OWSLib` and `ArcGIS` read; the default.
     V3_0,
     /// 3.1.
     V3_1,
-    /// 3.0 for those who know no media type but `application/json`.
+    /// 3.0 for clients that know no media type but `application/json`.
     Json,
 }
 
@@ -74,7 +74,7 @@ impl Variant {
             return Ok(at.map_or(Self::V3_0, |at| Self::ALL[at]));
         }
         let types = Self::ALL.map(Self::content_type);
-        // The last is for those who name the type with a quality but no version: they get the default.
+        // The last one is for clients that name the type without a version: they get the default.
         let offers = types.into_iter().chain(["application/vnd.oai.openapi+json"]);
         let offers: Vec<_> = offers.filter_map(|text| MediaType::parse(text).ok()).collect();
         match acceptable(headers, &offers) {

@@ -1,4 +1,4 @@
-//! What happened to the sites.
+//! The schemas of the history.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Examples of bodies, true to the facts.
+//! Examples of bodies, with the embedded facts as values.
 
 use serde_json::{Value, json};
 
@@ -107,7 +107,7 @@ pub(crate) fn unreadiness() -> Value {
     json!({"status": "unavailable", "checks": {"sites": {"status": "ok"}, "shutdown": shutdown}})
 }
 
-/// What the Galápagos Islands are in a list.
+/// The Galápagos Islands as an item of a list.
 fn site() -> Value {
     object(SiteField::listed().iter().copied())
 }

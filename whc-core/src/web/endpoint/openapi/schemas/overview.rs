@@ -1,4 +1,4 @@
-//! The list in numbers.
+//! The schemas of counts: facets, countries, criteria.
 
 use serde_json::{Value, json};
 

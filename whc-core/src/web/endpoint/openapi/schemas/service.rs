@@ -1,4 +1,4 @@
-//! What the service says of itself.
+//! The schemas of health responses and of the description itself.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! A site, key by key.
+//! The schemas of a site and its parts.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,8 @@ use crate::web::endpoint::openapi::schema::{
 };
 
 pub(super) fn all() -> [(&'static str, Value); 5] {
-    let [one, listed] = [Key::Single, Key::Near].map(|key| SiteField::described(&[Key::Always, key]));
+    let one = SiteField::described(&[Key::Always, Key::Single]);
+    let listed = SiteField::described(&[Key::Always, Key::Near, Key::Single]);
     let required: Vec<_> = one.iter().map(|field| field.name).collect();
     let period = [("from", year("The first year.")), ("to", year("The last year."))];
     let state =
@@ -24,7 +25,7 @@ pub(super) fn all() -> [(&'static str, Value); 5] {
             open_object(
                 members(&listed),
                 &["id"],
-                "A site of a list: every key, or those of `fields` and the id.",
+                "A site of a list: every key but `components`, or those of `fields` and the id.",
             ),
         ),
         ("State", object(state, "A state the site belongs to.")),

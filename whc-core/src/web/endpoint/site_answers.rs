@@ -1,0 +1,137 @@
+//! What the endpoints about sites share: a page of sites, one site, and their descriptions.
+
+use std::slice;
+use std::sync::Arc;
+
+use http::header::LINK;
+use http::{Response, StatusCode};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::openapi::operation::{answer, body, plain};
+use super::openapi::schema::with;
+use super::openapi::{headers, schemas};
+use crate::app::App;
+use crate::body::Body;
+use crate::error::{Error, Result};
+use crate::repository::{ReadView, Snapshot};
+use crate::site::json::{self as site_json, Form};
+use crate::site::{Site, SiteId, SiteQuery};
+use crate::web::answer::Answer;
+use crate::web::format::json::PageMeta;
+use crate::web::format::{BodyBuilder, Fields, Format, Listing, PageLinks};
+use crate::web::problem::{Problem, nearest};
+use crate::web::request::{ListRequest, Representation};
+use crate::web::response::links;
+
+/// The query parameters of a single site.
+pub(super) const SINGLE: [&str; 2] = ["lang", "f"];
+
+#[derive(Serialize)]
+struct SiteLinks {
+    #[serde(rename = "self")]
+    this: String,
+    collection: String,
+}
+
+/// The requested page of the list at `address`.
+pub(super) async fn page(
+    app: &App,
+    view: &ReadView<'_>,
+    list: &ListRequest,
+    address: &str,
+) -> Result<Answer> {
+    let ListRequest { query, fields, rest, .. } = list;
+    let Representation { format, language, .. } = list.representation;
+    let page = view.sites().list(query).await?;
+    let links = PageLinks::new(address, query.window, page.total, rest);
+    let meta = PageMeta::new(query.window, language, page.items.len(), page.total);
+    let listing = Listing { sites: &page.items, snapshot: view.snapshot(), query, fields };
+    let body = listing.write(format, page.total, &meta, &links)?;
+    let mut response: Response<Body> = format.response(language, body);
+    response.headers_mut().extend(links.header().map(|header| (LINK, header)));
+    Ok(list.representation.answer(app, view.version(), response).with_page_of(page.items.len()))
+}
+
+/// The response with a single site. `snapshot` has prepared texts.
+pub(super) fn one(
+    app: &App,
+    site: &Arc<Site>,
+    snapshot: Option<&Snapshot>,
+    representation: &Representation,
+) -> Result<Response<Body>> {
+    let Representation { format, language, .. } = *representation;
+    let (sites, fields) = (slice::from_ref(site), &Fields::default());
+    let query = &SiteQuery { language, ..SiteQuery::ALL };
+    let listing = Listing { sites, snapshot, query, fields };
+    let mut body = BodyBuilder::with_capacity(2048);
+    if format == Format::GeoJson {
+        listing.array(Form::Feature, &mut body);
+    } else {
+        let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
+        body.text("{\"data\":");
+        listing.array(Form::Summary, &mut body);
+        body.reopen_object();
+        body.text(",\"components\":");
+        body.json(&site_json::components(site))?;
+        body.text("},\"links\":");
+        body.json(&links)?;
+        body.text("}");
+    }
+    Ok(format.response(site.names.best(language).0, body.into_body()))
+}
+
+/// The id in a path.
+pub(super) fn site_id(text: &str) -> Result<SiteId, Problem> {
+    text.parse().map_err(|error: Error| {
+        let detail = match nearest(text, &["facets", "random"]) {
+            Some(meant) => format!("{error}; did you mean /api/whcsites/{meant}?"),
+            None => error.to_string(),
+        };
+        Problem::new(StatusCode::NOT_FOUND, detail)
+    })
+}
+
+pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
+    let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}
+
+/// The description of a response with several sites, linked to `getSite`.
+pub(super) fn page_answer(description: &str) -> Value {
+    let headers = [&headers::CACHED[..], &["link"]].concat();
+    let answer = answer(description, &headers, &in_each(Format::LIST, several));
+    let first = json!({
+        "operationId": "getSite",
+        "parameters": {"id": "$response.body#/data/0/id"},
+        "description": "Everything known of the first site."
+    });
+    with(answer, json!({"links": {"first": first}}))
+}
+
+/// The media types of `formats`, with the description of each body.
+pub(super) fn in_each(formats: &[Format], body: fn(Format) -> Value) -> Vec<(&'static str, Value)> {
+    formats.iter().map(|format| (format.essence(), body(*format))).collect()
+}
+
+/// The description of a body with several sites.
+pub(super) fn several(format: Format) -> Value {
+    let record = "\u{1e}{\"type\":\"Feature\",\"id\":1,\"geometry\":null,\"properties\":{\"id\":1}}\n";
+    match format {
+        Format::Json => body("SitePage", &schemas::examples::page()),
+        Format::GeoJson => body("SiteFeatures", &schemas::examples::features()),
+        Format::Csv => {
+            plain("A table (RFC 4180) with a header.", "id,name,category\r\n1,Galápagos Islands,Natural\r\n")
+        }
+        Format::NdJson => plain("A site a line.", "{\"id\":1,\"name\":\"Galápagos Islands\"}\n"),
+        Format::GeoJsonSeq => plain("A sequence of features (RFC 8142).", record),
+    }
+}
+
+/// The description of a body with one site.
+pub(super) fn one_body(format: Format) -> Value {
+    match format {
+        Format::GeoJson => body("SiteFeature", &schemas::examples::feature()),
+        _ => body("SiteAnswer", &schemas::examples::answer()),
+    }
+}
