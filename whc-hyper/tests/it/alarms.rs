@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::binary::Serving;
-use crate::outage::database;
+use crate::outage::{database, fill};
 
 /// A pattern of `terraform/modules/observability`, as `CloudWatch` reads it: `{ $.field = "value" || … }`.
 struct Pattern(Vec<String>);
@@ -31,7 +31,8 @@ fn as_json(term: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn alarms_see_an_outage_begin_and_end() {
     let (stale, fresh) = (Pattern::of("stale"), Pattern::of("fresh"));
-    let (_database, mut proxy, url) = database().await;
+    let (database, mut proxy, url) = database().await;
+    fill(&database).await;
     let serving = Serving::start(&[("DATABASE_URL", &url), ("LOG_FORMAT", "json")]);
     // What a new task says ends an alarm that an old one began.
     serving.soon(|serving| fresh.counts(serving) > 0);

@@ -68,7 +68,7 @@ async fn no_read_fails_while_the_database_is_away() {
 }
 
 /// Puts the list compiled in into the database.
-async fn fill(database: &TestDatabase) {
+pub(crate) async fn fill(database: &TestDatabase) {
     let list = MemorySites::embedded().unwrap().list(&SiteQuery::ALL).await.unwrap();
     let sites = || list.items.iter().map(|site| Site::clone(site)).collect();
     PostgresSites::new(&database.config()).unwrap().revise(&mut |_| Ok(sites())).await.unwrap();
