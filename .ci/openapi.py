@@ -1,5 +1,5 @@
-"""What OpenAPI cannot say: which parameters need each other, which numbers may not be in the other order, and how long all of
-them may be together.
+"""What OpenAPI cannot say: which parameters need each other, which numbers may not be in the other order, how long all of them
+may be together, that an empty one is none, and what a part of a document is.
 
 schemathesis makes requests of a description that knows each parameter by itself. Those it takes for right are completed
 here until they are; those it takes for wrong stay as they are.
@@ -22,7 +22,16 @@ MOST_BYTES = 8000
 @schemathesis.hook
 def filter_case(context, case):
     parameters = (case.query or {}).items()
-    return sum(len(quote(f"{name}={value}&")) for name, value in parameters) < MOST_BYTES
+    length = sum(len(quote(f"{name}={value}&")) for name, value in parameters)
+    # A part of a JSON document is none, though its media type is that of JSON (RFC 9110, 15.3.7).
+    part_of_json = "json" in case.path and "Range" in (case.headers or {})
+    return length < MOST_BYTES and not part_of_json and not any(is_empty(value) for _, value in parameters)
+
+
+def is_empty(value):
+    """Whether a value is sent as nothing, which means that the parameter is not given: forms send what is left empty."""
+    texts = value if isinstance(value, list) else [value]
+    return all(str(text).strip() == "" for text in texts[:1]) and len(texts) < 2
 
 
 @schemathesis.hook

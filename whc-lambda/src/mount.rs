@@ -11,15 +11,10 @@ pub(crate) fn split(source: EventSource, event: &Event<'_>, public_path: &str) -
     let context = event.request_context.as_ref();
     // A REST API removes its stage from `path`; the whole path is in the context. The console's test has a template
     // there.
-    let whole: String =
-        read(context.and_then(|context| context.path).filter(|_| source == EventSource::Rest))?;
-    let whole = Some(whole).filter(|whole| !whole.is_empty() && !whole.contains('{'));
-    let mut prefix = match whole {
-        Some(whole) => whole,
-        None => read(event.raw_path.or(event.path))?,
-    };
-    let stages = [EventSource::Rest, EventSource::Http].contains(&source);
-    let stage: String = read(context.and_then(|context| context.stage).filter(|_| stages))?;
+    let whole = context.and_then(|context| context.path);
+    let whole = whole.filter(|path| source == EventSource::Rest && !path.get().contains('{'));
+    let mut prefix: String = read(whole.or(event.raw_path).or(event.path))?;
+    let stage: String = read(context.and_then(|context| context.stage))?;
     let routed = ours(event, &prefix)?;
     let cut = leads(&prefix, public_path).or(routed).or_else(|| leads(&prefix, &format!("/{stage}")));
     let path = prefix.split_off(cut.unwrap_or_default());

@@ -3,7 +3,7 @@
 mod requests;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -82,7 +82,9 @@ impl Server {
         Self { sender }
     }
 
-    async fn ask(&mut self, request: Request<Bytes>) -> Response<Bytes> {
+    async fn ask(&mut self, mut request: Request<Bytes>) -> Response<Bytes> {
+        // A client of HTTP/1.1 names a host; events may lack one.
+        request.headers_mut().entry("host").or_insert(HeaderValue::from_static("whc.example"));
         self.sender.ready().await.unwrap();
         let response = self.sender.send_request(request.map(Full::new)).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -20,7 +20,8 @@ pub(super) fn requests() -> Vec<Asked> {
         ..Asked::get("/api/whcsites")
     }));
     requests.push(Asked::get(format!("/api/whcsites?q={}", "x".repeat(9000))));
-    requests.push(Asked::get("/api/whcsites").with("x-filler", "x".repeat(17_000)));
+    requests
+        .push(Asked::get("/api/whcsites").with("x-filler", "x".repeat(17_000)).with("host", "whc.example"));
     requests
 }
 
