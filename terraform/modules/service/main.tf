@@ -34,9 +34,11 @@ locals {
   blue_green = var.deployment_strategy == "BLUE_GREEN"
 
   environment = {
-    PORT                     = tostring(var.port)
-    LOG_FORMAT               = "json"
-    PUBLIC_URL               = var.public_url
+    PORT       = tostring(var.port)
+    LOG_FORMAT = "json"
+    PUBLIC_URL = var.public_url
+    # Only the load balancer reaches the tasks, from an address of the network: it holds the connections of all clients.
+    TRUSTED_PROXIES          = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"
     SNAPSHOT_START           = var.snapshot_start
     KEEP_ALIVE_SECONDS       = tostring(var.load_balancer.idle_timeout_seconds + 15)
     SHUTDOWN_DELAY_SECONDS   = tostring(var.shutdown_delay_seconds)
