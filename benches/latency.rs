@@ -20,33 +20,33 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let sites = embedded()?;
-    let asked = slips(&sites);
+    let words = slips(&sites);
     println!("| searches with a slip, {REQUESTS} | p50 | p99 | longest |\n|---|---|---|---|");
     for (list, sites) in [
         ("the list", sites.clone()),
         ("the list with descriptions", described(&sites)),
         ("100 times the list", multiplied(&sites, 100)),
     ] {
-        let [half, most, longest] = measure(sites, &asked).await?;
+        let [half, most, longest] = measure(sites, &words).await?;
         println!("| {list} | {half:?} | {most:?} | {longest:?} |");
     }
     Ok(())
 }
 
 /// The median, what 99 of 100 stay below, and the longest.
-async fn measure(sites: Vec<Site>, asked: &[String]) -> Result<[Duration; 3]> {
+async fn measure(sites: Vec<Site>, words: &[String]) -> Result<[Duration; 3]> {
     let mut web = WebConfig::default();
     web.cache_bytes = 0;
     let app = App::builder(Arc::new(MemorySites::new(sites))).web(web).build();
     let mut times = Vec::with_capacity(REQUESTS);
-    for (request, word) in asked.iter().cycle().take(REQUESTS + 1).enumerate() {
-        let asked = Request::get(format!("/api/whcsites?q={word}")).body(Bytes::new())?;
+    for (number, word) in words.iter().cycle().take(REQUESTS + 1).enumerate() {
+        let request = Request::get(format!("/api/whcsites?q={word}")).body(Bytes::new())?;
         let start = SystemClock.instant();
-        let answer = web::handle(&app, asked).await;
+        let answer = web::handle(&app, request).await;
         let time = SystemClock.instant() - start;
         assert!(answer.status().is_success(), "{word}: {}", answer.status());
         // The first makes the index.
-        if request > 0 {
+        if number > 0 {
             times.push(time);
         }
     }

@@ -60,10 +60,10 @@ pub(super) fn read(row: &Row, source: Source, findings: &mut Findings) -> Says {
 impl Says {
     /// The danger of a site after this row; `known` is that before, for a site that was known.
     pub(super) fn resolve(&self, known: Option<&Danger>, findings: &mut Findings) -> Danger {
-        let kept = known.cloned().unwrap_or_default();
+        let before = known.cloned().unwrap_or_default();
         match self {
-            Self::Nothing => kept,
-            Self::Stale(_) if known.is_some() => kept,
+            Self::Nothing => before,
+            Self::Stale(_) if known.is_some() => before,
             Self::Stale(danger) => {
                 if *danger != Danger::default() {
                     let found =
@@ -72,27 +72,27 @@ impl Says {
                 }
                 danger.clone()
             }
-            Self::Told { now: Some(true), list, .. } => endangered(list.as_ref(), &kept, findings),
-            Self::Told { list, ended, .. } => safe(list.as_ref(), *ended, &kept, findings),
+            Self::Told { now: Some(true), list, .. } => endangered(list.as_ref(), &before, findings),
+            Self::Told { list, ended, .. } => safe(list.as_ref(), *ended, &before, findings),
         }
     }
 }
 
 /// In danger now: since the year of the list, or the known year.
-fn endangered(list: Option<&Danger>, kept: &Danger, findings: &mut Findings) -> Danger {
+fn endangered(list: Option<&Danger>, before: &Danger, findings: &mut Findings) -> Danger {
     let Some(list) = list else {
-        return Danger::new(InDanger::Yes { since: kept.since() }, kept.past().iter().copied());
+        return Danger::new(InDanger::Yes { since: before.since() }, before.past().iter().copied());
     };
     if !list.is_current() {
         let found = format!("in danger, yet the list has only {}", quoted(&list.to_string()));
         findings.warn(Field::DangerList.name(), found, "in danger, since a year that is not known here");
     }
-    let since = list.since().or(kept.since());
+    let since = list.since().or(before.since());
     Danger::new(InDanger::Yes { since }, list.past().iter().copied())
 }
 
 /// Not in danger now. A danger that the list still has as current ended in `date_end`, if that is given.
-fn safe(list: Option<&Danger>, ended: Option<Year>, kept: &Danger, findings: &mut Findings) -> Danger {
+fn safe(list: Option<&Danger>, ended: Option<Year>, before: &Danger, findings: &mut Findings) -> Danger {
     let since = match list {
         Some(list) if list.is_current() => {
             let found = format!("not in danger, yet the list has {}", quoted(&list.to_string()));
@@ -100,13 +100,13 @@ fn safe(list: Option<&Danger>, ended: Option<Year>, kept: &Danger, findings: &mu
             list.since()
         }
         Some(_) => None,
-        None => kept.since(),
+        None => before.since(),
     };
     let closed = since.zip(ended).and_then(|(from, to)| Period::new(from, to).ok());
     let past = match list {
         Some(list) if !list.is_current() => list.past().to_vec(),
-        Some(list) => list.past().iter().chain(kept.past()).copied().collect(),
-        None => kept.past().to_vec(),
+        Some(list) => list.past().iter().chain(before.past()).copied().collect(),
+        None => before.past().to_vec(),
     };
     Danger::new(InDanger::No, past.into_iter().chain(closed))
 }

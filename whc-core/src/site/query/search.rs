@@ -86,14 +86,14 @@ fn points(word: &str, texts: &[(u8, String)]) -> Option<u8> {
     texts.iter().filter_map(found).max()
 }
 
-/// The points for the word `found` of a text where `asked` is searched for, both folded.
-pub(super) fn likeness(asked: &str, found: &str) -> Option<u8> {
-    let chinese = asked.starts_with(is_han);
-    if asked == found {
+/// The points for the word `found` of a text where `wanted` is searched for, both folded.
+pub(super) fn likeness(wanted: &str, found: &str) -> Option<u8> {
+    let chinese = wanted.starts_with(is_han);
+    if wanted == found {
         Some(30)
-    } else if found.starts_with(asked) || (chinese && found.contains(asked)) {
+    } else if found.starts_with(wanted) || (chinese && found.contains(wanted)) {
         Some(20)
-    } else if may_have_a_slip(asked) && within_one_typo(asked, found) {
+    } else if may_have_a_slip(wanted) && within_one_typo(wanted, found) {
         Some(10)
     } else {
         None
@@ -101,7 +101,7 @@ pub(super) fn likeness(asked: &str, found: &str) -> Option<u8> {
 }
 
 /// Whether a word may match with a slip: if it is long enough and not Chinese.
-pub(super) fn may_have_a_slip(asked: &str) -> bool {
+pub(super) fn may_have_a_slip(wanted: &str) -> bool {
     const LETTERS: usize = 5;
-    asked.chars().nth(LETTERS - 1).is_some() && !asked.starts_with(is_han)
+    wanted.chars().nth(LETTERS - 1).is_some() && !wanted.starts_with(is_han)
 }

@@ -41,8 +41,8 @@ impl Vocabulary {
     /// The sites that match all words of the search.
     pub(super) fn find(&self, search: &Search) -> Found {
         let mut found = Found::default();
-        for asked in search.words() {
-            let (positions, points) = self.points(asked);
+        for word in search.words() {
+            let (positions, points) = self.points(word);
             if found.points.is_empty() {
                 found.positions = positions;
             } else {
@@ -54,10 +54,10 @@ impl Vocabulary {
     }
 
     /// The sites that match a word, and the points of each.
-    fn points(&self, asked: &str) -> (RoaringBitmap, Vec<u8>) {
+    fn points(&self, word: &str) -> (RoaringBitmap, Vec<u8>) {
         let (mut found, mut best) = (Bitset::empty(self.sites), vec![0_u8; self.sites]);
-        self.words.like(asked, |word, likeness| {
-            for standing in self.standings(word) {
+        self.words.like(word, |number, likeness| {
+            for standing in self.standings(number) {
                 let known = &mut best[index(standing.position())];
                 *known = (likeness + standing.points()).max(*known);
                 found.insert(standing.position());
@@ -66,8 +66,8 @@ impl Vocabulary {
         (found.positions(), best)
     }
 
-    fn standings(&self, word: u32) -> &[Standing] {
-        let word = index(word);
+    fn standings(&self, number: u32) -> &[Standing] {
+        let word = index(number);
         &self.standings[index(self.starts[word])..index(self.starts[word + 1])]
     }
 }

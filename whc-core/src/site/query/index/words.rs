@@ -49,21 +49,21 @@ impl Words {
         }
     }
 
-    /// Calls `each` with every word that matches `asked`, and how well it does; with some words more than once.
-    pub(super) fn like(&self, asked: &str, mut each: impl FnMut(u32, u8)) {
+    /// Calls `each` with every word that matches `wanted`, and how well it does; with some words more than once.
+    pub(super) fn like(&self, wanted: &str, mut each: impl FnMut(u32, u8)) {
         let mut consider = |word| {
-            if let Some(likeness) = likeness(asked, self.get(word)) {
+            if let Some(likeness) = likeness(wanted, self.get(word)) {
                 each(word, likeness);
             }
         };
-        if asked.starts_with(is_han) {
-            self.with_all_characters(asked).iter().copied().for_each(consider);
-        } else if may_have_a_slip(asked) {
-            let (start, end) = intact(asked);
+        if wanted.starts_with(is_han) {
+            self.with_all_characters(wanted).iter().copied().for_each(consider);
+        } else if may_have_a_slip(wanted) {
+            let (start, end) = intact(wanted);
             self.starting(start).for_each(&mut consider);
             self.ending(end).iter().copied().for_each(consider);
         } else {
-            self.starting(asked).for_each(consider);
+            self.starting(wanted).for_each(consider);
         }
     }
 
@@ -87,10 +87,10 @@ impl Words {
         &rest[..rest.partition_point(|word| self.get(*word).ends_with(end))]
     }
 
-    /// Candidates for `asked` in Chinese: the words with its rarest character.
-    fn with_all_characters(&self, asked: &str) -> &[u32] {
+    /// Candidates for `wanted` in Chinese: the words with its rarest character.
+    fn with_all_characters(&self, wanted: &str) -> &[u32] {
         let having = |character| self.chinese.get(&character).map_or(&[][..], Vec::as_slice);
-        asked.chars().map(having).min_by_key(|having| having.len()).unwrap_or_default()
+        wanted.chars().map(having).min_by_key(|having| having.len()).unwrap_or_default()
     }
 }
 
