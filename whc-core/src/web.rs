@@ -74,7 +74,8 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
         };
         range::cut(request, &mut reply)?;
         if size_limit.fits(&reply)? {
-            return Ok(Reply { is_probe: route.is_probe, ..reply });
+            reply.is_probe = route.is_probe;
+            return Ok(reply);
         }
         context.max_items = size_limit.max_items();
     }
