@@ -139,7 +139,7 @@ async fn respond<H: Handler>(
 /// HTTP/1.1 and HTTP/2 as spoken here. No timer for HTTP/1.1: it would close connections that idle ([`activity`]).
 fn protocol() -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().header_read_timeout(None).max_buf_size(BUFFER);
+    builder.http1().header_read_timeout(None).half_close(true).max_buf_size(BUFFER);
     builder
         .http2()
         .timer(TokioTimer::new())

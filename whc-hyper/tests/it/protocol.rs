@@ -8,6 +8,7 @@ use http::{Request, Version};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use whc_core::{App, MemorySites};
 use whc_hyper::{healthcheck, serve};
@@ -21,6 +22,20 @@ async fn a_connection_carries_many_requests() {
     for _ in 0..100 {
         let answer = client.get("/").await;
         assert_eq!((answer.status, answer.body.as_slice(), answer.closes()), (200, b"OK".as_slice(), false));
+    }
+}
+
+/// As `nc -N` and `printf … | openssl s_client` do it.
+#[tokio::test]
+async fn who_has_no_more_to_say_is_still_answered() {
+    let server = Server::start(config()).await;
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = Vec::new();
+        tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await.unwrap().unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{answer:?}");
     }
 }
 
