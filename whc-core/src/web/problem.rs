@@ -154,10 +154,10 @@ impl Problem {
     pub(crate) fn no_such_path(path: &str, known: &[&str], prefix: &str) -> Self {
         let shown: String = path.chars().take(100).collect();
         let detail = if let Some(path) = nearest(path, known) {
-            format!("nothing is at {prefix}{shown}; did you mean {prefix}{path}?")
+            format!("nothing is at {shown}; did you mean {prefix}{path}?")
         } else {
             let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
-            format!("nothing is at {prefix}{shown}; there are {}", paths.join(", "))
+            format!("nothing is at {shown}; there are {}", paths.join(", "))
         };
         Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)
     }
