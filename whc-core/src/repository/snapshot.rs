@@ -38,7 +38,7 @@ pub struct Snapshot {
     version: Version,
     history: History,
     index: Index,
-    summaries: [LazyTexts; Language::ALL.len()],
+    objects: [LazyTexts; Language::ALL.len()],
     features: [LazyTexts; Language::ALL.len()],
 }
 
@@ -56,8 +56,8 @@ impl Snapshot {
     }
 
     fn from_sorted(version: Version, sites: Vec<Arc<Site>>) -> Self {
-        let (index, summaries, features) = (Index::default(), Default::default(), Default::default());
-        Self { sites, version, history: History::default(), index, summaries, features }
+        let (index, objects, features) = (Index::default(), Default::default(), Default::default());
+        Self { sites, version, history: History::default(), index, objects, features }
     }
 
     /// This snapshot with the history of its sites: the latest change first, those of one time by site.
@@ -145,7 +145,7 @@ impl Snapshot {
 
     fn lazy_texts(&self, form: Form, language: Language) -> &LazyTexts {
         match form {
-            Form::Summary => &self.summaries[language as usize],
+            Form::Object => &self.objects[language as usize],
             Form::Feature => &self.features[language as usize],
         }
     }
@@ -154,11 +154,11 @@ impl Snapshot {
     /// snapshot is published.
     pub(super) fn prepare(&self, predecessor: Option<&Self>) {
         self.index.prepare(&self.sites);
-        for form in [Form::Summary, Form::Feature] {
+        for form in [Form::Object, Form::Feature] {
             for language in Language::ALL {
                 let wanted = match predecessor {
                     Some(snapshot) => snapshot.lazy_texts(form, language).is_ready(),
-                    None => (form, language) == (Form::Summary, Language::English),
+                    None => (form, language) == (Form::Object, Language::English),
                 };
                 if wanted {
                     self.texts(form, language, self.sites.len());

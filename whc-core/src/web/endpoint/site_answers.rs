@@ -70,7 +70,7 @@ pub(super) fn one(
     } else {
         let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
         body.text("{\"data\":");
-        listing.array(Form::Summary, &mut body);
+        listing.array(Form::Object, &mut body);
         body.reopen_object();
         body.text(",\"components\":");
         body.json(&site_json::components(site))?;

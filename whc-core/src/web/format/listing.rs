@@ -49,7 +49,7 @@ impl Listing<'_> {
                 let sites = self.sites.iter().map(Arc::as_ref);
                 return Ok(csv::write(sites, self.query, self.fields)?.into());
             }
-            Format::NdJson => self.lines(Form::Summary, "", &mut body),
+            Format::NdJson => self.lines(Form::Object, "", &mut body),
             // Each after a record separator (RFC 8142).
             Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut body),
         }
@@ -59,7 +59,7 @@ impl Listing<'_> {
     /// The envelope of this API.
     fn envelope(&self, meta: &impl Serialize, links: &impl Serialize, body: &mut BodyBuilder) -> Result<()> {
         body.text("{\"data\":[");
-        self.array(Form::Summary, body);
+        self.array(Form::Object, body);
         body.text("],\"meta\":");
         body.json(meta)?;
         body.text(",\"links\":");
