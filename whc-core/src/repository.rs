@@ -32,7 +32,7 @@ pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHE
 pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
 pub use self::snapshot::Snapshot;
-pub(crate) use self::snapshot::Texts;
+pub(crate) use self::snapshot::{TextKind, Texts};
 
 /// Names one state of the data: equal versions mean equal results. Opaque; at most 64 visible ASCII characters.
 ///

@@ -10,15 +10,15 @@ use std::time::SystemTime;
 use async_trait::async_trait;
 
 use self::digest::Digest;
-use self::texts::LazyTexts;
-pub(crate) use self::texts::Texts;
+use self::texts::TextsByKind;
+pub(crate) use self::texts::{TextKind, Texts};
 use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
-use crate::site::field::{Presentation, SiteField};
-use crate::site::json::{self, Form};
-use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
+use crate::site::field::Presentation;
+use crate::site::json;
+use crate::site::{self, Change, ChangeQuery, Facets, Index, Selection, Site, SiteId, SiteQuery};
 
 /// All sites at one version. Immutable: a change makes another snapshot.
 ///
@@ -38,8 +38,7 @@ pub struct Snapshot {
     version: Version,
     history: History,
     index: Index,
-    objects: [LazyTexts; Language::ALL.len()],
-    features: [LazyTexts; Language::ALL.len()],
+    texts: TextsByKind,
 }
 
 impl Snapshot {
@@ -56,8 +55,8 @@ impl Snapshot {
     }
 
     fn from_sorted(version: Version, sites: Vec<Arc<Site>>) -> Self {
-        let (index, objects, features) = (Index::default(), Default::default(), Default::default());
-        Self { sites, version, history: History::default(), index, objects, features }
+        let (history, index, texts) = (History::default(), Index::default(), TextsByKind::default());
+        Self { sites, version, history, index, texts }
     }
 
     /// This snapshot with the history of its sites: the latest change first, those of one time by site.
@@ -134,35 +133,26 @@ impl Snapshot {
         sites.iter().map(position).collect()
     }
 
-    /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
-    pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
-        let (fields, presentation) = (SiteField::listed(), Presentation { language, distance_km: None });
+    /// The texts of all sites of this kind, if they are ready or `wanted` of them make it worthwhile.
+    pub(crate) fn texts(&self, kind: TextKind, wanted: usize) -> Option<&Texts> {
+        let presentation = Presentation { language: kind.language, distance_km: None };
         let write = |position: usize, text: &mut Vec<u8>| {
-            json::write(&self.sites[position], form, fields, presentation, text);
+            json::write(&self.sites[position], kind.form, kind.fields.fields(), presentation, text);
         };
-        self.lazy_texts(form, language).get(wanted, self.sites.len(), write)
-    }
-
-    fn lazy_texts(&self, form: Form, language: Language) -> &LazyTexts {
-        match form {
-            Form::Object => &self.objects[language as usize],
-            Form::Feature => &self.features[language as usize],
-        }
+        self.texts.of(kind).get(wanted, self.sites.len(), write)
     }
 
     /// Builds the common indexes, and the texts that were used of `predecessor`, so that no reader waits for them once this
     /// snapshot is published.
     pub(super) fn prepare(&self, predecessor: Option<&Self>) {
         self.index.prepare(&self.sites);
-        for form in [Form::Object, Form::Feature] {
-            for language in Language::ALL {
-                let wanted = match predecessor {
-                    Some(snapshot) => snapshot.lazy_texts(form, language).is_ready(),
-                    None => (form, language) == (Form::Object, Language::English),
-                };
-                if wanted {
-                    self.texts(form, language, self.sites.len());
-                }
+        for kind in TextKind::all() {
+            let wanted = match predecessor {
+                Some(snapshot) => snapshot.texts.of(kind).is_ready(),
+                None => kind.is_common(),
+            };
+            if wanted {
+                self.texts(kind, self.sites.len());
             }
         }
     }

@@ -14,6 +14,11 @@ pub(crate) enum Form {
     Feature,
 }
 
+impl Form {
+    /// All forms.
+    pub(crate) const ALL: [Self; 2] = [Self::Object, Self::Feature];
+}
+
 /// Appends the text of `site` in this form, with these fields. A key that is wanted is always there, `null` where nothing
 /// is known.
 pub(crate) fn write(

@@ -12,6 +12,7 @@ mod database_config;
 mod domain;
 mod downloads;
 mod embedded;
+mod fields;
 mod formats;
 mod golden;
 mod import;

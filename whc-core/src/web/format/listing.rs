@@ -10,7 +10,7 @@ use super::link::Links;
 use super::{BodyBuilder, Fields, Format, csv};
 use crate::body::Body;
 use crate::error::Result;
-use crate::repository::{Snapshot, Texts};
+use crate::repository::{Snapshot, TextKind, Texts};
 use crate::site::json::{self, Form};
 use crate::site::{Site, SiteQuery};
 
@@ -121,11 +121,12 @@ impl Listing<'_> {
         }
     }
 
-    /// The prepared texts with the positions of the sites, where all fields are selected and no distance is needed.
+    /// The prepared texts with the positions of the sites, where the fields are those of a group and no distance is needed.
     fn ready(&self, form: Form) -> Option<(&Texts, Vec<usize>)> {
-        let whole = self.fields.are_all() && self.query.near.is_none();
-        let snapshot = self.snapshot.filter(|_| whole)?;
-        let texts = snapshot.texts(form, self.query.language, self.sites.len())?;
+        let fields = self.fields.group().filter(|_| self.query.near.is_none())?;
+        let snapshot = self.snapshot?;
+        let kind = TextKind { form, fields, language: self.query.language };
+        let texts = snapshot.texts(kind, self.sites.len())?;
         Some((texts, snapshot.positions(self.sites)?))
     }
 }

@@ -76,8 +76,8 @@ fn presentation() -> Vec<Value> {
     let sort = "What to order by; `-` in front turns it round. Without it by `relevance` where there is `q`, else by \
                 `distance` where there is `near`, else by `id`. `relevance` needs `q`, `distance` needs `near`. What \
                 is unknown comes last, what is equal follows by `id`.";
-    let fields = "The keys of a site to answer with, all without it; `id` always comes too. `distance_km` is there \
-                  with `near` only.";
+    let fields = "The keys of a site to answer with, all without it; `id` always comes too. `summary` stands for those \
+                  that a list on a screen shows, and may have others beside it. `distance_km` is there with `near` only.";
     let since =
         "Of this moment or later: a date, whose start in UTC is meant, or a time with its offset (RFC 3339).";
     let names = SortKey::ALL.map(SortKey::name);
@@ -87,7 +87,7 @@ fn presentation() -> Vec<Value> {
         query("lang", language, codes, json!("fr")),
         query("sort", sort, word(&orders, "A key."), json!("-inscribed")),
         query("since", since, timestamp(), json!("2026-11-01")),
-        query("fields", fields, some(&word(&KEYS, "A key."), MOST_VALUES), json!(["name", "category"])),
+        query("fields", fields, some(&word(&KEYS, "A key, or `summary`."), MOST_VALUES), json!(["name", "category"])),
     ]
 }
 
