@@ -11,6 +11,7 @@ mod future;
 pub mod import;
 mod metrics;
 mod page;
+mod parallel;
 pub mod repository;
 #[cfg(feature = "tower")]
 mod service;
@@ -35,8 +36,8 @@ pub use repository::{
 #[cfg(feature = "tower")]
 pub use service::AppService;
 pub use site::{
-    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country, CountryCode,
-    Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language,
-    Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty,
-    Status, StatusFilter, Translations, WikidataId, Year,
+    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country,
+    CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres,
+    Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey,
+    StateParty, Status, StatusFilter, Translations, WikidataId, Year,
 };

@@ -34,7 +34,7 @@ pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
     SiteQuery, SortKey, StatusFilter, fold,
 };
-pub(crate) use self::query::{Index, Selection};
+pub(crate) use self::query::{Index, IndexPart, Selection};
 pub use self::status::Status;
 pub use self::text::{Language, Names, Translations};
 pub use self::year::{Period, Year};

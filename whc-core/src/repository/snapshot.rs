@@ -16,9 +16,10 @@ use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
+use crate::parallel;
 use crate::site::field::Presentation;
 use crate::site::json;
-use crate::site::{self, Change, ChangeQuery, Facets, Index, Selection, Site, SiteId, SiteQuery};
+use crate::site::{self, Change, ChangeQuery, Facets, Index, IndexPart, Selection, Site, SiteId, SiteQuery};
 
 /// All sites at one version. Immutable: a change makes another snapshot.
 ///
@@ -39,6 +40,12 @@ pub struct Snapshot {
     history: History,
     index: Index,
     texts: TextsByKind,
+}
+
+/// What is built from the sites of a snapshot.
+enum Part {
+    Texts(TextKind),
+    Index(IndexPart),
 }
 
 impl Snapshot {
@@ -145,16 +152,19 @@ impl Snapshot {
     /// Builds the common indexes, and the texts that were used of `predecessor`, so that no reader waits for them once this
     /// snapshot is published.
     pub(super) fn prepare(&self, predecessor: Option<&Self>) {
-        self.index.prepare(&self.sites);
-        for kind in TextKind::all() {
-            let wanted = match predecessor {
-                Some(snapshot) => snapshot.texts.of(kind).is_ready(),
-                None => kind.is_common(),
-            };
-            if wanted {
+        self.index.build(IndexPart::Vocabulary, &self.sites);
+        let wanted = |kind: &TextKind| match predecessor {
+            Some(snapshot) => snapshot.texts.of(*kind).is_ready(),
+            None => kind.is_common(),
+        };
+        let texts = TextKind::all().filter(wanted).map(Part::Texts);
+        let parts = texts.chain([IndexPart::Places, IndexPart::Facts].map(Part::Index)).collect();
+        parallel::map(parts, |part| match part {
+            Part::Texts(kind) => {
                 self.texts(kind, self.sites.len());
             }
-        }
+            Part::Index(part) => self.index.build(part, &self.sites),
+        });
     }
 
     /// This snapshot with `sites` inserted or replaced, under a version made from its content.

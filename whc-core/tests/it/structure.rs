@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 7] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "page"],
+            &["body", "clock", "future", "page", "parallel"],
             &["config", "site"],
             &["cache", "import", "metrics"],
             &["repository"],

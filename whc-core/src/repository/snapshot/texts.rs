@@ -32,6 +32,9 @@ impl TextKind {
     }
 }
 
+/// From how many texts the length of all is estimated.
+const SAMPLE: usize = 1000;
+
 /// A text for each site of a snapshot in one buffer, separated by commas: consecutive ones are the inside of a JSON
 /// array, and are sent without a copy.
 #[derive(Debug)]
@@ -48,6 +51,10 @@ impl Texts {
         for position in 0..sites {
             if position > 0 {
                 bytes.push(b',');
+            }
+            if position == SAMPLE {
+                // Growing step by step would copy all of it again and again.
+                bytes.reserve(bytes.len() / SAMPLE * sites);
             }
             write(position, &mut bytes);
             ends.push(bytes.len());
