@@ -36,7 +36,7 @@ pub use repository::{
 #[cfg(feature = "tower")]
 pub use service::AppService;
 pub use site::{
-    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country,
+    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Components, Country,
     CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres,
     Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey,
     StateParty, Status, StatusFilter, Translations, WikidataId, Year,

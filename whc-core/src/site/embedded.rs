@@ -2,16 +2,17 @@
 
 mod table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use table::{Row, Table};
+pub(super) use self::table::Rows;
+use self::table::{Row, Table};
 
 use super::{
-    Component, CountryCode, Hectares, Language, Point, Regions, Site, SiteId, StateParty, Status,
-    Translations, WikidataId, Year,
+    Component, Components, CountryCode, Hectares, Language, Point, Regions, Site, SiteId, StateParty, Status,
+    Translations, Year,
 };
 use crate::error::{Error, Result};
 
@@ -41,15 +42,16 @@ const WIKIDATA: Table =
 /// # Errors
 /// An internal error names the table and the row that cannot be read.
 pub fn embedded() -> Result<Vec<Site>> {
-    let mut components = components()?;
-    let wikidata = wikidata()?;
     let mut sites = Vec::with_capacity(1300);
     for table in [SITES, DELISTED] {
+        // All tables are in the order of ids.
+        let (mut components, mut wikidata) = (COMPONENTS.by_id()?, WIKIDATA.by_id()?);
         table.each(|row| {
             let id = row.value()?;
             let mut site = site(SiteId::new(id)?, row).map_err(|error| error.within(format!("site {id}")))?;
-            site.components = components.remove(&id).unwrap_or_default();
-            site.wikidata = wikidata.get(&id).copied();
+            let (count, rows) = components.take(id)?;
+            site.components = Components::unread(count, rows, read_components);
+            site.wikidata = wikidata.take(id)?.1.read(|row| row.value())?.pop();
             sites.push(site);
             Ok(())
         })?;
@@ -142,22 +144,11 @@ fn status(left: Option<Year>, superseded_by: Option<u32>) -> Result<Status> {
     })
 }
 
-fn components() -> Result<HashMap<u32, Vec<Component>>> {
-    let mut components: HashMap<u32, Vec<Component>> = HashMap::new();
-    COMPONENTS.each(|row| {
-        let of: &mut Vec<_> = components.entry(row.value()?).or_default();
+/// What is no component is none of the rows: a test compares the numbers.
+fn read_components(rows: Rows) -> Box<[Component]> {
+    let component = |row: &mut Row| {
         let point = Point::new(row.value()?, row.value()?)?;
-        of.push(Component { point, country: row.optional()? });
-        Ok(())
-    })?;
-    Ok(components)
-}
-
-fn wikidata() -> Result<HashMap<u32, WikidataId>> {
-    let mut items = HashMap::new();
-    WIKIDATA.each(|row| {
-        items.insert(row.value()?, row.value()?);
-        Ok(())
-    })?;
-    Ok(items)
+        Ok(Component { point, country: row.optional()? })
+    };
+    rows.read(component).unwrap_or_default().into()
 }

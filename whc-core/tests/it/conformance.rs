@@ -55,7 +55,7 @@ site 1:
   area_hectares is \"\" instead of \"0.30000000000000004\"";
     assert_eq!(message, expected);
     let message =
-        broken(|site| Site { components: site.components.into_iter().rev().collect(), ..site }).await;
+        broken(|site| Site { components: site.components.iter().rev().copied().collect(), ..site }).await;
     assert!(message.contains("component 1 is Component") && message.lines().count() < 10, "{message}");
 }
 

@@ -124,8 +124,9 @@ fn paths() -> impl Strategy<Value = String> {
     ];
     let format = select(&["json", "geojson", "csv", "ndjson", "geojsonseq"]);
     let fields = select(&["", "summary", "summary,components", "summary,category", "names"]);
-    (path, format, fields, select(&LANGUAGES))
-        .prop_map(|(path, format, fields, language)| format!("{path}{format}&fields={fields}&lang={language}"))
+    (path, format, fields, select(&LANGUAGES)).prop_map(|(path, format, fields, language)| {
+        format!("{path}{format}&fields={fields}&lang={language}")
+    })
 }
 
 #[test]

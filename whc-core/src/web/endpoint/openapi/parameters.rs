@@ -87,7 +87,12 @@ fn presentation() -> Vec<Value> {
         query("lang", language, codes, json!("fr")),
         query("sort", sort, word(&orders, "A key."), json!("-inscribed")),
         query("since", since, timestamp(), json!("2026-11-01")),
-        query("fields", fields, some(&word(&KEYS, "A key, or `summary`."), MOST_VALUES), json!(["name", "category"])),
+        query(
+            "fields",
+            fields,
+            some(&word(&KEYS, "A key, or `summary`."), MOST_VALUES),
+            json!(["name", "category"]),
+        ),
     ]
 }
 
