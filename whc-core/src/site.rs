@@ -28,6 +28,7 @@ pub use self::danger::{Danger, InDanger};
 #[cfg(feature = "testing")]
 pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
+pub(crate) use self::embedded::embedded_shared;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]
 pub(crate) use self::field::text_name;

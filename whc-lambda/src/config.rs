@@ -33,8 +33,11 @@ impl Config {
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
+        let mut core = whc_aws::config_from_variables(variables)?;
+        // A client waits for a cold start, and asks for little of what could be built.
+        core.snapshot.prepare = false;
         Ok(Self {
-            core: whc_aws::config_from_variables(variables)?,
+            core,
             lambda: LambdaConfig::from_variables(variables)?,
             log: LogConfig::from_variables(variables)?,
         })

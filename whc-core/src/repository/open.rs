@@ -36,12 +36,16 @@ pub fn open(config: &Config) -> Result<Opened> {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
         let replica = ReplicatedSites::new(Arc::new(PostgresSites::new(database)?))
             .with_max_loss(config.snapshot.max_loss_percent);
+        let replica = if config.snapshot.prepare { replica } else { replica.on_demand() };
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
         return Ok(Opened { listener, ..Opened::from_replica(Arc::new(replica)) });
     }
-    let _ = config;
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
-    Ok(Opened::new(Arc::new(MemorySites::embedded()?)))
+    let sites = MemorySites::embedded()?;
+    if config.snapshot.prepare {
+        sites.prepare();
+    }
+    Ok(Opened::new(Arc::new(sites)))
 }
 
 impl Opened {

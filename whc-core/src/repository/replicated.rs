@@ -51,6 +51,7 @@ pub struct ReplicatedSites {
     source: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
     max_loss_percent: u8,
+    prepare: bool,
     current: ArcSwapOption<Current>,
     log: Mutex<Log>,
     /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
@@ -115,6 +116,7 @@ impl ReplicatedSites {
             source,
             clock,
             max_loss_percent: DEFAULT_MAX_LOSS_PERCENT,
+            prepare: true,
             current,
             log,
             turn,
@@ -128,6 +130,13 @@ impl ReplicatedSites {
     #[must_use]
     pub fn with_max_loss(self, percent: u8) -> Self {
         Self { max_loss_percent: percent, ..self }
+    }
+
+    /// The same, showing a snapshot as soon as it is read: its indexes and texts are built when a request first needs them.
+    /// For a process whose start somebody waits for.
+    #[must_use]
+    pub fn on_demand(self) -> Self {
+        Self { prepare: false, ..self }
     }
 
     /// Asks the source whether it has moved, and takes a new snapshot if it has. Afterwards readers see everything
@@ -212,8 +221,10 @@ impl ReplicatedSites {
             self.log().refused = Some(Refused { version: version.clone(), reason: reason.again() });
             return Err(reason);
         }
-        // Long work: nobody waits for it, for no lock is held.
-        snapshot.prepare(self.snapshot().as_deref());
+        if self.prepare {
+            // Long work: nobody waits for it, for no lock is held.
+            snapshot.prepare(self.snapshot().as_deref());
+        }
         tracing::info!(
             version = version.as_str(),
             sites = snapshot.sites().len(),

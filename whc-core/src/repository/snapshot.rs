@@ -74,7 +74,7 @@ impl Snapshot {
 
     /// The facts compiled into this crate.
     pub(super) fn embedded() -> Result<Self> {
-        let sites = site::embedded()?.into_iter().map(Arc::new).collect();
+        let sites = site::embedded_shared()?;
         Self::new(Version::new(site::embedded_version()).modified_at(site::embedded_modified()), sites)
     }
 

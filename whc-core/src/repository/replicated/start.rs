@@ -35,8 +35,11 @@ impl ReplicatedSites {
             return Ok(());
         }
         tracing::warn!("serving the World Heritage List compiled in until the database answers");
-        let current =
-            Current { snapshot: Arc::new(Snapshot::embedded()?), loaded: self.clock.now(), embedded: true };
+        let snapshot = Snapshot::embedded()?;
+        if self.prepare {
+            snapshot.prepare(None);
+        }
+        let current = Current { snapshot: Arc::new(snapshot), loaded: self.clock.now(), embedded: true };
         self.current.compare_and_swap(&None::<Arc<Current>>, Some(Arc::new(current)));
         Ok(())
     }

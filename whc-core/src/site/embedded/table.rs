@@ -53,19 +53,27 @@ pub(super) struct ById {
 impl ById {
     /// The rows of this id and how many they are; ids must be asked for in ascending order.
     pub(super) fn take(&mut self, id: u32) -> Result<(usize, Rows)> {
-        let (mut rows, mut count) = (self.rest, 0);
         while !self.rest.is_empty() {
             let mut rest = self.rest;
-            let mut row = Row { rest: cut(&mut rest, b'\n') };
-            match row.value::<u32>()?.cmp(&id) {
-                Ordering::Less => rows = rest,
-                Ordering::Equal => count += 1,
+            match (Row { rest: cut(&mut rest, b'\n') }).value::<u32>()?.cmp(&id) {
+                Ordering::Less => self.rest = rest,
+                Ordering::Equal => return Ok(self.take_alike()),
                 Ordering::Greater => break,
             }
-            self.rest = rest;
         }
-        let taken = rows.len() - self.rest.len();
-        Ok((count, Rows(&rows[..taken])))
+        Ok((0, Rows("")))
+    }
+
+    /// The rows that begin as the first one does.
+    fn take_alike(&mut self) -> (usize, Rows) {
+        let (rows, mut count) = (self.rest, 0);
+        let mut id = rows;
+        let id = cut(&mut id, b'\t');
+        while self.rest.strip_prefix(id).is_some_and(|row| row.starts_with('\t')) {
+            cut(&mut self.rest, b'\n');
+            count += 1;
+        }
+        (count, Rows(&rows[..rows.len() - self.rest.len()]))
     }
 }
 
