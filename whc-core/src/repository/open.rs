@@ -124,3 +124,30 @@ impl fmt::Debug for Opened {
         f.debug_struct("Opened").field("replica", &self.replica).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::task::{Context, Waker};
+
+    use super::open;
+    use crate::config::Config;
+    use crate::repository::{MemorySites, ReplicatedSites, SiteRepository};
+
+    #[test]
+    fn a_server_has_everything_ready_and_a_function_nothing() {
+        for prepare in [true, false] {
+            let mut config = Config::default();
+            config.snapshot.prepare = prepare;
+            let snapshot = open(&config).unwrap().sites.snapshot().unwrap();
+            assert_eq!(snapshot.is_prepared(), prepare, "embedded");
+
+            let source = Arc::new(MemorySites::embedded().unwrap());
+            let replica = ReplicatedSites::new(source as _);
+            let replica = if prepare { replica } else { replica.on_demand() };
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(std::pin::pin!(replica.refresh()).poll(&mut context).is_ready());
+            assert_eq!(replica.snapshot().unwrap().is_prepared(), prepare, "replicated");
+        }
+    }
+}

@@ -167,6 +167,12 @@ impl Snapshot {
         });
     }
 
+    /// Whether any of what [`prepare`](Self::prepare) builds is there.
+    #[cfg(test)]
+    pub(super) fn is_prepared(&self) -> bool {
+        TextKind::all().any(|kind| self.texts.of(kind).is_ready())
+    }
+
     /// This snapshot with `sites` inserted or replaced, under a version made from its content.
     pub(super) fn with_sites(&self, sites: impl IntoIterator<Item = Site>) -> Self {
         let mut all = self.sites.clone();
