@@ -26,7 +26,7 @@ pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync)
         done
     };
     let mut done = thread::scope(|scope| {
-        let thread = || thread::Builder::new().name("whc-parallel".into()).spawn_scoped(scope, &drain);
+        let thread = || thread::Builder::new().name("whc-parallel".into()).spawn_scoped(scope, drain);
         // Where no thread can be had, those there are do its work.
         let helpers: Vec<_> = (1..threads).map_while(|_| thread().ok()).collect();
         let mut done = drain();

@@ -63,7 +63,7 @@ fn read<T>(shared: impl Fn(Site) -> T) -> Result<Vec<T>> {
             let mut site = site(SiteId::new(id)?, row).map_err(|error| error.within(format!("site {id}")))?;
             let (count, rows) = components.take(id)?;
             site.components = Components::unread(count, rows, read_components);
-            site.wikidata = wikidata.take(id)?.1.read(|row| row.value())?.pop();
+            site.wikidata = wikidata.take(id)?.1.read(Row::value)?.pop();
             sites.push(shared(site));
             Ok(())
         })?;

@@ -46,7 +46,10 @@ impl Vocabulary {
     fn from_parts(parts: &[Collected], sites: usize) -> Self {
         let mut words: Vec<&str> =
             parts.iter().flat_map(|part| part.words.iter().map(|word| &**word)).collect();
-        // Each part is in order, so this sort merges.
+        #[expect(
+            clippy::stable_sort_primitive,
+            reason = "each part is in order, and the stable sort merges them"
+        )]
         words.sort();
         words.dedup();
         // For each part, where its words are among all.
