@@ -41,7 +41,9 @@ pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync)
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::panic::catch_unwind;
+    use std::sync::Barrier;
     use std::thread;
 
     use super::{map, threads};
@@ -57,12 +59,12 @@ mod tests {
     /// Each item waits until as many are begun as there are cores, so one thread alone would never end.
     #[test]
     fn every_core_works() {
-        let barrier = std::sync::Barrier::new(threads());
+        let barrier = Barrier::new(threads());
         let ids = map(vec![(); threads()], |()| {
             barrier.wait();
             thread::current().id()
         });
-        assert_eq!(std::collections::HashSet::<_>::from_iter(ids.iter()).len(), threads());
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), threads());
     }
 
     #[test]
