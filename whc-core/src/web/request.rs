@@ -1,5 +1,6 @@
 //! Reading requests: limits, parameters and negotiation.
 
+pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
 pub(crate) mod host;
@@ -12,6 +13,6 @@ pub(crate) mod parts;
 mod spatial;
 mod values;
 
-pub(crate) use self::list_request::{ListRequest, list_parameters};
+pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;
 pub(crate) use self::parameters::Parameters;

@@ -48,7 +48,7 @@ pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 
 /// Every route, in the order of problems and of the description.
-static ROUTES: [Route; 21] = [
+static ROUTES: [Route; 22] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
     data(
@@ -75,6 +75,11 @@ static ROUTES: [Route; 21] = [
         "/api/downloads/whcsites.csv",
         |context, view| Box::pin(downloads::download(context, view, Format::Csv)),
         || downloads::describe(Format::Csv),
+    ),
+    data(
+        "/api/downloads/whcsites.excel.csv",
+        |context, view| Box::pin(downloads::download(context, view, Format::CsvWithBom)),
+        || downloads::describe(Format::CsvWithBom),
     ),
     data(
         "/api/downloads/whcsites.ndjson",

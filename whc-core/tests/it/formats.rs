@@ -1,5 +1,8 @@
 //! The same sites as JSON, GeoJSON and CSV.
 
+mod features;
+mod tables;
+
 use std::sync::Arc;
 
 use http::Request;

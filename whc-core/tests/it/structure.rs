@@ -45,7 +45,7 @@ const MODULES: [(&str, Floors); 7] = [
         &[
             &["host", "limits", "parameters", "values"],
             &["fields", "negotiation", "paging", "parts", "spatial"],
-            &["filters"],
+            &["features", "filters"],
             &["list_request"],
         ],
     ),

@@ -16,7 +16,7 @@ use crate::web::request::Representation;
 use crate::web::response::links;
 
 /// The parameters such a table has.
-const NAMES: [&str; 2] = ["lang", "f"];
+const NAMES: [&str; 3] = ["lang", "f", "bom"];
 
 /// A request for such a table.
 pub(super) struct Overview {

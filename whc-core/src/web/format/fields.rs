@@ -45,10 +45,11 @@ impl Fields {
 
     /// The columns of the table that answers `query`.
     pub(crate) fn columns(&self, query: &SiteQuery) -> Vec<&'static SiteField> {
-        let wanted = |field: &SiteField| {
-            self.0.as_ref().is_none_or(|fields| fields.iter().any(|wanted| wanted.name == field.name))
+        let columns = match &self.0 {
+            Some(fields) => SiteField::columns_of(fields),
+            None => SiteField::columns(),
         };
-        SiteField::columns().into_iter().filter(|field| is_there(field, query) && wanted(field)).collect()
+        columns.into_iter().filter(|field| is_there(field, query)).collect()
     }
 }
 

@@ -31,17 +31,18 @@ impl Representation {
         offers: &[Format],
     ) -> Result<Self, Problem> {
         let language = language(headers, parameters);
-        let format = format(headers, parameters, offers)?;
+        let format = with_mark(format(headers, parameters, offers)?, parameters);
         let decided = [("f", "accept"), ("lang", "accept-language")];
         let vary = decided.into_iter().filter(|(name, _)| parameters.text(name).is_none());
         let encoding = Encoding::is_possible().then_some("accept-encoding");
         Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
-    /// The representation in the format of the path; `lang` and the header decide the language.
+    /// The representation in the format of the path, with `bom`; `lang` and the header decide the language.
     pub(crate) fn in_format(format: Format, headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Self {
         // Checked like any other parameter, although only one value is valid.
         parameters.index_of("f", &[format.name()]);
+        let format = with_mark(format, parameters);
         let language = language(headers, parameters);
         let by_language = parameters.text("lang").is_none().then_some("accept-language");
         let encoding = Encoding::is_possible().then_some("accept-encoding");
@@ -70,6 +71,18 @@ fn format(
     acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
         Problem::not_acceptable(&types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
     })
+}
+
+/// The format with the byte order mark that `bom` asks for.
+fn with_mark(format: Format, parameters: &mut Parameters<'_>) -> Format {
+    if parameters.flag("bom") != Some(true) {
+        return format;
+    }
+    if format == Format::Csv {
+        return Format::CsvWithBom;
+    }
+    parameters.only_in("bom", &[Format::Csv]);
+    format
 }
 
 /// The position of the one of `offers` that `Accept` prefers; of the first without such a header.
