@@ -61,14 +61,14 @@ impl Operation {
 
     /// What a parameter needs beside it, where this operation has that.
     fn needed(&self, name: &str) -> String {
-        let takes = |(name, value): &(&str, &str)| {
-            self.in_query().filter(|parameter| parameter["name"] == **name).any(|parameter| {
-                let words = words(&parameter["schema"]);
-                words.is_empty() || words.iter().any(|word| word == value)
-            })
+        let Some((_, (other, value))) = NEEDS.iter().find(|(needing, _)| *needing == name) else {
+            return String::new();
         };
-        let needed = NEEDS.iter().filter(|(needing, _)| *needing == name).map(|(_, needed)| needed);
-        needed.filter(|needed| takes(needed)).map(|(name, value)| format!("{name}={value}")).collect()
+        let takes = |parameter: &Value| {
+            let words = words(&parameter["schema"]);
+            parameter["name"] == *other && (words.is_empty() || words.iter().any(|word| word == value))
+        };
+        if self.in_query().any(takes) { format!("{other}={value}") } else { String::new() }
     }
 
     /// The queries of all examples.
