@@ -6,7 +6,7 @@ use super::query;
 use crate::web::endpoint::openapi::schema::{flag, with, word};
 use crate::web::request::features::GEOMETRIES;
 
-/// Every such parameter.
+/// Every such parameter. The examples are right in every format: consoles fill them all in at once.
 pub(super) fn all() -> Vec<Value> {
     let geometry = "With `f=geojson` or `f=geojsonseq`: the point of a site, or those of its components, a `MultiPoint` \
                     where there are several.";
@@ -16,8 +16,8 @@ pub(super) fn all() -> Vec<Value> {
     let geometries = with(word(&GEOMETRIES, "Which points."), json!({"default": GEOMETRIES[0]}));
     let off = || with(flag("Yes or no."), json!({"default": false}));
     vec![
-        query("geometry", geometry, geometries, json!("components")),
-        query("flat", flat, off(), json!(true)),
-        query("bom", bom, off(), json!(true)),
+        query("geometry", geometry, geometries, json!(GEOMETRIES[0])),
+        query("flat", flat, off(), json!(false)),
+        query("bom", bom, off(), json!(false)),
     ]
 }
