@@ -2,6 +2,7 @@
 
 pub(crate) mod fields;
 pub(crate) mod filters;
+mod headers;
 pub(crate) mod host;
 pub(crate) mod limits;
 mod list_request;
@@ -12,6 +13,7 @@ pub(crate) mod parts;
 mod spatial;
 mod values;
 
+pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, list_parameters};
 pub(crate) use self::negotiation::Representation;
 pub(crate) use self::parameters::Parameters;
