@@ -26,7 +26,7 @@ pub(crate) async fn download(
     let known = file_parameters(format);
     let parameters = context.parameters(&known);
     let selection = parameters.rest(&["status"]);
-    let list = ListRequest::read_file(context.headers(), parameters, &known, format)?;
+    let list = ListRequest::read_file(context.headers, parameters, &known, format)?;
     let Representation { format, language, .. } = list.representation;
 
     let sites = view.sites().list_all(&list.query).await?;

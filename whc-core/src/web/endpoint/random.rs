@@ -33,7 +33,7 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
     let mut answer = Answer::no_store(site_answers::one(app, &site, view.snapshot(), &single)?);
     let address = HeaderValue::try_from(links::site(app, site.id)).ok();
     answer.response.headers_mut().extend(address.map(|address| (CONTENT_LOCATION, address)));
-    Ok(answer.encoded(negotiation::encoding(context.headers())))
+    Ok(answer.encoded(negotiation::encoding(context.headers)))
 }
 
 async fn pick(app: &App, view: &ReadView<'_>, query: SiteQuery) -> Result<Option<Arc<Site>>> {

@@ -42,7 +42,7 @@ impl SingleRequest {
     /// # Errors
     /// The client accepts none of the formats.
     pub(super) fn read(context: &Context<'_>, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
-        let representation = Representation::negotiate(context.headers(), parameters, Format::SINGLE)?;
+        let representation = Representation::negotiate(context.headers, parameters, Format::SINGLE)?;
         let style = features::style(parameters, representation.format);
         Ok(Self { representation, style })
     }

@@ -21,7 +21,7 @@ use crate::web::response::links;
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let known = list_parameters(&filters::FILTERS);
     let parameters = context.parameters(&known);
-    let list = ListRequest::read(context.headers(), parameters, &known, Window::DEFAULT_LIMIT)?;
+    let list = ListRequest::read(context.headers, parameters, &known, Window::DEFAULT_LIMIT)?;
     Ok(site_answers::page(context.app, view, &list, &links::sites(context.app)).await?)
 }
 

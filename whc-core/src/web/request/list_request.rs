@@ -1,8 +1,6 @@
 //! A request for a list of sites.
 
-use http::HeaderMap;
-
-use super::{Parameters, Representation, features, fields, filters, paging};
+use super::{Parameters, Representation, RequestHeaders, features, fields, filters, paging};
 use crate::page::Window;
 use crate::site::SiteQuery;
 use crate::site::json::FeatureStyle;
@@ -44,7 +42,7 @@ impl ListRequest {
     /// # Errors
     /// All violations of the parameters, as one problem.
     pub(crate) fn read(
-        headers: &HeaderMap,
+        headers: &RequestHeaders<'_>,
         mut parameters: Parameters<'_>,
         known: &[&str],
         limit: u32,
@@ -59,7 +57,7 @@ impl ListRequest {
     /// # Errors
     /// As for [`read`](Self::read).
     pub(crate) fn read_file(
-        headers: &HeaderMap,
+        headers: &RequestHeaders<'_>,
         mut parameters: Parameters<'_>,
         known: &[&str],
         format: Format,
