@@ -77,10 +77,10 @@ async fn list(
 
 fn query(parameters: &Parameters) -> Option<SiteQuery> {
     let mut query = SiteQuery::ALL;
-    for country in &parameters.country {
+    if let Some(country) = &parameters.country {
         query.countries.insert(country.parse().ok()?);
     }
-    for category in &parameters.category {
+    if let Some(category) = &parameters.category {
         query.categories.insert(category.parse::<Category>().ok()?);
     }
     query.window = Window::new(parameters.limit.unwrap_or(100), parameters.offset.unwrap_or(0)).ok()?;
@@ -94,9 +94,9 @@ fn envelope(page: &Page<Arc<Site>>) -> serde_json::Value {
 
 fn collection(page: &Page<Arc<Site>>) -> serde_json::Value {
     let feature = |site: &Arc<Site>| {
-        let point = site.location.point.map(|point| [point.longitude(), point.latitude()]);
+        let point = site.point.map(|point| [point.longitude(), point.latitude()]);
         let geometry = point.map(|point| json!({"type": "Point", "coordinates": point}));
-        json!({"type": "Feature", "id": site.id, "geometry": geometry, "properties": &**site})
+        json!({"type": "Feature", "id": site.id.get(), "geometry": geometry, "properties": &**site})
     };
     let features: Vec<_> = page.items.iter().map(feature).collect();
     json!({"type": "FeatureCollection", "features": features})
