@@ -14,6 +14,7 @@ NEAR = ("near", "12.5,41.9")
 SEARCH = ("q", "isl")
 NEEDS = {"radius": NEAR, "nearest": NEAR}
 SORT_NEEDS = {"distance": NEAR, "relevance": SEARCH}
+FORMATS = {"geometry": ("components", "geojson"), "flat": ("true", "geojson"), "bom": ("true", "csv")}
 MOST_WORDS = 12
 # Longer targets get 414, whatever is in them.
 MOST_BYTES = 8000
@@ -40,6 +41,9 @@ def map_case(context, case):
     if case.query and (meta is None or meta.generation.mode.is_positive):
         known = {parameter.name for parameter in case.operation.query}
         complete(case.query, known)
+        # The path of a download names its format.
+        if "f" in known and "downloads" not in case.path:
+            settle_format(case.query)
     return case
 
 
@@ -59,6 +63,17 @@ def complete(query, known):
         west, south, east, north = str(query["bbox"]).split(",")
         south, north = sorted((south, north), key=float)
         query["bbox"] = ",".join((west, south, east, north))
+
+
+def settle_format(query):
+    """Asks for the format of the first parameter that needs one, and leaves out those that need another."""
+    needing = [name for name, (value, _) in FORMATS.items() if str(query.get(name, "")).strip().lower() == value]
+    for name in needing:
+        wanted = FORMATS[name][1]
+        if wanted != FORMATS[needing[0]][1]:
+            del query[name]
+        elif not str(query.get("f", "")).startswith(wanted):
+            query["f"] = wanted
 
 
 def ascending(text, separator):

@@ -15,11 +15,13 @@ pub struct WebConfig {
     pub public_url: String,
     /// `CACHE_BYTES`: how much memory cached responses may use. 16 MiB; 0 caches none.
     pub cache_bytes: usize,
+    /// `SERVER_TIMING`: whether answers tell how long the service took, in `Server-Timing`. No.
+    pub server_timing: bool,
 }
 
 impl Default for WebConfig {
     fn default() -> Self {
-        Self { public_url: String::new(), cache_bytes: 16 << 20 }
+        Self { public_url: String::new(), cache_bytes: 16 << 20, server_timing: false }
     }
 }
 
@@ -49,7 +51,12 @@ impl WebConfig {
     pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
         let web = Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())?;
         let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;
-        Ok(Self { cache_bytes: cache_bytes.unwrap_or(web.cache_bytes), ..web })
+        let server_timing = variables.parse("SERVER_TIMING", "true or false")?;
+        Ok(Self {
+            cache_bytes: cache_bytes.unwrap_or(web.cache_bytes),
+            server_timing: server_timing.unwrap_or(web.server_timing),
+            ..web
+        })
     }
 }
 

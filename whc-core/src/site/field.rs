@@ -89,9 +89,14 @@ impl SiteField {
         Self::all().iter().find(|field| field.name == name)
     }
 
-    /// The columns, in the order of CSV.
+    /// The columns where none are selected, in the order of CSV.
     pub(crate) fn columns() -> Vec<&'static Self> {
-        order::sorted(order::COLUMNS, |field| field.column.is_some())
+        order::sorted(order::COLUMNS, |field| field.column.is_some() && field.key != Key::Single)
+    }
+
+    /// These fields in the order of CSV. Every field can be a column.
+    pub(crate) fn columns_of(selected: &[&Self]) -> Vec<&'static Self> {
+        order::sorted(order::COLUMNS, |field| selected.iter().any(|other| other.name == field.name))
     }
 
     /// The keys of the objects `keys` names, in the order of the API description.
@@ -110,9 +115,9 @@ impl SiteField {
         (self.value)(site, presentation)
     }
 
-    /// The value in its column for `site`.
+    /// The value in its column for `site`, in which a list is a text.
     pub(crate) fn cell<'a>(&self, site: &'a Site, presentation: Presentation) -> FieldValue<'a> {
-        self.column.map_or(FieldValue::Null, |value| value(site, presentation))
+        self.column.unwrap_or(self.value)(site, presentation).flattened()
     }
 }
 

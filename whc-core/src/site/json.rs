@@ -1,7 +1,10 @@
 //! A site as JSON, with the keys of the table of fields; and as a feature of `GeoJSON`.
 
+mod geometry;
+
 use serde::Serialize;
 
+pub(crate) use self::geometry::Geometry;
 use super::Site;
 use super::field::{FieldValue, Presentation, SiteField};
 
@@ -19,6 +22,15 @@ impl Form {
     pub(crate) const ALL: [Self; 2] = [Self::Object, Self::Feature];
 }
 
+/// How a feature looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FeatureStyle {
+    /// Its geometry.
+    pub(crate) geometry: Geometry,
+    /// Whether its properties are the columns of CSV, in which lists are texts, instead of the keys of JSON.
+    pub(crate) flat: bool,
+}
+
 /// Appends the text of `site` in this form, with these fields. A key that is wanted is always there, `null` where nothing
 /// is known.
 pub(crate) fn write(
@@ -30,7 +42,7 @@ pub(crate) fn write(
 ) {
     match form {
         Form::Object => write_object(site, fields, presentation, text),
-        Form::Feature => write_feature(site, fields, presentation, text),
+        Form::Feature => write_feature(site, FeatureStyle::default(), fields, presentation, text),
     }
 }
 
@@ -39,33 +51,44 @@ pub(crate) fn components(site: &Site) -> impl Serialize {
     FieldValue::Components(&site.components)
 }
 
+/// Appends `site` as a feature. `fields` are columns where the style is flat.
+pub(crate) fn write_feature(
+    site: &Site,
+    style: FeatureStyle,
+    fields: &[&SiteField],
+    presentation: Presentation,
+    text: &mut Vec<u8>,
+) {
+    text.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
+    append(&site.id.get(), text);
+    text.extend_from_slice(b",\"geometry\":");
+    geometry::write(site, style.geometry, text);
+    text.extend_from_slice(b",\"properties\":");
+    if style.flat {
+        write_members(fields, |field| field.cell(site, presentation), text);
+    } else {
+        write_object(site, fields, presentation, text);
+    }
+    text.push(b'}');
+}
+
 fn write_object(site: &Site, fields: &[&SiteField], presentation: Presentation, text: &mut Vec<u8>) {
+    write_members(fields, |field| field.value(site, presentation), text);
+}
+
+fn write_members<'a>(
+    fields: &[&SiteField],
+    value: impl Fn(&SiteField) -> FieldValue<'a>,
+    text: &mut Vec<u8>,
+) {
     for (at, field) in fields.iter().enumerate() {
         text.extend_from_slice(if at == 0 { b"{\"" } else { b",\"" });
         // A name of ours, in which nothing needs an escape.
         text.extend_from_slice(field.name.as_bytes());
         text.extend_from_slice(b"\":");
-        append(&field.value(site, presentation), text);
+        append(&value(field), text);
     }
     text.extend_from_slice(if fields.is_empty() { b"{}" } else { b"}" });
-}
-
-/// A site without a point has no geometry, as the RFC wants it.
-fn write_feature(site: &Site, fields: &[&SiteField], presentation: Presentation, text: &mut Vec<u8>) {
-    text.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
-    append(&site.id.get(), text);
-    text.extend_from_slice(b",\"geometry\":");
-    match site.point {
-        Some(point) => {
-            text.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":");
-            append(&FieldValue::Point(point), text);
-            text.push(b'}');
-        }
-        None => text.extend_from_slice(b"null"),
-    }
-    text.extend_from_slice(b",\"properties\":");
-    write_object(site, fields, presentation, text);
-    text.push(b'}');
 }
 
 /// Serialization cannot fail: a site has texts and finite numbers only.

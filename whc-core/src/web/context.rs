@@ -1,16 +1,18 @@
 //! A request, with what an endpoint needs to answer it.
 
 use bytes::Bytes;
-use http::{HeaderMap, Request};
+use http::Request;
 use matchit::Params;
 
-use super::request::Parameters;
+use super::request::{Parameters, RequestHeaders};
 use crate::app::App;
 
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
     pub(crate) request: &'a Request<Bytes>,
+    /// Those of its headers that decide the answer.
+    pub(crate) headers: &'a RequestHeaders<'a>,
     /// The parameters in the path.
     pub(crate) path: Params<'a, 'a>,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
@@ -23,11 +25,6 @@ impl<'a> Context<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known);
         parameters.max_items = self.max_items;
         parameters
-    }
-
-    /// The headers of the request.
-    pub(crate) fn headers(&self) -> &'a HeaderMap {
-        self.request.headers()
     }
 
     /// The id in the path, not checked yet.

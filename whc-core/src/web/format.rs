@@ -32,6 +32,8 @@ pub(crate) enum Format {
     GeoJson,
     /// A table (RFC 4180).
     Csv,
+    /// The same table after a byte order mark, by which Excel knows that it is in UTF-8.
+    CsvWithBom,
     /// A JSON object a line.
     NdJson,
     /// A sequence of features (RFC 8142).
@@ -45,6 +47,8 @@ impl Format {
     pub(crate) const SINGLE: &[Self] = &[Self::Json, Self::GeoJson];
     /// The formats of a table about the list.
     pub(crate) const TABLE: &[Self] = &[Self::Json, Self::Csv];
+    /// The formats whose sites are features.
+    pub(crate) const FEATURES: &[Self] = &[Self::GeoJson, Self::GeoJsonSeq];
     /// The formats of other documents.
     pub(crate) const DOCUMENT: &[Self] = &[Self::Json];
 
@@ -53,16 +57,34 @@ impl Format {
         match self {
             Self::Json => "json",
             Self::GeoJson => "geojson",
-            Self::Csv => "csv",
+            Self::Csv | Self::CsvWithBom => "csv",
             Self::NdJson => "ndjson",
             Self::GeoJsonSeq => "geojsonseq",
         }
     }
 
+    /// How the name of a file ends.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::CsvWithBom => "excel.csv",
+            other => other.name(),
+        }
+    }
+
+    /// What stands before the document.
+    fn mark(self) -> &'static str {
+        if self == Self::CsvWithBom { "\u{feff}" } else { "" }
+    }
+
+    /// Formats as a request names them: `f=geojson or f=geojsonseq`.
+    pub(crate) fn list(formats: &[Self]) -> String {
+        formats.iter().map(|format| format!("f={}", format.name())).collect::<Vec<_>>().join(" or ")
+    }
+
     /// The value of `Content-Type`.
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
-            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Csv | Self::CsvWithBom => "text/csv; charset=utf-8; header=present",
             other => other.essence(),
         })
     }
@@ -81,7 +103,7 @@ impl Format {
         match self {
             Self::Json => "application/json",
             Self::GeoJson => "application/geo+json",
-            Self::Csv => "text/csv",
+            Self::Csv | Self::CsvWithBom => "text/csv",
             Self::NdJson => "application/x-ndjson",
             Self::GeoJsonSeq => "application/geo+json-seq",
         }
@@ -93,7 +115,7 @@ impl Format {
         match self {
             Self::Json => MediaType::new(names::APPLICATION, names::JSON),
             Self::GeoJson => MediaType::from_parts(names::APPLICATION, GEO, Some(names::JSON), &[]),
-            Self::Csv => MediaType::new(names::TEXT, names::CSV),
+            Self::Csv | Self::CsvWithBom => MediaType::new(names::TEXT, names::CSV),
             Self::NdJson => MediaType::new(names::APPLICATION, Name::new_unchecked("x-ndjson")),
             Self::GeoJsonSeq => {
                 let sequence = Some(Name::new_unchecked("json-seq"));

@@ -1,7 +1,9 @@
 //! Reading requests: limits, parameters and negotiation.
 
+pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
+mod headers;
 pub(crate) mod host;
 pub(crate) mod limits;
 mod list_request;
@@ -12,6 +14,7 @@ pub(crate) mod parts;
 mod spatial;
 mod values;
 
-pub(crate) use self::list_request::{ListRequest, list_parameters};
+pub(crate) use self::headers::RequestHeaders;
+pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;
 pub(crate) use self::parameters::Parameters;

@@ -16,6 +16,7 @@ use super::endpoint::{
 };
 use super::format::Format;
 use super::problem::Problem;
+use crate::config::WebConfig;
 use crate::repository::ReadView;
 
 /// A row of the table: one method on one path.
@@ -48,7 +49,7 @@ pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 
 /// Every route, in the order of problems and of the description.
-static ROUTES: [Route; 21] = [
+static ROUTES: [Route; 22] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
     data(
@@ -75,6 +76,11 @@ static ROUTES: [Route; 21] = [
         "/api/downloads/whcsites.csv",
         |context, view| Box::pin(downloads::download(context, view, Format::Csv)),
         || downloads::describe(Format::Csv),
+    ),
+    data(
+        "/api/downloads/whcsites.excel.csv",
+        |context, view| Box::pin(downloads::download(context, view, Format::CsvWithBom)),
+        || downloads::describe(Format::CsvWithBom),
     ),
     data(
         "/api/downloads/whcsites.ndjson",
@@ -141,14 +147,14 @@ pub(crate) struct Matched<'a> {
     pub(crate) path: Params<'static, 'a>,
 }
 
-/// The routes of this path. `prefix` is that of the scope, for the problem.
+/// The routes of this path. The problem names others as clients of this scope reach them.
 ///
 /// # Errors
 /// There are none: the problem says which path was meant.
-pub(crate) fn find<'a>(path: &'a str, prefix: &str) -> Result<Matched<'a>, Problem> {
+pub(crate) fn find<'a>(path: &'a str, web: &WebConfig) -> Result<Matched<'a>, Problem> {
     match ROUTER.at(path) {
         Ok(matched) => Ok(Matched { routes: matched.value, path: matched.params }),
-        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), prefix)),
+        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), web.public_path())),
     }
 }
 
@@ -209,13 +215,13 @@ fn described_paths() -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROUTES, find};
+    use super::{ROUTES, WebConfig, find};
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
         for route in &ROUTES {
             let path = route.pattern.replace("{id}", "1");
-            let found = find(&path, "").unwrap_or_else(|_| panic!("{path} is not found"));
+            let found = find(&path, &WebConfig::default()).unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
         }

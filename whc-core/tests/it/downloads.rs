@@ -58,6 +58,48 @@ async fn a_download_has_what_the_list_has() {
 }
 
 #[tokio::test]
+async fn a_download_has_the_fields_that_are_asked_for() {
+    let app = app();
+    for (format, expected) in [
+        (
+            "json",
+            r#"{"id":2,"name":"City of Quito","components":[{"longitude":-78.512083,"latitude":-0.22,"iso_code":"EC"}]}"#,
+        ),
+        (
+            "ndjson",
+            r#"{"id":2,"name":"City of Quito","components":[{"longitude":-78.512083,"latitude":-0.22,"iso_code":"EC"}]}"#,
+        ),
+        ("geojson", r#""properties":{"id":2,"name":"City of Quito","components":[{"longitude":-78.512083,"#),
+        (
+            "geojsonseq",
+            r#""properties":{"id":2,"name":"City of Quito","components":[{"longitude":-78.512083,"#,
+        ),
+        ("csv", "\r\n2,City of Quito,MULTIPOINT ((-78.512083 -0.22))\r\n"),
+        ("excel.csv", "\r\n2,City of Quito,MULTIPOINT ((-78.512083 -0.22))\r\n"),
+    ] {
+        let path = format!("/api/downloads/whcsites.{format}?fields=name,components");
+        let file = bytes(&app, &path).await;
+        let text = std::str::from_utf8(&file).unwrap();
+        assert!(text.contains(expected), "{path}");
+        assert!(!text.contains("date_inscribed"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn excel_has_a_file_of_its_own() {
+    let app = app();
+    let response = send(&app, Request::get("/api/downloads/whcsites.excel.csv?lang=zh")).await;
+    assert_eq!(header(&response, "content-disposition"), "attachment; filename=\"whcsites-zh.excel.csv\"");
+    assert_eq!(header(&response, "content-type"), "text/csv; charset=utf-8; header=present");
+    let plain = bytes(&app, "/api/downloads/whcsites.csv?lang=zh").await;
+    assert_eq!(response.into_body().into_bytes(), ["\u{feff}".as_bytes(), &plain].concat());
+    // A part of a file that broke off in its first bytes.
+    let part =
+        send(&app, Request::get("/api/downloads/whcsites.excel.csv").header("range", "bytes=1-4")).await;
+    assert_eq!(part.into_body().into_bytes(), &b"\xbb\xbfid"[..]);
+}
+
+#[tokio::test]
 async fn a_download_that_broke_off_goes_on() {
     let app = app();
     let path = "/api/downloads/whcsites.geojson";

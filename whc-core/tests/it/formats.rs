@@ -1,5 +1,8 @@
 //! The same sites as JSON, GeoJSON and CSV.
 
+mod features;
+mod tables;
+
 use std::sync::Arc;
 
 use http::Request;
@@ -37,9 +40,14 @@ async fn every_format_says_the_same() {
 async fn a_spreadsheet_is_given_no_formula() {
     let id = SiteId::new(1).unwrap();
     let names = whc_core::Names::new("=HYPERLINK(\"http://evil.example\")").unwrap();
-    let site = Site::new(id, names, whc_core::Category::Mixed, whc_core::Year::new(1999).unwrap());
+    let mut site = Site::new(id, names, whc_core::Category::Mixed, whc_core::Year::new(1999).unwrap());
+    site.states = vec![whc_core::StateParty { iso: None, name: "@SUM(A1)".into() }];
     let app = App::new(Arc::new(MemorySites::new([site])));
-    let table = send(&app, Request::get("/api/whcsites?f=csv")).await.into_body().into_bytes();
-    let table = std::str::from_utf8(&table).unwrap();
-    assert!(table.contains("\r\n1,\"'=HYPERLINK(\"\"http"), "{table}");
+    for (query, row) in
+        [("f=csv", "\r\n1,\"'=HYPERLINK(\"\"http"), ("f=csv&fields=states", "\r\n1,'@SUM(A1)\r\n")]
+    {
+        let table = send(&app, Request::get(format!("/api/whcsites?{query}"))).await.into_body().into_bytes();
+        let table = std::str::from_utf8(&table).unwrap();
+        assert!(table.contains(row), "{table}");
+    }
 }

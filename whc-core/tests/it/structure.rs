@@ -43,9 +43,9 @@ const MODULES: [(&str, Floors); 7] = [
     (
         "web/request",
         &[
-            &["host", "limits", "parameters", "values"],
-            &["fields", "negotiation", "paging", "parts", "spatial"],
-            &["filters"],
+            &["headers", "parameters", "values"],
+            &["fields", "host", "limits", "negotiation", "paging", "spatial"],
+            &["features", "filters", "parts"],
             &["list_request"],
         ],
     ),

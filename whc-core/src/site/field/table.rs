@@ -2,7 +2,7 @@
 //! objects only.
 
 use super::{FieldValue, Key, Kind, Presentation, SiteField, read, shape, words};
-use crate::site::{Criterion, Hectares, Point, Region, Site, Status, Translations, Year};
+use crate::site::{Component, Criterion, Hectares, Point, Region, Site, Status, Translations, Year};
 
 const NAMES_OF_THE_GALAPAGOS: &str = r#"{
     "en": "Galápagos Islands", "fr": "Îles Galápagos", "es": "Islas Galápagos",
@@ -187,6 +187,7 @@ pub(super) static FIELDS: &[SiteField] = &[
     SiteField::new("components", |site, _| FieldValue::Components(&site.components))
         .is(Kind::List(&Kind::Object("Component"), ""), "The parts with a known point.")
         .key(Key::Single)
+        .column_of(|site, _| multipoint(&site.components).into())
         .compare()
         .example(r#"[{"longitude": -90.501319, "latitude": -0.68986, "iso_code": "EC"}]"#)
         .read(|site, member| member.collect(&mut site.components, shape::Part::into_component)),
@@ -223,6 +224,13 @@ fn state_names(site: &Site, separator: &str) -> String {
 fn iso_codes(site: &Site) -> String {
     let codes = site.states.iter().filter_map(|state| state.iso);
     codes.map(|iso| iso.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+/// The points as well-known text (OGC 06-103r4), which GIS programs and databases read in a column.
+fn multipoint(components: &[Component]) -> Option<String> {
+    let point = |part: &Component| format!("({} {})", part.point.longitude(), part.point.latitude());
+    let points: Vec<_> = components.iter().map(point).collect();
+    (!points.is_empty()).then(|| format!("MULTIPOINT ({})", points.join(", ")))
 }
 
 /// `superseded 1995 by 1`.

@@ -53,7 +53,7 @@ impl FieldValue<'_> {
                 joined(texts.iter(), separator, |(language, text)| format!("{language} {text}"))
             }
             Self::Criteria(criteria) => criteria.to_string(),
-            Self::Regions(regions) => regions.to_string(),
+            Self::Regions(regions) => joined(regions.iter(), separator, |region| region.name().to_owned()),
             Self::Years(years) => joined(*years, separator, Year::to_string),
             Self::Periods(periods) => {
                 joined(*periods, separator, |period| format!("{}-{}", period.from(), period.to()))
@@ -62,6 +62,18 @@ impl FieldValue<'_> {
             Self::Point(point) => format!("{}, {}", point.longitude(), point.latitude()),
             Self::Components(components) => format!("{} parts", components.len()),
         }
+    }
+}
+
+impl FieldValue<'_> {
+    /// The value without parts: a list is a text with spaces in between, or semicolons where its items have spaces.
+    pub(super) fn flattened(self) -> Self {
+        let separator = match self {
+            Self::Null | Self::Flag(_) | Self::Whole(_) | Self::Number(_) | Self::Text(_) => return self,
+            Self::Texts(_) | Self::Regions(_) | Self::States(_) => "; ",
+            _ => " ",
+        };
+        Some(self.to_text(separator)).filter(|text| !text.is_empty()).into()
     }
 }
 

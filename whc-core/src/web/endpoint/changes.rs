@@ -23,7 +23,7 @@ use crate::web::request::{Representation, paging};
 use crate::web::response::links;
 
 /// The parameters of this path.
-const NAMES: [&str; 6] = ["limit", "offset", "lang", "f", "since", "id"];
+const NAMES: [&str; 7] = ["limit", "offset", "lang", "f", "since", "id", "bom"];
 /// The formats of its responses.
 const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::NdJson];
 /// The most sites one request can name, as in the list.
@@ -50,7 +50,7 @@ struct ChangeRow<'a> {
 /// A page of the history.
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, FORMATS)?;
+    let representation = Representation::negotiate(context.headers, &mut parameters, FORMATS)?;
     let Representation { format, language, .. } = representation;
     let query = ChangeQuery {
         window: paging::window(&mut parameters, Window::DEFAULT_LIMIT),

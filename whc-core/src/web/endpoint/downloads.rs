@@ -5,20 +5,16 @@ use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, HeaderValue};
 
 use super::openapi::operation::{Operation, answer, body, plain};
 use super::openapi::{headers, parameters, schemas};
-use super::site_answers::several;
-use crate::page::Window;
+use super::site_answers::{listing, several};
 use crate::repository::ReadView;
 use crate::site::Language;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::json::Meta;
-use crate::web::format::{Fields, Format, Listing, SelfLinks, with_query};
+use crate::web::format::{Format, SelfLinks, with_query};
 use crate::web::problem::Problem;
-use crate::web::request::{Representation, filters};
+use crate::web::request::{ListRequest, Representation, file_parameters};
 use crate::web::response::links;
-
-/// The parameters of a download.
-const NAMES: [&str; 3] = ["lang", "f", "status"];
 
 /// The whole list in this format.
 pub(crate) async fn download(
@@ -26,31 +22,28 @@ pub(crate) async fn download(
     view: &ReadView<'_>,
     format: Format,
 ) -> Result<Answer, Problem> {
-    let app = context.app;
-    let mut parameters = context.parameters(&NAMES);
-    let representation = Representation::in_format(format, context.headers(), &mut parameters);
-    let language = representation.language;
-    let query = filters::query(&mut parameters, language, Window::default());
-    let (rest, selection) = (parameters.rest(&NAMES), parameters.rest(&["status"]));
-    parameters.finish()?;
+    let (app, extension) = (context.app, format.extension());
+    let known = file_parameters(format);
+    let parameters = context.parameters(&known);
+    let selection = parameters.rest(&["status"]);
+    let list = ListRequest::read_file(context.headers, parameters, &known, format)?;
+    let Representation { format, language, .. } = list.representation;
 
-    let sites = view.sites().list_all(&query).await?;
-    let listing =
-        Listing { sites: &sites, snapshot: view.snapshot(), query: &query, fields: &Fields::default() };
+    let sites = view.sites().list_all(&list.query).await?;
     let total = sites.len() as u64;
-    let this = with_query(&links::to(app, context.request.uri().path()), &rest);
+    let this = with_query(&links::to(app, context.request.uri().path()), &list.rest);
     let links = SelfLinks::new(this, with_query(&links::sites(app), &selection));
-    let body = listing.write(format, total, &Meta::new(total, language), &links)?;
+    let body = listing(&sites, view, &list).write(format, total, &Meta::new(total, language), &links)?;
     let mut response = format.response(language, body);
     let headers = response.headers_mut();
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.extend(attachment(format, language).map(|name| (CONTENT_DISPOSITION, name)));
-    Ok(representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
+    headers.extend(attachment(extension, language).map(|name| (CONTENT_DISPOSITION, name)));
+    Ok(list.representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
 }
 
 /// The file name for `Content-Disposition`: `whcsites-fr.csv`.
-fn attachment(format: Format, language: Language) -> Option<HeaderValue> {
-    HeaderValue::try_from(format!("attachment; filename=\"whcsites-{language}.{}\"", format.name())).ok()
+fn attachment(extension: &str, language: Language) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("attachment; filename=\"whcsites-{language}.{extension}\"")).ok()
 }
 
 /// Describes [`download`].
@@ -66,10 +59,10 @@ pub(crate) fn describe(format: Format) -> Operation {
     let part_content = [(format.essence(), plain("Bytes of the file.", "id,name"))];
     let whole = [&headers::CACHED[..], &headers::FILE].concat();
     let part = [&whole[..], &["content-range"]].concat();
-    let id = format!("download{}", format.name());
-    Operation::new(&id, "sites", &format!("The list as a file: {}", format.name()), description)
+    let id = format!("download{}", format.extension().replace('.', ""));
+    Operation::new(&id, "sites", &format!("The list as a file: {}", format.extension()), description)
         .taking(&["Range", "If-Range"])
-        .taking_query(&NAMES)
+        .taking_query(&file_parameters(format))
         .taking_own(parameters::formats(&[format.name()], "The format of the path; there is no other here."))
         .cached()
         .failing(&[StatusCode::BAD_REQUEST, StatusCode::RANGE_NOT_SATISFIABLE])

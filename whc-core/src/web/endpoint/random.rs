@@ -6,7 +6,7 @@ use http::StatusCode;
 use http::header::{CONTENT_LOCATION, HeaderValue};
 
 use super::openapi::operation::{Operation, answer};
-use super::site_answers::{self, SINGLE};
+use super::site_answers::{self, SINGLE, SingleRequest};
 use crate::app::App;
 use crate::error::Result;
 use crate::page::Window;
@@ -16,7 +16,7 @@ use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::problem::Problem;
-use crate::web::request::{Representation, filters, negotiation};
+use crate::web::request::{filters, negotiation};
 use crate::web::response::links;
 
 /// One of the sites that pass the filters, each as likely as any other.
@@ -24,16 +24,16 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
     let app = context.app;
     let known = [&SINGLE[..], &filters::FILTERS].concat();
     let mut parameters = context.parameters(&known);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, Format::SINGLE)?;
-    let query = filters::query(&mut parameters, representation.language, Window::default());
+    let single = SingleRequest::read(context, &mut parameters)?;
+    let query = filters::query(&mut parameters, single.representation.language, Window::default());
     parameters.finish()?;
 
     let view = ReadView::begin(app.sites()).await?;
     let site = pick(app, &view, query).await?.ok_or_else(|| no_site(app))?;
-    let mut answer = Answer::no_store(site_answers::one(app, &site, view.snapshot(), &representation)?);
+    let mut answer = Answer::no_store(site_answers::one(app, &site, view.snapshot(), &single)?);
     let address = HeaderValue::try_from(links::site(app, site.id)).ok();
     answer.response.headers_mut().extend(address.map(|address| (CONTENT_LOCATION, address)));
-    Ok(answer.encoded(negotiation::encoding(context.headers())))
+    Ok(answer.encoded(negotiation::encoding(context.headers)))
 }
 
 async fn pick(app: &App, view: &ReadView<'_>, query: SiteQuery) -> Result<Option<Arc<Site>>> {

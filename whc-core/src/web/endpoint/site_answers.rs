@@ -15,17 +15,38 @@ use crate::app::App;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::repository::{ReadView, Snapshot};
-use crate::site::json::{self as site_json, Form};
+use crate::site::json::{self as site_json, FeatureStyle, Form};
 use crate::site::{Site, SiteId, SiteQuery};
 use crate::web::answer::Answer;
+use crate::web::context::Context;
 use crate::web::format::json::PageMeta;
 use crate::web::format::{BodyBuilder, Fields, Format, Listing, PageLinks};
 use crate::web::problem::{Problem, nearest};
-use crate::web::request::{ListRequest, Representation};
+use crate::web::request::{ListRequest, Parameters, Representation, features};
 use crate::web::response::links;
 
 /// The query parameters of a single site.
-pub(super) const SINGLE: [&str; 2] = ["lang", "f"];
+pub(super) const SINGLE: [&str; 4] = ["lang", "f", "geometry", "flat"];
+
+/// A request for a single site.
+pub(super) struct SingleRequest {
+    /// Format and language.
+    pub(super) representation: Representation,
+    /// How a feature looks.
+    style: FeatureStyle,
+}
+
+impl SingleRequest {
+    /// Reads the parameters of [`SINGLE`].
+    ///
+    /// # Errors
+    /// The client accepts none of the formats.
+    pub(super) fn read(context: &Context<'_>, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
+        let representation = Representation::negotiate(context.headers, parameters, Format::SINGLE)?;
+        let style = features::style(parameters, representation.format);
+        Ok(Self { representation, style })
+    }
+}
 
 #[derive(Serialize)]
 struct SiteLinks {
@@ -41,16 +62,25 @@ pub(super) async fn page(
     list: &ListRequest,
     address: &str,
 ) -> Result<Answer> {
-    let ListRequest { query, fields, rest, .. } = list;
+    let ListRequest { query, rest, .. } = list;
     let Representation { format, language, .. } = list.representation;
     let page = view.sites().list(query).await?;
     let links = PageLinks::new(address, query.window, page.total, rest);
     let meta = PageMeta::new(query.window, language, page.items.len(), page.total);
-    let listing = Listing { sites: &page.items, snapshot: view.snapshot(), query, fields };
-    let body = listing.write(format, page.total, &meta, &links)?;
+    let body = listing(&page.items, view, list).write(format, page.total, &meta, &links)?;
     let mut response: Response<Body> = format.response(language, body);
     response.headers_mut().extend(links.header().map(|header| (LINK, header)));
     Ok(list.representation.answer(app, view.version(), response).with_page_of(page.items.len()))
+}
+
+/// These sites, to be written as the request says.
+pub(super) fn listing<'a>(
+    sites: &'a [Arc<Site>],
+    view: &'a ReadView<'_>,
+    list: &'a ListRequest,
+) -> Listing<'a> {
+    let ListRequest { query, fields, style, .. } = list;
+    Listing { sites, snapshot: view.snapshot(), query, fields, style: *style }
 }
 
 /// The response with a single site. `snapshot` has prepared texts.
@@ -58,12 +88,12 @@ pub(super) fn one(
     app: &App,
     site: &Arc<Site>,
     snapshot: Option<&Snapshot>,
-    representation: &Representation,
+    single: &SingleRequest,
 ) -> Result<Response<Body>> {
-    let Representation { format, language, .. } = *representation;
+    let Representation { format, language, .. } = single.representation;
     let (sites, fields) = (slice::from_ref(site), &Fields::default());
     let query = &SiteQuery { language, ..SiteQuery::ALL };
-    let listing = Listing { sites, snapshot, query, fields };
+    let listing = Listing { sites, snapshot, query, fields, style: single.style };
     let mut body = BodyBuilder::with_capacity(2048);
     if format == Format::GeoJson {
         listing.array(Form::Feature, &mut body);
@@ -120,7 +150,7 @@ pub(super) fn several(format: Format) -> Value {
     match format {
         Format::Json => body("SitePage", &schemas::examples::page()),
         Format::GeoJson => body("SiteFeatures", &schemas::examples::features()),
-        Format::Csv => {
+        Format::Csv | Format::CsvWithBom => {
             plain("A table (RFC 4180) with a header.", "id,name,category\r\n1,Galápagos Islands,Natural\r\n")
         }
         Format::NdJson => plain("A site a line.", "{\"id\":1,\"name\":\"Galápagos Islands\"}\n"),

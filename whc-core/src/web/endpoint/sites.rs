@@ -7,34 +7,34 @@ use super::openapi::headers;
 use super::openapi::operation::{Operation, answer};
 use super::openapi::parameters::SITE;
 use super::openapi::schema::with;
-use super::site_answers::{self, SINGLE};
+use super::site_answers::{self, SINGLE, SingleRequest};
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::problem::Problem;
-use crate::web::request::{ListRequest, Representation, filters, list_parameters};
+use crate::web::request::{ListRequest, filters, list_parameters};
 use crate::web::response::links;
 
 /// A page of the sites the query selects.
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let known = list_parameters(&filters::FILTERS);
     let parameters = context.parameters(&known);
-    let list = ListRequest::read(context.headers(), parameters, &known, Window::DEFAULT_LIMIT)?;
+    let list = ListRequest::read(context.headers, parameters, &known, Window::DEFAULT_LIMIT)?;
     Ok(site_answers::page(context.app, view, &list, &links::sites(context.app)).await?)
 }
 
 /// One site with all that is known of it, on the list or no longer.
 pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&SINGLE);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, Format::SINGLE)?;
+    let single = SingleRequest::read(context, &mut parameters)?;
     let id = site_answers::site_id(context.id())?;
     parameters.finish()?;
 
     let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(context.app, id))?;
-    let response = site_answers::one(context.app, &site, view.snapshot(), &representation)?;
-    Ok(representation.answer(context.app, view.version(), response))
+    let response = site_answers::one(context.app, &site, view.snapshot(), &single)?;
+    Ok(single.representation.answer(context.app, view.version(), response))
 }
 
 /// Describes [`list`].

@@ -13,14 +13,15 @@ pub(crate) enum Cell {
     Plain(String),
 }
 
-/// The sites as CSV: the selected columns, and the distance where the query is about a point.
+/// The sites as CSV after a `mark`: the selected columns, and the distance where the query is about a point.
 pub(crate) fn write<'a>(
+    mark: &str,
     sites: impl Iterator<Item = &'a Site>,
     query: &SiteQuery,
     fields: &Fields,
 ) -> Result<Vec<u8>> {
     let columns = fields.columns(query);
-    let mut table = Table::new(columns.iter().map(|field| field.name))?;
+    let mut table = Table::new(mark, columns.iter().map(|field| field.name))?;
     for site in sites {
         let presentation = presentation(query, site);
         table.write(columns.iter().map(|field| text_of(field.cell(site, presentation))))?;
@@ -28,12 +29,13 @@ pub(crate) fn write<'a>(
     table.into_bytes()
 }
 
-/// CSV with this header and these rows.
+/// CSV with this header and these rows, after a `mark`.
 pub(crate) fn table<'a>(
+    mark: &str,
     header: impl IntoIterator<Item = &'a str>,
     rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Result<Vec<u8>> {
-    let mut table = Table::new(header)?;
+    let mut table = Table::new(mark, header)?;
     for cells in rows {
         table.write(cells.into_iter().map(Cell::into_text))?;
     }
@@ -44,8 +46,8 @@ pub(crate) fn table<'a>(
 struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
-    fn new<'a>(header: impl IntoIterator<Item = &'a str>) -> Result<Self> {
-        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    fn new<'a>(mark: &str, header: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(mark.into());
         let mut table = Self(writer);
         table.write(header.into_iter().map(Cow::from))?;
         Ok(table)
@@ -80,7 +82,7 @@ impl Cell {
 fn text_of(value: FieldValue<'_>) -> Cow<'_, str> {
     match value {
         FieldValue::Text(text) => harmless(text),
-        value => value.to_text(" ").into(),
+        value => value.to_text("").into(),
     }
 }
 

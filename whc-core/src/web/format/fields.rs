@@ -36,9 +36,10 @@ impl Fields {
             wanted.then_some(*field)
         };
         let fields = Self::Some(SELECTABLE.iter().enumerate().filter_map(wanted).collect());
-        // However it is spelled: the texts of a group are ready.
-        let same = |group: &FieldGroup| SELECTABLE.iter().all(|field| group.has(field) == fields.has(field));
-        FieldGroup::ALL.into_iter().find(same).map_or(fields, Self::Group)
+        // However it is spelled: the texts of the group are ready. All keys spelled out are more columns than none are.
+        let group = FieldGroup::Summary;
+        let same = SELECTABLE.iter().all(|field| group.has(field) == fields.has(field));
+        if same { Self::Group(group) } else { fields }
     }
 
     /// The group, where these are exactly the fields of one.
@@ -57,7 +58,12 @@ impl Fields {
 
     /// The columns of the table that answers `query`.
     pub(crate) fn columns(&self, query: &SiteQuery) -> Vec<&'static SiteField> {
-        SiteField::columns().into_iter().filter(|field| is_there(field, query) && self.has(field)).collect()
+        let columns = match self {
+            Self::Group(FieldGroup::Whole) => SiteField::columns(),
+            Self::Group(FieldGroup::Summary) => SiteField::columns_of(&self.keys(query)),
+            Self::Some(fields) => SiteField::columns_of(fields),
+        };
+        columns.into_iter().filter(|field| is_there(field, query)).collect()
     }
 
     fn has(&self, field: &SiteField) -> bool {

@@ -11,7 +11,7 @@ use super::{BodyBuilder, Fields, Format, csv};
 use crate::body::Body;
 use crate::error::Result;
 use crate::repository::{Snapshot, TextKind, Texts};
-use crate::site::json::{self, Form};
+use crate::site::json::{self, FeatureStyle, Form};
 use crate::site::{Site, SiteQuery};
 
 /// The media type of a link to a collection of features.
@@ -27,6 +27,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) query: &'a SiteQuery,
     /// The fields to write.
     pub(crate) fields: &'a Fields,
+    /// How features look.
+    pub(crate) style: FeatureStyle,
 }
 
 impl Listing<'_> {
@@ -45,9 +47,9 @@ impl Listing<'_> {
         match format {
             Format::Json => self.envelope(meta, links, &mut body)?,
             Format::GeoJson => self.collection(total, &links.list(FEATURES), &mut body)?,
-            Format::Csv => {
+            Format::Csv | Format::CsvWithBom => {
                 let sites = self.sites.iter().map(Arc::as_ref);
-                return Ok(csv::write(sites, self.query, self.fields)?.into());
+                return Ok(csv::write(format.mark(), sites, self.query, self.fields)?.into());
             }
             Format::NdJson => self.lines(Form::Object, "", &mut body),
             // Each after a record separator (RFC 8142).
@@ -113,17 +115,26 @@ impl Listing<'_> {
             }
             return;
         }
-        let keys = self.fields.keys(self.query);
+        let keys = if form == Form::Feature && self.style.flat {
+            self.fields.columns(self.query)
+        } else {
+            self.fields.keys(self.query)
+        };
         for (at, site) in self.sites.iter().enumerate() {
-            let mut text = Vec::with_capacity(1024);
-            json::write(site, form, &keys, presentation(self.query, site), &mut text);
+            let (mut text, presentation) = (Vec::with_capacity(1024), presentation(self.query, site));
+            match form {
+                Form::Object => json::write(site, form, &keys, presentation, &mut text),
+                Form::Feature => json::write_feature(site, self.style, &keys, presentation, &mut text),
+            }
             write(at, text.into());
         }
     }
 
-    /// The prepared texts with the positions of the sites, where the fields are those of a group and no distance is needed.
+    /// The prepared texts with the positions of the sites, where the fields are those of a group, no distance is needed and
+    /// features look as they usually do.
     fn ready(&self, form: Form) -> Option<(&Texts, Vec<usize>)> {
-        let fields = self.fields.group().filter(|_| self.query.near.is_none())?;
+        let usual = form != Form::Feature || self.style == FeatureStyle::default();
+        let fields = self.fields.group().filter(|_| usual && self.query.near.is_none())?;
         let snapshot = self.snapshot?;
         let kind = TextKind { form, fields, language: self.query.language };
         let texts = snapshot.texts(kind, self.sites.len())?;

@@ -35,8 +35,9 @@ pub(crate) fn write<R: Row>(
 ) -> Result<Body> {
     let mut body = BodyBuilder::default();
     match format {
-        Format::Csv => {
-            return Ok(csv::table(R::COLUMNS.iter().copied(), rows.iter().map(Row::cells))?.into());
+        Format::Csv | Format::CsvWithBom => {
+            let columns = R::COLUMNS.iter().copied();
+            return Ok(csv::table(format.mark(), columns, rows.iter().map(Row::cells))?.into());
         }
         Format::NdJson => {
             for row in rows {

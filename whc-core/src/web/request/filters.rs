@@ -63,8 +63,8 @@ pub(crate) fn query(parameters: &mut Parameters<'_>, language: Language, window:
             .into_iter()
             .collect::<BTreeSet<_>>(),
         inscribed: range(parameters, "inscribed").unwrap_or_default(),
-        danger: yes_or_no(parameters, "danger"),
-        transboundary: yes_or_no(parameters, "transboundary"),
+        danger: parameters.flag("danger"),
+        transboundary: parameters.flag("transboundary"),
         status: status(parameters).unwrap_or_default(),
         bounding_box: bounding_box(parameters),
         near,
@@ -86,10 +86,6 @@ fn status(parameters: &mut Parameters<'_>) -> Option<StatusFilter> {
         ("all", StatusFilter::All),
     ];
     one_of(parameters, "status", &words)
-}
-
-fn yes_or_no(parameters: &mut Parameters<'_>, name: &str) -> Option<bool> {
-    one_of(parameters, name, &[("true", true), ("false", false)])
 }
 
 /// A value that is one of some words, in any case.

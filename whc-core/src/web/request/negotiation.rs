@@ -1,11 +1,9 @@
 //! Content negotiation of format, language and encoding (RFC 9110, 12).
 
 use headers_accept::Accept;
-use http::HeaderMap;
-use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName, IF_RANGE, RANGE};
 use mediatype::MediaType;
 
-use super::Parameters;
+use super::{Parameters, RequestHeaders};
 use crate::site::Language;
 use crate::web::format::{Encoding, Format};
 use crate::web::problem::Problem;
@@ -26,22 +24,27 @@ impl Representation {
     /// # Errors
     /// The client accepts none of them.
     pub(crate) fn negotiate(
-        headers: &HeaderMap,
+        headers: &RequestHeaders<'_>,
         parameters: &mut Parameters<'_>,
         offers: &[Format],
     ) -> Result<Self, Problem> {
         let language = language(headers, parameters);
-        let format = format(headers, parameters, offers)?;
+        let format = with_mark(format(headers, parameters, offers)?, parameters);
         let decided = [("f", "accept"), ("lang", "accept-language")];
         let vary = decided.into_iter().filter(|(name, _)| parameters.text(name).is_none());
         let encoding = Encoding::is_possible().then_some("accept-encoding");
         Ok(Self { format, language, vary: vary.map(|(_, header)| header).chain(encoding).collect() })
     }
 
-    /// The representation in the format of the path; `lang` and the header decide the language.
-    pub(crate) fn in_format(format: Format, headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Self {
+    /// The representation in the format of the path, with `bom`; `lang` and the header decide the language.
+    pub(crate) fn in_format(
+        format: Format,
+        headers: &RequestHeaders<'_>,
+        parameters: &mut Parameters<'_>,
+    ) -> Self {
         // Checked like any other parameter, although only one value is valid.
         parameters.index_of("f", &[format.name()]);
+        let format = with_mark(format, parameters);
         let language = language(headers, parameters);
         let by_language = parameters.text("lang").is_none().then_some("accept-language");
         let encoding = Encoding::is_possible().then_some("accept-encoding");
@@ -58,7 +61,7 @@ impl Representation {
 
 /// The format of `f=`, else the best of `Accept`, else the first of `offers`.
 fn format(
-    headers: &HeaderMap,
+    headers: &RequestHeaders<'_>,
     parameters: &mut Parameters<'_>,
     offers: &[Format],
 ) -> Result<Format, Problem> {
@@ -72,9 +75,21 @@ fn format(
     })
 }
 
+/// The format with the byte order mark that `bom` asks for.
+fn with_mark(format: Format, parameters: &mut Parameters<'_>) -> Format {
+    if parameters.flag("bom") != Some(true) {
+        return format;
+    }
+    if format == Format::Csv {
+        return Format::CsvWithBom;
+    }
+    parameters.only_in("bom", &[Format::Csv]);
+    format
+}
+
 /// The position of the one of `offers` that `Accept` prefers; of the first without such a header.
-pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Option<usize> {
-    let accept = joined(headers, &ACCEPT);
+pub(crate) fn acceptable(headers: &RequestHeaders<'_>, offers: &[MediaType<'_>]) -> Option<usize> {
+    let accept = &*headers.accept;
     if accept.is_empty() || accept == "*/*" {
         return Some(0);
     }
@@ -85,13 +100,10 @@ pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Optio
 
 /// The encoding the client prefers, `None` for none. Ranges are those of the file itself, unless `If-Range` names an
 /// encoded representation (RFC 9110, 14.2).
-pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
-    if !headers.contains_key(ACCEPT_ENCODING) {
-        return None;
-    }
-    let header = joined(headers, &ACCEPT_ENCODING);
+pub(crate) fn encoding(headers: &RequestHeaders<'_>) -> Option<Encoding> {
+    let header = headers.accept_encoding.as_deref()?;
     let quality = |name: &str| {
-        let named = |name: &str| weighted(&header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));
+        let named = |name: &str| weighted(header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));
         named(name).or_else(|| named("*").filter(|_| name != "identity")).map_or(0.0, |(_, quality)| quality)
     };
     let mut best = None;
@@ -102,22 +114,22 @@ pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
         }
     }
     best.filter(|best| quality(best.name()) >= quality("identity"))
-        .filter(|best| !headers.contains_key(RANGE) || is_continued(*best, headers))
+        .filter(|best| headers.range.is_none() || is_continued(*best, headers))
 }
 
 /// Whether `If-Range` names a representation in this encoding: its validator ends with the name.
-fn is_continued(encoding: Encoding, headers: &HeaderMap) -> bool {
-    let condition = headers.get(IF_RANGE).and_then(|value| value.to_str().ok());
+fn is_continued(encoding: Encoding, headers: &RequestHeaders<'_>) -> bool {
+    let condition = headers.if_range.and_then(|value| value.to_str().ok());
     condition.is_some_and(|tag| tag.trim_end_matches('"').ends_with(&format!("-{}", encoding.name())))
 }
 
 /// The language of `lang=`, else the best of `Accept-Language`, else English.
-pub(crate) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Language {
+pub(crate) fn language(headers: &RequestHeaders<'_>, parameters: &mut Parameters<'_>) -> Language {
     let codes = Language::ALL.map(Language::code);
     if parameters.text("lang").is_some() {
         return parameters.index_of("lang", &codes).map(|at| Language::ALL[at]).unwrap_or_default();
     }
-    accepted_language(&joined(headers, &ACCEPT_LANGUAGE)).unwrap_or_default()
+    accepted_language(&headers.accept_language).unwrap_or_default()
 }
 
 /// RFC 4647 lookup on the primary subtag: `fr-CA` gets French. The crates for this do not treat `q=0` as a refusal.
@@ -145,10 +157,4 @@ fn weighted(header: &str) -> impl Iterator<Item = (&str, f32)> {
         let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
         Some((tag, quality.map_or(Ok(1.0), str::parse).ok()?))
     })
-}
-
-/// All values of a header as one list.
-fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
-    let values: Vec<_> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-    values.join(",")
 }

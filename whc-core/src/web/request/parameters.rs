@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::error::{Error, Result};
+use crate::web::format::Format;
 use crate::web::problem::{Problem, Violation, nearest};
 
 /// Those that may be given several times, which means the same as values separated by commas.
@@ -121,6 +122,11 @@ impl<'a> Parameters<'a> {
         self.read_or_hint(name, |text| index(text, words), near)
     }
 
+    /// Whether the value is `true` or `false`.
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
+        self.index_of(name, &["true", "false"]).map(|at| at == 0)
+    }
+
     /// Which of `words` the values of a list are, in any case.
     pub(crate) fn indices_of(&mut self, name: &str, words: &[&str]) -> Vec<usize> {
         let mut indices = Vec::new();
@@ -177,6 +183,13 @@ impl<'a> Parameters<'a> {
         if self.violations.len() < MOST_VIOLATIONS {
             self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
         }
+    }
+
+    /// Adds the violation of a parameter whose value means something in these formats only.
+    pub(crate) fn only_in(&mut self, name: &str, formats: &[Format]) {
+        let value = self.text(name).unwrap_or_default().trim();
+        let detail = format!("{name}={value} is for {} only", Format::list(formats));
+        self.violation(name, detail);
     }
 
     /// All violations as one problem.

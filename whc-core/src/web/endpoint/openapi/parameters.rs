@@ -1,6 +1,7 @@
 //! The parameters of requests, each described once.
 
 mod filters;
+mod formats;
 mod places;
 
 use serde_json::{Map, Value, json};
@@ -13,7 +14,7 @@ use crate::web::request::parameters::MOST_VALUES;
 
 /// All that more than one path may refer to, by name.
 pub(crate) fn components() -> Map<String, Value> {
-    let parameters = [paging(), presentation(), filters::all(), places::all(), headers()];
+    let parameters = [paging(), presentation(), formats::all(), filters::all(), places::all(), headers()];
     let named = |parameter: Value| Some((component(parameter["name"].as_str()?), parameter));
     let others = parameters.into_iter().flatten().filter_map(named);
     others.chain([(component(SITE), site())]).collect()

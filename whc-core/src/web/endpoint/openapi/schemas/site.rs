@@ -34,7 +34,23 @@ pub(super) fn all() -> [(&'static str, Value); 5] {
     ]
 }
 
-fn members<'a>(fields: &'a [&SiteField]) -> impl Iterator<Item = (&'a str, Value)> {
+/// The properties of a feature: keys of a list or, with `flat`, columns, in which a list is a text.
+pub(super) fn properties() -> Value {
+    let keys = SiteField::described(&[Key::Always, Key::Near, Key::Single]);
+    let columns = SiteField::columns();
+    let columns = columns.iter().filter(|column| keys.iter().all(|key| key.name != column.name));
+    let text = || or_null(text("With `flat`."));
+    let either = |(name, schema): (&'static str, Value)| match schema["type"].as_str() {
+        Some("array" | "object") => (name, json!({"oneOf": [schema, text()]})),
+        _ => (name, schema),
+    };
+    let members = members(&keys).map(either).chain(columns.map(|column| (column.name, text())));
+    let description =
+        "The keys of a site of a list, or those of `fields` and the id; with `flat` the columns of CSV.";
+    open_object(members, &["id"], description)
+}
+
+fn members(fields: &[&SiteField]) -> impl Iterator<Item = (&'static str, Value)> {
     fields.iter().map(|field| (field.name, schema(&field.kind, field.description)))
 }
 
