@@ -4,13 +4,15 @@ use bytes::Bytes;
 use http::{HeaderMap, Request};
 use matchit::Params;
 
-use super::request::Parameters;
+use super::request::{Base, Parameters};
 use crate::app::App;
 
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
     pub(crate) request: &'a Request<Bytes>,
+    /// Where links begin.
+    pub(crate) base: Base<'a>,
     /// The parameters in the path.
     pub(crate) path: Params<'a, 'a>,
     /// The most items a page may have, whatever its `limit`, because of the size limit.

@@ -108,7 +108,7 @@ impl Problem {
         let Inner { status, code, base, detail, errors, request_id, .. } = &*self.0;
         let document = Document {
             r#type: &format!("{base}/problems/{code}"),
-            title: status.canonical_reason().unwrap_or("Error"),
+            title: title(*status),
             status: status.as_u16(),
             code,
             detail,
@@ -125,8 +125,8 @@ impl Problem {
     }
 
     /// Sets the prefix of the URL of its type.
-    pub(crate) fn with_base(mut self, public_url: &str) -> Self {
-        public_url.clone_into(&mut self.0.base);
+    pub(crate) fn with_base(mut self, base: String) -> Self {
+        self.0.base = base;
         self
     }
 
@@ -148,6 +148,12 @@ impl Problem {
         let mut problem = Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS);
         problem.0.errors = errors;
         problem
+    }
+
+    /// There are more than `most` parameters, so that none of them was read.
+    pub(crate) fn too_many_parameters(most: usize) -> Self {
+        let detail = format!("a query has at most {most} parameters");
+        Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS)
     }
 
     /// `known` are all paths, and `prefix` is that of the scope.
@@ -196,6 +202,14 @@ impl Problem {
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             format!("the header has {bytes} bytes; at most {most} are accepted"),
         )
+    }
+}
+
+/// The name of a status: 413 has another since RFC 9110.
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        status => status.canonical_reason().unwrap_or("Error"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading requests: limits, parameters and negotiation.
 
+mod base;
 pub(crate) mod fields;
 pub(crate) mod filters;
 pub(crate) mod host;
@@ -9,9 +10,11 @@ pub(crate) mod negotiation;
 pub(crate) mod paging;
 pub(crate) mod parameters;
 pub(crate) mod parts;
+pub(crate) mod path;
 mod spatial;
 mod values;
 
+pub(crate) use self::base::Base;
 pub(crate) use self::list_request::{ListRequest, list_parameters};
 pub(crate) use self::negotiation::Representation;
 pub(crate) use self::parameters::Parameters;

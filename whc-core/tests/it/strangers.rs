@@ -20,7 +20,7 @@ async fn a_query_of_nothing_but_names_is_told_in_few_words() {
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         assert!(response.body().len() < 20_000, "{} bytes for {query:.20}", response.body().len());
         let problem = json(response);
-        assert!(problem["errors"].as_array().unwrap().len() <= 20, "{problem}");
+        assert!(problem["errors"].as_array().map_or(0, Vec::len) <= 20, "{problem}");
     }
     let many: Vec<_> = (0..101).map(|number| format!("id={number}")).collect();
     let problem = json(get(&format!("/api/whcsites?{}", many.join("&"))).await);

@@ -43,8 +43,8 @@ const MODULES: [(&str, Floors); 7] = [
     (
         "web/request",
         &[
-            &["host", "limits", "parameters", "values"],
-            &["fields", "negotiation", "paging", "parts", "spatial"],
+            &["host", "limits", "parameters", "path", "values"],
+            &["base", "fields", "negotiation", "paging", "parts", "spatial"],
             &["filters"],
             &["list_request"],
         ],

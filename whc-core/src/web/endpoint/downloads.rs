@@ -26,7 +26,6 @@ pub(crate) async fn download(
     view: &ReadView<'_>,
     format: Format,
 ) -> Result<Answer, Problem> {
-    let app = context.app;
     let mut parameters = context.parameters(&NAMES);
     let representation = Representation::in_format(format, context.headers(), &mut parameters);
     let language = representation.language;
@@ -38,14 +37,14 @@ pub(crate) async fn download(
     let listing =
         Listing { sites: &sites, snapshot: view.snapshot(), query: &query, fields: &Fields::default() };
     let total = sites.len() as u64;
-    let this = with_query(&links::to(app, context.request.uri().path()), &rest);
-    let links = SelfLinks::new(this, with_query(&links::sites(app), &selection));
+    let this = with_query(&links::to(context.base, context.request.uri().path()), &rest);
+    let links = SelfLinks::new(this, with_query(&links::sites(context.base), &selection));
     let body = listing.write(format, total, &Meta::new(total, language), &links)?;
     let mut response = format.response(language, body);
     let headers = response.headers_mut();
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.extend(attachment(format, language).map(|name| (CONTENT_DISPOSITION, name)));
-    Ok(representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
+    Ok(representation.answer(context.app, view.version(), response).with_all_of(sites.len()).in_ranges())
 }
 
 /// The file name for `Content-Disposition`: `whcsites-fr.csv`.

@@ -40,7 +40,7 @@ pub(crate) fn show(context: &Context<'_>, paths: &Map<String, Value>) -> Result<
     let vary = vary(&parameters);
     parameters.finish()?;
 
-    let document = document::document(&context.app.web().public_url, paths);
+    let document = document::document(&context.base.to_string(), paths);
     let body = to_vec(&variant.version().convert(document))?;
     let validator = validator(variant, &body);
     let mut response = Response::new(Body::from(body));

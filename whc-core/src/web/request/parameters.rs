@@ -26,6 +26,8 @@ const TRACKERS: [&str; 9] =
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     violations: Vec<Violation>,
+    /// Whether there are more than are read at all.
+    too_many: bool,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
 }
@@ -34,11 +36,11 @@ impl<'a> Parameters<'a> {
     /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, counts as
     /// not given.
     pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
-        let mut parameters = Self { given: Vec::new(), violations: Vec::new(), max_items: None };
+        let mut parameters =
+            Self { given: Vec::new(), violations: Vec::new(), too_many: false, max_items: None };
         let query = query.unwrap_or_default();
         if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
-            let detail = format!("a query has at most {MOST_PARAMETERS} parameters");
-            parameters.violation("", detail);
+            parameters.too_many = true;
             return parameters;
         }
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -181,6 +183,9 @@ impl<'a> Parameters<'a> {
 
     /// All violations as one problem.
     pub(crate) fn finish(self) -> Result<(), Problem> {
+        if self.too_many {
+            return Err(Problem::too_many_parameters(MOST_PARAMETERS));
+        }
         if self.violations.is_empty() { Ok(()) } else { Err(Problem::invalid_parameters(self.violations)) }
     }
 
@@ -190,12 +195,15 @@ impl<'a> Parameters<'a> {
             return;
         }
         let shown: String = name.chars().take(100).collect();
-        let near = nearest(name, known).map(str::to_owned);
+        let near = if name.is_empty() { None } else { nearest(name, known).map(str::to_owned) };
         let hint = match &near {
             Some(near) => format!("did you mean {near}?"),
             None => format!("there are {}", known.join(", ")),
         };
-        let detail = format!("there is no parameter {shown}; {hint}");
+        let detail = match &*shown {
+            "" => format!("there is a parameter without a name; {hint}"),
+            shown => format!("there is no parameter {shown}; {hint}"),
+        };
         self.violations.push(Violation { parameter: shown, detail, nearest: near });
     }
 }

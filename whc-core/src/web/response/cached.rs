@@ -46,7 +46,13 @@ async fn written(
         Lookup::Hit(cached) => return Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
-    let answer = write().await?.encoded(encoding);
+    let answer = write().await?;
+    let answer = match context.base.loopback() {
+        None => answer,
+        // By its proxy the same URL has links without a host.
+        Some(host) => answer.with_validator_suffix(host),
+    };
+    let answer = answer.encoded(encoding);
     // With a larger size limit the same URL has more items, so a shortened page has a validator of its own.
     let answer = match context.max_items {
         None => answer,
@@ -77,6 +83,8 @@ fn key(context: &Context<'_>, version: &str, encoding: Option<Encoding>) -> Stri
     key.push_str(context.app.scope_key());
     key.push('\n');
     key.push_str(target);
+    key.push('\n');
+    key.push_str(context.base.loopback().unwrap_or_default());
     for name in [ACCEPT, ACCEPT_LANGUAGE] {
         key.push('\n');
         for value in context.headers().get_all(name) {
