@@ -52,6 +52,7 @@ pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response
 
 /// Answers what cannot be read as a request, in the same way; `id` is what the adapter knows it by. In the log its method
 /// and path tell it from every request.
+#[must_use]
 pub fn refuse_unread(app: &App, id: Option<&str>, problem: Problem) -> Response<Body> {
     let mut request = Request::new(Bytes::new());
     *request.method_mut() = Method::from_bytes(b"-").unwrap_or_default();

@@ -21,7 +21,7 @@ async fn base(app: &App, request: Builder) -> String {
     let response = send(app, request).await;
     let header = response.headers()["link"].to_str().unwrap().to_owned();
     let body = json(response);
-    let next = body["links"]["next"].as_str().unwrap_or_else(|| panic!("{body}"));
+    let next = body["links"]["next"].as_str().unwrap();
     assert_eq!(header, format!("<{next}>; rel=\"next\""));
     next.strip_suffix("/api/whcsites?limit=1&offset=1").unwrap().to_owned()
 }
