@@ -13,9 +13,16 @@ use crate::client::{app, get, json, send};
 
 #[tokio::test]
 async fn a_query_of_nothing_but_names_is_told_in_few_words() {
-    for query in
-        ["a&".repeat(4000), "categroy=x&".repeat(700), "limit=1&".repeat(900), "category=x&".repeat(700)]
-    {
+    let escapes = "%00".repeat(110);
+    for query in [
+        "a&".repeat(4000),
+        "categroy=x&".repeat(700),
+        "limit=1&".repeat(900),
+        "category=x&".repeat(700),
+        // Six bytes each in JSON.
+        format!("{escapes}&").repeat(24),
+        format!("fields={}", format!("{escapes},").repeat(24)),
+    ] {
         let response = get(&format!("/api/whcsites?{query}")).await;
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         assert!(response.body().len() < 20_000, "{} bytes for {query:.20}", response.body().len());

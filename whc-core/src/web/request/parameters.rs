@@ -18,6 +18,10 @@ const MOST_PARAMETERS: usize = 100;
 /// The most violations in one problem.
 const MOST_VIOLATIONS: usize = 20;
 
+/// How much is read of a value in a list, and shown of an unknown name, in characters: more than any that is right.
+const LONGEST_WORD: usize = 64;
+const LONGEST_NAME: usize = 40;
+
 /// Parameters of tracking tools, which are ignored and not repeated in links.
 const TRACKERS: [&str; 9] =
     ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
@@ -153,7 +157,7 @@ impl<'a> Parameters<'a> {
         let given = self.given.iter().filter(|(other, _)| other == name);
         let values = given.flat_map(|(_, value)| value.split(',').map(str::trim));
         let values: Vec<String> =
-            values.take(most + 1).map(|text| text.chars().take(100).collect()).collect();
+            values.take(most + 1).map(|text| text.chars().take(LONGEST_WORD).collect()).collect();
         if values.len() <= most {
             return values;
         }
@@ -194,7 +198,7 @@ impl<'a> Parameters<'a> {
         if tracks || self.violations.len() >= MOST_VIOLATIONS {
             return;
         }
-        let shown: String = name.chars().take(100).collect();
+        let shown: String = name.chars().take(LONGEST_NAME).collect();
         let near = if name.is_empty() { None } else { nearest(name, known).map(str::to_owned) };
         let hint = match &near {
             Some(near) => format!("did you mean {near}?"),
