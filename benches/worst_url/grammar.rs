@@ -156,7 +156,7 @@ impl Grammar {
         let mut target = target.clone();
         let place = random.below(target.parameters.len());
         match random.below(10) {
-            0 => target.path = random.pick(&PATHS).to_owned(),
+            0 => random.pick(&PATHS).clone_into(&mut target.path),
             1 => target.path = self.slip(&target.path, random),
             2 => target.parameters.push(self.parameter(random)),
             3 if !target.parameters.is_empty() => drop(target.parameters.remove(place)),
