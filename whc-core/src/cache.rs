@@ -1,6 +1,7 @@
 //! The cache of responses, by request and version of the data.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -8,7 +9,7 @@ use arc_swap::ArcSwapOption;
 use http::HeaderMap;
 use http::header::HeaderValue;
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
-use quick_cache::{DefaultHashBuilder, Weighter};
+use quick_cache::{DefaultHashBuilder, Equivalent, Weighter};
 
 use crate::body::Body;
 
@@ -52,6 +53,69 @@ pub(crate) struct Items {
     pub(crate) in_pages: bool,
 }
 
+/// Everything a response depends on.
+#[derive(Debug, PartialEq, Hash)]
+pub(crate) struct Key<'a> {
+    /// The version of the data.
+    pub(crate) version: &'a str,
+    /// The scope: the prefix of links and the size limit.
+    pub(crate) scope: &'a str,
+    /// The host that links name, empty for none.
+    pub(crate) host: &'a str,
+    /// Path and query.
+    pub(crate) target: &'a str,
+    pub(crate) accept: &'a str,
+    pub(crate) accept_language: &'a str,
+    /// The encoding the client prefers, empty for none.
+    pub(crate) encoding: &'a str,
+    /// The most items a page may have because of the size limit.
+    pub(crate) max_items: Option<u32>,
+}
+
+/// A key that is kept.
+#[derive(Clone, Debug)]
+struct KeptKey {
+    texts: [Box<str>; 7],
+    max_items: Option<u32>,
+}
+
+impl Key<'_> {
+    fn keep(&self) -> KeptKey {
+        let Self { version, scope, host, target, accept, accept_language, encoding, max_items } = *self;
+        let texts = [version, scope, host, target, accept, accept_language, encoding].map(Box::from);
+        KeptKey { texts, max_items }
+    }
+}
+
+impl KeptKey {
+    fn key(&self) -> Key<'_> {
+        let Self { texts: [version, scope, host, target, accept, accept_language, encoding], max_items } =
+            self;
+        let max_items = *max_items;
+        Key { version, scope, host, target, accept, accept_language, encoding, max_items }
+    }
+}
+
+impl Hash for KeptKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl PartialEq for KeptKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for KeptKey {}
+
+impl Equivalent<KeptKey> for Key<'_> {
+    fn equivalent(&self, kept: &KeptKey) -> bool {
+        *self == kept.key()
+    }
+}
+
 /// A successful response.
 #[derive(Clone, Debug)]
 pub(crate) struct CachedResponse {
@@ -74,7 +138,7 @@ pub(crate) struct CachedResponse {
 /// A key contains the version of the data, so a response is never older than the data. The responses of one version
 /// only are cached at a time.
 pub(crate) struct ResponseCache {
-    responses: Option<Cache<String, Arc<CachedResponse>, Weight>>,
+    responses: Option<Cache<KeptKey, Arc<CachedResponse>, Weight>>,
     versions: ArcSwapOption<Versions>,
 }
 
@@ -86,11 +150,11 @@ struct Versions {
 
 type Guard<'a> = PlaceholderGuard<
     'a,
-    String,
+    KeptKey,
     Arc<CachedResponse>,
     Weight,
     DefaultHashBuilder,
-    DefaultLifecycle<String, Arc<CachedResponse>>,
+    DefaultLifecycle<KeptKey, Arc<CachedResponse>>,
 >;
 
 /// The slot of a response that is not cached yet. Requests with the same key wait until it is filled or dropped.
@@ -107,9 +171,10 @@ pub(crate) enum Lookup<'a> {
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<String, Arc<CachedResponse>> for Weight {
-    fn weight(&self, key: &String, cached: &Arc<CachedResponse>) -> u64 {
-        OVERHEAD + (key.len() + cached.body.own_len()) as u64
+impl Weighter<KeptKey, Arc<CachedResponse>> for Weight {
+    fn weight(&self, key: &KeptKey, cached: &Arc<CachedResponse>) -> u64 {
+        let texts: usize = key.texts.iter().map(|text| text.len()).sum();
+        OVERHEAD + (texts + cached.body.own_len()) as u64
     }
 }
 
@@ -122,23 +187,23 @@ impl ResponseCache {
         Self { responses, versions: ArcSwapOption::empty() }
     }
 
-    /// The response of this version that is cached under this key.
-    pub(crate) fn get(&self, version: &str, key: &str) -> Option<Arc<CachedResponse>> {
+    /// The response that is cached under this key.
+    pub(crate) fn get(&self, key: &Key<'_>) -> Option<Arc<CachedResponse>> {
         let responses = self.responses.as_ref()?;
-        if !self.is_current(version) {
-            self.turn_to(version, responses);
+        if !self.is_current(key.version) {
+            self.turn_to(key.version, responses);
         }
         responses.get(key)
     }
 
     /// The same, or the slot for it. Of several requests that miss the same key, one gets the slot and the others wait for
     /// its response.
-    pub(crate) async fn wait_for(&self, version: &str, key: &str) -> Lookup<'_> {
+    pub(crate) async fn wait_for(&self, key: &Key<'_>) -> Lookup<'_> {
         // The response to a late request of the previous version is not cached: no other request can hit it.
-        let Some(responses) = self.responses.as_ref().filter(|_| self.is_current(version)) else {
+        let Some(responses) = self.responses.as_ref().filter(|_| self.is_current(key.version)) else {
             return Lookup::Miss(None);
         };
-        match responses.get_value_or_guard_async(key).await {
+        match responses.get_value_or_guard_async(&key.keep()).await {
             Ok(cached) => Lookup::Hit(cached),
             Err(guard) => Lookup::Miss(Some(Slot(guard))),
         }
@@ -150,7 +215,7 @@ impl ResponseCache {
 
     /// Drops the responses of other versions: no request can hit them, and they may keep the texts of their snapshots alive.
     /// A late request of the previous version does not make that the current one again.
-    fn turn_to(&self, version: &str, responses: &Cache<String, Arc<CachedResponse>, Weight>) {
+    fn turn_to(&self, version: &str, responses: &Cache<KeptKey, Arc<CachedResponse>, Weight>) {
         let known = self.versions.load();
         if known.as_ref().is_some_and(|known| known.previous.as_deref() == Some(version)) {
             return;
@@ -180,17 +245,23 @@ impl fmt::Debug for ResponseCache {
 mod tests {
     use http::HeaderMap;
 
-    use super::{CachedResponse, Lookup, ResponseCache, Validator};
+    use super::{CachedResponse, Key, Lookup, ResponseCache, Validator};
     use crate::body::Body;
 
-    async fn fill(cache: &ResponseCache, version: &str, key: &str) -> bool {
-        assert!(cache.get(version, key).is_none());
-        let Lookup::Miss(slot) = cache.wait_for(version, key).await else { return false };
+    fn key<'a>(version: &'a str, target: &'a str) -> Key<'a> {
+        let (scope, host, accept, accept_language, encoding, max_items) = Default::default();
+        Key { version, scope, host, target, accept, accept_language, encoding, max_items }
+    }
+
+    async fn fill(cache: &ResponseCache, version: &str, target: &str) -> bool {
+        let key = key(version, target);
+        assert!(cache.get(&key).is_none());
+        let Lookup::Miss(slot) = cache.wait_for(&key).await else { return false };
         let headers = HeaderMap::new();
         let cached = CachedResponse {
             not_modified: headers.clone(),
             headers,
-            validator: Validator::new(key, None),
+            validator: Validator::new(target, None),
             items: None,
             in_ranges: false,
             body: Body::default(),
@@ -201,12 +272,12 @@ mod tests {
     #[tokio::test]
     async fn a_late_request_of_the_version_before_costs_nobody_their_responses() {
         let cache = ResponseCache::new(1 << 20);
-        assert!(fill(&cache, "1", "1 a").await);
-        assert!(fill(&cache, "2", "2 a").await);
-        assert!(cache.get("1", "1 a").is_none(), "forgotten with its version");
-        assert!(!fill(&cache, "1", "1 b").await, "and not cached again");
-        assert!(cache.get("2", "2 a").is_some(), "what is current is still there");
-        assert!(fill(&cache, "3", "3 a").await);
-        assert!(cache.get("2", "2 a").is_none());
+        assert!(fill(&cache, "1", "/a").await);
+        assert!(fill(&cache, "2", "/a").await);
+        assert!(cache.get(&key("1", "/a")).is_none(), "forgotten with its version");
+        assert!(!fill(&cache, "1", "/b").await, "and not cached again");
+        assert!(cache.get(&key("2", "/a")).is_some(), "what is current is still there");
+        assert!(fill(&cache, "3", "/a").await);
+        assert!(cache.get(&key("2", "/a")).is_none());
     }
 }

@@ -30,7 +30,8 @@ pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
 pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
-    Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot, Version,
+    Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot,
+    SnapshotGuard, Version,
 };
 #[cfg(feature = "tower")]
 pub use service::AppService;

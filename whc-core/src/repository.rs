@@ -21,6 +21,7 @@ mod postgres;
 mod read_view;
 mod replicated;
 mod snapshot;
+mod snapshot_guard;
 
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
@@ -33,6 +34,7 @@ pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::Texts;
+pub use self::snapshot_guard::SnapshotGuard;
 
 /// Names one state of the data: equal versions mean equal results. Opaque; at most 64 visible ASCII characters.
 ///
@@ -147,7 +149,7 @@ pub trait SiteRepository: Send + Sync + 'static {
 
     /// All sites at one version, where the store has them in memory: reads of it need no waiting, and all belong to the
     /// same version. `None` for other stores.
-    fn snapshot(&self) -> Option<Arc<Snapshot>> {
+    fn snapshot(&self) -> Option<SnapshotGuard> {
         None
     }
 

@@ -21,7 +21,7 @@ use self::context::Context;
 pub use self::problem::{Problem, Violation};
 pub use self::request::limits::{MAX_HEADER_BYTES, MAX_URI_BYTES};
 pub use self::request::parts::{encoded_path, request_from_parts};
-use self::request::{Base, host, limits, path};
+use self::request::{Base, RequestHeaders, host, limits, path};
 pub use self::response::catch_panic;
 use self::response::catch_panic::panicked;
 use self::response::size_limit::SizeLimit;
@@ -36,18 +36,21 @@ use crate::repository::ReadView;
 ///
 /// The caller reads the whole body and limits its size. One event is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
-    let access_log = AccessLog::begin(app, &request);
-    let reply = future::catch_panic(pin!(reply(app, &request))).await.unwrap_or_else(|| Err(panicked()));
-    let reply = reply.unwrap_or_else(|problem| access_log.refusal(app, &request, problem));
-    finish(app, &request, access_log, reply)
+    let headers = RequestHeaders::read(request.headers());
+    let access_log = AccessLog::begin(app, &headers);
+    let reply = future::catch_panic(pin!(reply(app, &request, &headers))).await;
+    let reply = reply.unwrap_or_else(|| Err(panicked()));
+    let reply = reply.unwrap_or_else(|problem| access_log.refusal(app, (&request, &headers), problem));
+    finish(app, (&request, &headers), access_log, reply)
 }
 
 /// Answers a request that an adapter does not let through to [`handle`], say because its body is too large: with an id and
 /// a line in the log, as `handle` does.
 pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
-    let access_log = AccessLog::begin(app, request);
-    let reply = access_log.refusal(app, request, problem);
-    finish(app, request, access_log, reply)
+    let headers = RequestHeaders::read(request.headers());
+    let access_log = AccessLog::begin(app, &headers);
+    let reply = access_log.refusal(app, (request, &headers), problem);
+    finish(app, (request, &headers), access_log, reply)
 }
 
 /// Answers what cannot be read as a request, in the same way; `id` is what the adapter knows it by. In the log its method
@@ -62,8 +65,13 @@ pub fn refuse_unread(app: &App, id: Option<&str>, problem: Problem) -> Response<
     refuse(app, &request, problem)
 }
 
-fn finish(app: &App, request: &Request<Bytes>, access_log: AccessLog, mut reply: Reply) -> Response<Body> {
-    if request.method() == Method::HEAD {
+fn finish(
+    app: &App,
+    request: (&Request<Bytes>, &RequestHeaders<'_>),
+    access_log: AccessLog,
+    mut reply: Reply,
+) -> Response<Body> {
+    if request.0.method() == Method::HEAD {
         *reply.response.body_mut() = Body::default();
     }
     app.metrics().count(reply.response.status(), reply.cache.map(|outcome| outcome == CacheOutcome::Hit));
@@ -71,20 +79,20 @@ fn finish(app: &App, request: &Request<Bytes>, access_log: AccessLog, mut reply:
 }
 
 /// The steps of every request, in order.
-async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
-    limits::check(request)?;
-    host::check(request)?;
+async fn reply(app: &App, request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Reply, Problem> {
+    limits::check(request, headers)?;
+    host::check(request, headers)?;
     let path = match request.uri().path() {
-        "*" => return server(request),
+        "*" => return server(request, headers),
         path if path.starts_with('/') => path::normalized(path),
         _ => return Err(no_path(request.method())),
     };
-    let matched = route::find(&path, app.web().public_path())?;
+    let matched = route::find(&path, app.web())?;
     let Some(route) = matched.route(request.method())? else {
-        return Ok(Reply::uncached(policy::options(&matched.allowed(), request.headers())));
+        return Ok(Reply::uncached(policy::options(&matched.allowed(), headers)));
     };
-    let base = Base::new(app.web(), request);
-    let mut context = Context { app, request, base, path: matched.path, max_items: None };
+    let base = Base::new(app.web(), request, headers);
+    let mut context = Context { app, request, headers, base, path: matched.path, max_items: None };
     let mut size_limit = SizeLimit::new(app, base);
     loop {
         let mut reply = match route.endpoint {
@@ -92,7 +100,7 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
             Endpoint::Build(handler) => from_build(&context, handler).await?,
             Endpoint::Live(handler) => live(&context, handler).await?,
         };
-        range::cut(request, &mut reply)?;
+        range::cut(&context, &mut reply)?;
         if size_limit.fits(&reply)? {
             reply.is_probe = route.is_probe;
             return Ok(reply);
@@ -102,11 +110,11 @@ async fn reply(app: &App, request: &Request<Bytes>) -> Result<Reply, Problem> {
 }
 
 /// `OPTIONS *` is about the server as a whole (RFC 9110, 9.3.7): its methods are those of all routes.
-fn server(request: &Request<Bytes>) -> Result<Reply, Problem> {
+fn server(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Reply, Problem> {
     if request.method() != Method::OPTIONS {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "* is no resource; it takes OPTIONS only"));
     }
-    Ok(Reply::uncached(policy::options(&route::allowed_anywhere(), request.headers())))
+    Ok(Reply::uncached(policy::options(&route::allowed_anywhere(), headers)))
 }
 
 /// A target that is a host (`GET ping`, `CONNECT host:443`), and so of no resource here.

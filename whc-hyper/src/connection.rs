@@ -2,6 +2,7 @@
 
 mod activity;
 mod socket;
+mod stage;
 mod unread;
 
 use std::convert::Infallible;
@@ -15,13 +16,13 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
 use tokio::time::sleep;
 use whc_core::web::Body;
 
 use self::activity::Overdue;
 pub(crate) use self::activity::{Activity, Idle};
 use self::socket::Socket;
+pub(crate) use self::stage::{CurrentStage, Stage};
 use crate::ServerConfig;
 use crate::answer::{answer, close_after};
 use crate::handler::Handler;
@@ -39,30 +40,18 @@ const RESET_STREAMS: (usize, usize) = (20, 1024);
 /// How often an HTTP/2 client is pinged, and how long it may take to answer.
 const PING: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(10));
 
-/// How far the server is on its way to the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
-pub(crate) enum Stage {
-    /// Requests are welcome.
-    Serving,
-    /// Every HTTP/1.1 answer asks the client to go elsewhere with the next request.
-    Draining,
-    /// Connections end once their requests are answered.
-    Closing,
-    /// Connections end now.
-    Cutting,
-}
-
 /// What all connections have in common.
 #[derive(Debug)]
 pub(crate) struct Shared<H> {
     pub(crate) handler: H,
     pub(crate) config: ServerConfig,
+    pub(crate) stage: CurrentStage,
     protocol: Builder<TokioExecutor>,
 }
 
 impl<H> Shared<H> {
     pub(crate) fn new(handler: H, config: ServerConfig) -> Self {
-        Self { handler, config, protocol: protocol() }
+        Self { handler, config, stage: CurrentStage::new(), protocol: protocol() }
     }
 }
 
@@ -70,7 +59,6 @@ impl<H> Shared<H> {
 struct Connection<H> {
     shared: Arc<Shared<H>>,
     activity: Arc<Activity>,
-    stage: watch::Receiver<Stage>,
 }
 
 /// Serves one connection; says whether it was cut in its work.
@@ -78,14 +66,11 @@ pub(crate) async fn drive<H: Handler>(
     stream: TcpStream,
     activity: Arc<Activity>,
     shared: Arc<Shared<H>>,
-    stage: watch::Receiver<Stage>,
 ) -> bool {
     let refusing = Arc::clone(&shared);
     let refuse = Box::new(move |problem| refusing.handler.refuse_unread(problem));
     let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity), refuse));
-    let mut stages = stage.clone();
-    let requests =
-        Arc::new(Connection { shared: Arc::clone(&shared), activity: Arc::clone(&activity), stage });
+    let requests = Arc::new(Connection { shared: Arc::clone(&shared), activity: Arc::clone(&activity) });
     let service = service_fn(|request| respond(request, Arc::clone(&requests)));
     let mut connection = pin!(shared.protocol.serve_connection(socket, service));
     let mut timer = pin!(sleep(shared.config.keep_alive));
@@ -99,26 +84,21 @@ pub(crate) async fn drive<H: Handler>(
                 }
                 return false;
             }
-            Ok(()) = stages.changed() => match *stages.borrow_and_update() {
-                Stage::Serving | Stage::Draining => {}
-                Stage::Closing => {
-                    activity.close();
+            overdue = activity.overdue(timer.as_mut()) => match overdue {
+                Overdue::Closing => connection.as_mut().graceful_shutdown(),
+                Overdue::Cut => return activity.is_working(),
+                Overdue::Idle => {
+                    tracing::debug!("connection idles");
+                    activity.end();
                     if activity.is_http2() {
                         connection.as_mut().graceful_shutdown();
                     }
                 }
-                Stage::Cutting => return activity.is_working(),
-            },
-            overdue = activity.overdue(timer.as_mut()) => {
-                tracing::debug!(?overdue, "connection took too long");
-                if overdue != Overdue::Idle {
+                _ => {
+                    tracing::debug!(?overdue, "connection took too long");
                     return false;
                 }
-                activity.end();
-                if activity.is_http2() {
-                    connection.as_mut().graceful_shutdown();
-                }
-            }
+            },
         }
     }
 }
@@ -129,10 +109,10 @@ async fn respond<H: Handler>(
     connection: Arc<Connection<H>>,
 ) -> Result<Response<Body>, Infallible> {
     let http2 = request.version() == Version::HTTP_2;
-    let Connection { shared, activity, stage } = &*connection;
+    let Connection { shared, activity } = &*connection;
     let _busy = activity.begin(http2);
     let response = answer(&shared.handler, request, &shared.config).await;
-    let last = !http2 && (*stage.borrow() != Stage::Serving || activity.is_ended());
+    let last = !http2 && (shared.stage.is_stopping() || activity.is_ended());
     Ok(if last { close_after(response) } else { response })
 }
 

@@ -10,7 +10,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
 use whc_core::App;
@@ -106,14 +105,14 @@ async fn run<H: Handler>(
     let mut server = Server::new(handler, config);
     let stop = server.accept_until(&listener, shutdown).await;
     tracing::info!(connections = server.connections.len(), "draining");
-    server.stage.send_replace(Stage::Draining);
+    server.enter(Stage::Draining);
     let delay = if stop == Stop::AtOnce { Duration::ZERO } else { config.shutdown_delay };
     server.accept_until(&listener, sleep(delay)).await;
     server.accept_waiting(listener);
     tracing::info!(connections = server.connections.len(), "closing");
-    server.stage.send_replace(Stage::Closing);
+    server.enter(Stage::Closing);
     if timeout(config.shutdown_timeout, server.finish()).await.is_err() {
-        server.stage.send_replace(Stage::Cutting);
+        server.enter(Stage::Cutting);
         // One that does not even notice blocks its thread; dropping the set is all that can be done.
         if timeout(CUT_PAUSE, server.finish()).await.is_err() {
             server.cut += server.connections.len();
@@ -125,7 +124,6 @@ async fn run<H: Handler>(
 
 struct Server<H> {
     shared: Arc<Shared<H>>,
-    stage: watch::Sender<Stage>,
     connections: JoinSet<bool>,
     places: Places,
     /// Accepted, without a place yet.
@@ -139,13 +137,18 @@ impl<H: Handler> Server<H> {
     fn new(handler: H, config: &ServerConfig) -> Self {
         Self {
             shared: Arc::new(Shared::new(handler, config.clone())),
-            stage: watch::Sender::new(Stage::Serving),
             connections: JoinSet::new(),
             places: Places::default(),
             waiting: None,
             warned: None,
             cut: 0,
         }
+    }
+
+    /// Goes on to this stage, and tells all connections.
+    fn enter(&self, stage: Stage) {
+        self.shared.stage.set(stage);
+        self.places.turn(stage);
     }
 
     /// Accepts connections; while one waits for a place, the others do in the backlog of the listener.
@@ -216,8 +219,7 @@ impl<H: Handler> Server<H> {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
         let activity = Arc::new(Activity::new(&self.shared.config));
-        let connection =
-            drive(stream, Arc::clone(&activity), Arc::clone(&self.shared), self.stage.subscribe());
+        let connection = drive(stream, Arc::clone(&activity), Arc::clone(&self.shared));
         let task = self.connections.spawn(connection);
         self.places.take(task.id(), source, activity);
     }

@@ -18,11 +18,13 @@ pub struct WebConfig {
     pub public_url: String,
     /// `CACHE_BYTES`: how much memory cached responses may use. 16 MiB; 0 caches none.
     pub cache_bytes: usize,
+    /// `SERVER_TIMING`: whether answers tell how long the service took, in `Server-Timing`. No.
+    pub server_timing: bool,
 }
 
 impl Default for WebConfig {
     fn default() -> Self {
-        Self { public_url: String::new(), cache_bytes: 16 << 20 }
+        Self { public_url: String::new(), cache_bytes: 16 << 20, server_timing: false }
     }
 }
 
@@ -55,7 +57,12 @@ impl WebConfig {
         let called = variables.called("PUBLIC_URL");
         let web = web.map_err(|_| Variables::unreadable(called, &public_url, PUBLIC_URL))?;
         let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;
-        Ok(Self { cache_bytes: cache_bytes.unwrap_or(web.cache_bytes), ..web })
+        let server_timing = variables.parse("SERVER_TIMING", "true or false")?;
+        Ok(Self {
+            cache_bytes: cache_bytes.unwrap_or(web.cache_bytes),
+            server_timing: server_timing.unwrap_or(web.server_timing),
+            ..web
+        })
     }
 }
 

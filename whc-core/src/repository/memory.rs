@@ -6,7 +6,7 @@ use arc_swap::ArcSwap;
 use async_trait::async_trait;
 
 use super::snapshot::Snapshot;
-use super::{Revision, SiteRepository, SiteStore, Version};
+use super::{Revision, SiteRepository, SiteStore, SnapshotGuard, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::page::Page;
@@ -77,8 +77,8 @@ impl SiteRepository for MemorySites {
         Ok(self.current.load().version().clone())
     }
 
-    fn snapshot(&self) -> Option<Arc<Snapshot>> {
-        Some(self.current.load_full())
+    fn snapshot(&self) -> Option<SnapshotGuard> {
+        Some(SnapshotGuard::new(self.current.load()))
     }
 }
 

@@ -1,14 +1,12 @@
 //! The read view of one request: one version of the data, read through the trait every store implements.
 
-use std::sync::Arc;
-
-use super::{SiteRepository, Snapshot, Version};
+use super::{SiteRepository, Snapshot, SnapshotGuard, Version};
 use crate::error::Result;
 
 /// The data one request is answered from.
 pub(crate) enum ReadView<'a> {
     /// All data at one version, in memory.
-    Snapshot(Arc<Snapshot>),
+    Snapshot(SnapshotGuard),
     /// A store, with the version it had at the start of the request.
     Store(&'a dyn SiteRepository, Version),
 }

@@ -9,18 +9,18 @@ mod watch;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
-use arc_swap::ArcSwapOption;
+use arc_swap::ArcSwap;
 use async_lock::MutexGuard;
 use async_trait::async_trait;
 use event_listener::Event;
 
 use self::load::{Known, Refused};
 use super::snapshot::Snapshot;
-use super::{Checks, Freshness, SiteRepository, Version};
+use super::{Checks, Freshness, SiteRepository, SnapshotGuard, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::config::DEFAULT_MAX_LOSS_PERCENT;
 use crate::error::{Error, Result};
@@ -51,7 +51,8 @@ pub struct ReplicatedSites {
     source: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
     max_loss_percent: u8,
-    current: ArcSwapOption<Current>,
+    /// What readers see, from the first snapshot on.
+    current: OnceLock<ArcSwap<Snapshot>>,
     log: Mutex<Log>,
     /// The check under way. Whoever holds the lock drives it; where its driver gave up, the next one goes on.
     turn: async_lock::Mutex<Option<Check>>,
@@ -62,9 +63,9 @@ pub struct ReplicatedSites {
 /// How often sites are read from a source whose version does not move.
 const LOOK: Duration = Duration::from_mins(1);
 
-/// What readers see.
-struct Current {
-    snapshot: Arc<Snapshot>,
+/// Where the snapshot that readers see came from.
+#[derive(Clone, Copy)]
+struct Origin {
     loaded: SystemTime,
     embedded: bool,
 }
@@ -72,6 +73,8 @@ struct Current {
 /// What became of the checks so far.
 #[derive(Default)]
 struct Log {
+    /// Of what readers see: changed together with it.
+    origin: Option<Origin>,
     /// How many checks have begun, and the number of the latest that came to an end.
     started: u64,
     finished: u64,
@@ -110,14 +113,13 @@ impl ReplicatedSites {
 
     /// The same, with the time from `clock`.
     pub fn with_clock(source: Arc<dyn SiteRepository>, clock: Arc<dyn Clock>) -> Self {
-        let (current, log, turn) = (ArcSwapOption::empty(), Mutex::default(), async_lock::Mutex::new(None));
         Self {
             source,
             clock,
             max_loss_percent: DEFAULT_MAX_LOSS_PERCENT,
-            current,
-            log,
-            turn,
+            current: OnceLock::new(),
+            log: Mutex::default(),
+            turn: async_lock::Mutex::new(None),
             hints: Event::new(),
         }
     }
@@ -219,17 +221,27 @@ impl ReplicatedSites {
             sites = snapshot.sites().len(),
             "serving a new snapshot of the sites"
         );
-        let current = Current { snapshot: Arc::new(snapshot), loaded: self.clock.now(), embedded: false };
-        self.current.store(Some(Arc::new(current)));
-        self.log().refused = None;
+        let origin = Origin { loaded: self.clock.now(), embedded: false };
+        let mut log = self.log();
+        let before = self.publish(&mut log, snapshot, origin);
+        log.refused = None;
+        // To free a whole list takes its time, too.
+        drop(log);
+        drop(before);
         Ok(())
     }
 
+    /// Lets readers see a snapshot; returns what they saw before.
+    fn publish(&self, log: &mut Log, snapshot: Snapshot, origin: Origin) -> Arc<Snapshot> {
+        let snapshot = Arc::new(snapshot);
+        log.origin = Some(origin);
+        self.current.get_or_init(|| ArcSwap::new(Arc::clone(&snapshot))).swap(snapshot)
+    }
+
     /// The snapshot of the source that readers see.
-    fn shown(&self) -> Option<Arc<Snapshot>> {
-        let current = self.current.load();
-        let shown = current.iter().find(|current| !current.embedded);
-        shown.map(|current| Arc::clone(&current.snapshot))
+    fn shown(&self) -> Option<SnapshotGuard> {
+        let embedded = self.log().origin.is_some_and(|origin| origin.embedded);
+        self.snapshot().filter(|_| !embedded)
     }
 
     fn log(&self) -> std::sync::MutexGuard<'_, Log> {
@@ -238,8 +250,7 @@ impl ReplicatedSites {
 
     /// What `answer` finds in the snapshot.
     fn read<T>(&self, answer: impl FnOnce(&Snapshot) -> T) -> Result<T> {
-        let current = self.current.load();
-        current.as_ref().map(|current| answer(&current.snapshot)).ok_or_else(|| self.empty())
+        self.snapshot().map(|snapshot| answer(&snapshot)).ok_or_else(|| self.empty())
     }
 
     fn empty(&self) -> Error {
@@ -273,8 +284,8 @@ impl SiteRepository for ReplicatedSites {
         self.read(|snapshot| snapshot.version().clone())
     }
 
-    fn snapshot(&self) -> Option<Arc<Snapshot>> {
-        self.current.load().as_ref().map(|current| Arc::clone(&current.snapshot))
+    fn snapshot(&self) -> Option<SnapshotGuard> {
+        self.current.get().map(|current| SnapshotGuard::new(current.load()))
     }
 
     /// Whether there is a snapshot, however old. Without one the error says what keeps it away.
@@ -283,14 +294,14 @@ impl SiteRepository for ReplicatedSites {
     }
 
     fn freshness(&self) -> Option<Freshness> {
-        let current = self.current.load();
         let log = self.log();
+        let snapshot = self.snapshot();
         let now = self.clock.instant();
         Some(Freshness {
-            version: current.as_ref().map(|current| current.snapshot.version().clone()),
-            embedded: current.as_ref().is_some_and(|current| current.embedded),
-            sites: current.as_ref().map_or(0, |current| current.snapshot.sites().len()),
-            loaded: current.as_ref().map(|current| current.loaded),
+            version: snapshot.as_ref().map(|snapshot| snapshot.version().clone()),
+            embedded: log.origin.is_some_and(|origin| origin.embedded),
+            sites: snapshot.as_ref().map_or(0, |snapshot| snapshot.sites().len()),
+            loaded: log.origin.map(|origin| origin.loaded),
             age: log.passed.map(|passed| now.saturating_duration_since(passed)),
             failure: log.failure.as_ref().map(Error::to_string),
             checks: log.checks,

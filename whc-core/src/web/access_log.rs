@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response};
 
 use super::answer::{CacheOutcome, Reply};
 use super::problem::Problem;
-use super::request::Base;
+use super::request::{Base, RequestHeaders};
 use crate::app::App;
 use crate::body::Body;
 
@@ -19,38 +19,60 @@ const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 /// How many bytes of a client's text go into the log.
 const MAX_LOGGED_BYTES: usize = 256;
 
+/// The target of the event.
+const TARGET: &str = "whc_core::request";
+
 /// A request in progress.
 pub(crate) struct AccessLog {
     id: HeaderValue,
-    begun: Instant,
+    /// Where anybody is told how long it takes.
+    begun: Option<Instant>,
 }
 
 impl AccessLog {
     /// Starts the clock. The id is that of the request, else a new one.
-    pub(crate) fn begin(app: &App, request: &Request<Bytes>) -> Self {
-        let id = given_id(request).unwrap_or_else(|| header(app.next_request_id()));
-        Self { id, begun: app.clock().instant() }
+    pub(crate) fn begin(app: &App, headers: &RequestHeaders<'_>) -> Self {
+        let id = given_id(headers).unwrap_or_else(|| header(app.next_request_id()));
+        let told = app.web().server_timing || tracing::enabled!(target: TARGET, tracing::Level::INFO);
+        Self { id, begun: told.then(|| app.clock().instant()) }
     }
 
     /// A problem as the reply, with the id of the request.
-    pub(crate) fn refusal(&self, app: &App, request: &Request<Bytes>, problem: Problem) -> Reply {
-        let base = Base::new(app.web(), request);
+    pub(crate) fn refusal(
+        &self,
+        app: &App,
+        (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+        problem: Problem,
+    ) -> Reply {
+        let base = Base::new(app.web(), request, headers);
         let problem = problem.with_base(base.to_string()).with_request_id(header_text(&self.id));
         Reply::uncached(problem.into_response())
     }
 
-    /// Logs the request and puts its id and duration into the response.
-    pub(crate) fn finish(self, app: &App, request: &Request<Bytes>, reply: Reply) -> Response<Body> {
+    /// Logs the request and puts its id, and where that is wanted its duration, into the response.
+    pub(crate) fn finish(
+        self,
+        app: &App,
+        (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+        reply: Reply,
+    ) -> Response<Body> {
         let Reply { mut response, cache, is_probe, .. } = reply;
-        let duration = app.clock().instant().saturating_duration_since(self.begun);
-        let line = Line { request, response: &response, cache, duration, id: &self.id };
+        let duration = self.begun.map(|begun| app.clock().instant().saturating_duration_since(begun));
+        let agent = headers.user_agent.map_or("-", header_text);
+        let line = Line { request, response: &response, cache, duration, id: &self.id, agent };
         if is_probe {
             line.log_quietly();
         } else {
             line.log();
         }
-        response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
-        response.headers_mut().insert(REQUEST_ID, self.id);
+        if let Some(duration) = duration.filter(|_| app.web().server_timing) {
+            response.headers_mut().insert(SERVER_TIMING, header(timing(duration)));
+        }
+        // In place: an insertion would make a full map larger even where it replaces a value.
+        match response.headers_mut().get_mut(REQUEST_ID) {
+            Some(placeholder) => *placeholder = self.id,
+            None => drop(response.headers_mut().insert(REQUEST_ID, self.id)),
+        }
         response
     }
 }
@@ -60,25 +82,26 @@ struct Line<'a> {
     request: &'a Request<Bytes>,
     response: &'a Response<Body>,
     cache: Option<CacheOutcome>,
-    duration: Duration,
+    duration: Option<Duration>,
     id: &'a HeaderValue,
+    agent: &'a str,
 }
 
 /// Emits the event. The level must be a constant.
 macro_rules! event {
     ($level:ident, $line:expr) => {{
-        let Line { request, response, cache, duration, id } = $line;
+        let Line { request, response, cache, duration, id, agent } = $line;
         tracing::$level!(
-            target: "whc_core::request",
+            target: TARGET,
             method = truncated(request.method().as_str()),
             path = truncated(request.uri().path()),
             query = truncated(request.uri().query().unwrap_or_default()),
             status = response.status().as_u16(),
             bytes = response.body().len(),
             cache = cache.map(CacheOutcome::name),
-            micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
+            micros = duration.map(micros),
             request_id = header_text(id),
-            agent = truncated(request.headers().get(USER_AGENT).map_or("-", header_text)),
+            agent = truncated(agent),
             "request"
         );
     }};
@@ -95,25 +118,28 @@ impl Line<'_> {
     }
 }
 
-/// Inserts placeholders for the headers of each request, so that the map of a cached response need not grow.
+/// Inserts a placeholder for the header of each request, so that the map of a cached response need not grow.
 pub(crate) fn reserve(headers: &mut HeaderMap) {
-    headers.insert(SERVER_TIMING, HeaderValue::from_static("app"));
     headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
 }
 
 /// The id that a proxy or client sent, if it is safe to log.
-fn given_id(request: &Request<Bytes>) -> Option<HeaderValue> {
-    let id = request.headers().get(REQUEST_ID)?;
+fn given_id(headers: &RequestHeaders<'_>) -> Option<HeaderValue> {
+    let id = headers.request_id?;
     let harmless = |c: &u8| c.is_ascii_alphanumeric() || b"-_.:=/".contains(c);
     ((1..=128).contains(&id.len()) && id.as_bytes().iter().all(harmless)).then(|| id.clone())
 }
 
 /// In milliseconds, to the microsecond.
 fn timing(duration: Duration) -> String {
-    let micros = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
+    let micros = micros(duration);
     let (mut whole, mut part) = (itoa::Buffer::new(), itoa::Buffer::new());
     // Adding 1000 keeps the leading zeros of the fraction; its digit is left out.
     ["app;dur=", whole.format(micros / 1000), ".", &part.format(1000 + micros % 1000)[1..]].concat()
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// A header value of a text that is known to be visible ASCII.

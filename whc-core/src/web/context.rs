@@ -1,10 +1,10 @@
 //! A request, with what an endpoint needs to answer it.
 
 use bytes::Bytes;
-use http::{HeaderMap, Request};
+use http::Request;
 use matchit::Params;
 
-use super::request::{Base, Parameters};
+use super::request::{Base, Parameters, RequestHeaders};
 use crate::app::App;
 
 /// A request, with what an endpoint needs to answer it.
@@ -13,6 +13,8 @@ pub(crate) struct Context<'a> {
     pub(crate) request: &'a Request<Bytes>,
     /// Where links begin.
     pub(crate) base: Base<'a>,
+    /// Those of its headers that decide the answer.
+    pub(crate) headers: &'a RequestHeaders<'a>,
     /// The parameters in the path.
     pub(crate) path: Params<'a, 'a>,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
@@ -25,11 +27,6 @@ impl<'a> Context<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known);
         parameters.max_items = self.max_items;
         parameters
-    }
-
-    /// The headers of the request.
-    pub(crate) fn headers(&self) -> &'a HeaderMap {
-        self.request.headers()
     }
 
     /// The id in the path, not checked yet.

@@ -3,6 +3,7 @@
 mod base;
 pub(crate) mod fields;
 pub(crate) mod filters;
+mod headers;
 pub(crate) mod host;
 pub(crate) mod limits;
 mod list_request;
@@ -15,6 +16,7 @@ mod spatial;
 mod values;
 
 pub(crate) use self::base::Base;
+pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, list_parameters};
 pub(crate) use self::negotiation::Representation;
 pub(crate) use self::parameters::Parameters;

@@ -16,6 +16,7 @@ use super::endpoint::{
 };
 use super::format::Format;
 use super::problem::Problem;
+use crate::config::WebConfig;
 use crate::repository::ReadView;
 
 /// A row of the table: one method on one path.
@@ -141,14 +142,14 @@ pub(crate) struct Matched<'a> {
     pub(crate) path: Params<'static, 'a>,
 }
 
-/// The routes of this path. `prefix` is that of the scope, for the problem.
+/// The routes of this path. The problem names others as clients of this scope reach them.
 ///
 /// # Errors
 /// There are none: the problem says which path was meant.
-pub(crate) fn find<'a>(path: &'a str, prefix: &str) -> Result<Matched<'a>, Problem> {
+pub(crate) fn find<'a>(path: &'a str, web: &WebConfig) -> Result<Matched<'a>, Problem> {
     match ROUTER.at(path) {
         Ok(matched) => Ok(Matched { routes: matched.value, path: matched.params }),
-        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), prefix)),
+        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), web.public_path())),
     }
 }
 
@@ -209,13 +210,13 @@ fn described_paths() -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROUTES, find};
+    use super::{ROUTES, WebConfig, find};
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
         for route in &ROUTES {
             let path = route.pattern.replace("{id}", "1");
-            let found = find(&path, "").unwrap_or_else(|_| panic!("{path} is not found"));
+            let found = find(&path, &WebConfig::default()).unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
         }

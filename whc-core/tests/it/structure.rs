@@ -43,9 +43,9 @@ const MODULES: [(&str, Floors); 7] = [
     (
         "web/request",
         &[
-            &["host", "limits", "parameters", "path", "values"],
-            &["base", "fields", "negotiation", "paging", "parts", "spatial"],
-            &["filters"],
+            &["headers", "parameters", "path", "values"],
+            &["fields", "host", "limits", "negotiation", "paging", "spatial"],
+            &["base", "filters", "parts"],
             &["list_request"],
         ],
     ),

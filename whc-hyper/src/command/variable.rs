@@ -19,9 +19,10 @@ pub(super) static ADDRESS: [Variable; 2] =
     [variable("HOST", "IP address to listen on", "0.0.0.0"), variable("PORT", "port to listen on", "4000")];
 
 /// The rest of the server, its answers and its snapshot.
-pub(super) static SERVER: [Variable; 14] = [
+pub(super) static SERVER: [Variable; 15] = [
     variable("PUBLIC_URL", "where clients reach the service, a URL or a path", ""),
     variable("CACHE_BYTES", "memory for answers that were written before", "16777216"),
+    variable("SERVER_TIMING", "true: answers tell how long they took", "false"),
     variable("MAX_CONNECTIONS", "connections open at once", "1024"),
     variable("MAX_CONNECTIONS_PER_ADDRESS", "how many of them from one address", "256"),
     variable("TRUSTED_PROXIES", "networks that this share does not bind", "127.0.0.0/8, ::1"),

@@ -1,29 +1,21 @@
-//! What a connection is doing just now and how long it may go on doing it.
-//!
-//! hyper's own `header_read_timeout` also closes connections that idle between requests, so the clock is kept here:
-//! the socket and the service report what happens, and [`Activity::overdue`] tells when it has taken too long. A
-//! request that arrives in one piece arms no timer; a timer that fires early is set again.
+//! What a connection is doing just now: the socket, the requests and the server report what happens, and [`overdue`] tells
+//! what has taken too long.
 
-use std::pin::Pin;
+mod overdue;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::Waker;
 use std::time::Duration;
 
-use tokio::time::{Instant, Sleep};
+use tokio::time::Instant;
 
+pub(super) use self::overdue::Overdue;
+use super::Stage;
 use crate::ServerConfig;
 
-/// How long a client may take to accept the next bytes of an answer.
-const WRITE_STALL: Duration = Duration::from_secs(30);
 /// Writes up to this size are HTTP/2 pings, window updates and the like, and keep no connection open.
 const FRAME_CHATTER: usize = 64;
-/// When the server closes: how long an idle connection may still bring the request that was on its way.
-const LAST_CALL: Duration = Duration::from_millis(250);
-/// How long the peer may take to close after we did.
-const LINGER: Duration = Duration::from_secs(1);
-/// How long an idle connection that was asked to end may take to do so (HTTP/2: GOAWAY, its ping, open windows).
-const FAREWELL: Duration = Duration::from_secs(5);
-
 /// Longer is forever, and a configured eternity must not overflow the clock.
 const FOREVER: Duration = Duration::from_hours(365 * 24);
 
@@ -31,6 +23,8 @@ const FOREVER: Duration = Duration::from_hours(365 * 24);
 #[derive(Debug)]
 pub(crate) struct Activity {
     state: Mutex<State>,
+    /// Whether the course is [`Course::Ended`], for those who ask at every request.
+    ended: AtomicBool,
     header_timeout: Duration,
     keep_alive: Duration,
 }
@@ -38,14 +32,26 @@ pub(crate) struct Activity {
 #[derive(Debug)]
 struct State {
     phase: Phase,
-    since: Instant,
+    /// Since when; `None` until somebody looks, which happens at the end of each poll.
+    since: Option<Instant>,
     blocked: Option<Instant>,
     http2: bool,
     course: Course,
-    /// Its place is needed: what is waited for has had its time.
-    leaving: bool,
+    demand: Demand,
     /// Wakes whoever watches.
     watch: Option<Waker>,
+    /// Whether the timer of whoever watches runs, to a time that is early enough.
+    timed: bool,
+}
+
+/// What the server demands of the connection beside its course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Demand {
+    Nothing,
+    /// Its place: what is waited for has had its time.
+    Place,
+    /// To end now, whatever it does.
+    End,
 }
 
 /// How far the connection is on its way to the end.
@@ -53,6 +59,8 @@ struct State {
 enum Course {
     /// Requests are welcome.
     Open,
+    /// The server closes, and the connection does not know yet.
+    Closed,
     /// The server closes.
     Closing,
     /// It ends as soon as no request is on it.
@@ -80,21 +88,6 @@ pub(crate) struct Idle {
     pub(crate) fresh: bool,
 }
 
-/// What took too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Overdue {
-    /// Nothing happened between requests: ask the connection to end.
-    Idle,
-    /// It was asked to end and did not.
-    Farewell,
-    /// The header of a request is not complete.
-    Header,
-    /// The client does not read its answer.
-    Write,
-    /// The peer does not close although we did.
-    Linger,
-}
-
 /// A request being answered; dropping it ends that.
 #[derive(Debug)]
 pub(crate) struct Busy<'a>(&'a Activity);
@@ -103,15 +96,17 @@ impl Activity {
     pub(crate) fn new(config: &ServerConfig) -> Self {
         let state = State {
             phase: Phase::Fresh,
-            since: Instant::now(),
+            since: Some(Instant::now()),
             blocked: None,
             http2: false,
             course: Course::Open,
-            leaving: false,
+            demand: Demand::Nothing,
             watch: None,
+            timed: false,
         };
         Self {
             state: Mutex::new(state),
+            ended: AtomicBool::new(false),
             header_timeout: config.header_timeout.min(FOREVER),
             keep_alive: config.keep_alive.min(FOREVER),
         }
@@ -125,7 +120,7 @@ impl Activity {
             return;
         }
         state.http2 = bytes.starts_with(b"PRI ");
-        state.leaving = false;
+        state.stay();
         match state.phase {
             // The time for the first header runs from the accept on.
             Phase::Fresh => state.phase = Phase::Header,
@@ -138,7 +133,7 @@ impl Activity {
         let mut state = self.state();
         state.blocked = None;
         if state.phase == Phase::Idle && bytes > FRAME_CHATTER {
-            state.since = Instant::now();
+            state.since = None;
         }
     }
 
@@ -161,7 +156,7 @@ impl Activity {
         state.http2 = http2;
         let running = if let Phase::Busy { requests } = state.phase { requests } else { 0 };
         state.phase = Phase::Busy { requests: running + 1 };
-        state.leaving = false;
+        state.stay();
         Busy(self)
     }
 
@@ -174,33 +169,36 @@ impl Activity {
         }
     }
 
-    /// The server closes: an idle connection has one last call.
-    pub(crate) fn close(&self) {
+    /// The server is at another stage.
+    pub(crate) fn turn(&self, to: Stage) {
         let mut state = self.state();
-        if state.course == Course::Open {
-            state.course = Course::Closing;
+        match to {
+            Stage::Serving | Stage::Draining => return,
+            Stage::Closing => state.close(),
+            Stage::Cutting => state.demand = Demand::End,
         }
-        if state.is_between_requests() {
-            state.since = Instant::now();
-        }
+        state.wake();
     }
 
     /// The connection is to end as soon as no request is on it.
     pub(crate) fn end(&self) {
         let mut state = self.state();
         state.course = Course::Ended;
-        state.since = Instant::now();
+        state.since = None;
+        self.ended.store(true, Ordering::Relaxed);
     }
 
     /// Whether a read that finds nothing is the end.
     pub(crate) fn ends_between_requests(&self) -> bool {
-        let state = self.state();
-        state.course == Course::Ended && !state.http2 && state.is_between_requests()
+        self.is_ended() && {
+            let state = self.state();
+            !state.http2 && state.is_between_requests()
+        }
     }
 
     /// Whether no other request may follow the one that is being answered.
     pub(crate) fn is_ended(&self) -> bool {
-        self.state().course == Course::Ended
+        self.ended.load(Ordering::Relaxed)
     }
 
     /// Whether the client speaks HTTP/2.
@@ -216,66 +214,20 @@ impl Activity {
 
     /// Since when it waits for its client, where it does.
     pub(crate) fn idle(&self) -> Option<Idle> {
-        let state = self.state();
+        let mut state = self.state();
         let fresh = state.phase == Phase::Fresh;
-        (state.can_leave() && !state.leaving).then_some(Idle { since: state.since, fresh })
+        (state.can_leave() && state.demand == Demand::Nothing).then(|| Idle { since: state.since(), fresh })
     }
 
     /// The place is needed: ends the connection at once, if it waits for its client. Says whether it does.
     pub(crate) fn leave(&self) -> bool {
         let mut state = self.state();
-        state.leaving = state.can_leave();
-        if state.leaving
-            && let Some(watch) = state.watch.take()
-        {
-            watch.wake();
+        let leaves = state.can_leave();
+        if leaves {
+            state.demand = Demand::Place;
+            state.wake();
         }
-        state.leaving
-    }
-
-    /// Waits until something has taken too long. Whoever polls this polls the connection first.
-    pub(crate) async fn overdue(&self, mut sleep: Pin<&mut Sleep>) -> Overdue {
-        std::future::poll_fn(|context| self.poll_overdue(sleep.as_mut(), context)).await
-    }
-
-    fn poll_overdue(&self, mut sleep: Pin<&mut Sleep>, context: &mut Context<'_>) -> Poll<Overdue> {
-        loop {
-            // Without a deadline a request is being answered, and the end of that polls us again.
-            let Some((overdue, at)) = self.deadline(context.waker()) else { return Poll::Pending };
-            // A timer would round up to a millisecond.
-            let Some(at) = at else { return Poll::Ready(overdue) };
-            if sleep.deadline() > at {
-                sleep.as_mut().reset(at);
-            }
-            ready!(sleep.as_mut().poll(context));
-            if Instant::now() >= at {
-                return Poll::Ready(overdue);
-            }
-            sleep.as_mut().reset(at);
-        }
-    }
-
-    /// What is waited for and until when: at most until now, where there is no time.
-    fn deadline(&self, watch: &Waker) -> Option<(Overdue, Option<Instant>)> {
-        let mut state = self.state();
-        if !state.watch.as_ref().is_some_and(|known| known.will_wake(watch)) {
-            state.watch = Some(watch.clone());
-        }
-        if let Some(blocked) = state.blocked {
-            return Some((Overdue::Write, Some(blocked + WRITE_STALL)));
-        }
-        let (overdue, allowed) = match state.phase {
-            Phase::Busy { .. } => return None,
-            Phase::Header => (Overdue::Header, self.header_timeout),
-            Phase::Lingering => (Overdue::Linger, LINGER),
-            Phase::Fresh | Phase::Idle if state.course == Course::Ended => (Overdue::Farewell, FAREWELL),
-            Phase::Fresh | Phase::Idle if state.course == Course::Closing => {
-                (Overdue::Idle, LAST_CALL.min(self.keep_alive))
-            }
-            Phase::Fresh => (Overdue::Idle, self.header_timeout),
-            Phase::Idle => (Overdue::Idle, self.keep_alive),
-        };
-        Some((overdue, (!state.leaving).then(|| state.since + allowed)))
+        leaves
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -294,9 +246,39 @@ impl State {
         self.blocked.is_none() && !matches!(self.phase, Phase::Busy { .. })
     }
 
+    /// It does something: its place is not free.
+    fn stay(&mut self) {
+        if self.demand == Demand::Place {
+            self.demand = Demand::Nothing;
+        }
+    }
+
     fn enter(&mut self, phase: Phase) {
         self.phase = phase;
-        self.since = Instant::now();
+        self.since = None;
+    }
+
+    /// Since when it is in its phase.
+    fn since(&mut self) -> Instant {
+        *self.since.get_or_insert_with(Instant::now)
+    }
+
+    /// The server closes: an idle connection has one last call.
+    fn close(&mut self) {
+        if self.course == Course::Open {
+            self.course = Course::Closed;
+        }
+        if self.is_between_requests() {
+            self.since = None;
+        }
+    }
+
+    /// Has whoever watches look again.
+    fn wake(&mut self) {
+        self.timed = false;
+        if let Some(watch) = self.watch.take() {
+            watch.wake();
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::time::{Duration, Instant};
 
 use crate::ServerConfig;
 use crate::config::network;
-use crate::connection::Activity;
+use crate::connection::{Activity, Stage};
 
 /// A client that is not silent asks sooner than this after it has connected or got its last answer.
 const PROMPT: Duration = Duration::from_millis(250);
@@ -60,6 +60,13 @@ impl Places {
             if *count == 0 {
                 self.by_source.remove(&source);
             }
+        }
+    }
+
+    /// Tells all connections what stage the server is at.
+    pub(super) fn turn(&self, stage: Stage) {
+        for place in self.taken.values() {
+            place.activity.turn(stage);
         }
     }
 

@@ -13,7 +13,7 @@ impl ReplicatedSites {
     /// only where there is none yet they all wait, and every call tries. A check the deadline cut short is
     /// finished by later calls.
     pub async fn refresh_if_older_than(&self, age: Duration, deadline: impl Future<Output = ()>) {
-        if self.current.load().is_none() {
+        if self.current.get().is_none() {
             first(self.refresh(), deadline).await;
         } else if self.begin_try(age)
             && let Some(mut turn) = self.turn.try_lock()

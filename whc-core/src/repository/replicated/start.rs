@@ -1,8 +1,6 @@
 //! The first snapshot, or what stands in for it.
 
-use std::sync::Arc;
-
-use super::{Current, ReplicatedSites, Snapshot};
+use super::{Origin, ReplicatedSites, Snapshot};
 use crate::config::SnapshotStart;
 use crate::error::Result;
 use crate::future::first;
@@ -31,13 +29,15 @@ impl ReplicatedSites {
 
     /// Shows the list compiled in, where there is no snapshot.
     fn stand_in(&self) -> Result<()> {
-        if self.current.load().is_some() {
+        if self.current.get().is_some() {
             return Ok(());
         }
         tracing::warn!("serving the World Heritage List compiled in until the database answers");
-        let current =
-            Current { snapshot: Arc::new(Snapshot::embedded()?), loaded: self.clock.now(), embedded: true };
-        self.current.compare_and_swap(&None::<Arc<Current>>, Some(Arc::new(current)));
+        let (snapshot, loaded) = (Snapshot::embedded()?, self.clock.now());
+        let mut log = self.log();
+        if log.origin.is_none() {
+            self.publish(&mut log, snapshot, Origin { loaded, embedded: true });
+        }
         Ok(())
     }
 }

@@ -50,7 +50,7 @@ struct ChangeRow<'a> {
 /// A page of the history.
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, FORMATS)?;
+    let representation = Representation::negotiate(context.headers, &mut parameters, FORMATS)?;
     let Representation { format, language, .. } = representation;
     let query = ChangeQuery {
         window: paging::window(&mut parameters, Window::DEFAULT_LIMIT),

@@ -31,7 +31,7 @@ pub(crate) async fn download(
     format: Format,
 ) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
-    let representation = Representation::in_format(format, context.headers(), &mut parameters);
+    let representation = Representation::in_format(format, context.headers, &mut parameters);
     let language = representation.language;
     let query = filters::query(&mut parameters, language, Window::default());
     let (rest, selection) = (parameters.rest(&NAMES), parameters.rest(&["status"]));

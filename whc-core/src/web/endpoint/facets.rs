@@ -42,7 +42,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let Context { app, base, .. } = *context;
     let known = [&["lang", "f"][..], &filters::FILTERS].concat();
     let mut parameters = context.parameters(&known);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, Format::DOCUMENT)?;
+    let representation = Representation::negotiate(context.headers, &mut parameters, Format::DOCUMENT)?;
     let query = filters::query(&mut parameters, representation.language, Window::default());
     let rest = parameters.rest(&known);
     parameters.finish()?;

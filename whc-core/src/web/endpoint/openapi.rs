@@ -35,8 +35,8 @@ const NAMES: [&str; 2] = ["lang", "f"];
 pub(crate) fn show(context: &Context<'_>, paths: fn() -> Map<String, Value>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
     // Checked as everywhere else, although the description is in English only.
-    negotiation::language(context.headers(), &mut parameters);
-    let variant = Variant::negotiate(context.headers(), &mut parameters)?;
+    negotiation::language(context.headers, &mut parameters);
+    let variant = Variant::negotiate(context.headers, &mut parameters)?;
     let vary = vary(&parameters);
     parameters.finish()?;
 

@@ -28,7 +28,7 @@ pub(super) struct Overview {
 impl Overview {
     pub(super) fn read(context: &Context<'_>) -> Result<Self, Problem> {
         let mut parameters = context.parameters(&NAMES);
-        let representation = Representation::negotiate(context.headers(), &mut parameters, Format::TABLE)?;
+        let representation = Representation::negotiate(context.headers, &mut parameters, Format::TABLE)?;
         let rest = parameters.rest(&NAMES);
         parameters.finish()?;
         Ok(Self { representation: representation.in_english(), rest })

@@ -24,7 +24,7 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
     let app = context.app;
     let known = [&SINGLE[..], &filters::FILTERS].concat();
     let mut parameters = context.parameters(&known);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, Format::SINGLE)?;
+    let representation = Representation::negotiate(context.headers, &mut parameters, Format::SINGLE)?;
     let query = filters::query(&mut parameters, representation.language, Window::default());
     parameters.finish()?;
 
@@ -34,7 +34,7 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
         Answer::no_store(site_answers::one(context.base, &site, view.snapshot(), &representation)?);
     let address = HeaderValue::try_from(links::site(context.base, site.id)).ok();
     answer.response.headers_mut().extend(address.map(|address| (CONTENT_LOCATION, address)));
-    Ok(answer.encoded(negotiation::encoding(context.headers())))
+    Ok(answer.encoded(negotiation::encoding(context.headers)))
 }
 
 async fn pick(app: &App, view: &ReadView<'_>, query: SiteQuery) -> Result<Option<Arc<Site>>> {

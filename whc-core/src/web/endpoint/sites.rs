@@ -21,14 +21,14 @@ use crate::web::response::links;
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let known = list_parameters(&filters::FILTERS);
     let parameters = context.parameters(&known);
-    let list = ListRequest::read(context.headers(), parameters, &known, Window::DEFAULT_LIMIT)?;
+    let list = ListRequest::read(context.headers, parameters, &known, Window::DEFAULT_LIMIT)?;
     Ok(site_answers::page(context, view, &list, &links::sites(context.base)).await?)
 }
 
 /// One site with all that is known of it, on the list or no longer.
 pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&SINGLE);
-    let representation = Representation::negotiate(context.headers(), &mut parameters, Format::SINGLE)?;
+    let representation = Representation::negotiate(context.headers, &mut parameters, Format::SINGLE)?;
     let id = site_answers::site_id(context.id())?;
     parameters.finish()?;
 

@@ -4,10 +4,9 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
-use http::header::{FORWARDED, HOST, HeaderName, VIA};
 use http::{Request, Version};
 
-use super::host;
+use super::{RequestHeaders, host};
 use crate::config::WebConfig;
 
 /// The beginning of every link in the answer to a request.
@@ -23,11 +22,11 @@ pub(crate) struct Base<'a> {
 
 impl<'a> Base<'a> {
     /// The base for the links in the answer to `request`.
-    pub(crate) fn new(web: &'a WebConfig, request: &'a Request<Bytes>) -> Self {
+    pub(crate) fn new(web: &'a WebConfig, request: &'a Request<Bytes>, headers: &RequestHeaders<'a>) -> Self {
         let public_url = &*web.public_url;
         let is_path = public_url.is_empty() || public_url.starts_with('/');
-        let loopback = if is_path { named(request).filter(|host| is_loopback(host)) } else { None };
-        Self { public_url, loopback: loopback.filter(|_| is_direct(request)) }
+        let loopback = if is_path { named(request, headers).filter(|host| is_loopback(host)) } else { None };
+        Self { public_url, loopback: loopback.filter(|_| is_direct(request, headers)) }
     }
 
     /// What of the request decides the links: part of the key and the validator of what is cached.
@@ -46,9 +45,9 @@ impl fmt::Display for Base<'_> {
 }
 
 /// The host of a request: that of its target, which wins (RFC 9112, 3.2.2), else of its header.
-fn named(request: &Request<Bytes>) -> Option<&str> {
+fn named<'a>(request: &'a Request<Bytes>, headers: &RequestHeaders<'a>) -> Option<&'a str> {
     let target = request.uri().authority().map(http::uri::Authority::as_str);
-    target.or_else(|| request.headers().get(HOST)?.to_str().ok())
+    target.or_else(|| headers.host?.to_str().ok())
 }
 
 /// Whether this is an address of the machine itself, or its name, with a port or without.
@@ -68,9 +67,6 @@ fn is_port(text: &str) -> bool {
 
 /// Whether nothing says that a proxy passed the request on: its loopback `Host` would be the name it has for us. One
 /// that says nothing often speaks HTTP/1.0.
-fn is_direct(request: &Request<Bytes>) -> bool {
-    let is_of_proxies = |name: &HeaderName| {
-        [VIA, FORWARDED].contains(name) || name == "x-real-ip" || name.as_str().starts_with("x-forwarded-")
-    };
-    request.version() > Version::HTTP_10 && !request.headers().keys().any(is_of_proxies)
+fn is_direct(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> bool {
+    request.version() > Version::HTTP_10 && !headers.proxied
 }

@@ -1,8 +1,9 @@
 //! How long a request line and a header may be.
 
 use bytes::Bytes;
-use http::{HeaderMap, Request};
+use http::Request;
 
+use super::RequestHeaders;
 use crate::web::problem::Problem;
 
 /// The longest path and query accepted, in bytes.
@@ -14,18 +15,13 @@ pub const MAX_HEADER_BYTES: usize = 16 << 10;
 ///
 /// # Errors
 /// Says which limit, and how far over.
-pub(crate) fn check(request: &Request<Bytes>) -> Result<(), Problem> {
+pub(crate) fn check(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<(), Problem> {
     let uri = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
     if uri > MAX_URI_BYTES {
         return Err(Problem::uri_too_long(uri, MAX_URI_BYTES));
     }
-    let header = header_bytes(request.headers());
-    if header > MAX_HEADER_BYTES {
-        return Err(Problem::header_too_large(header, MAX_HEADER_BYTES));
+    if headers.bytes > MAX_HEADER_BYTES {
+        return Err(Problem::header_too_large(headers.bytes, MAX_HEADER_BYTES));
     }
     Ok(())
-}
-
-fn header_bytes(headers: &HeaderMap) -> usize {
-    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
 }

@@ -1,8 +1,6 @@
 //! A request for a list of sites.
 
-use http::HeaderMap;
-
-use super::{Parameters, Representation, fields, filters, paging};
+use super::{Parameters, Representation, RequestHeaders, fields, filters, paging};
 use crate::site::SiteQuery;
 use crate::web::format::{Fields, Format};
 use crate::web::problem::Problem;
@@ -30,7 +28,7 @@ impl ListRequest {
     /// # Errors
     /// All violations of the parameters, as one problem.
     pub(crate) fn read(
-        headers: &HeaderMap,
+        headers: &RequestHeaders<'_>,
         mut parameters: Parameters<'_>,
         known: &[&str],
         limit: u32,

@@ -1,11 +1,9 @@
 //! Content negotiation of format, language and encoding (RFC 9110, 12).
 
 use headers_accept::Accept;
-use http::HeaderMap;
-use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderName, IF_RANGE, RANGE};
 use mediatype::MediaType;
 
-use super::Parameters;
+use super::{Parameters, RequestHeaders};
 use crate::site::Language;
 use crate::web::format::{Encoding, Format};
 use crate::web::problem::Problem;
@@ -26,7 +24,7 @@ impl Representation {
     /// # Errors
     /// The client accepts none of them.
     pub(crate) fn negotiate(
-        headers: &HeaderMap,
+        headers: &RequestHeaders<'_>,
         parameters: &mut Parameters<'_>,
         offers: &[Format],
     ) -> Result<Self, Problem> {
@@ -39,7 +37,11 @@ impl Representation {
     }
 
     /// The representation in the format of the path; `lang` and the header decide the language.
-    pub(crate) fn in_format(format: Format, headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Self {
+    pub(crate) fn in_format(
+        format: Format,
+        headers: &RequestHeaders<'_>,
+        parameters: &mut Parameters<'_>,
+    ) -> Self {
         // Checked like any other parameter, although only one value is valid.
         parameters.index_of("f", &[format.name()]);
         let language = language(headers, parameters);
@@ -58,7 +60,7 @@ impl Representation {
 
 /// The format of `f=`, else the best of `Accept`, else the first of `offers`.
 fn format(
-    headers: &HeaderMap,
+    headers: &RequestHeaders<'_>,
     parameters: &mut Parameters<'_>,
     offers: &[Format],
 ) -> Result<Format, Problem> {
@@ -73,8 +75,8 @@ fn format(
 }
 
 /// The position of the one of `offers` that `Accept` prefers; of the first without such a header.
-pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Option<usize> {
-    let accept = joined(headers, &ACCEPT);
+pub(crate) fn acceptable(headers: &RequestHeaders<'_>, offers: &[MediaType<'_>]) -> Option<usize> {
+    let accept = &*headers.accept;
     if accept.is_empty() || accept == "*/*" {
         return Some(0);
     }
@@ -85,13 +87,10 @@ pub(crate) fn acceptable(headers: &HeaderMap, offers: &[MediaType<'_>]) -> Optio
 
 /// The encoding the client prefers, `None` for none. Ranges are those of the file itself, unless `If-Range` names an
 /// encoded representation (RFC 9110, 14.2).
-pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
-    if !headers.contains_key(ACCEPT_ENCODING) {
-        return None;
-    }
-    let header = joined(headers, &ACCEPT_ENCODING);
+pub(crate) fn encoding(headers: &RequestHeaders<'_>) -> Option<Encoding> {
+    let header = headers.accept_encoding.as_deref()?;
     let quality = |name: &str| {
-        let named = |name: &str| weighted(&header).find(|(tag, _)| coding(tag).eq_ignore_ascii_case(name));
+        let named = |name: &str| weighted(header).find(|(tag, _)| coding(tag).eq_ignore_ascii_case(name));
         named(name).or_else(|| named("*").filter(|_| name != "identity")).map_or(0.0, |(_, quality)| quality)
     };
     let mut best = None;
@@ -102,7 +101,7 @@ pub(crate) fn encoding(headers: &HeaderMap) -> Option<Encoding> {
         }
     }
     best.filter(|best| quality(best.name()) >= quality("identity"))
-        .filter(|best| !headers.contains_key(RANGE) || is_continued(*best, headers))
+        .filter(|best| headers.range.is_none() || is_continued(*best, headers))
 }
 
 /// The name of a coding for one of its names (RFC 9110, 8.4.1.3).
@@ -111,18 +110,18 @@ fn coding(name: &str) -> &str {
 }
 
 /// Whether `If-Range` names a representation in this encoding: its validator ends with the name.
-fn is_continued(encoding: Encoding, headers: &HeaderMap) -> bool {
-    let condition = headers.get(IF_RANGE).and_then(|value| value.to_str().ok());
+fn is_continued(encoding: Encoding, headers: &RequestHeaders<'_>) -> bool {
+    let condition = headers.if_range.and_then(|value| value.to_str().ok());
     condition.is_some_and(|tag| tag.trim_end_matches('"').ends_with(&format!("-{}", encoding.name())))
 }
 
 /// The language of `lang=`, else the best of `Accept-Language`, else English.
-pub(crate) fn language(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Language {
+pub(crate) fn language(headers: &RequestHeaders<'_>, parameters: &mut Parameters<'_>) -> Language {
     let codes = Language::ALL.map(Language::code);
     if parameters.text("lang").is_some() {
         return parameters.index_of("lang", &codes).map(|at| Language::ALL[at]).unwrap_or_default();
     }
-    accepted_language(&joined(headers, &ACCEPT_LANGUAGE)).unwrap_or_default()
+    accepted_language(&headers.accept_language).unwrap_or_default()
 }
 
 /// RFC 4647 lookup on the primary subtag: `fr-CA` gets French. The crates for this do not treat `q=0` as a refusal.
@@ -150,10 +149,4 @@ fn weighted(header: &str) -> impl Iterator<Item = (&str, f32)> {
         let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
         Some((tag, quality.map_or(Ok(1.0), str::parse).ok()?))
     })
-}
-
-/// All values of a header as one list.
-fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
-    let values: Vec<_> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-    values.join(",")
 }

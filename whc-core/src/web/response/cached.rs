@@ -1,18 +1,18 @@
 //! Replies through the cache: a response is written once for each version of the data. Clients that have it get 304.
 
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, HeaderValue};
-use http::{HeaderMap, Response, StatusCode};
+use http::header::{HeaderName, HeaderValue};
+use http::{Response, StatusCode};
 
 use super::conditional::{is_known, not_modified};
 use super::policy;
 use crate::body::Body;
-use crate::cache::{CachedResponse, Lookup, ResponseCache};
+use crate::cache::{CachedResponse, Key, Lookup, ResponseCache};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
 use crate::web::format::Encoding;
 use crate::web::problem::Problem;
-use crate::web::request::negotiation;
+use crate::web::request::{RequestHeaders, negotiation};
 
 /// Whether a response was cached: `hit` or `miss`.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -27,23 +27,23 @@ pub(crate) async fn reply(
     version: &str,
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
-    let encoding = negotiation::encoding(context.headers());
+    let encoding = negotiation::encoding(context.headers);
     let key = key(context, version, encoding);
-    if let Some(cached) = cache.get(version, &key) {
-        return Ok(restored(&cached, context.headers(), CacheOutcome::Hit));
+    if let Some(cached) = cache.get(&key) {
+        return Ok(restored(&cached, context.headers, CacheOutcome::Hit));
     }
     // Boxed: the future of a miss has kilobytes of state, which hits should not carry.
-    Box::pin(written(context, encoding, (cache, version, key), write)).await
+    Box::pin(written(context, encoding, (cache, &key), write)).await
 }
 
 async fn written(
     context: &Context<'_>,
     encoding: Option<Encoding>,
-    (cache, version, key): (&ResponseCache, &str, String),
+    (cache, key): (&ResponseCache, &Key<'_>),
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
-    let slot = match cache.wait_for(version, &key).await {
-        Lookup::Hit(cached) => return Ok(restored(&cached, context.headers(), CacheOutcome::Hit)),
+    let slot = match cache.wait_for(key).await {
+        Lookup::Hit(cached) => return Ok(restored(&cached, context.headers, CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
     let answer = write().await?;
@@ -68,41 +68,29 @@ async fn written(
     access_log::reserve(&mut parts.headers);
     let not_modified = not_modified(&parts.headers);
     let cached = CachedResponse { headers: parts.headers, not_modified, validator, items, in_ranges, body };
-    let reply = restored(&cached, context.headers(), CacheOutcome::Miss);
+    let reply = restored(&cached, context.headers, CacheOutcome::Miss);
     if let Some(slot) = slot {
         slot.fill(cached);
     }
     Ok(reply)
 }
 
-/// Everything a response depends on. Header values have no line feeds, so no two requests share a key.
-fn key(context: &Context<'_>, version: &str, encoding: Option<Encoding>) -> String {
-    let target = context.request.uri().path_and_query().map_or("", |target| target.as_str());
-    let mut key = String::with_capacity(version.len() + target.len() + 32);
-    key.push_str(version);
-    key.push_str(context.app.scope_key());
-    key.push('\n');
-    key.push_str(target);
-    key.push('\n');
-    key.push_str(context.base.loopback().unwrap_or_default());
-    for name in [ACCEPT, ACCEPT_LANGUAGE] {
-        key.push('\n');
-        for value in context.headers().get_all(name) {
-            key.push_str(value.to_str().unwrap_or_default());
-            key.push(',');
-        }
+/// Everything the response to this request depends on.
+fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding>) -> Key<'a> {
+    Key {
+        version,
+        scope: context.app.scope_key(),
+        host: context.base.loopback().unwrap_or_default(),
+        target: context.request.uri().path_and_query().map_or("", |target| target.as_str()),
+        accept: &context.headers.accept,
+        accept_language: &context.headers.accept_language,
+        encoding: encoding.map_or("", Encoding::name),
+        max_items: context.max_items,
     }
-    key.push('\n');
-    key.push_str(encoding.map_or("", Encoding::name));
-    if let Some(items) = context.max_items {
-        key.push('\n');
-        key.push_str(itoa::Buffer::new().format(items));
-    }
-    key
 }
 
 /// The reply to a request with these headers: a 304 if the client has this representation.
-fn restored(cached: &CachedResponse, request: &HeaderMap, outcome: CacheOutcome) -> Reply {
+fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: CacheOutcome) -> Reply {
     let known = is_known(request, &cached.validator);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
     *response.headers_mut() = if known { cached.not_modified.clone() } else { cached.headers.clone() };

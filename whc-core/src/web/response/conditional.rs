@@ -3,19 +3,18 @@
 use http::HeaderMap;
 use http::header::{
     ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE,
-    HeaderValue, IF_NONE_MATCH, LINK,
+    HeaderValue, LINK,
 };
 
 use crate::cache::Validator;
+use crate::web::request::RequestHeaders;
 
 /// Whether a client that sends `headers` has the representation with this validator. `If-Modified-Since` is ignored, as
 /// RFC 9110, 13.1.3 allows: another release may write the same data differently.
-pub(crate) fn is_known(headers: &HeaderMap, validator: &Validator) -> bool {
-    let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+pub(crate) fn is_known(headers: &RequestHeaders<'_>, validator: &Validator) -> bool {
     // Our tags have no comma. A weak tag matches too: proxies that compress make one of ours.
-    tags.flat_map(|tags| tags.split(','))
-        .map(str::trim)
-        .any(|tag| tag == "*" || tag.trim_start_matches("W/") == validator.etag)
+    let tags = headers.if_none_match.split(',');
+    tags.map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == validator.etag)
 }
 
 /// Whether `condition`, the value of `If-Range`, is this validator: parts of different bytes must not be combined

@@ -2,21 +2,19 @@
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ALLOW,
-    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue,
+    X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, Response, StatusCode};
+use http::{Response, StatusCode};
 
 use crate::body::Body;
+use crate::web::request::RequestHeaders;
 
-/// Open data may be read by scripts of any origin; nothing in a response may run as a script.
-pub(crate) const EVERYWHERE: [(HeaderName, &str); 4] = [
+/// Open data may be read by scripts of any origin, with all its headers; nothing is taken for a page that could run as a
+/// script.
+pub(crate) const EVERYWHERE: [(HeaderName, &str); 3] = [
     (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (
-        ACCESS_CONTROL_EXPOSE_HEADERS,
-        "accept-ranges, content-disposition, content-location, content-range, etag, link, retry-after, server-timing, x-cache, x-request-id",
-    ),
-    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (ACCESS_CONTROL_EXPOSE_HEADERS, "*"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
@@ -27,14 +25,14 @@ const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
 
 /// The response to OPTIONS, from a browser's preflight or any client, with the `allowed` methods. Public data may be
 /// requested with any headers, those of tracing tools too, since none of them changes the response.
-pub(crate) fn options(allowed: &str, request: &HeaderMap) -> Response<Body> {
+pub(crate) fn options(allowed: &str, request: &RequestHeaders<'_>) -> Response<Body> {
     let mut response = Response::new(Body::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
     if let Ok(allowed) = HeaderValue::try_from(allowed) {
         response.headers_mut().insert(ALLOW, allowed.clone());
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_METHODS, allowed);
     }
-    let wanted = request.get(ACCESS_CONTROL_REQUEST_HEADERS).filter(|wanted| is_list_of_names(wanted));
+    let wanted = request.wanted_by_preflight.filter(|wanted| is_list_of_names(wanted));
     let wanted = wanted.cloned().unwrap_or(REQUEST_HEADERS);
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_HEADERS, wanted);
     response.headers_mut().insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));

@@ -1,13 +1,13 @@
 //! Range requests (RFC 9110, 14), to continue interrupted downloads.
 
-use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_RANGE, HeaderValue, IF_RANGE, RANGE};
-use http::{Method, Request, Response, StatusCode};
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, HeaderValue};
+use http::{Method, Response, StatusCode};
 use http_range_header::{StartPosition, parse_range_header};
 
 use super::conditional::is_same;
 use crate::body::Body;
 use crate::web::answer::Reply;
+use crate::web::context::Context;
 use crate::web::problem::Problem;
 
 /// Cuts the reply down to the requested range. It stays whole without a range, with one of another representation, or
@@ -15,15 +15,15 @@ use crate::web::problem::Problem;
 ///
 /// # Errors
 /// The range is outside the body.
-pub(crate) fn cut(request: &Request<Bytes>, reply: &mut Reply) -> Result<(), Problem> {
+pub(crate) fn cut(context: &Context<'_>, reply: &mut Reply) -> Result<(), Problem> {
     let Some(validator) = reply.ranges_of.take() else { return Ok(()) };
-    let headers = request.headers();
-    let same = headers.get(IF_RANGE).is_none_or(|condition| is_same(condition, &validator));
+    let Context { request, headers, .. } = context;
+    let same = headers.if_range.is_none_or(|condition| is_same(condition, &validator));
     if request.method() != Method::GET || reply.response.status() != StatusCode::OK || !same {
         return Ok(());
     }
     let length = reply.response.body().len() as u64;
-    let ranges = headers.get(RANGE).and_then(|value| value.to_str().ok());
+    let ranges = headers.range.and_then(|value| value.to_str().ok());
     // The crate takes it for malformed.
     if ranges.is_some_and(is_of_no_bytes) {
         return Err(Problem::range_not_satisfiable(length));

@@ -9,6 +9,10 @@ use whc_core::Counter;
 
 /// How many bytes may wait to be written.
 const CAPACITY: usize = 1 << 20;
+/// How long lines gather before they are written together: to wake the thread costs more than to write a line.
+const GATHERING: Duration = Duration::from_millis(5);
+/// From this many bytes on they do not gather any longer.
+const ENOUGH: usize = CAPACITY / 4;
 /// How long an output that takes nothing just now is left alone, where it says so instead of blocking.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -27,8 +31,22 @@ struct Shared {
 struct State {
     /// Whole lines only.
     waiting: Vec<u8>,
-    /// Whether the thread is busy with what waited before.
-    writing: bool,
+    /// What the thread is doing.
+    thread: Stage,
+    /// How many wait for everything to be written.
+    hurried: usize,
+}
+
+/// What the thread is doing.
+#[derive(Default, PartialEq)]
+enum Stage {
+    /// Nothing waits.
+    #[default]
+    Idle,
+    /// More lines may come.
+    Gathering,
+    /// It is busy with what waited before.
+    Writing,
 }
 
 impl Queue {
@@ -52,8 +70,12 @@ impl Queue {
 
     /// Waits until everything is written, at most as long as `limit`.
     pub(super) fn drain(&self, limit: Duration) {
-        let unwritten = |state: &mut State| state.writing || !state.waiting.is_empty();
-        drop(self.0.emptied.wait_timeout_while(self.0.state(), limit, unwritten));
+        let mut state = self.0.state();
+        state.hurried += 1;
+        self.0.filled.notify_one();
+        let unwritten = |state: &mut State| state.thread != Stage::Idle || !state.waiting.is_empty();
+        let waited = self.0.emptied.wait_timeout_while(state, limit, unwritten);
+        waited.unwrap_or_else(PoisonError::into_inner).0.hurried -= 1;
     }
 }
 
@@ -75,8 +97,10 @@ impl Shared {
         if state.waiting.len() + line.len() > CAPACITY {
             return self.lost.add(1);
         }
+        let before = state.waiting.len();
         state.waiting.extend_from_slice(line);
-        if !state.writing {
+        let enough = before < ENOUGH && state.waiting.len() >= ENOUGH;
+        if (state.thread == Stage::Idle && before == 0) || (state.thread == Stage::Gathering && enough) {
             self.filled.notify_one();
         }
     }
@@ -105,13 +129,17 @@ impl Shared {
     fn exchange(&self, lines: &mut Vec<u8>) {
         lines.clear();
         let mut state = self.state();
-        state.writing = false;
+        state.thread = Stage::Idle;
         while state.waiting.is_empty() {
             self.emptied.notify_all();
             state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        state.thread = Stage::Gathering;
+        let few = |state: &mut State| state.hurried == 0 && state.waiting.len() < ENOUGH;
+        let gathered = self.filled.wait_timeout_while(state, GATHERING, few);
+        state = gathered.unwrap_or_else(PoisonError::into_inner).0;
         std::mem::swap(&mut state.waiting, lines);
-        state.writing = true;
+        state.thread = Stage::Writing;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -68,7 +68,10 @@ fn own() -> [(&'static str, Value); 12] {
         ("retry-after", typed("Seconds until it is worth asking again.", &whole(1, "Seconds."), json!(5))),
         (
             "server-timing",
-            always(header("Milliseconds the service took (W3C Server Timing).", "app;dur=0.042")),
+            header(
+                "Milliseconds the service took (W3C Server Timing), where it is configured to tell.",
+                "app;dur=0.042",
+            ),
         ),
         ("x-request-id", always(header("The name of the request, in the log too.", "6f1c9d2a3b4e5f60-1a"))),
     ]
@@ -106,7 +109,8 @@ fn always(mut header: Value) -> Value {
 
 /// A header with the same value in every response.
 fn everywhere(value: &str) -> Value {
-    let description = "The same on every answer: any page may read it, and nothing in it may run.";
+    let description =
+        "The same on every answer: any page may read it, and it is nothing but what it says it is.";
     always(
         json!({"description": description, "schema": {"type": "string", "const": value}, "example": value}),
     )

@@ -1,13 +1,12 @@
 //! The variants of the description, and their negotiation.
 
-use http::HeaderMap;
 use mediatype::MediaType;
 use serde_json::Value;
 
 use super::downgrade::to_3_0;
 use crate::web::problem::Problem;
-use crate::web::request::Parameters;
 use crate::web::request::negotiation::acceptable;
+use crate::web::request::{Parameters, RequestHeaders};
 
 /// A version of the `OpenAPI` specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +67,10 @@ impl Variant {
     }
 
     /// The one of `f=`, else the best of `Accept`.
-    pub(super) fn negotiate(headers: &HeaderMap, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
+    pub(super) fn negotiate(
+        headers: &RequestHeaders<'_>,
+        parameters: &mut Parameters<'_>,
+    ) -> Result<Self, Problem> {
         if parameters.text("f").is_some() {
             let at = parameters.index_of("f", &Self::ALL.map(Self::name));
             return Ok(at.map_or(Self::V3_0, |at| Self::ALL[at]));

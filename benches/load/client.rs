@@ -1,0 +1,120 @@
+//! Clients that ask again and again, each on one connection.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+use super::Result;
+use super::workload::Workload;
+
+const CONNECTIONS: usize = 64;
+
+/// Sends the requests of `workload` for so long; says how many were answered.
+pub(super) async fn drive(port: u16, workload: &Workload, duration: Duration) -> Result<u64> {
+    let answered = Arc::new(AtomicU64::new(0));
+    let end = Instant::now() + duration;
+    let clients = (0..CONNECTIONS).map(|number| {
+        let (requests, answered) = (Arc::clone(&workload.requests), Arc::clone(&answered));
+        tokio::spawn(async move { client(port, &requests, number * 31, end, &answered).await })
+    });
+    for client in clients.collect::<Vec<_>>() {
+        client.await??;
+    }
+    Ok(answered.load(Ordering::Relaxed))
+}
+
+async fn client(
+    port: u16,
+    requests: &[String],
+    from: usize,
+    end: Instant,
+    answered: &AtomicU64,
+) -> Result<()> {
+    let mut stream = BufReader::with_capacity(1 << 16, TcpStream::connect(("127.0.0.1", port)).await?);
+    let mut body = Vec::new();
+    for request in requests.iter().cycle().skip(from % requests.len()) {
+        if Instant::now() >= end {
+            break;
+        }
+        stream.write_all(request.as_bytes()).await?;
+        let head = head(&mut stream).await?;
+        if !["200", "304"].contains(&&*head.status) {
+            return Err(format!("{} for {request}", head.status).into());
+        }
+        body.resize(head.length, 0);
+        stream.read_exact(&mut body).await?;
+        answered.fetch_add(1, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+/// What the answers to a workload are like.
+pub(super) struct Sample {
+    /// Of a body, on average.
+    pub(super) bytes: usize,
+    /// Of the last answer, without `date` and `content-length`, as `name: value`.
+    pub(super) headers: Vec<String>,
+}
+
+/// Sends each request of `workload` once.
+pub(super) async fn sample(port: u16, workload: &Workload) -> Result<Sample> {
+    let mut stream = BufReader::with_capacity(1 << 16, TcpStream::connect(("127.0.0.1", port)).await?);
+    let (mut bytes, mut headers, mut body) = (0, Vec::new(), Vec::new());
+    for request in &*workload.requests {
+        stream.write_all(request.as_bytes()).await?;
+        let head = head(&mut stream).await?;
+        body.resize(head.length, 0);
+        stream.read_exact(&mut body).await?;
+        bytes += head.length;
+        headers = head.fields;
+    }
+    headers.retain(|field| !field.starts_with("date:") && !field.starts_with("content-length:"));
+    Ok(Sample { bytes: bytes / workload.requests.len(), headers })
+}
+
+/// The status line and the headers of an answer.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) status: String,
+    /// Of the body that follows.
+    pub(super) length: usize,
+    pub(super) fields: Vec<String>,
+}
+
+async fn head(stream: &mut BufReader<TcpStream>) -> Result<Head> {
+    let mut head = Head::default();
+    let mut line = String::new();
+    loop {
+        line.clear();
+        if stream.read_line(&mut line).await? == 0 {
+            return Err("the server closed the connection".into());
+        }
+        if head.status.is_empty() {
+            line.split(' ').nth(1).unwrap_or_default().clone_into(&mut head.status);
+            continue;
+        }
+        let field = line.trim_end();
+        if field.is_empty() {
+            return Ok(head);
+        }
+        if let Some(length) = field.strip_prefix("content-length: ").filter(|_| head.status != "304") {
+            head.length = length.parse()?;
+        }
+        head.fields.push(field.to_owned());
+    }
+}
+
+/// The head and the body of an answer.
+pub(super) async fn fetch(port: u16, path: &str) -> Result<(Head, String)> {
+    let mut stream = BufReader::new(TcpStream::connect(("127.0.0.1", port)).await?);
+    let request = format!("GET {path} HTTP/1.1\r\nhost: load\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let head = head(&mut stream).await?;
+    let mut body = String::new();
+    stream.read_to_string(&mut body).await?;
+    Ok((head, body))
+}
