@@ -60,6 +60,8 @@ pub(crate) struct Key<'a> {
     pub(crate) version: &'a str,
     /// The scope: the prefix of links and the size limit.
     pub(crate) scope: &'a str,
+    /// The host that links name, empty for none.
+    pub(crate) host: &'a str,
     /// Path and query.
     pub(crate) target: &'a str,
     pub(crate) accept: &'a str,
@@ -73,23 +75,24 @@ pub(crate) struct Key<'a> {
 /// A key that is kept.
 #[derive(Clone, Debug)]
 struct KeptKey {
-    texts: [Box<str>; 6],
+    texts: [Box<str>; 7],
     max_items: Option<u32>,
 }
 
 impl Key<'_> {
     fn keep(&self) -> KeptKey {
-        let Self { version, scope, target, accept, accept_language, encoding, max_items } = *self;
-        let texts = [version, scope, target, accept, accept_language, encoding].map(Box::from);
+        let Self { version, scope, host, target, accept, accept_language, encoding, max_items } = *self;
+        let texts = [version, scope, host, target, accept, accept_language, encoding].map(Box::from);
         KeptKey { texts, max_items }
     }
 }
 
 impl KeptKey {
     fn key(&self) -> Key<'_> {
-        let Self { texts: [version, scope, target, accept, accept_language, encoding], max_items } = self;
+        let Self { texts: [version, scope, host, target, accept, accept_language, encoding], max_items } =
+            self;
         let max_items = *max_items;
-        Key { version, scope, target, accept, accept_language, encoding, max_items }
+        Key { version, scope, host, target, accept, accept_language, encoding, max_items }
     }
 }
 
@@ -246,8 +249,8 @@ mod tests {
     use crate::body::Body;
 
     fn key<'a>(version: &'a str, target: &'a str) -> Key<'a> {
-        let (scope, accept, accept_language, encoding, max_items) = Default::default();
-        Key { version, scope, target, accept, accept_language, encoding, max_items }
+        let (scope, host, accept, accept_language, encoding, max_items) = Default::default();
+        Key { version, scope, host, target, accept, accept_language, encoding, max_items }
     }
 
     async fn fill(cache: &ResponseCache, version: &str, target: &str) -> bool {

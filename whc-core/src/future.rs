@@ -1,7 +1,7 @@
 //! Combinators for futures that need no runtime.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 /// The output of `work`, unless `limit` resolves first.
@@ -14,9 +14,8 @@ pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<O
     .await
 }
 
-/// The output of `work`; `None` where it panics.
-pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
+/// The output of `work`; `None` where it panics. It is not polled again after that.
+pub(crate) async fn catch_panic<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
     // After a panic the future is dropped and never polled again, so no broken state is observed.
     std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
         Ok(poll) => poll.map(Some),

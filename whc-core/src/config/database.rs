@@ -93,7 +93,8 @@ impl DatabaseConfig {
             return stray.map_or(Ok(None), |name| Err(nowhere(name)));
         }
         let mut config = match url {
-            Some(url) => database_url::parse(url.trim()).map_err(|error| error.within("DATABASE_URL"))?,
+            Some(url) => database_url::parse(url.trim())
+                .map_err(|error| error.within(variables.called("DATABASE_URL")))?,
             None => Self::default(),
         };
         config.replace_parts(variables)?;

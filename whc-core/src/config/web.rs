@@ -6,6 +6,9 @@ use crate::error::{Error, Result};
 /// The size limit of request bodies where a server sets no other: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 
+/// What a public URL is.
+const PUBLIC_URL: &str = "a URL like https://heritage.example/whc or a path like /whc, without a query";
+
 /// The configuration of responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,11 +35,11 @@ impl WebConfig {
     /// Anything else than an http or https URL, a path or nothing is invalid.
     pub fn at(public_url: &str) -> Result<Self> {
         let Ok(uri) = public_url.parse::<http::Uri>() else {
-            return if public_url.is_empty() { Ok(Self::default()) } else { Err(bad_public_url(public_url)) };
+            return if public_url.is_empty() { Ok(Self::default()) } else { Err(no_public_url(public_url)) };
         };
         let web = matches!(uri.scheme_str(), Some("http" | "https")) || public_url.starts_with('/');
         if !web || uri.query().is_some() {
-            return Err(bad_public_url(public_url));
+            return Err(no_public_url(public_url));
         }
         Ok(Self { public_url: public_url.trim_end_matches('/').to_owned(), ..Self::default() })
     }
@@ -49,7 +52,10 @@ impl WebConfig {
     }
 
     pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
-        let web = Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())?;
+        let public_url = variables.text("PUBLIC_URL").unwrap_or_default();
+        let web = Self::at(public_url.trim());
+        let called = variables.called("PUBLIC_URL");
+        let web = web.map_err(|_| Variables::unreadable(called, &public_url, PUBLIC_URL))?;
         let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;
         let server_timing = variables.parse("SERVER_TIMING", "true or false")?;
         Ok(Self {
@@ -60,10 +66,6 @@ impl WebConfig {
     }
 }
 
-fn bad_public_url(text: &str) -> Error {
-    Variables::unreadable(
-        "PUBLIC_URL",
-        text,
-        "a URL like https://heritage.example/whc or a path like /whc, without a query",
-    )
+fn no_public_url(text: &str) -> Error {
+    Variables::unreadable("a public URL", text, PUBLIC_URL)
 }

@@ -95,7 +95,7 @@ impl Opened {
         let following = async {
             loop {
                 // It ends by a panic only. Boxed, because the future is large and part of other futures.
-                catch_panic(Box::pin(self.watch(replica, poll, &sleep))).await;
+                catch_panic(Box::pin(self.watch(replica, poll, &sleep)).as_mut()).await;
                 tracing::error!("watching the database panicked and begins anew");
                 sleep(poll).await;
             }

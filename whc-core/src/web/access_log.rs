@@ -8,11 +8,11 @@ use http::{HeaderMap, Request, Response};
 
 use super::answer::{CacheOutcome, Reply};
 use super::problem::Problem;
-use super::request::RequestHeaders;
+use super::request::{Base, RequestHeaders};
 use crate::app::App;
 use crate::body::Body;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The time spent in the service, for the network panel of a browser and for tracing proxies.
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
@@ -38,8 +38,14 @@ impl AccessLog {
     }
 
     /// A problem as the reply, with the id of the request.
-    pub(crate) fn refusal(&self, app: &App, problem: Problem) -> Reply {
-        let problem = problem.with_base(&app.web().public_url).with_request_id(header_text(&self.id));
+    pub(crate) fn refusal(
+        &self,
+        app: &App,
+        (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+        problem: Problem,
+    ) -> Reply {
+        let base = Base::new(app.web(), request, headers);
+        let problem = problem.with_base(base.to_string()).with_request_id(header_text(&self.id));
         Reply::uncached(problem.into_response())
     }
 

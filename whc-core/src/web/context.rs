@@ -4,13 +4,15 @@ use bytes::Bytes;
 use http::Request;
 use matchit::Params;
 
-use super::request::{Parameters, RequestHeaders};
+use super::request::{Base, Parameters, RequestHeaders};
 use crate::app::App;
 
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
     pub(crate) request: &'a Request<Bytes>,
+    /// Where links begin.
+    pub(crate) base: Base<'a>,
     /// Those of its headers that decide the answer.
     pub(crate) headers: &'a RequestHeaders<'a>,
     /// The parameters in the path.

@@ -1,9 +1,12 @@
 //! Errors as RFC 9457 problems, which say what is wrong and what would be right.
 
+mod nearest;
+
 use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
+pub(crate) use self::nearest::nearest;
 use crate::error::Error;
 
 /// An error response, as `application/problem+json`.
@@ -108,7 +111,7 @@ impl Problem {
         let Inner { status, code, base, detail, errors, request_id, .. } = &*self.0;
         let document = Document {
             r#type: &format!("{base}/problems/{code}"),
-            title: status.canonical_reason().unwrap_or("Error"),
+            title: title(*status),
             status: status.as_u16(),
             code,
             detail,
@@ -125,8 +128,8 @@ impl Problem {
     }
 
     /// Sets the prefix of the URL of its type.
-    pub(crate) fn with_base(mut self, public_url: &str) -> Self {
-        public_url.clone_into(&mut self.0.base);
+    pub(crate) fn with_base(mut self, base: String) -> Self {
+        self.0.base = base;
         self
     }
 
@@ -148,6 +151,12 @@ impl Problem {
         let mut problem = Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS);
         problem.0.errors = errors;
         problem
+    }
+
+    /// There are more than `most` parameters, so that none of them was read.
+    pub(crate) fn too_many_parameters(most: usize) -> Self {
+        let detail = format!("a query has at most {most} parameters");
+        Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS)
     }
 
     /// `known` are all paths, and `prefix` is that of the scope.
@@ -199,6 +208,14 @@ impl Problem {
     }
 }
 
+/// The name of a status: 413 has another since RFC 9110.
+pub(crate) fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        status => status.canonical_reason().unwrap_or("Error"),
+    }
+}
+
 impl From<Error> for Problem {
     /// The message is for the client; the source goes to the log.
     fn from(error: Error) -> Self {
@@ -217,19 +234,4 @@ impl From<Error> for Problem {
         let detail = "this is a fault of the service; it is in the log under this request_id";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
-}
-
-/// The nearest of the `known` names to `given`, if it is near enough to be what was meant.
-pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Only the start is compared, since the time grows with the length of what a client sends.
-    let given: String = given.chars().take(64).collect::<String>().to_lowercase();
-    let slips = |name: &str| 1 + name.len() / 4;
-    known
-        .iter()
-        // Names of a very different length cannot be near enough.
-        .filter(|name| given.len().abs_diff(name.len()) <= 4 * slips(name))
-        .map(|name| (strsim::osa_distance(&given, &name.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= slips(name))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
 }

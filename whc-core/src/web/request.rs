@@ -1,5 +1,6 @@
 //! Reading requests: limits, parameters and negotiation.
 
+mod base;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
@@ -11,9 +12,11 @@ pub(crate) mod negotiation;
 pub(crate) mod paging;
 pub(crate) mod parameters;
 pub(crate) mod parts;
+pub(crate) mod path;
 mod spatial;
 mod values;
 
+pub(crate) use self::base::Base;
 pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;

@@ -92,7 +92,7 @@ static ROUTES: [Route; 22] = [
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
         || downloads::describe(Format::GeoJsonSeq),
     ),
-    build("/api/openapi.json", |context| openapi::show(context, &described_paths()), openapi::describe),
+    build("/api/openapi.json", |context| openapi::show(context, described_paths), openapi::describe),
     probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
     probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
     probe(

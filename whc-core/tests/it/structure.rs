@@ -43,9 +43,9 @@ const MODULES: [(&str, Floors); 7] = [
     (
         "web/request",
         &[
-            &["headers", "parameters", "values"],
+            &["headers", "parameters", "path", "values"],
             &["fields", "host", "limits", "negotiation", "paging", "spatial"],
-            &["features", "filters", "parts"],
+            &["base", "features", "filters", "parts"],
             &["list_request"],
         ],
     ),

@@ -23,15 +23,20 @@ pub(crate) fn check(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> R
 
 /// `uri-host [ ":" port ]`: an address of IPv6 in brackets, else a name, which an address of IPv4 looks like. No user.
 fn is_host(text: &[u8]) -> bool {
-    let (host, port) = match text.iter().rposition(|byte| *byte == b':') {
-        Some(colon) if !text.ends_with(b"]") => (&text[..colon], &text[colon + 1..]),
-        _ => (text, &[][..]),
-    };
+    let (host, port) = split(text);
     let host = match host {
         [b'[', address @ .., b']'] => is_ipv6(address),
         name => is_name(name),
     };
-    host && port.iter().all(u8::is_ascii_digit)
+    host && port.unwrap_or_default().iter().all(u8::is_ascii_digit)
+}
+
+/// The host and the port after its colon.
+pub(super) fn split(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match text.iter().rposition(|byte| *byte == b':') {
+        Some(colon) if !text.ends_with(b"]") => (&text[..colon], Some(&text[colon + 1..])),
+        _ => (text, None),
+    }
 }
 
 fn is_ipv6(text: &[u8]) -> bool {

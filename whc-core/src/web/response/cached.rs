@@ -46,7 +46,13 @@ async fn written(
         Lookup::Hit(cached) => return Ok(restored(&cached, context.headers, CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
-    let answer = write().await?.encoded(encoding);
+    let answer = write().await?;
+    let answer = match context.base.loopback() {
+        None => answer,
+        // By its proxy the same URL has links without a host.
+        Some(host) => answer.with_validator_suffix(host),
+    };
+    let answer = answer.encoded(encoding);
     // With a larger size limit the same URL has more items, so a shortened page has a validator of its own.
     let answer = match context.max_items {
         None => answer,
@@ -74,6 +80,7 @@ fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding
     Key {
         version,
         scope: context.app.scope_key(),
+        host: context.base.loopback().unwrap_or_default(),
         target: context.request.uri().path_and_query().map_or("", |target| target.as_str()),
         accept: &context.headers.accept,
         accept_language: &context.headers.accept_language,

@@ -280,7 +280,8 @@ fn check_body(path: &str, schemas: &Schemas, answer: &Value, response: Response<
         return;
     };
     let essence = content_type.split(';').next().unwrap();
-    let content = answer["content"].get(&content_type).or(answer["content"].get(essence));
+    let range = format!("{}/*", essence.split('/').next().unwrap());
+    let content = [&content_type, essence, &range].into_iter().find_map(|name| answer["content"].get(name));
     assert!(content.is_some(), "{content_type} of {path} is not described");
     let schema = &content.unwrap()["schema"];
     let body = response.into_body().into_bytes();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::headers;
 use super::schema::named;
-use crate::web::problem::KINDS;
+use crate::web::problem::{KINDS, title};
 
 /// A problem: its name among the components, its status, its cause, and an example.
 type Answer = (&'static str, StatusCode, &'static str, &'static str);
@@ -110,7 +110,7 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
 fn example(status: StatusCode, detail: &str) -> Value {
     let mut problem = json!({
         "type": format!("/problems/{}", code(status)),
-        "title": status.canonical_reason(),
+        "title": title(status),
         "status": status.as_u16(),
         "code": code(status),
         "detail": detail,
