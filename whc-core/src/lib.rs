@@ -1,10 +1,12 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+pub mod auth;
 mod body;
 mod cache;
 mod clock;
 pub mod config;
+mod contact;
 mod error;
 mod future;
 #[cfg(feature = "import")]
@@ -25,6 +27,7 @@ pub use app::{App, AppBuilder};
 pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
+pub use contact::CaseId;
 pub use error::{Error, Result};
 pub use metrics::Counter;
 pub use page::{Page, Window};

@@ -7,20 +7,21 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 7] = [
+const MODULES: [(&str, Floors); 8] = [
     (
         "",
         &[
             &["error"],
             &["body", "clock", "future", "page", "parallel"],
-            &["config", "site"],
-            &["cache", "import", "metrics"],
+            &["config", "contact", "site"],
+            &["auth", "cache", "import", "metrics"],
             &["repository"],
             &["app"],
             &["web"],
             &["service"],
         ],
     ),
+    ("auth", &[&["actor", "case_set", "scope"], &["denied"], &["proof"], &["caller"], &["authenticator"]]),
     (
         "web",
         &[
