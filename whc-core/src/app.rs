@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::auth::{Authenticator, Disabled, WithoutKeys};
 use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
@@ -44,6 +45,9 @@ struct Shared {
     cache: ResponseCache,
     descriptions: ResponseCache,
     metrics: Metrics,
+    authenticator: Arc<dyn Authenticator>,
+    /// Whether whoever sends no credentials may do everything.
+    auth_is_disabled: bool,
     draining: AtomicBool,
     /// The beginning of the request ids of this process.
     request_prefix: String,
@@ -67,8 +71,14 @@ impl App {
 
     /// A service over these sites, to be configured.
     pub fn builder(sites: Arc<dyn SiteRepository>) -> AppBuilder {
-        let (web, clock, counters) = (WebConfig::default(), Arc::new(SystemClock), Vec::new());
-        AppBuilder { sites, web, clock, counters }
+        AppBuilder {
+            sites,
+            web: WebConfig::default(),
+            clock: Arc::new(SystemClock),
+            counters: Vec::new(),
+            authenticator: Arc::new(WithoutKeys),
+            auth_is_disabled: false,
+        }
     }
 
     /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it, the
@@ -112,6 +122,17 @@ impl App {
     #[must_use]
     pub fn web(&self) -> &WebConfig {
         &self.scope.web
+    }
+
+    /// Who finds out who asks.
+    pub(crate) fn authenticator(&self) -> &dyn Authenticator {
+        &*self.shared.authenticator
+    }
+
+    /// Whether whoever sends no credentials may do everything.
+    #[must_use]
+    pub fn auth_is_disabled(&self) -> bool {
+        self.shared.auth_is_disabled
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.
@@ -179,6 +200,8 @@ pub struct AppBuilder {
     web: WebConfig,
     clock: Arc<dyn Clock>,
     counters: Vec<Counter>,
+    authenticator: Arc<dyn Authenticator>,
+    auth_is_disabled: bool,
 }
 
 impl AppBuilder {
@@ -192,6 +215,17 @@ impl AppBuilder {
         Self { web, ..self }
     }
 
+    /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
+    pub fn authenticator(self, authenticator: Arc<dyn Authenticator>) -> Self {
+        Self { authenticator, ..self }
+    }
+
+    /// Lets whoever sends no credentials do everything, if they name a loopback host: for development. Credentials that are
+    /// sent are checked all the same.
+    pub fn without_authentication(self) -> Self {
+        Self { auth_is_disabled: true, ..self }
+    }
+
     /// Shows `counter` on `/metrics`, after those before it.
     pub fn counter(mut self, counter: Counter) -> Self {
         self.counters.push(counter);
@@ -201,13 +235,17 @@ impl AppBuilder {
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
-        let Self { sites, web, clock, counters } = self;
+        let Self { sites, web, clock, counters, authenticator, auth_is_disabled } = self;
+        let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
+        let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
         let shared = Shared {
             sites,
             clock,
             cache: ResponseCache::new(web.cache_bytes),
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
             metrics: Metrics::new(counters),
+            authenticator,
+            auth_is_disabled,
             draining: AtomicBool::new(false),
             // Random enough to distinguish processes; not a secret.
             request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),
@@ -223,6 +261,8 @@ impl fmt::Debug for AppBuilder {
         f.debug_struct("AppBuilder")
             .field("web", &self.web)
             .field("clock", &self.clock)
+            .field("authenticator", &self.authenticator)
+            .field("auth_is_disabled", &self.auth_is_disabled)
             .finish_non_exhaustive()
     }
 }

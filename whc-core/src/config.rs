@@ -6,7 +6,9 @@ mod credentials;
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
+mod development;
 mod log;
+mod origin;
 mod secret;
 mod snapshot;
 mod variables;
@@ -16,7 +18,9 @@ mod web;
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
+pub use self::development::DevelopmentConfig;
 pub use self::log::{LogConfig, LogFormat};
+pub use self::origin::Origin;
 pub use self::secret::Secret;
 pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
@@ -33,6 +37,8 @@ pub struct Config {
     pub web: WebConfig,
     /// How the snapshot in memory follows the database.
     pub snapshot: SnapshotConfig,
+    /// What makes trying the service easy.
+    pub development: DevelopmentConfig,
     /// The database with the sites; the embedded facts are served where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
@@ -70,6 +76,7 @@ impl Config {
         Ok(Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
+            development: DevelopmentConfig::from_variables(variables)?,
             #[cfg(feature = "postgres")]
             database: DatabaseConfig::read(variables)?,
             #[cfg(feature = "postgres")]

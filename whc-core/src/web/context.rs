@@ -4,8 +4,10 @@ use bytes::Bytes;
 use http::Request;
 use matchit::Params;
 
+use super::problem::Problem;
 use super::request::{Base, Parameters, RequestHeaders};
 use crate::app::App;
+use crate::contact::CaseId;
 
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
@@ -27,6 +29,14 @@ impl<'a> Context<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known);
         parameters.max_items = self.max_items;
         parameters
+    }
+
+    /// The case in the path.
+    ///
+    /// # Errors
+    /// It is no number of a case.
+    pub(crate) fn case(&self) -> Result<CaseId, Problem> {
+        Ok(self.path.get("case_id").unwrap_or_default().parse()?)
     }
 
     /// The id in the path, not checked yet.

@@ -1,6 +1,7 @@
 //! Reading requests: limits, parameters and negotiation.
 
 mod base;
+pub(crate) mod cross_site;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
@@ -13,6 +14,7 @@ pub(crate) mod paging;
 pub(crate) mod parameters;
 pub(crate) mod parts;
 pub(crate) mod path;
+pub(crate) mod secrets;
 mod spatial;
 mod values;
 

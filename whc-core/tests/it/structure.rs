@@ -21,7 +21,7 @@ const MODULES: [(&str, Floors); 8] = [
             &["service"],
         ],
     ),
-    ("auth", &[&["actor", "case_set", "scope"], &["denied"], &["proof"], &["caller"], &["authenticator"]]),
+    ("auth", &[&["actor", "case_set", "scope"], &["denied"], &["proof"], &["caller"], &["authenticator"], &["disabled", "without_keys"]]),
     (
         "web",
         &[
@@ -31,6 +31,7 @@ const MODULES: [(&str, Floors); 8] = [
             &["response"],
             &["endpoint"],
             &["route"],
+            &["private"],
         ],
     ),
     (
@@ -44,9 +45,9 @@ const MODULES: [(&str, Floors); 8] = [
     (
         "web/request",
         &[
-            &["headers", "parameters", "path", "values"],
+            &["headers", "parameters", "path", "secrets", "values"],
             &["fields", "host", "limits", "negotiation", "paging", "spatial"],
-            &["base", "features", "filters", "parts"],
+            &["base", "cross_site", "features", "filters", "parts"],
             &["list_request"],
         ],
     ),

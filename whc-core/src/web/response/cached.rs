@@ -100,5 +100,5 @@ fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: Cach
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
-    Reply { response, cache: Some(outcome), ranges_of, items: cached.items, is_probe: false }
+    Reply { cache: Some(outcome), ranges_of, items: cached.items, ..Reply::uncached(response) }
 }

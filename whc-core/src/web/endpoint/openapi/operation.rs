@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::responses::ANYWHERE;
 use super::schema::{named, text, with};
 use super::{headers, parameters, responses};
+use crate::auth::Scope;
 use crate::web::format::Format;
 
 /// The description of one method on one path. HEAD and OPTIONS are not described.
@@ -74,6 +75,14 @@ impl Operation {
             Some(answer) => operation.answering(*status, answer),
             None => operation,
         })
+    }
+
+    /// Is for callers with all of these scopes.
+    pub(crate) fn demanding(mut self, scopes: &[Scope]) -> Self {
+        let names: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
+        self.about["security"] = json!([{"bearer": names}]);
+        self.failing(&[StatusCode::BAD_REQUEST, StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN])
+            .failing(&[StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SERVICE_UNAVAILABLE])
     }
 
     /// As a member of an item of `paths`, the answers by status.
