@@ -1,12 +1,13 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+pub mod audit;
 pub mod auth;
 mod body;
 mod cache;
 mod clock;
 pub mod config;
-mod contact;
+pub mod contact;
 mod error;
 mod future;
 #[cfg(feature = "import")]

@@ -12,6 +12,7 @@ use crate::page::{Page, Window};
 use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
 mod backoff;
+mod contacts;
 mod freshness;
 mod history;
 mod memory;
@@ -23,6 +24,10 @@ mod replicated;
 mod snapshot;
 mod snapshot_guard;
 
+pub use self::contacts::{
+    CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, IdempotentRequest, Patching, Placement,
+    Recorded,
+};
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
 pub use self::open::{Opened, open};

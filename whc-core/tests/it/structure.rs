@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 8] = [
+const MODULES: [(&str, Floors); 10] = [
     (
         "",
         &[
             &["error"],
             &["body", "clock", "future", "page", "parallel"],
-            &["config", "contact", "site"],
+            &["config", "site"],
+            &["contact"],
             &["auth", "cache", "import", "metrics"],
+            &["audit"],
             &["repository"],
             &["app"],
             &["web"],
@@ -22,6 +24,11 @@ const MODULES: [(&str, Floors); 8] = [
         ],
     ),
     ("auth", &[&["actor", "case_set", "scope"], &["denied"], &["proof"], &["caller"], &["authenticator"], &["disabled", "without_keys"]]),
+    (
+        "contact",
+        &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],
+    ),
+    ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
     (
         "web",
         &[
