@@ -11,7 +11,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
 use crate::error::Result;
 use crate::metrics::{Counter, Metrics};
-use crate::repository::SiteRepository;
+use crate::repository::{ContactRepository, SiteRepository};
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
 ///
@@ -45,6 +45,7 @@ struct Shared {
     cache: ResponseCache,
     descriptions: ResponseCache,
     metrics: Metrics,
+    contacts: Option<Arc<dyn ContactRepository>>,
     authenticator: Arc<dyn Authenticator>,
     /// Whether whoever sends no credentials may do everything.
     auth_is_disabled: bool,
@@ -76,6 +77,7 @@ impl App {
             web: WebConfig::default(),
             clock: Arc::new(SystemClock),
             counters: Vec::new(),
+            contacts: None,
             authenticator: Arc::new(WithoutKeys),
             auth_is_disabled: false,
         }
@@ -122,6 +124,12 @@ impl App {
     #[must_use]
     pub fn web(&self) -> &WebConfig {
         &self.scope.web
+    }
+
+    /// Where contacts and the audit are, if anywhere.
+    #[must_use]
+    pub fn contacts(&self) -> Option<&dyn ContactRepository> {
+        self.shared.contacts.as_deref()
     }
 
     /// Who finds out who asks.
@@ -200,6 +208,7 @@ pub struct AppBuilder {
     web: WebConfig,
     clock: Arc<dyn Clock>,
     counters: Vec<Counter>,
+    contacts: Option<Arc<dyn ContactRepository>>,
     authenticator: Arc<dyn Authenticator>,
     auth_is_disabled: bool,
 }
@@ -213,6 +222,11 @@ impl AppBuilder {
     /// Answers as `web` says.
     pub fn web(self, web: WebConfig) -> Self {
         Self { web, ..self }
+    }
+
+    /// Keeps contacts and the audit in `contacts`. Without a store, what is about them answers 503.
+    pub fn contacts(self, contacts: Arc<dyn ContactRepository>) -> Self {
+        Self { contacts: Some(contacts), ..self }
     }
 
     /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
@@ -235,7 +249,7 @@ impl AppBuilder {
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
-        let Self { sites, web, clock, counters, authenticator, auth_is_disabled } = self;
+        let Self { sites, web, clock, counters, contacts, authenticator, auth_is_disabled } = self;
         let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
         let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
         let shared = Shared {
@@ -244,6 +258,7 @@ impl AppBuilder {
             cache: ResponseCache::new(web.cache_bytes),
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
             metrics: Metrics::new(counters),
+            contacts,
             authenticator,
             auth_is_disabled,
             draining: AtomicBool::new(false),
@@ -261,6 +276,7 @@ impl fmt::Debug for AppBuilder {
         f.debug_struct("AppBuilder")
             .field("web", &self.web)
             .field("clock", &self.clock)
+            .field("contacts", &self.contacts)
             .field("authenticator", &self.authenticator)
             .field("auth_is_disabled", &self.auth_is_disabled)
             .finish_non_exhaustive()

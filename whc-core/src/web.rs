@@ -40,7 +40,7 @@ use crate::repository::ReadView;
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let headers = RequestHeaders::read(request.headers());
     let access_log = AccessLog::begin(app, &headers);
-    let reply = future::catch_panic(pin!(reply(app, &request, &headers))).await;
+    let reply = future::catch_panic(pin!(reply(app, &request, &headers, access_log.id()))).await;
     let reply = reply.unwrap_or_else(|| Err(panicked()));
     let reply = reply.unwrap_or_else(|problem| refusal(app, (&request, &headers), &access_log, problem));
     finish(app, (&request, &headers), access_log, reply)
@@ -95,7 +95,12 @@ fn finish(
 }
 
 /// The steps of every request, in order.
-async fn reply(app: &App, request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Reply, Problem> {
+async fn reply(
+    app: &App,
+    request: &Request<Bytes>,
+    headers: &RequestHeaders<'_>,
+    request_id: &str,
+) -> Result<Reply, Problem> {
     limits::check(request, headers)?;
     host::check(request, headers)?;
     let path = match request.uri().path() {
@@ -111,7 +116,7 @@ async fn reply(app: &App, request: &Request<Bytes>, headers: &RequestHeaders<'_>
         cross_site::check(app.web(), request, headers, app.auth_is_disabled())?;
     }
     let base = Base::new(app.web(), request, headers);
-    let mut context = Context { app, request, headers, base, path: matched.path, max_items: None };
+    let mut context = Context { app, request, headers, base, request_id, path: matched.path, max_items: None };
     let mut size_limit = SizeLimit::new(app, base);
     loop {
         let mut reply = match route.endpoint {

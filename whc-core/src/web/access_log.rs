@@ -38,6 +38,11 @@ impl AccessLog {
         Self { id, begun: told.then(|| app.clock().instant()) }
     }
 
+    /// The id of the request.
+    pub(crate) fn id(&self) -> &str {
+        header_text(&self.id)
+    }
+
     /// A problem as the reply, with the id of the request.
     pub(crate) fn refusal(
         &self,
@@ -46,7 +51,7 @@ impl AccessLog {
         problem: Problem,
     ) -> Reply {
         let base = Base::new(app.web(), request, headers);
-        let problem = problem.with_base(base.to_string()).with_request_id(header_text(&self.id));
+        let problem = problem.with_base(base.to_string()).with_request_id(self.id());
         Reply::uncached(problem.into_response())
     }
 

@@ -6,7 +6,7 @@ mod kinds;
 mod nearest;
 mod violation;
 
-use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, LINK, RETRY_AFTER};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
@@ -115,6 +115,11 @@ impl Problem {
     fn with_header(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
         self.0.header = value.map(|value| (name, value));
         self
+    }
+
+    /// Adds a link (RFC 8288).
+    pub(crate) fn with_link(self, link: &str) -> Self {
+        self.with_header(LINK, HeaderValue::try_from(link).ok())
     }
 
     pub(crate) fn invalid_parameters(errors: Vec<Violation>) -> Self {

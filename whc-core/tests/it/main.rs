@@ -1,6 +1,7 @@
 //! Integration tests of `whc-core`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
+mod access;
 mod answers;
 mod caching;
 mod changes;

@@ -6,6 +6,7 @@ use http::header::{ACCEPT, ETAG, HeaderValue};
 use super::Problem;
 use super::kinds::{INVALID_BODY, NOT_CONFIGURED};
 use super::violation::Violation;
+use crate::contact;
 
 impl Problem {
     /// The body is an object, but not the one it should be.
@@ -39,4 +40,20 @@ impl Problem {
     pub(crate) fn not_configured(detail: &str) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_code(NOT_CONFIGURED)
     }
+}
+
+/// How much of a member's name is shown, in characters: more than any that is right.
+const LONGEST_NAME: usize = 40;
+
+impl From<contact::Violations> for Problem {
+    fn from(violations: contact::Violations) -> Self {
+        Self::invalid_body(violations.iter().map(violation).collect())
+    }
+}
+
+fn violation(violation: &contact::Violation) -> Violation {
+    let pointer: String = violation.pointer.chars().take(LONGEST_NAME).collect();
+    let name = pointer.strip_prefix('/').unwrap_or("the body");
+    let detail = format!("{name} {}", violation.reason);
+    Violation::at(pointer, detail)
 }

@@ -21,7 +21,7 @@ pub struct Violation {
 pub enum Place {
     /// The query parameter with this name.
     Parameter(String),
-    /// The value in the body that this JSON pointer (RFC 6901) names, as a fragment: `#/phone_no`.
+    /// The value in the body that this JSON pointer (RFC 6901) names; empty for the whole body.
     Pointer(String),
 }
 
@@ -31,10 +31,8 @@ impl Violation {
         Self { place: Place::Parameter(name.into()), detail, nearest }
     }
 
-    /// Of a member of the object that the body is.
-    pub(crate) fn of_member(name: &str, detail: String, nearest: Option<String>) -> Self {
-        // RFC 6901, 3.
-        let name = name.replace('~', "~0").replace('/', "~1");
-        Self { place: Place::Pointer(format!("#/{name}")), detail, nearest }
+    /// Of a value in the body.
+    pub(crate) fn at(pointer: impl Into<String>, detail: String) -> Self {
+        Self { place: Place::Pointer(pointer.into()), detail, nearest: None }
     }
 }

@@ -91,7 +91,7 @@ fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding
 
 /// The reply to a request with these headers: a 304 if the client has this representation.
 fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: CacheOutcome) -> Reply {
-    let known = is_known(request, &cached.validator);
+    let known = is_known(request, &cached.validator.etag);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
     *response.headers_mut() = if known { cached.not_modified.clone() } else { cached.headers.clone() };
     if known {

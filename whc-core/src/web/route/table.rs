@@ -2,15 +2,16 @@
 
 use http::Method;
 
-use super::{BuildHandler, DataHandler, Endpoint, LiveHandler, Route};
+use super::{BuildHandler, DataHandler, Demand, Endpoint, LiveHandler, PrivateHandler, Route};
+use crate::auth::Scope::{AuditRead, ContactsErase, ContactsRead, ContactsWrite};
 use crate::web::endpoint::openapi::operation::Operation;
 use crate::web::endpoint::{
-    changes, countries, criteria, downloads, facets, health, metrics, nearby, openapi, random, sites,
+    audit, cases, changes, contact, contacts, countries, criteria, downloads, facets, health, metrics, nearby, openapi, random, sites,
 };
 use crate::web::format::Format;
 
 /// Every route, in the order of problems and of the description.
-pub(super) static ROUTES: [Route; 22] = [
+pub(super) static ROUTES: [Route; 31] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
     data(
@@ -53,6 +54,65 @@ pub(super) static ROUTES: [Route; 22] = [
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
         || downloads::describe(Format::GeoJsonSeq),
     ),
+    read(
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsRead]),
+        |context, caller| Box::pin(contact::show(context, caller)),
+        contact::describe_show,
+    ),
+    change(
+        Method::PUT,
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsWrite]),
+        |context, caller| Box::pin(contact::put(context, caller)),
+        contact::describe_put,
+    ),
+    change(
+        Method::PATCH,
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsWrite]),
+        |context, caller| Box::pin(contact::patch(context, caller)),
+        contact::describe_patch,
+    ),
+    change(
+        Method::DELETE,
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsWrite]),
+        |context, caller| Box::pin(contact::delete(context, caller)),
+        contact::describe_delete,
+    ),
+    read(
+        "/api/cases/{case_id}/export",
+        Demand::case_with(&[ContactsRead, AuditRead]),
+        |context, caller| Box::pin(cases::export(context, caller)),
+        cases::describe_export,
+    ),
+    change(
+        Method::DELETE,
+        "/api/cases/{case_id}",
+        Demand::case_with(&[ContactsErase]),
+        |context, caller| Box::pin(cases::erase(context, caller)),
+        cases::describe_erase,
+    ),
+    read(
+        "/api/contacts",
+        Demand::scopes_of(&[ContactsRead]),
+        |context, caller| Box::pin(contacts::list(context, caller)),
+        contacts::describe_list,
+    ),
+    change(
+        Method::POST,
+        "/api/contacts",
+        Demand::scopes_of(&[ContactsWrite]),
+        |context, caller| Box::pin(contacts::create(context, caller)),
+        contacts::describe_create,
+    ),
+    read(
+        "/api/audit",
+        Demand::scopes_of(&[AuditRead]),
+        |context, caller| Box::pin(audit::list(context, caller)),
+        audit::describe,
+    ),
     build("/api/openapi.json", |context| openapi::show(context, super::described_paths), openapi::describe),
     probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
     probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
@@ -69,6 +129,27 @@ pub(super) static ROUTES: [Route; 22] = [
 
 const fn data(pattern: &'static str, handler: DataHandler, describe: fn() -> Operation) -> Route {
     get(pattern, Endpoint::Data(handler), describe)
+}
+
+/// A row for callers who only look.
+const fn read(
+    pattern: &'static str,
+    demand: Demand,
+    handler: PrivateHandler,
+    describe: fn() -> Operation,
+) -> Route {
+    get(pattern, Endpoint::Private(demand, handler), describe)
+}
+
+/// A row for callers who change something.
+const fn change(
+    method: Method,
+    pattern: &'static str,
+    demand: Demand,
+    handler: PrivateHandler,
+    describe: fn() -> Operation,
+) -> Route {
+    Route { method, pattern, endpoint: Endpoint::Private(demand, handler), describe, is_probe: false }
 }
 
 const fn build(pattern: &'static str, handler: BuildHandler, describe: fn() -> Operation) -> Route {

@@ -29,10 +29,13 @@ struct Operation {
 }
 
 impl Operation {
+    /// Those that are open to everybody.
     fn all(document: &Value) -> Vec<Self> {
         let paths = document["paths"].as_object().unwrap();
+        let open = |item: &Value| item["get"].is_object() && item["get"].get("security").is_none();
         paths
             .iter()
+            .filter(|(_, item)| open(item))
             .map(|(path, item)| Self {
                 path: path.clone(),
                 parameters: item["get"]["parameters"]
