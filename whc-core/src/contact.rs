@@ -17,6 +17,7 @@ use std::time::SystemTime;
 
 pub use self::case_id::CaseId;
 pub use self::details::ContactDetails;
+#[cfg(feature = "postgres")]
 pub(crate) use self::details::Texts;
 pub use self::field::{SITE_ID, TextField};
 pub use self::patch::ContactPatch;

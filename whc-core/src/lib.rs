@@ -33,10 +33,12 @@ pub use error::{Error, Result};
 pub use metrics::Counter;
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
-pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
-    Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot,
-    SnapshotGuard, Version,
+    ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,
+};
+pub use repository::{
+    Checks, ContactRepository, Freshness, MemoryContacts, MemorySites, ReplicatedSites, Revision,
+    SiteRepository, SiteStore, Snapshot, SnapshotGuard, Version,
 };
 #[cfg(feature = "tower")]
 pub use service::AppService;

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use super::{AuditAction, AuditEvent, Subject};
 use crate::auth::CaseSet;
 use crate::clock::to_microsecond;
+use crate::contact::CaseId;
 use crate::page::{Page, Window};
 
 /// A query of the audit. [`select`](Self::select) defines its result; every store must agree with it.
@@ -26,10 +27,10 @@ pub struct AuditQuery {
 }
 
 impl AuditQuery {
-    /// The events about this subject.
+    /// The events about this case.
     #[must_use]
-    pub fn about(subject: Subject) -> Self {
-        Self { subject: Some(subject), ..Self::default() }
+    pub fn about_case(case: CaseId) -> Self {
+        Self { subject: Some(Subject::Case(case)), ..Self::default() }
     }
 
     /// The same with this change.

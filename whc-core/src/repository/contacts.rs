@@ -1,5 +1,6 @@
 //! Where contacts are stored, with the audit of their changes.
 
+mod decision;
 mod outcome;
 mod request;
 
@@ -7,6 +8,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 
+pub(super) use self::decision::{Change, Earlier, Effect, Found, Step};
 pub use self::outcome::{Creation, Deletion, Patching, Placement, Recorded};
 pub use self::request::{ContactQuery, IdempotentRequest};
 use crate::audit::{AuditEvent, AuditQuery, Trace};
