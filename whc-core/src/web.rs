@@ -116,7 +116,8 @@ async fn reply(
         cross_site::check(app.web(), request, headers, app.auth_is_disabled())?;
     }
     let base = Base::new(app.web(), request, headers);
-    let mut context = Context { app, request, headers, base, request_id, path: matched.path, max_items: None };
+    let mut context =
+        Context { app, request, headers, base, request_id, path: matched.path, max_items: None };
     let mut size_limit = SizeLimit::new(app, base);
     loop {
         let mut reply = match route.endpoint {

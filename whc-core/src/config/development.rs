@@ -29,7 +29,9 @@ impl DevelopmentConfig {
             Self { disable_auth: flag(DISABLE_AUTH)?, disable_auth_anywhere: flag(DISABLE_AUTH_ANYWHERE)? };
         let environment = variables.text(ENVIRONMENT).unwrap_or_default();
         if config.disable_auth && environment.trim().eq_ignore_ascii_case("production") {
-            let detail = format!("{DISABLE_AUTH} is for development, and {ENVIRONMENT} is production; unset one of them");
+            let detail = format!(
+                "{DISABLE_AUTH} is for development, and {ENVIRONMENT} is production; unset one of them"
+            );
             return Err(Error::invalid(detail));
         }
         Ok(config)
@@ -55,7 +57,9 @@ impl DevelopmentConfig {
     /// It is.
     pub fn expect_authentication(&self) -> Result<()> {
         if self.disable_auth {
-            return Err(Error::invalid(format!("{DISABLE_AUTH} is for a server on your own machine; unset it here")));
+            return Err(Error::invalid(format!(
+                "{DISABLE_AUTH} is for a server on your own machine; unset it here"
+            )));
         }
         Ok(())
     }

@@ -56,7 +56,9 @@ impl FromStr for Origin {
         let origin = bare.and_then(|_| Self::of(text));
         origin.ok_or_else(|| {
             let text = text.escape_debug();
-            Error::invalid(format!("an origin is like https://heritage.example, without a path, not \"{text}\""))
+            Error::invalid(format!(
+                "an origin is like https://heritage.example, without a path, not \"{text}\""
+            ))
         })
     }
 }

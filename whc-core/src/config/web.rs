@@ -29,7 +29,12 @@ pub struct WebConfig {
 
 impl Default for WebConfig {
     fn default() -> Self {
-        Self { public_url: String::new(), cache_bytes: 16 << 20, server_timing: false, cors_origins: Vec::new() }
+        Self {
+            public_url: String::new(),
+            cache_bytes: 16 << 20,
+            server_timing: false,
+            cors_origins: Vec::new(),
+        }
     }
 }
 

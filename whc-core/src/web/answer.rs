@@ -152,6 +152,13 @@ impl CacheOutcome {
 impl Reply {
     /// A response that is never cached, with all its headers.
     pub(crate) fn uncached(response: Response<Body>) -> Self {
-        Self { response, cache: None, ranges_of: None, items: None, is_probe: false, audience: Audience::Everyone }
+        Self {
+            response,
+            cache: None,
+            ranges_of: None,
+            items: None,
+            is_probe: false,
+            audience: Audience::Everyone,
+        }
     }
 }

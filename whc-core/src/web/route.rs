@@ -133,7 +133,12 @@ impl Matched<'_> {
 
     /// The methods of this path that have this audience, for scripts.
     pub(crate) fn allowed_for(&self, audience: Audience) -> String {
-        allowed(self.routes.iter().copied().filter(|route| audience == Audience::Callers || route.audience() == audience))
+        allowed(
+            self.routes
+                .iter()
+                .copied()
+                .filter(|route| audience == Audience::Callers || route.audience() == audience),
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod negotiation;
+mod operation;
 mod schema;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,8 @@ use serde_json::Value;
 use whc_core::App;
 use whc_core::web::Body;
 
-use self::schema::Schemas;
+pub(crate) use self::operation::Operation;
+pub(crate) use self::schema::Schemas;
 use crate::client::{self, app, json, send};
 use crate::golden;
 
@@ -79,7 +81,12 @@ async fn both_versions_have_the_same_paths_and_names() {
     let (old, new) = (document("3.0").await, document("3.1").await);
     let mut new = new;
     // 3.0 knows the scopes of other schemes only.
-    for operation in new["paths"].as_object_mut().unwrap().values_mut().flat_map(|item| item.as_object_mut().unwrap().values_mut()) {
+    for operation in new["paths"]
+        .as_object_mut()
+        .unwrap()
+        .values_mut()
+        .flat_map(|item| item.as_object_mut().unwrap().values_mut())
+    {
         if let Some(scopes) = operation.pointer_mut("/security/0/bearer") {
             *scopes = serde_json::json!([]);
         }

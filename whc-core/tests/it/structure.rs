@@ -23,7 +23,17 @@ const MODULES: [(&str, Floors); 10] = [
             &["service"],
         ],
     ),
-    ("auth", &[&["actor", "case_set", "scope"], &["denied"], &["proof"], &["caller"], &["authenticator"], &["disabled", "without_keys"]]),
+    (
+        "auth",
+        &[
+            &["actor", "case_set", "scope"],
+            &["denied"],
+            &["proof"],
+            &["caller"],
+            &["authenticator"],
+            &["disabled", "without_keys"],
+        ],
+    ),
     (
         "contact",
         &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],

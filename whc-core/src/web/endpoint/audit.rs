@@ -57,7 +57,10 @@ fn query(parameters: &mut Parameters<'_>) -> AuditQuery {
     let case = parameters.read("case_id", |text| text.parse().map(Subject::Case));
     let site = parameters.read("site_id", |text| text.parse().map(Subject::Site));
     if case.is_some() && site.is_some() {
-        parameters.violation("site_id", "an event is about a case or a site, so case_id or site_id finds one".to_owned());
+        parameters.violation(
+            "site_id",
+            "an event is about a case or a site, so case_id or site_id finds one".to_owned(),
+        );
     }
     let names = AuditAction::ALL.map(AuditAction::name);
     let near = |text: &str| nearest(text, &names).map(str::to_owned);

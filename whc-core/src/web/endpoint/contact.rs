@@ -44,7 +44,9 @@ pub(crate) async fn put(context: &Context<'_>, caller: &Caller) -> Result<Answer
         Placement::Exists(_) if matches!(placing, Placing::Anything) => Err(precondition::required()),
         Placement::Exists(version) => Err(stale("the case has a contact already", &version)),
         Placement::Stale(version) => Err(stale(CHANGED, &version)),
-        Placement::Missing => Err(Problem::precondition_failed("the case has no contact to be replaced", None)),
+        Placement::Missing => {
+            Err(Problem::precondition_failed("the case has no contact to be replaced", None))
+        }
     }
 }
 
@@ -75,7 +77,8 @@ pub(crate) async fn delete(context: &Context<'_>, caller: &Caller) -> Result<Ans
     }
 }
 
-const CHANGED: &str = "the contact has changed since; GET it, see what is new, and send the change with its ETag";
+const CHANGED: &str =
+    "the contact has changed since; GET it, see what is new, and send the change with its ETag";
 
 fn stale(detail: &str, version: &ContactVersion) -> Problem {
     Problem::precondition_failed(detail, etag(version))

@@ -55,7 +55,8 @@ pub(super) fn details(schema: &str, media_types: &[&str]) -> Value {
 
 /// `If-Match`.
 pub(super) fn if_match(required: bool) -> Value {
-    let description = "The `ETag` of the contact as the client knows it, several, or `*` for whichever there is.";
+    let description =
+        "The `ETag` of the contact as the client knows it, several, or `*` for whichever there is.";
     header("If-Match", description, required, &json!("*"))
 }
 
@@ -70,8 +71,10 @@ pub(super) fn if_none_match() -> Value {
 pub(super) fn idempotency_key() -> Value {
     let description = "A random text such as a UUID that names the request. Sent again with the same body within 24 hours \
                        it has the same outcome; with another body it is 422, and 409 while the first is under way.";
-    let mut key = header("Idempotency-Key", description, false, &json!("8e03978e-40d5-43dd-bc93-6894a57f9324"));
-    key["schema"] = with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"}));
+    let mut key =
+        header("Idempotency-Key", description, false, &json!("8e03978e-40d5-43dd-bc93-6894a57f9324"));
+    key["schema"] =
+        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"}));
     key
 }
 
@@ -86,8 +89,18 @@ pub(super) fn audit_parameters() -> [Value; 5] {
     let moment = with(text("A moment."), json!({"format": "date-time"}));
     [
         query("case_id", "About this case.", case("A case."), json!(7)),
-        query("site_id", "About this site. Not beside `case_id`.", between(1, SiteId::MAX, "A site."), json!(1)),
-        query("actor", "By whom, as the issuer of tokens names them (`sub`).", text("A subject."), json!("42")),
+        query(
+            "site_id",
+            "About this site. Not beside `case_id`.",
+            between(1, SiteId::MAX, "A site."),
+            json!(1),
+        ),
+        query(
+            "actor",
+            "By whom, as the issuer of tokens names them (`sub`).",
+            text("A subject."),
+            json!("42"),
+        ),
         query("action", "What was done.", word(&actions, "An action."), json!("update")),
         query("until", "Before this moment.", moment, json!("2026-12-01T00:00:00Z")),
     ]

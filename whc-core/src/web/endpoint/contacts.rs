@@ -100,8 +100,15 @@ pub(crate) fn describe_create() -> Operation {
                        `Idempotency-Key` the same request can be sent again within 24 hours and has the same outcome.";
     Operation::new("createContact", "contacts", "A new contact", description)
         .taking_own(describing::idempotency_key())
-        .failing(&[StatusCode::CONFLICT, StatusCode::UNSUPPORTED_MEDIA_TYPE, StatusCode::UNPROCESSABLE_ENTITY])
+        .failing(&[
+            StatusCode::CONFLICT,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ])
         .about_contacts()
         .reading(describing::details("NewContact", &["application/json"]))
-        .answering(StatusCode::CREATED, describing::created("The new contact, as it was written.", "ContactAnswer"))
+        .answering(
+            StatusCode::CREATED,
+            describing::created("The new contact, as it was written.", "ContactAnswer"),
+        )
 }

@@ -44,7 +44,13 @@ impl Meta {
 impl PageMeta {
     /// Of `returned` items of `total` in all.
     pub(crate) fn new(window: Window, language: Language, returned: usize, total: u64) -> Self {
-        Self { total, returned, limit: window.limit(), offset: window.offset(), language: Some(language.code()) }
+        Self {
+            total,
+            returned,
+            limit: window.limit(),
+            offset: window.offset(),
+            language: Some(language.code()),
+        }
     }
 
     /// The same of items without texts in a language.

@@ -1,7 +1,7 @@
 //! Problems about who asks: 401 and 403, with the challenges of RFC 6750.
 
-use http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::StatusCode;
+use http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 
 use super::Problem;
 use super::kinds::{CROSS_SITE, INSUFFICIENT_SCOPE};

@@ -24,7 +24,8 @@ impl<'a> Base<'a> {
     pub(crate) fn new(web: &'a WebConfig, request: &'a Request<Bytes>, headers: &RequestHeaders<'a>) -> Self {
         let public_url = &*web.public_url;
         let is_path = public_url.is_empty() || public_url.starts_with('/');
-        let loopback = if is_path { host::named(request, headers).filter(|host| host::is_loopback(host)) } else { None };
+        let loopback =
+            if is_path { host::named(request, headers).filter(|host| host::is_loopback(host)) } else { None };
         Self { public_url, loopback: loopback.filter(|_| is_direct(request, headers)) }
     }
 

@@ -32,7 +32,11 @@ pub(crate) fn check(
     let passes = match (site, &page) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Page::None) => {
-            return if trusting || request.headers().contains_key(AUTHORIZATION) { Ok(()) } else { Err(unsaid()) };
+            return if trusting || request.headers().contains_key(AUTHORIZATION) {
+                Ok(())
+            } else {
+                Err(unsaid())
+            };
         }
         (None, page) => page.is_own(web, host::named(request, headers)),
     };
@@ -82,7 +86,9 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 fn foreign() -> Problem {
-    Problem::cross_site("a page of another site sent this; only pages of this service may, and those of CORS_ORIGINS")
+    Problem::cross_site(
+        "a page of another site sent this; only pages of this service may, and those of CORS_ORIGINS",
+    )
 }
 
 fn unsaid() -> Problem {

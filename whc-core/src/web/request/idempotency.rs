@@ -19,14 +19,18 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     let Some(value) = values.next() else { return Ok(None) };
     // A string of RFC 9651 has quotes; many clients send none.
     let text = value.to_str().ok().map(str::trim);
-    let bare = text.map(|text| text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text));
+    let bare =
+        text.map(|text| text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text));
     let fits = |key: &&str| {
-        (1..=MAX_BYTES).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte))
+        (1..=MAX_BYTES).contains(&key.len())
+            && key.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte))
     };
     match bare.filter(fits).filter(|_| values.next().is_none()) {
         Some(key) => Ok(Some(key)),
         None => {
-            let detail = format!("Idempotency-Key is one random text such as a UUID, of at most {MAX_BYTES} characters");
+            let detail = format!(
+                "Idempotency-Key is one random text such as a UUID, of at most {MAX_BYTES} characters"
+            );
             Err(Problem::new(StatusCode::BAD_REQUEST, detail))
         }
     }

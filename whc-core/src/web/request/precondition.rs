@@ -27,7 +27,9 @@ pub(crate) fn placing(headers: &HeaderMap) -> Result<Placing, Problem> {
         (None, Some("*")) => Ok(Placing::Nothing),
         (Some(tags), None) => Ok(Placing::Match(tags)),
         (None, Some(_)) => Err(unreadable("If-None-Match of a PUT can only be *, for what is not there yet")),
-        (Some(_), Some(_)) => Err(unreadable("send If-Match to replace or If-None-Match to create, not both")),
+        (Some(_), Some(_)) => {
+            Err(unreadable("send If-Match to replace or If-None-Match to create, not both"))
+        }
     }
 }
 
@@ -57,7 +59,8 @@ fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch>, Problem> {
         let name = tag.trim_start_matches("W/").strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
         name.map(|name| (!weak).then(|| ContactVersion::new(name)))
     };
-    let tags: Option<Vec<_>> = text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(strong).collect();
+    let tags: Option<Vec<_>> =
+        text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(strong).collect();
     match tags.filter(|tags| !tags.is_empty()) {
         Some(tags) => Ok(Some(IfMatch::OneOf(tags.into_iter().flatten().collect()))),
         None => Err(unreadable("If-Match is * or the ETag of the contact, with its quotes")),

@@ -19,7 +19,9 @@ pub(crate) fn without_secrets(query: &str) -> Cow<'_, str> {
     if !query.split('&').any(|pair| is_named(pair, &SECRETS)) {
         return query.into();
     }
-    let shown = |pair| if is_named(pair, &SECRETS) { Cow::from(format!("{}=***", name(pair))) } else { Cow::from(pair) };
+    let shown = |pair| {
+        if is_named(pair, &SECRETS) { Cow::from(format!("{}=***", name(pair))) } else { Cow::from(pair) }
+    };
     query.split('&').map(shown).collect::<Vec<_>>().join("&").into()
 }
 
@@ -41,7 +43,15 @@ mod tests {
 
     #[test]
     fn secrets_are_found_however_their_names_are_written() {
-        for query in ["token=s3", "a=1&access_token=s3", "TOKEN=s3", "%74oken=s3", "+token=s3&b", "token=s3=s3", "state=s3"] {
+        for query in [
+            "token=s3",
+            "a=1&access_token=s3",
+            "TOKEN=s3",
+            "%74oken=s3",
+            "+token=s3&b",
+            "token=s3=s3",
+            "state=s3",
+        ] {
             assert!(!without_secrets(query).contains("s3"), "{query}");
         }
         assert_eq!(without_secrets("q=a&code=s3&lang=fr"), "q=a&code=***&lang=fr");

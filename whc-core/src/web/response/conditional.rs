@@ -1,10 +1,10 @@
 //! Conditional requests (RFC 9110, 13): a client that has the current representation gets 304 without a body.
 
-use http::{HeaderMap, StatusCode};
 use http::header::{
     ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE,
     ETAG, HeaderValue, LINK,
 };
+use http::{HeaderMap, StatusCode};
 
 use crate::body::Body;
 use crate::cache::Validator;

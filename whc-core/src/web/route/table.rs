@@ -6,7 +6,8 @@ use super::{BuildHandler, DataHandler, Demand, Endpoint, LiveHandler, PrivateHan
 use crate::auth::Scope::{AuditRead, ContactsErase, ContactsRead, ContactsWrite};
 use crate::web::endpoint::openapi::operation::Operation;
 use crate::web::endpoint::{
-    audit, cases, changes, contact, contacts, countries, criteria, downloads, facets, health, metrics, nearby, openapi, random, sites,
+    audit, cases, changes, contact, contacts, countries, criteria, downloads, facets, health, metrics,
+    nearby, openapi, random, sites,
 };
 use crate::web::format::Format;
 
@@ -169,4 +170,3 @@ const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Op
     route.is_probe = true;
     route
 }
-

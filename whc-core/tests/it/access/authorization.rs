@@ -55,7 +55,8 @@ async fn every_route_says_what_it_wants_and_gives_it_to_nobody_else() {
         assert_eq!(operation["security"][0]["bearer"], serde_json::json!(wanted), "{method} {path}");
         check(&app, (method, path), wanted).await;
     }
-    let described = |(method, path, _): &&(&str, &str, _)| routes.iter().any(|(m, p, _)| m == method && p == path);
+    let described =
+        |(method, path, _): &&(&str, &str, _)| routes.iter().any(|(m, p, _)| m == method && p == path);
     assert_eq!(WANTED.iter().filter(described).count(), WANTED.len(), "a line of WANTED is about no route");
 }
 

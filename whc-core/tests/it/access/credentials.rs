@@ -81,7 +81,9 @@ async fn without_authentication_a_token_is_checked_all_the_same() {
 async fn what_is_open_ignores_credentials_and_cookies() {
     let app = service().build();
     let mut answers = Vec::new();
-    for (authorization, cookie) in [("", ""), ("Bearer nonsense", "session=1"), ("Basic YTpi", ""), ("Bearer down", "")] {
+    for (authorization, cookie) in
+        [("", ""), ("Bearer nonsense", "session=1"), ("Basic YTpi", ""), ("Bearer down", "")]
+    {
         for path in ["/api/whcsites/1", "/api/countries", "/healthz", "/api/openapi.json"] {
             let headers = [("authorization", authorization), ("cookie", cookie)];
             let response = ask(&app, "GET", path, &headers, "").await;

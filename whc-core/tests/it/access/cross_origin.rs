@@ -12,7 +12,8 @@ async fn what_is_private_is_for_the_configured_origins_only() {
     {
         let headers = [("origin", origin), ("authorization", authorization)];
         let response = ask(&app, "GET", "/api/cases/7/contact", &headers, "").await;
-        let allowed = response.headers().get("access-control-allow-origin").map(|value| value.to_str().unwrap());
+        let allowed =
+            response.headers().get("access-control-allow-origin").map(|value| value.to_str().unwrap());
         assert_eq!(allowed, (origin == DESK).then_some(DESK), "{origin}");
         assert_eq!(response.headers()["vary"], "origin");
         assert_eq!(response.headers()["cache-control"], "no-store");

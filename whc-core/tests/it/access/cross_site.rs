@@ -22,12 +22,22 @@ fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] {
         for site in ["", "same-origin", "none", "same-site", "cross-site", "Same-Origin", "?1"] {
-            for origin in ["", "null", HERE, "https://localhost:4000", LISTED, PUBLIC, "https://evil.example", "x"] {
+            for origin in
+                ["", "null", HERE, "https://localhost:4000", LISTED, PUBLIC, "https://evil.example", "x"]
+            {
                 for authorization in ["", TOKEN] {
                     for disabled in [false, true] {
                         for host in ["", "localhost:4000", "evil.example", "heritage.example"] {
                             for public_url in ["", "https://heritage.example/whc"] {
-                                rows.push(Row { method, site, origin, authorization, disabled, host, public_url });
+                                rows.push(Row {
+                                    method,
+                                    site,
+                                    origin,
+                                    authorization,
+                                    disabled,
+                                    host,
+                                    public_url,
+                                });
                             }
                         }
                     }

@@ -35,7 +35,11 @@ fn visit(value: &mut Value) {
 /// `bearer: [a]` becomes `bearer: []`: only schemes of OAuth have scopes.
 fn scopes(requirements: &mut Value) {
     for requirement in requirements.as_array_mut().into_iter().flatten() {
-        requirement.as_object_mut().into_iter().flat_map(Map::values_mut).for_each(|scopes| *scopes = json!([]));
+        requirement
+            .as_object_mut()
+            .into_iter()
+            .flat_map(Map::values_mut)
+            .for_each(|scopes| *scopes = json!([]));
     }
 }
 

@@ -124,6 +124,7 @@ fn everywhere(name: &HeaderName, value: &str) -> Value {
         let schema = json!({"type": "string", "const": value});
         return always(typed("It is nothing but what it says it is.", &schema, value.into()));
     }
-    let description = "Pages that may read the answer: all of what is open, those of the configured origins of the rest.";
+    let description =
+        "Pages that may read the answer: all of what is open, those of the configured origins of the rest.";
     header(description, value)
 }

@@ -82,7 +82,12 @@ fn page_links() -> Value {
 fn problems() -> [(&'static str, Value); 2] {
     let violation = [
         ("parameter", text("The parameter it is about, where it is about one.")),
-        ("pointer", text("The value in the body that it is about, as a JSON pointer (RFC 6901); empty for the whole.")),
+        (
+            "pointer",
+            text(
+                "The value in the body that it is about, as a JSON pointer (RFC 6901); empty for the whole.",
+            ),
+        ),
         ("detail", text("What is wrong and what would be right.")),
         ("nearest", text("The known name or value nearest to the given one, where there is one.")),
     ];
@@ -92,7 +97,10 @@ fn problems() -> [(&'static str, Value); 2] {
         ("status", whole(400, "The status.")),
         ("code", word(&KINDS.map(|(_, code)| code), "The kind of problem, for programs.")),
         ("detail", text("What is wrong, for people.")),
-        ("errors", list(&named("Violation"), "Everything that is wrong with the parameters, or with the body.")),
+        (
+            "errors",
+            list(&named("Violation"), "Everything that is wrong with the parameters, or with the body."),
+        ),
         ("request_id", text("The name of the request, in the log too.")),
     ];
     let always = ["type", "title", "status", "code", "detail"];

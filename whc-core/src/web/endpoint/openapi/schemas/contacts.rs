@@ -21,10 +21,8 @@ pub(super) fn all() -> [(&'static str, Value); 9] {
         ("events", list(&named("AuditEvent"), "What was done to it, the latest first.")),
     ];
     let this = [("self", text("This document."))];
-    let export = [
-        ("data", object(record, "All that is kept of the case.")),
-        ("links", object(this, "Where it is.")),
-    ];
+    let export =
+        [("data", object(record, "All that is kept of the case.")), ("links", object(this, "Where it is."))];
     [
         ("Contact", contact()),
         ("ContactAnswer", object(answer, "One contact.")),
@@ -33,7 +31,10 @@ pub(super) fn all() -> [(&'static str, Value); 9] {
         ("RecordPageMeta", page_meta()),
         ("ContactDetails", writable(&[], "What a contact says: at least one text that is not blank.")),
         ("ContactPatch", writable(&[], "What changes; `null` clears.")),
-        ("NewContact", writable(&["case_id"], "A case and what its contact says: at least one text that is not blank.")),
+        (
+            "NewContact",
+            writable(&["case_id"], "A case and what its contact says: at least one text that is not blank."),
+        ),
         ("CaseExport", object(export, "All that is kept of a case.")),
     ]
 }
@@ -59,12 +60,17 @@ fn fields() -> Vec<(&'static str, Value)> {
         or_null(with(text(about), json!({"maxLength": field.max_length()})))
     };
     let site = or_null(between(1, SiteId::MAX, "The site that the case is about."));
-    TextField::ALL.map(|field| (field.name(), bounded(field))).into_iter().chain([("site_id", site)]).collect()
+    TextField::ALL
+        .map(|field| (field.name(), bounded(field)))
+        .into_iter()
+        .chain([("site_id", site)])
+        .collect()
 }
 
 fn contact() -> Value {
     let moment = |about: &str| with(text(about), json!({"format": "date-time"}));
-    let times = [("created_at", moment("When it was created.")), ("updated_at", moment("When it changed last."))];
+    let times =
+        [("created_at", moment("When it was created.")), ("updated_at", moment("When it changed last."))];
     let members = [("case_id", case())].into_iter().chain(fields()).chain(times);
     let names: Vec<_> = ["case_id"].into_iter().chain(fields().iter().map(|(name, _)| *name)).collect();
     let about = "Whom to talk to about a case. The answer to `POST` has no times, since it is given again to the same key.";
