@@ -6,6 +6,8 @@ mod credentials;
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
+#[cfg(feature = "postgres")]
+mod database_write;
 mod development;
 mod log;
 mod origin;
@@ -46,6 +48,10 @@ pub struct Config {
     /// notifications of changes.
     #[cfg(feature = "postgres")]
     pub listen: Option<DatabaseConfig>,
+    /// `DATABASE_WRITE_URL`, or `DB_WRITE_USER` with a password of its own: the login that writes, and reads what is not for
+    /// everybody. That of `database` where it is `None`.
+    #[cfg(feature = "postgres")]
+    pub write: Option<DatabaseConfig>,
 }
 
 impl Config {
@@ -64,7 +70,10 @@ impl Config {
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let config = Self::without_user(variables)?;
         #[cfg(feature = "postgres")]
-        config.expect_user(database::USER)?;
+        {
+            config.expect_user(database::USER)?;
+            config.expect_write_user(database_write::USER)?;
+        }
         Ok(config)
     }
 
@@ -73,14 +82,18 @@ impl Config {
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn without_user(variables: &Variables<'_>) -> Result<Self> {
+        #[cfg(feature = "postgres")]
+        let database = DatabaseConfig::read(variables)?;
         Ok(Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
             #[cfg(feature = "postgres")]
-            database: DatabaseConfig::read(variables)?,
-            #[cfg(feature = "postgres")]
             listen: DatabaseConfig::read_listen(variables)?,
+            #[cfg(feature = "postgres")]
+            write: DatabaseConfig::read_write(variables, database.as_ref())?,
+            #[cfg(feature = "postgres")]
+            database,
         })
     }
 
@@ -93,5 +106,14 @@ impl Config {
         let expect = |config: &DatabaseConfig| config.expect_user(variables);
         self.database.as_ref().map_or(Ok(()), expect)?;
         self.listen.as_ref().map_or(Ok(()), expect).map_err(|error| error.within(database::LISTEN_URL))
+    }
+
+    /// Checks the login that writes, where no provider supplies its user.
+    ///
+    /// # Errors
+    /// It has no user. The message says that `variables` would name one.
+    #[cfg(feature = "postgres")]
+    pub fn expect_write_user(&self, variables: &str) -> Result<()> {
+        self.write.as_ref().map_or(Ok(()), |config| config.expect_user(variables))
     }
 }

@@ -93,9 +93,10 @@ pub(crate) fn describe_show() -> Operation {
     let description = "What is known of whom to talk to about the case.";
     Operation::new("getContact", "contacts", "The contact of a case", description)
         .taking(&["case_id", "If-None-Match"])
-        .failing(&[StatusCode::NOT_MODIFIED, StatusCode::NOT_FOUND])
+        .failing(&[StatusCode::NOT_FOUND])
         .about_contacts()
         .answering(StatusCode::OK, describing::answer("The contact."))
+        .answering(StatusCode::NOT_MODIFIED, describing::not_modified())
 }
 
 /// Describes [`put`].

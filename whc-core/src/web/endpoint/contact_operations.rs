@@ -44,6 +44,12 @@ pub(super) fn nothing(description: &str) -> Value {
     json!({"description": description, "headers": headers::references(&headers::UNCACHED)})
 }
 
+/// The answer to a client that has the contact.
+pub(super) fn not_modified() -> Value {
+    let names = headers::references(&["cache-control", "etag"]);
+    json!({"description": "The client has it: it still has the tag in `If-None-Match`.", "headers": names})
+}
+
 /// The body of a request with this schema.
 pub(super) fn details(schema: &str, media_types: &[&str]) -> Value {
     let content: Map<_, _> = media_types

@@ -92,7 +92,7 @@ async fn everything_that_is_wrong_is_told_at_once_and_no_value() {
 
     let malformed = json(send(&app, "PUT", CONTACT, &[], r#"{"first_name":"SECRET"#).await);
     assert!(
-        !malformed.to_string().contains("SECRET") && malformed["detail"].to_string().contains("column 23"),
+        !malformed.to_string().contains("SECRET") && malformed["detail"].to_string().contains("column 21"),
         "{malformed}"
     );
 }
