@@ -10,7 +10,8 @@ mod caller;
 mod case_set;
 mod denied;
 mod proof;
-mod scope;
+#[cfg(feature = "auth")]
+mod token;
 
 pub use self::actor::Actor;
 pub use self::authenticator::{Authenticator, Credentials, Unauthenticated};
@@ -18,4 +19,6 @@ pub use self::caller::Caller;
 pub use self::case_set::CaseSet;
 pub use self::denied::Denied;
 pub use self::proof::{Access, Auditor, CaseAccess, ContactReader, Curator, Erase, Read, Write};
-pub use self::scope::{Scope, Scopes};
+#[cfg(feature = "auth")]
+pub use self::token::{JwksSource, TokenAuthenticator};
+pub use crate::scope::{Scope, Scopes};

@@ -1,5 +1,7 @@
 //! Configuration: what the core itself needs, one struct per concern. Variables of the environment enter here.
 
+#[cfg(feature = "auth")]
+mod auth;
 #[cfg(feature = "postgres")]
 mod credentials;
 #[cfg(feature = "postgres")]
@@ -8,16 +10,22 @@ mod database;
 mod database_url;
 mod log;
 mod secret;
+#[cfg(feature = "auth")]
+mod signature_algorithm;
 mod snapshot;
 mod variables;
 mod web;
 
+#[cfg(feature = "auth")]
+pub use self::auth::{AuthConfig, JwksUrl, KeySource};
 #[cfg(feature = "postgres")]
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::log::{LogConfig, LogFormat};
 pub use self::secret::Secret;
+#[cfg(feature = "auth")]
+pub use self::signature_algorithm::SignatureAlgorithm;
 pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
 pub use self::variables::Variables;
@@ -33,6 +41,9 @@ pub struct Config {
     pub web: WebConfig,
     /// How the snapshot in memory follows the database.
     pub snapshot: SnapshotConfig,
+    /// Whose tokens count.
+    #[cfg(feature = "auth")]
+    pub auth: AuthConfig,
     /// The database with the sites; the embedded facts are served where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
@@ -70,6 +81,8 @@ impl Config {
         Ok(Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
+            #[cfg(feature = "auth")]
+            auth: AuthConfig::read(variables)?,
             #[cfg(feature = "postgres")]
             database: DatabaseConfig::read(variables)?,
             #[cfg(feature = "postgres")]

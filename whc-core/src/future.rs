@@ -14,6 +14,18 @@ pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<O
     .await
 }
 
+/// The output of `work`, while `driver` is polled beside it for as long as it lasts.
+#[cfg(feature = "auth")]
+pub(crate) async fn driven_by<T>(driver: impl Future, work: impl Future<Output = T>) -> T {
+    let (mut driver, mut work) = (pin!(driver), pin!(work));
+    let mut lasts = true;
+    std::future::poll_fn(|context| {
+        lasts = lasts && driver.as_mut().poll(context).is_pending();
+        work.as_mut().poll(context)
+    })
+    .await
+}
+
 /// The output of `work`; `None` where it panics.
 pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 8] = [
+const MODULES: [(&str, Floors); 9] = [
     (
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "page"],
+            &["body", "clock", "future", "page", "scope", "tls"],
             &["config", "contact", "site"],
             &["auth", "cache", "import", "metrics"],
             &["repository"],
