@@ -22,7 +22,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use self::claims::Claims;
 use self::decode::SignedToken;
 use self::fetch::HttpJwks;
 pub use self::fetch::JwksSource;
@@ -45,7 +44,8 @@ pub struct TokenAuthenticator {
 }
 
 impl TokenAuthenticator {
-    /// Checks tokens by this configuration. Key files are read now, a JWK set when the first token comes.
+    /// Checks tokens by this configuration. Key files are read now, a JWK set when the first token comes, on the Tokio
+    /// runtime of whoever asks.
     ///
     /// # Errors
     /// Names the setting, what is wrong with a key, and what would be right.
@@ -74,28 +74,36 @@ impl TokenAuthenticator {
         })
     }
 
+    /// How many tokens it remembers the signature of, for metrics.
+    #[must_use]
+    pub fn remembered_tokens(&self) -> usize {
+        self.verified.len()
+    }
+
     /// Whose token it is.
     async fn check(&self, token: &str) -> Result<Caller, Unauthenticated> {
         let digest = Digest::of(token);
-        let verified = match self.remembered(&digest).await {
-            Some(verified) => verified,
-            None => Arc::new(self.verify(token).await?),
-        };
-        match self.rules.check(&verified.claims, self.clock.now()) {
-            Ok(()) => {
-                self.verified.insert(digest, &verified);
-                Ok(self.caller(&verified.claims))
-            }
-            Err(error) => {
-                self.verified.remove(&digest);
-                Err(error)
-            }
+        if let Some(verified) = self.remembered(&digest).await {
+            return self.admit(&verified).inspect_err(|_| self.verified.remove(&digest));
         }
+        let verified = self.verify(token).await?;
+        let caller = self.admit(&verified)?;
+        self.verified.insert(digest, verified);
+        Ok(caller)
     }
 
     async fn remembered(&self, digest: &Digest) -> Option<Arc<Verified>> {
         let verified = self.verified.get(digest)?;
-        self.keys.contains(&verified.key).await.then_some(verified)
+        if self.keys.contains(&verified.key).await {
+            return Some(verified);
+        }
+        self.verified.remove(digest);
+        None
+    }
+
+    fn admit(&self, verified: &Verified) -> Result<Caller, Unauthenticated> {
+        self.rules.check(&verified.claims, self.clock.now())?;
+        Ok(verified.caller.clone())
     }
 
     async fn verify(&self, token: &str) -> Result<Verified, Unauthenticated> {
@@ -105,16 +113,8 @@ impl TokenAuthenticator {
         let mut candidates = self.keys.candidates(&header).await.into_iter();
         let signed = candidates.find(|key| key.verifies(header.algorithm, token.signed_bytes(), &signature));
         let key = signed.ok_or_else(|| self.keys.refusal())?;
-        Ok(Verified { key, claims: token.claims()? })
-    }
-
-    fn caller(&self, claims: &Claims) -> Caller {
-        let scopes = claims.scopes.unwrap_or(self.rules.default_scopes);
-        let caller = Caller::new(claims.actor.clone(), scopes);
-        match &claims.cases {
-            Some(cases) => caller.narrowed_to(cases.iter().copied()),
-            None => caller,
-        }
+        let claims = token.claims()?;
+        Ok(Verified { key, caller: claims.caller(self.rules.default_scopes), claims })
     }
 }
 

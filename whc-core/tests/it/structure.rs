@@ -21,7 +21,17 @@ const MODULES: [(&str, Floors); 9] = [
             &["service"],
         ],
     ),
-    ("auth", &[&["actor", "case_set", "scope"], &["denied"], &["proof"], &["caller"], &["authenticator"]]),
+    ("auth", &[&["actor", "case_set", "denied"], &["proof"], &["caller"], &["authenticator"], &["token"]]),
+    (
+        "auth/token",
+        &[
+            &["bearer", "claims", "fetch", "header", "json", "signature"],
+            &["decode", "key", "rules"],
+            &["jwk", "pem", "verified"],
+            &["jwks"],
+            &["keys"],
+        ],
+    ),
     (
         "web",
         &[

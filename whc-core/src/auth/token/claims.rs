@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::auth::{Actor, Unauthenticated};
+use crate::auth::{Actor, Caller, Unauthenticated};
 use crate::contact::CaseId;
 use crate::scope::Scopes;
 
@@ -16,9 +16,9 @@ pub(super) struct Claims {
     pub(super) actor: Actor,
     pub(super) audience: Vec<String>,
     /// `None` where the token says nothing about scopes.
-    pub(super) scopes: Option<Scopes>,
+    scopes: Option<Scopes>,
     /// `None` where the token is for all cases.
-    pub(super) cases: Option<BTreeSet<CaseId>>,
+    cases: Option<BTreeSet<CaseId>>,
 }
 
 type Object = Map<String, Value>;
@@ -41,6 +41,15 @@ impl Claims {
             scopes: scopes(object)?,
             cases: cases(object)?,
         })
+    }
+
+    /// Who the token is about, with these scopes where it says nothing about scopes.
+    pub(super) fn caller(&self, default_scopes: Scopes) -> Caller {
+        let caller = Caller::new(self.actor.clone(), self.scopes.unwrap_or(default_scopes));
+        match &self.cases {
+            Some(cases) => caller.narrowed_to(cases.iter().copied()),
+            None => caller,
+        }
     }
 }
 

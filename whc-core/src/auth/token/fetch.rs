@@ -97,6 +97,7 @@ impl HttpJwks {
         let (path, host) = (uri.path_and_query(), uri.authority());
         Request::get(path.map_or("/", |path| path.as_str()))
             .header(header::HOST, host.map_or("", |host| host.as_str()))
+            .header(header::USER_AGENT, concat!("whc/", env!("CARGO_PKG_VERSION")))
             .header(header::ACCEPT, "application/jwk-set+json, application/json")
             .body(Empty::new())
             .map_err(failed("the URL is none"))

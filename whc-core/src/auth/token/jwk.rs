@@ -8,7 +8,7 @@ use jsonwebtoken::{DecodingKey, DecodingKeyKind};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::key::Key;
+use super::key::{Key, KeySet};
 use super::signature::PublicKey;
 use crate::config::SignatureAlgorithm;
 use crate::error::{Error, Result};
@@ -17,14 +17,14 @@ use crate::error::{Error, Result};
 const MAX_KEYS: usize = 32;
 
 #[derive(Deserialize)]
-struct KeySet {
+struct Published {
     keys: Vec<Value>,
 }
 
 /// The keys of a set that verify signatures which count. Others, and those that cannot be read, are left out: an issuer
 /// may have keys for encryption, or of a kind yet to be invented.
-pub(super) fn read_set(text: &[u8], allowed: EnumSet<SignatureAlgorithm>) -> Result<Arc<[Arc<Key>]>> {
-    let set: KeySet = serde_json::from_slice(text)
+pub(super) fn read_set(text: &[u8], allowed: EnumSet<SignatureAlgorithm>) -> Result<KeySet> {
+    let set: Published = serde_json::from_slice(text)
         .map_err(|error| Error::invalid("the answer is no JWK set").with_source(error))?;
     if set.keys.len() > MAX_KEYS {
         return Err(Error::invalid(format!("the set has {} keys, over {MAX_KEYS}", set.keys.len())));

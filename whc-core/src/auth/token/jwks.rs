@@ -8,7 +8,7 @@ use tracing::{info, warn};
 
 use super::fetch::JwksSource;
 use super::jwk;
-use super::key::Key;
+use super::key::KeySet;
 use crate::clock::Clock;
 use crate::config::SignatureAlgorithm;
 
@@ -33,7 +33,7 @@ pub(super) struct Jwks {
 #[derive(Default)]
 struct State {
     /// The last good set and when it came. It stays until there is another.
-    loaded: Option<(Arc<[Arc<Key>]>, Instant)>,
+    loaded: Option<(KeySet, Instant)>,
     /// No look before this.
     not_before: Option<Instant>,
 }
@@ -49,7 +49,7 @@ impl Jwks {
     }
 
     /// The keys; `None` where no set has come yet. An old set is renewed, by one request while others go on with it.
-    pub(super) async fn keys(&self) -> Option<Arc<[Arc<Key>]>> {
+    pub(super) async fn keys(&self) -> Option<KeySet> {
         let (keys, is_current) = self.known();
         if is_current {
             return keys;
@@ -64,7 +64,7 @@ impl Jwks {
     }
 
     /// The keys after another look, unless one was taken just now: for a token that names a key which is not among them.
-    pub(super) async fn renewed(&self) -> Option<Arc<[Arc<Key>]>> {
+    pub(super) async fn renewed(&self) -> Option<KeySet> {
         let seen = self.loaded_at();
         let _turn = self.fetching.lock().await;
         self.fetch_once(seen).await;
@@ -94,7 +94,7 @@ impl Jwks {
     }
 
     /// The keys, and whether no look is due.
-    fn known(&self) -> (Option<Arc<[Arc<Key>]>>, bool) {
+    fn known(&self) -> (Option<KeySet>, bool) {
         let state = self.state();
         let Some((keys, at)) = &state.loaded else { return (None, false) };
         (Some(Arc::clone(keys)), self.clock.instant().saturating_duration_since(*at) < MAX_AGE)

@@ -1,9 +1,14 @@
 //! A key with its id and what it may be used for.
 
+use std::sync::Arc;
+
 use enumset::EnumSet;
 
 use super::signature::PublicKey;
 use crate::config::SignatureAlgorithm;
+
+/// The keys an issuer has published at one time.
+pub(super) type KeySet = Arc<[Arc<Key>]>;
 
 /// A key that tokens may be signed for.
 #[derive(PartialEq, Eq)]

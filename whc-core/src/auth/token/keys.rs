@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fetch::JwksSource;
 use super::header::Header;
 use super::jwks::Jwks;
-use super::key::Key;
+use super::key::{Key, KeySet};
 use super::pem;
 use crate::auth::Unauthenticated;
 use crate::clock::Clock;
@@ -37,7 +37,8 @@ impl Keys {
 
     /// Whether the key still counts.
     pub(super) async fn contains(&self, key: &Arc<Key>) -> bool {
-        self.known().await.iter().any(|known| Arc::ptr_eq(known, key) || known == key)
+        let is_it = |known: &Arc<Key>| Arc::ptr_eq(known, key) || known == key;
+        self.own.iter().any(is_it) || self.published().await.is_some_and(|keys| keys.iter().any(is_it))
     }
 
     /// The keys a token with this header may be signed for, the one it names before those without an id.
@@ -69,11 +70,15 @@ impl Keys {
     }
 
     async fn known(&self) -> Vec<Arc<Key>> {
-        let mut known = self.own.clone();
-        if let Some(published) = &self.published {
-            known.extend(published.keys().await.iter().flat_map(|keys| keys.iter().cloned()));
+        let published = self.published().await;
+        self.own.iter().chain(published.iter().flat_map(|keys| keys.iter())).cloned().collect()
+    }
+
+    async fn published(&self) -> Option<KeySet> {
+        match &self.published {
+            Some(published) => published.keys().await,
+            None => None,
         }
-        known
     }
 }
 

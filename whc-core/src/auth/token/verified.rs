@@ -7,6 +7,7 @@ use ring::digest::{SHA256, digest};
 
 use super::claims::Claims;
 use super::key::Key;
+use crate::auth::Caller;
 
 /// As many tokens are remembered, each of less than a kilobyte.
 const MAX_TOKENS: usize = 4096;
@@ -15,6 +16,7 @@ const MAX_TOKENS: usize = 4096;
 pub(super) struct Verified {
     pub(super) key: Arc<Key>,
     pub(super) claims: Claims,
+    pub(super) caller: Caller,
 }
 
 /// The SHA-256 of a token, so that none is kept.
@@ -37,12 +39,16 @@ impl VerifiedTokens {
         Self(Cache::new(MAX_TOKENS))
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn get(&self, digest: &Digest) -> Option<Arc<Verified>> {
         self.0.get(digest)
     }
 
-    pub(super) fn insert(&self, digest: Digest, verified: &Arc<Verified>) {
-        self.0.insert(digest, Arc::clone(verified));
+    pub(super) fn insert(&self, digest: Digest, verified: Verified) {
+        self.0.insert(digest, Arc::new(verified));
     }
 
     pub(super) fn remove(&self, digest: &Digest) {
