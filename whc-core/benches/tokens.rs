@@ -12,7 +12,6 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
-use tokio::runtime::Runtime;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use whc_core::SystemClock;

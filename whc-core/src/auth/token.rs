@@ -111,7 +111,8 @@ impl TokenAuthenticator {
         let header = token.header(self.rules.algorithms)?;
         let signature = token.signature()?;
         let mut candidates = self.keys.candidates(&header).await.into_iter();
-        let signed = candidates.find(|key| key.verifies(header.algorithm, token.signed_bytes(), &signature));
+        let signed =
+            candidates.find(|key| key.public.verifies(header.algorithm, token.signed_bytes(), &signature));
         let key = signed.ok_or_else(|| self.keys.refusal())?;
         let claims = token.claims()?;
         Ok(Verified { key, caller: claims.caller(self.rules.default_scopes), claims })

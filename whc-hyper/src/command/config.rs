@@ -29,6 +29,8 @@ fn shown(config: &Config, name: &str, value: String) -> String {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
         "DB_PASSWORD" => return MASK.to_owned(),
+        // Somebody may have put the private one there.
+        "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,
     };
     database.map_or(MASK.to_owned(), |database| format!("postgres://{database}"))

@@ -6,7 +6,7 @@ use crate::auth::{Credentials, Unauthenticated};
 const MAX_BYTES: usize = 8 << 10;
 
 /// The token of a request: after `Bearer`, or alone, as Renraku's proxies send it. `None` without the header.
-pub(super) fn token<'a>(credentials: Credentials<'a>) -> Result<Option<&'a str>, Unauthenticated> {
+pub(super) fn token(credentials: Credentials<'_>) -> Result<Option<&str>, Unauthenticated> {
     let mut values = credentials.authorization();
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use enumset::EnumSet;
 
+use super::header::Header;
 use super::signature::PublicKey;
 use crate::config::SignatureAlgorithm;
 
@@ -21,13 +22,9 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// Whether it may be the one that a token with this id is signed for.
-    pub(super) fn may_be(&self, kid: Option<&str>) -> bool {
-        kid.is_none() || self.kid.is_none() || self.kid.as_deref() == kid
-    }
-
-    /// Whether the signature is one of this key, and its algorithm one that counts.
-    pub(super) fn verifies(&self, algorithm: SignatureAlgorithm, message: &[u8], signature: &[u8]) -> bool {
-        self.algorithms.contains(algorithm) && self.public.verifies(algorithm, message, signature)
+    /// Whether a token with this header may be signed for it.
+    pub(super) fn may_verify(&self, header: &Header) -> bool {
+        let is_named = header.kid.is_none() || self.kid.is_none() || self.kid == header.kid;
+        is_named && self.algorithms.contains(header.algorithm)
     }
 }

@@ -50,7 +50,7 @@ impl Keys {
             published.renewed().await;
             known = self.known().await;
         }
-        known.retain(|key| key.may_be(kid) && key.algorithms.contains(header.algorithm));
+        known.retain(|key| key.may_verify(header));
         known.sort_by_key(|key| key.kid.is_none());
         known.truncate(MAX_CANDIDATES);
         known
