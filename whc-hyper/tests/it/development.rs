@@ -96,5 +96,11 @@ fn the_first_request_of_a_newcomer_works() {
     let Ok(output) = curl else { return };
     let answer = text(&output.stdout);
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
-    assert!(answer.contains(&format!("location: http://localhost:{}/api/cases/1/contact", serving.address().port())), "{answer}");
+    assert!(
+        answer.contains(&format!(
+            "location: http://localhost:{}/api/cases/1/contact",
+            serving.address().port()
+        )),
+        "{answer}"
+    );
 }
