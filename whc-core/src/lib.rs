@@ -1,10 +1,13 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+pub mod audit;
+pub mod auth;
 mod body;
 mod cache;
 mod clock;
 pub mod config;
+pub mod contact;
 mod error;
 mod future;
 #[cfg(feature = "import")]
@@ -25,14 +28,17 @@ pub use app::{App, AppBuilder};
 pub use async_trait::async_trait;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
+pub use contact::CaseId;
 pub use error::{Error, Result};
 pub use metrics::Counter;
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
-pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
-    Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot,
-    SnapshotGuard, Version,
+    ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,
+};
+pub use repository::{
+    Checks, ContactRepository, Freshness, MemoryContacts, MemorySites, ReplicatedSites, Revision,
+    SiteRepository, SiteStore, Snapshot, SnapshotGuard, Version,
 };
 #[cfg(feature = "tower")]
 pub use service::AppService;

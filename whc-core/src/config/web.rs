@@ -1,10 +1,12 @@
 //! The configuration of responses.
 
-use super::Variables;
+use super::{Origin, Variables};
 use crate::error::{Error, Result};
 
 /// The size limit of request bodies where a server sets no other: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
+
+const CORS_ORIGINS: &str = "CORS_ORIGINS";
 
 /// What a public URL is.
 const PUBLIC_URL: &str = "a URL like https://heritage.example/whc or a path like /whc, without a query";
@@ -20,11 +22,19 @@ pub struct WebConfig {
     pub cache_bytes: usize,
     /// `SERVER_TIMING`: whether answers tell how long the service took, in `Server-Timing`. No.
     pub server_timing: bool,
+    /// `CORS_ORIGINS`: the origins whose pages may read what is private, and change things. None; what is public is for
+    /// all pages.
+    pub cors_origins: Vec<Origin>,
 }
 
 impl Default for WebConfig {
     fn default() -> Self {
-        Self { public_url: String::new(), cache_bytes: 16 << 20, server_timing: false }
+        Self {
+            public_url: String::new(),
+            cache_bytes: 16 << 20,
+            server_timing: false,
+            cors_origins: Vec::new(),
+        }
     }
 }
 
@@ -61,9 +71,16 @@ impl WebConfig {
         Ok(Self {
             cache_bytes: cache_bytes.unwrap_or(web.cache_bytes),
             server_timing: server_timing.unwrap_or(web.server_timing),
+            cors_origins: origins(&variables.text(CORS_ORIGINS).unwrap_or_default())?,
             ..web
         })
     }
+}
+
+/// Origins with commas or spaces between them.
+fn origins(text: &str) -> Result<Vec<Origin>> {
+    let origins = text.split([',', ' ']).filter(|origin| !origin.is_empty());
+    origins.map(|origin| origin.parse().map_err(|error: Error| error.within(CORS_ORIGINS))).collect()
 }
 
 fn no_public_url(text: &str) -> Error {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
-use super::{ChangeListener, PostgresSites};
-use super::{MemorySites, ReplicatedSites, SiteRepository};
+use super::{ChangeListener, PostgresContacts, PostgresSites};
+use super::{ContactRepository, MemorySites, ReplicatedSites, SiteRepository};
 use crate::config::Config;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
@@ -23,6 +23,8 @@ pub struct Opened {
     /// Receives the database's notifications of changes, where `DATABASE_LISTEN_URL` is configured.
     #[cfg(feature = "postgres")]
     pub listener: Option<Arc<ChangeListener>>,
+    /// Where contacts and the audit are kept; `None` without a database.
+    pub contacts: Option<Arc<dyn ContactRepository>>,
 }
 
 /// The repository a configuration names: a replica of PostgreSQL where a database is configured, else the embedded
@@ -38,7 +40,9 @@ pub fn open(config: &Config) -> Result<Opened> {
             .with_max_loss(config.snapshot.max_loss_percent);
         let replica = if config.snapshot.prepare { replica } else { replica.on_demand() };
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
-        return Ok(Opened { listener, ..Opened::from_replica(Arc::new(replica)) });
+        let writing = config.write.as_ref().unwrap_or(database);
+        let contacts = Some(Arc::new(PostgresContacts::new(writing)?) as _);
+        return Ok(Opened { listener, contacts, ..Opened::from_replica(Arc::new(replica)) });
     }
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
     let sites = MemorySites::embedded()?;
@@ -57,6 +61,7 @@ impl Opened {
             replica: None,
             #[cfg(feature = "postgres")]
             listener: None,
+            contacts: None,
         }
     }
 

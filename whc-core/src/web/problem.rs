@@ -1,12 +1,19 @@
 //! Errors as RFC 9457 problems, which say what is wrong and what would be right.
 
+mod access;
+mod body;
+mod kinds;
 mod nearest;
+mod violation;
 
-use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, LINK, RETRY_AFTER};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
+use self::kinds::{INVALID_PARAMETERS, NO_SUCH_PATH};
+pub(crate) use self::kinds::{KINDS, title};
 pub(crate) use self::nearest::nearest;
+pub use self::violation::{Place, Violation};
 use crate::error::Error;
 
 /// An error response, as `application/problem+json`.
@@ -31,39 +38,6 @@ struct Inner {
     header: Option<(HeaderName, HeaderValue)>,
     request_id: Option<String>,
 }
-
-/// One thing wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Violation {
-    /// The query parameter it is about.
-    pub parameter: String,
-    /// What is wrong and what would be right.
-    pub detail: String,
-    /// The known name or value nearest to the given one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nearest: Option<String>,
-}
-
-/// Every kind of problem: the status it comes with, and its code. The first of a status is what the status alone says.
-pub(crate) const KINDS: [(StatusCode, &str); 14] = [
-    (StatusCode::BAD_REQUEST, "bad-request"),
-    (StatusCode::BAD_REQUEST, INVALID_PARAMETERS),
-    (StatusCode::NOT_FOUND, "not-found"),
-    (StatusCode::NOT_FOUND, NO_SUCH_PATH),
-    (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
-    (StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
-    (StatusCode::REQUEST_TIMEOUT, "request-timeout"),
-    (StatusCode::CONFLICT, "conflict"),
-    (StatusCode::PAYLOAD_TOO_LARGE, "content-too-large"),
-    (StatusCode::URI_TOO_LONG, "uri-too-long"),
-    (StatusCode::RANGE_NOT_SATISFIABLE, "range-not-satisfiable"),
-    (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "header-too-large"),
-    (StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
-    (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
-];
-
-const INVALID_PARAMETERS: &str = "invalid-parameters";
-const NO_SUCH_PATH: &str = "no-such-path";
 
 /// The members of RFC 9457, and `code`, which is the end of `type`.
 #[derive(Serialize)]
@@ -143,6 +117,11 @@ impl Problem {
         self
     }
 
+    /// Adds a link (RFC 8288).
+    pub(crate) fn with_link(self, link: &str) -> Self {
+        self.with_header(LINK, HeaderValue::try_from(link).ok())
+    }
+
     pub(crate) fn invalid_parameters(errors: Vec<Violation>) -> Self {
         let detail = match errors.as_slice() {
             [one] => one.detail.clone(),
@@ -205,14 +184,6 @@ impl Problem {
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             format!("the header has {bytes} bytes; at most {most} are accepted"),
         )
-    }
-}
-
-/// The name of a status: 413 has another since RFC 9110.
-pub(crate) fn title(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
-        status => status.canonical_reason().unwrap_or("Error"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod cached;
 pub(crate) mod catch_panic;
-mod conditional;
+pub(crate) mod conditional;
 pub(crate) mod links;
 pub(crate) mod policy;
 mod problem;

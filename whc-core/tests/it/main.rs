@@ -1,12 +1,14 @@
 //! Integration tests of `whc-core`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop here")]
 
+mod access;
 mod answers;
 mod caching;
 mod changes;
 mod client;
 mod configuration;
 mod conformance;
+mod contacts;
 mod credentials;
 mod database_config;
 mod domain;

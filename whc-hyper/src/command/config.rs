@@ -30,7 +30,8 @@ fn shown(config: &Config, name: &str, value: String) -> String {
     let database = match name {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
-        "DB_PASSWORD" => return MASK.to_owned(),
+        "DATABASE_WRITE_URL" => config.core.write.as_ref(),
+        "DB_PASSWORD" | "DB_WRITE_PASSWORD" => return MASK.to_owned(),
         _ => return value,
     };
     database.map_or(MASK.to_owned(), |database| format!("postgres://{database}"))

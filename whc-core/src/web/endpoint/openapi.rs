@@ -8,6 +8,7 @@ pub(crate) mod parameters;
 mod responses;
 pub(crate) mod schema;
 pub(crate) mod schemas;
+mod security;
 mod version;
 
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -181,13 +181,13 @@ impl<'a> Parameters<'a> {
             Some(nearest) => format!("{parameter}: {error}; did you mean {nearest}?"),
             None => format!("{parameter}: {error}"),
         };
-        self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest });
+        self.violations.push(Violation::of_parameter(parameter, detail, nearest));
     }
 
     /// Adds a violation of a parameter.
     pub(crate) fn violation(&mut self, parameter: &str, detail: String) {
         if self.violations.len() < MOST_VIOLATIONS {
-            self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+            self.violations.push(Violation::of_parameter(parameter, detail, None));
         }
     }
 
@@ -221,7 +221,7 @@ impl<'a> Parameters<'a> {
             "" => format!("there is a parameter without a name; {hint}"),
             shown => format!("there is no parameter {shown}; {hint}"),
         };
-        self.violations.push(Violation { parameter: shown, detail, nearest: near });
+        self.violations.push(Violation::of_parameter(shown, detail, near));
     }
 }
 

@@ -92,7 +92,7 @@ fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding
 
 /// The reply to a request with these headers: a 304 if the client has this representation.
 fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: CacheOutcome) -> Reply {
-    let known = is_known(request, &cached.validator);
+    let known = is_known(request, &cached.validator.etag);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
     *response.headers_mut() = if known { cached.headers.not_modified() } else { cached.headers.whole() };
     if known {
@@ -101,5 +101,5 @@ fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: Cach
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
-    Reply { response, cache: Some(outcome), ranges_of, items: cached.items, is_probe: false }
+    Reply { cache: Some(outcome), ranges_of, items: cached.items, ..Reply::uncached(response) }
 }

@@ -1,5 +1,6 @@
 //! URLs of this service, as clients see them.
 
+use crate::contact::CaseId;
 use crate::site::SiteId;
 use crate::web::request::Base;
 
@@ -28,4 +29,20 @@ pub(crate) fn nearby(base: Base<'_>, id: SiteId) -> String {
 
 pub(crate) fn facets(base: Base<'_>) -> String {
     format!("{base}{SITES}/facets")
+}
+
+pub(crate) fn contacts(base: Base<'_>) -> String {
+    to(base, "/api/contacts")
+}
+
+pub(crate) fn contact(base: Base<'_>, case: CaseId) -> String {
+    format!("{base}/api/cases/{case}/contact")
+}
+
+pub(crate) fn export(base: Base<'_>, case: CaseId) -> String {
+    format!("{base}/api/cases/{case}/export")
+}
+
+pub(crate) fn audit(base: Base<'_>) -> String {
+    to(base, "/api/audit")
 }

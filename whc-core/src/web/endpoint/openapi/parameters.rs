@@ -7,6 +7,7 @@ mod places;
 use serde_json::{Map, Value, json};
 
 use super::schema::{between, list, shape, text, whole, with, word};
+use crate::contact::CaseId;
 use crate::page::Window;
 use crate::site::{Language, SiteId, SortKey};
 use crate::web::format::KEYS;
@@ -17,11 +18,14 @@ pub(crate) fn components() -> Map<String, Value> {
     let parameters = [paging(), presentation(), formats::all(), filters::all(), places::all(), headers()];
     let named = |parameter: Value| Some((component(parameter["name"].as_str()?), parameter));
     let others = parameters.into_iter().flatten().filter_map(named);
-    others.chain([(component(SITE), site())]).collect()
+    others.chain([(component(SITE), site()), (component(CASE), case())]).collect()
 }
 
 /// The component of the id in the path. Its own name, `id`, is that of a filter of the list.
 pub(crate) const SITE: &str = "site";
+
+/// The component of the case in the path.
+const CASE: &str = "case_id";
 
 /// A parameter by the name it has in a request.
 pub(crate) fn reference(name: &str) -> Value {
@@ -140,5 +144,13 @@ fn site() -> Value {
         "name": "id", "in": "path", "required": true,
         "description": "UNESCO's number of the site (`id_no`).",
         "schema": between(1, SiteId::MAX, "A site."), "example": 1
+    })
+}
+
+fn case() -> Value {
+    json!({
+        "name": CASE, "in": "path", "required": true,
+        "description": "The number of the case.",
+        "schema": with(whole(1, "A case."), json!({"maximum": CaseId::MAX})), "example": 7
     })
 }

@@ -1,7 +1,10 @@
 //! Examples of bodies, with the embedded facts as values.
 
+mod contacts;
+
 use serde_json::{Value, json};
 
+pub(crate) use self::contacts::{audit, contact, contacts, export, written};
 use crate::site::Criterion;
 use crate::site::field::{FieldGroup, Key, SiteField};
 use crate::web::endpoint::openapi::schema::with;

@@ -1,0 +1,28 @@
+//! Why a known caller may not.
+
+use std::fmt;
+
+use super::Scope;
+use crate::contact::CaseId;
+
+/// Why a caller may not do something. It never tells whether a case exists, since it is known before anybody looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// The caller lacks this scope.
+    MissingScope(Scope),
+    /// The caller may see some cases, and this is none of them.
+    OtherCase(CaseId),
+}
+
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingScope(scope) => {
+                write!(f, "this needs the scope {scope}, which the token does not have")
+            }
+            Self::OtherCase(case) => write!(f, "the token is for other cases than {case}"),
+        }
+    }
+}
+
+impl std::error::Error for Denied {}
