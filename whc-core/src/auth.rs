@@ -11,7 +11,8 @@ mod case_set;
 mod denied;
 mod disabled;
 mod proof;
-mod scope;
+#[cfg(feature = "auth")]
+mod token;
 mod without_keys;
 
 pub use self::actor::Actor;
@@ -21,5 +22,7 @@ pub use self::case_set::CaseSet;
 pub use self::denied::Denied;
 pub(crate) use self::disabled::Disabled;
 pub use self::proof::{Access, Auditor, CaseAccess, ContactReader, Curator, Erase, Read, Write};
-pub use self::scope::{Scope, Scopes};
+#[cfg(feature = "auth")]
+pub use self::token::{JwksSource, TokenAuthenticator};
 pub use self::without_keys::WithoutKeys;
+pub use crate::scope::{Scope, Scopes};

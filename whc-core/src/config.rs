@@ -1,5 +1,7 @@
 //! Configuration: what the core itself needs, one struct per concern. Variables of the environment enter here.
 
+#[cfg(feature = "auth")]
+mod auth;
 #[cfg(feature = "postgres")]
 mod credentials;
 #[cfg(feature = "postgres")]
@@ -12,10 +14,14 @@ mod development;
 mod log;
 mod origin;
 mod secret;
+#[cfg(feature = "auth")]
+mod signature_algorithm;
 mod snapshot;
 mod variables;
 mod web;
 
+#[cfg(feature = "auth")]
+pub use self::auth::{AuthConfig, JwksUrl, KeySource};
 #[cfg(feature = "postgres")]
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
@@ -24,6 +30,8 @@ pub use self::development::DevelopmentConfig;
 pub use self::log::{LogConfig, LogFormat};
 pub use self::origin::Origin;
 pub use self::secret::Secret;
+#[cfg(feature = "auth")]
+pub use self::signature_algorithm::SignatureAlgorithm;
 pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
 pub use self::variables::Variables;
@@ -41,6 +49,9 @@ pub struct Config {
     pub snapshot: SnapshotConfig,
     /// What makes trying the service easy.
     pub development: DevelopmentConfig,
+    /// Whose tokens count.
+    #[cfg(feature = "auth")]
+    pub auth: AuthConfig,
     /// The database with the sites; the embedded facts are served where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
@@ -88,6 +99,8 @@ impl Config {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
+            #[cfg(feature = "auth")]
+            auth: AuthConfig::read(variables)?,
             #[cfg(feature = "postgres")]
             listen: DatabaseConfig::read_listen(variables)?,
             #[cfg(feature = "postgres")]

@@ -33,6 +33,18 @@ pub(crate) async fn in_order<T>(mut work: Vec<Pin<Box<dyn Future<Output = T> + S
     outputs.into_iter().flatten().collect()
 }
 
+/// The output of `work`, while `driver` is polled beside it for as long as it lasts.
+#[cfg(feature = "auth")]
+pub(crate) async fn driven_by<T>(driver: impl Future, work: impl Future<Output = T>) -> T {
+    let (mut driver, mut work) = (pin!(driver), pin!(work));
+    let mut lasts = true;
+    std::future::poll_fn(|context| {
+        lasts = lasts && driver.as_mut().poll(context).is_pending();
+        work.as_mut().poll(context)
+    })
+    .await
+}
+
 /// The output of `work`; `None` where it panics. It is not polled again after that.
 pub(crate) async fn catch_panic<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
     // After a panic the future is dropped and never polled again, so no broken state is observed.

@@ -16,11 +16,14 @@ mod metrics;
 mod page;
 mod parallel;
 pub mod repository;
+mod scope;
 #[cfg(feature = "tower")]
 mod service;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(any(feature = "auth", feature = "postgres"))]
+mod tls;
 pub mod web;
 
 pub use app::{App, AppBuilder};

@@ -85,6 +85,12 @@ impl Unauthenticated {
         }
     }
 
+    /// Whether the same credentials may count later.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        self.kind == Kind::Unavailable
+    }
+
     /// Why, in printable ASCII without quotes, as `error_description` wants it.
     #[must_use]
     pub fn description(&self) -> &str {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::proof::{Access, Auditor, CaseAccess, ContactReader, Curator};
-use super::{Actor, CaseSet, Denied, Scope, Scopes};
+use super::{Actor, CaseSet, Denied};
 use crate::contact::CaseId;
+use crate::scope::{Scope, Scopes};
 
 /// Somebody whose credentials were verified.
 ///

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Scope;
 use crate::contact::CaseId;
+use crate::scope::Scope;
 
 /// Why a caller may not do something. It never tells whether a case exists, since it is known before anybody looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Actor, CaseSet, Scope};
+use super::{Actor, CaseSet};
 use crate::contact::CaseId;
+use crate::scope::Scope;
 
 /// What a [`CaseAccess`] allows: [`Read`], [`Write`] or [`Erase`].
 pub trait Access: sealed::Sealed + fmt::Debug + Send + Sync + 'static {

@@ -91,6 +91,7 @@ fn secrets_do_not_show() {
 fn every_variable_is_documented() {
     let chapter = include_str!("../../../docs/CONFIGURATION.md");
     for source in [
+        include_str!("../../src/config/auth.rs"),
         include_str!("../../src/config/database.rs"),
         include_str!("../../src/config/log.rs"),
         include_str!("../../src/config/snapshot.rs"),

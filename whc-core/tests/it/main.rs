@@ -33,4 +33,5 @@ mod service;
 mod strangers;
 mod structure;
 mod tls;
+mod tokens;
 mod web;

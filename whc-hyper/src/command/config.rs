@@ -32,6 +32,8 @@ fn shown(config: &Config, name: &str, value: String) -> String {
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
         "DATABASE_WRITE_URL" => config.core.write.as_ref(),
         "DB_PASSWORD" | "DB_WRITE_PASSWORD" => return MASK.to_owned(),
+        // Somebody may have put the private one there.
+        "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,
     };
     database.map_or(MASK.to_owned(), |database| format!("postgres://{database}"))

@@ -62,6 +62,16 @@ pub(super) static DATABASE: [Variable; 21] = [
     variable("DB_WRITE_POOL_SIZE", "its connections [as DB_POOL_SIZE]", ""),
 ];
 
+/// Whose tokens count.
+pub(super) static AUTH: [Variable; 6] = [
+    variable("AUTH_KEYS", "public keys of tokens: PEM files, or the PEM itself", ""),
+    variable("AUTH_JWKS_URL", "where the issuer publishes its keys", ""),
+    variable("AUTH_ISSUER", "the issuer that tokens must name (iss)", ""),
+    variable("AUTH_AUDIENCE", "what tokens must be for (aud)", ""),
+    variable("AUTH_ALGORITHMS", "signatures that count", "RS256, PS256, ES256, EdDSA"),
+    variable("AUTH_DEFAULT_SCOPES", "scopes of a token without the claim", ""),
+];
+
 /// How the log looks.
 pub(super) static LOG: [Variable; 2] = [
     variable("LOG_FORMAT", "text or json", "text"),
@@ -70,7 +80,7 @@ pub(super) static LOG: [Variable; 2] = [
 
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Variable> {
-    ADDRESS.iter().chain(&SERVER).chain(&DATABASE).chain(&LOG)
+    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&DATABASE).chain(&LOG)
 }
 
 /// The end of a command's help.
@@ -102,6 +112,7 @@ mod tests {
     fn every_variable_is_here() {
         for source in [
             include_str!("../config/server.rs"),
+            include_str!("../../../whc-core/src/config/auth.rs"),
             include_str!("../../../whc-core/src/config/database.rs"),
             include_str!("../../../whc-core/src/config/database_write.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),

@@ -8,9 +8,9 @@ use std::task::{self, Context};
 use std::time::Duration;
 
 use deadpool_postgres::Connect;
+use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -23,6 +23,7 @@ use super::credentials::provider;
 use super::failure::{failed, fails_to_open, refuses_login};
 use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
+use crate::tls::{client_config, system_roots};
 
 /// The time limit for credentials, so that a provider that hangs does not block its callers for good. Far more than a
 /// slow service for secrets needs, retries included.
@@ -45,7 +46,7 @@ type Message = Result<AsyncMessage, tokio_postgres::Error>;
 impl Connector {
     pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
         let plain = config.tls == TlsMode::Disable || config.is_socket();
-        let tls = if plain { None } else { Some(MakeRustlsConnect::new(tls_config(config)?)) };
+        let tls = if plain { None } else { Some(MakeRustlsConnect::new(client_config(roots(config)?)?)) };
         Ok(Self { config: config.clone(), provider: provider(config), tls })
     }
 
@@ -167,28 +168,14 @@ async fn logged(mut messages: Messages) {
     }
 }
 
-/// Always verifies the server's certificate chain and host name. The cryptography is named here, not installed for the
-/// whole process, which is for the embedding program to decide.
-fn tls_config(config: &DatabaseConfig) -> Result<ClientConfig> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::internal("no version of TLS is available").with_source(error))?;
-    Ok(builder.with_root_certificates(roots(config)?).with_no_client_auth())
-}
-
 fn roots(config: &DatabaseConfig) -> Result<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    let Some(path) = &config.root_certificates else {
-        // A certificate that cannot be parsed is skipped; the others stay trusted.
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        return Ok(roots);
-    };
+    let Some(path) = &config.root_certificates else { return Ok(system_roots()) };
     let unreadable = |reason: Box<dyn std::error::Error + Send + Sync>| {
         let path = path.display();
         Error::invalid(format!("the root certificates in {path} cannot be read")).with_source(reason)
     };
     // Not the PEM library's own reader, which accepts a file without any certificate as an empty list.
+    let mut roots = RootCertStore::empty();
     let text = std::fs::read(path).map_err(|error| unreadable(error.into()))?;
     for certificate in CertificateDer::pem_slice_iter(&text) {
         let certificate = certificate.map_err(|error| unreadable(error.to_string().into()))?;

@@ -1,0 +1,27 @@
+//! The token in `Authorization`.
+
+use crate::auth::{Credentials, Unauthenticated};
+
+/// The greatest token, as the header of a request has to hold it.
+const MAX_BYTES: usize = 8 << 10;
+
+/// The token of a request: after `Bearer`, or alone, as Renraku's proxies send it. `None` without the header.
+pub(super) fn token(credentials: Credentials<'_>) -> Result<Option<&str>, Unauthenticated> {
+    let mut values = credentials.authorization();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(Unauthenticated::invalid_request("there is more than one Authorization header"));
+    }
+    let value = value
+        .to_str()
+        .map_err(|_| Unauthenticated::invalid_request("Authorization holds other letters than ASCII"))?;
+    let token = match value.trim().split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),
+        Some(_) => return Err(Unauthenticated::invalid_request("Authorization must be Bearer and a token")),
+        None => value.trim(),
+    };
+    if token.len() > MAX_BYTES {
+        return Err(Unauthenticated::invalid_token("the token is over 8 KiB"));
+    }
+    Ok(Some(token))
+}

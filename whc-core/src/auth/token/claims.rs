@@ -1,0 +1,128 @@
+//! What a token says, one function for each claim.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::auth::{Actor, Caller, Unauthenticated};
+use crate::contact::CaseId;
+use crate::scope::Scopes;
+
+/// The claims of a token that are used here.
+pub(super) struct Claims {
+    pub(super) expires: f64,
+    pub(super) not_before: Option<f64>,
+    pub(super) issued: Option<f64>,
+    pub(super) actor: Actor,
+    pub(super) audience: Vec<String>,
+    /// `None` where the token says nothing about scopes.
+    scopes: Option<Scopes>,
+    /// `None` where the token is for all cases.
+    cases: Option<BTreeSet<CaseId>>,
+}
+
+type Object = Map<String, Value>;
+
+/// The last second of the year 9999. A time after it is a slip, such as one in milliseconds.
+const LATEST: f64 = 253_402_300_799.0;
+
+/// As many letters as a subject and an issuer may have.
+const MAX_NAME: usize = 255;
+
+impl Claims {
+    pub(super) fn read(object: &Object) -> Result<Self, Unauthenticated> {
+        let expires = time(object, "exp", "exp is no time in seconds since 1970")?;
+        Ok(Self {
+            expires: expires.ok_or_else(|| Unauthenticated::invalid_token("exp is missing"))?,
+            not_before: time(object, "nbf", "nbf is no time in seconds since 1970")?,
+            issued: time(object, "iat", "iat is no time in seconds since 1970")?,
+            actor: Actor { issuer: issuer(object)?, subject: subject(object)? },
+            audience: audience(object)?,
+            scopes: scopes(object)?,
+            cases: cases(object)?,
+        })
+    }
+
+    /// Who the token is about, with these scopes where it says nothing about scopes.
+    pub(super) fn caller(&self, default_scopes: Scopes) -> Caller {
+        let caller = Caller::new(self.actor.clone(), self.scopes.unwrap_or(default_scopes));
+        match &self.cases {
+            Some(cases) => caller.narrowed_to(cases.iter().copied()),
+            None => caller,
+        }
+    }
+}
+
+/// A `NumericDate`: a number, which may have decimals.
+fn time(object: &Object, name: &str, wrong: &'static str) -> Result<Option<f64>, Unauthenticated> {
+    let Some(value) = object.get(name) else { return Ok(None) };
+    let seconds = value.as_f64().filter(|seconds| (0.0..=LATEST).contains(seconds));
+    seconds.map(Some).ok_or_else(|| Unauthenticated::invalid_token(wrong))
+}
+
+fn issuer(object: &Object) -> Result<Option<String>, Unauthenticated> {
+    let Some(value) = object.get("iss") else { return Ok(None) };
+    name(value)
+        .map(Some)
+        .ok_or_else(|| Unauthenticated::invalid_token("iss is no string of 1 to 255 letters"))
+}
+
+/// A string, or an object with an `id`, as Renraku has it.
+fn subject(object: &Object) -> Result<String, Unauthenticated> {
+    let subject = match object.get("sub") {
+        None => return Err(Unauthenticated::invalid_token("sub is missing")),
+        Some(Value::Object(subject)) => subject.get("id").and_then(name),
+        Some(value) => name(value),
+    };
+    subject.ok_or_else(|| {
+        Unauthenticated::invalid_token(
+            "sub is neither a string of 1 to 255 letters nor an object with such an id",
+        )
+    })
+}
+
+/// A text fit for the audit: not blank, not endless, without anything that a terminal would obey.
+fn name(value: &Value) -> Option<String> {
+    let text = value.as_str()?;
+    let fits =
+        !text.trim().is_empty() && text.chars().count() <= MAX_NAME && !text.contains(char::is_control);
+    fits.then(|| text.to_owned())
+}
+
+fn audience(object: &Object) -> Result<Vec<String>, Unauthenticated> {
+    let wrong = || Unauthenticated::invalid_token("aud is neither a string nor a list of strings");
+    match object.get("aud") {
+        None => Ok(Vec::new()),
+        Some(Value::String(audience)) => Ok(vec![audience.clone()]),
+        Some(value) => strings(value).map(|all| all.map(str::to_owned).collect()).ok_or_else(wrong),
+    }
+}
+
+/// `scope` of RFC 8693, `scopes` as others have it, or both. Scopes of other services are left out.
+fn scopes(object: &Object) -> Result<Option<Scopes>, Unauthenticated> {
+    let mut names: Option<Vec<&str>> = None;
+    if let Some(value) = object.get("scope") {
+        let text = value.as_str();
+        let text = text.ok_or_else(|| Unauthenticated::invalid_token("scope is no string"))?;
+        names.get_or_insert_default().extend(text.split(' '));
+    }
+    if let Some(value) = object.get("scopes") {
+        let list = strings(value);
+        let list = list.ok_or_else(|| Unauthenticated::invalid_token("scopes is no list of strings"))?;
+        names.get_or_insert_default().extend(list);
+    }
+    Ok(names.map(Scopes::known))
+}
+
+fn strings(value: &Value) -> Option<impl Iterator<Item = &str>> {
+    let items = value.as_array()?;
+    items.iter().all(Value::is_string).then(|| items.iter().filter_map(Value::as_str))
+}
+
+/// `case_ids`: what is there and no list of case numbers must not pass for all of them.
+fn cases(object: &Object) -> Result<Option<BTreeSet<CaseId>>, Unauthenticated> {
+    let Some(value) = object.get("case_ids") else { return Ok(None) };
+    let case = |value: &Value| value.as_u64().and_then(|number| CaseId::new(number).ok());
+    let cases = value.as_array().and_then(|items| items.iter().map(case).collect());
+    cases.map(Some).ok_or_else(|| Unauthenticated::invalid_token("case_ids is no list of case numbers"))
+}
