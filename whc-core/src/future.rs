@@ -14,18 +14,6 @@ pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<O
     .await
 }
 
-/// The output of `work`, while `driver` is polled beside it for as long as it lasts.
-#[cfg(feature = "auth")]
-pub(crate) async fn driven_by<T>(driver: impl Future, work: impl Future<Output = T>) -> T {
-    let (mut driver, mut work) = (pin!(driver), pin!(work));
-    let mut lasts = true;
-    std::future::poll_fn(|context| {
-        lasts = lasts && driver.as_mut().poll(context).is_pending();
-        work.as_mut().poll(context)
-    })
-    .await
-}
-
 /// The outputs of all of these, which are polled in their order: what each sends when it is first polled, is sent in that
 /// order and without waiting for an answer.
 #[cfg(feature = "postgres")]
@@ -43,6 +31,18 @@ pub(crate) async fn in_order<T>(mut work: Vec<Pin<Box<dyn Future<Output = T> + S
     })
     .await;
     outputs.into_iter().flatten().collect()
+}
+
+/// The output of `work`, while `driver` is polled beside it for as long as it lasts.
+#[cfg(feature = "auth")]
+pub(crate) async fn driven_by<T>(driver: impl Future, work: impl Future<Output = T>) -> T {
+    let (mut driver, mut work) = (pin!(driver), pin!(work));
+    let mut lasts = true;
+    std::future::poll_fn(|context| {
+        lasts = lasts && driver.as_mut().poll(context).is_pending();
+        work.as_mut().poll(context)
+    })
+    .await
 }
 
 /// The output of `work`; `None` where it panics. It is not polled again after that.

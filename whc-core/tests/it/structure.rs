@@ -34,11 +34,6 @@ const MODULES: [(&str, Floors); 11] = [
         ],
     ),
     (
-        "contact",
-        &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],
-    ),
-    ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
-    (
         "auth/token",
         &[
             &["bearer", "claims", "fetch", "header", "json", "signature"],
@@ -48,6 +43,11 @@ const MODULES: [(&str, Floors); 11] = [
             &["keys"],
         ],
     ),
+    (
+        "contact",
+        &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],
+    ),
+    ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
     (
         "web",
         &[

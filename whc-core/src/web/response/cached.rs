@@ -6,7 +6,7 @@ use http::{Response, StatusCode};
 use super::conditional::{is_known, not_modified};
 use super::policy;
 use crate::body::Body;
-use crate::cache::{CachedResponse, Key, Lookup, ResponseCache};
+use crate::cache::{CachedHeaders, CachedResponse, Key, Lookup, ResponseCache};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
@@ -67,7 +67,8 @@ async fn written(
     parts.headers.insert(X_CACHE, HeaderValue::from_static(CacheOutcome::Hit.name()));
     access_log::reserve(&mut parts.headers);
     let not_modified = not_modified(&parts.headers);
-    let cached = CachedResponse { headers: parts.headers, not_modified, validator, items, in_ranges, body };
+    let headers = CachedHeaders::new(parts.headers, not_modified);
+    let cached = CachedResponse { headers, validator, items, in_ranges, body };
     let reply = restored(&cached, context.headers, CacheOutcome::Miss);
     if let Some(slot) = slot {
         slot.fill(cached);
@@ -93,7 +94,7 @@ fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding
 fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: CacheOutcome) -> Reply {
     let known = is_known(request, &cached.validator.etag);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
-    *response.headers_mut() = if known { cached.not_modified.clone() } else { cached.headers.clone() };
+    *response.headers_mut() = if known { cached.headers.not_modified() } else { cached.headers.whole() };
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else if outcome == CacheOutcome::Miss {
