@@ -7,6 +7,7 @@ mod changes;
 mod client;
 mod configuration;
 mod conformance;
+mod contacts;
 mod credentials;
 mod database_config;
 mod domain;
