@@ -4,6 +4,7 @@
 mod access;
 mod answers;
 mod caching;
+mod cases;
 mod changes;
 mod client;
 mod configuration;
