@@ -68,7 +68,7 @@ async fn golden_life_of_a_contact() {
         if let Some(etag) = response.headers_mut().get_mut("etag") {
             *etag = "\"state\"".parse().unwrap();
         }
-        golden::check(&format!("contacts/{name}"), response);
+        golden::check(&format!("cases/{name}"), response);
     };
     check("missing.json", send(&app, "GET", CONTACT, &[], "").await);
     check("created.json", send(&app, "PUT", CONTACT, &[], ADA).await);
