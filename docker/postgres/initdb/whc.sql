@@ -6,8 +6,9 @@
 CREATE ROLE deployer LOGIN PASSWORD 'local' IN ROLE whc_owner;
 CREATE ROLE curator LOGIN PASSWORD 'local' IN ROLE whc_writer;
 CREATE ROLE web LOGIN PASSWORD 'local' IN ROLE whc_reader;
+CREATE ROLE desk LOGIN PASSWORD 'local' IN ROLE whc_desk;
 
 CREATE DATABASE whc;
 REVOKE ALL ON DATABASE whc FROM PUBLIC;
 GRANT CONNECT, CREATE ON DATABASE whc TO deployer;
-GRANT CONNECT ON DATABASE whc TO curator, web;
+GRANT CONNECT ON DATABASE whc TO curator, web, desk;

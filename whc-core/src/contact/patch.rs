@@ -20,18 +20,38 @@ use crate::site::SiteId;
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ContactPatch {
-    /// By the position of the field; the inner `None` clears.
-    texts: [Option<Option<String>>; TextField::ALL.len()],
-    site: Option<Option<SiteId>>,
+    /// By the position of the field.
+    texts: [Member<String>; TextField::ALL.len()],
+    site: Member<SiteId>,
+}
+
+/// A member of the patch.
+#[derive(Clone, Default, PartialEq, Eq)]
+enum Member<T> {
+    /// It is not there: what was, stays.
+    #[default]
+    Absent,
+    /// It is there: a value, or null, which clears.
+    Set(Option<T>),
+}
+
+impl<T: Clone> Member<T> {
+    /// What is there afterwards.
+    fn apply(&self, before: Option<T>) -> Option<T> {
+        match self {
+            Self::Absent => before,
+            Self::Set(after) => after.clone(),
+        }
+    }
 }
 
 impl ContactPatch {
     pub(super) fn set_text(&mut self, field: TextField, text: Option<String>) {
-        self.texts[field as usize] = Some(text);
+        self.texts[field as usize] = Member::Set(text);
     }
 
     pub(super) fn set_site(&mut self, site: Option<SiteId>) {
-        self.site = Some(site);
+        self.site = Member::Set(site);
     }
 
     /// What the contact says afterwards.
@@ -40,30 +60,28 @@ impl ContactPatch {
     /// No text would be left.
     pub fn apply(&self, before: ContactDetails) -> Result<ContactDetails, Violations> {
         let (mut texts, site) = before.into_parts();
-        for (text, change) in texts.iter_mut().zip(&self.texts) {
-            if let Some(change) = change {
-                text.clone_from(change);
-            }
+        for (text, member) in texts.iter_mut().zip(&self.texts) {
+            *text = member.apply(text.take());
         }
-        ContactDetails::from_checked(texts, self.site.unwrap_or(site))
+        ContactDetails::from_checked(texts, self.site.apply(site))
     }
 
     /// The site it names, to see whether there is one.
     #[must_use]
     pub fn site(&self) -> Option<SiteId> {
-        self.site.flatten()
+        self.site.apply(None)
     }
 
     /// What a whole contact says: with no field before, a patch is the contact.
     pub(super) fn into_details(self) -> Result<ContactDetails, Violations> {
-        let texts: Texts = self.texts.map(Option::flatten);
-        ContactDetails::from_checked(texts, self.site.flatten())
+        let texts: Texts = self.texts.map(|member| member.apply(None));
+        ContactDetails::from_checked(texts, self.site.apply(None))
     }
 
     fn names(&self) -> Vec<&'static str> {
-        let changed = |field: &TextField| self.texts[*field as usize].is_some();
+        let changed = |field: &TextField| self.texts[*field as usize] != Member::Absent;
         let texts = TextField::ALL.into_iter().filter(changed).map(TextField::name);
-        texts.chain(self.site.map(|_| SITE_ID)).collect()
+        texts.chain((self.site != Member::Absent).then_some(SITE_ID)).collect()
     }
 }
 

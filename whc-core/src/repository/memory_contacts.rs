@@ -188,7 +188,7 @@ impl ContactRepository for MemoryContacts {
         trace: &Trace,
     ) -> Result<Deletion> {
         let step = Step::new(access, trace);
-        Ok(self.take(&step, None, |found| step.delete(found, if_match)))
+        Ok(self.take(&step, None, |found| found.delete(if_match)))
     }
 
     async fn create(
@@ -212,7 +212,7 @@ impl ContactRepository for MemoryContacts {
 
     async fn erase(&self, access: &CaseAccess<Erase>, trace: &Trace) -> Result<bool> {
         let step = Step::new(access, trace);
-        Ok(self.take(&step, None, |found| step.erase(&found)))
+        Ok(self.take(&step, None, |found| found.erase()))
     }
 
     async fn events(&self, auditor: &Auditor, query: &AuditQuery) -> Result<Page<AuditEvent>> {

@@ -59,6 +59,22 @@ impl TestDatabase {
         Self::migrated(Self::server(&MANAGED, Server::start_managed).await).await
     }
 
+    /// The same on a server of its own, which nobody else notices when it is [restarted](Self::restart).
+    ///
+    /// # Panics
+    /// As [`new`](Self::new).
+    pub async fn alone() -> Self {
+        Self::migrated(Arc::new(Server::start().await)).await
+    }
+
+    /// What the server has written into its log; `None` where it was not started by these tests.
+    ///
+    /// # Panics
+    /// The log cannot be read.
+    pub async fn server_log(&self) -> Option<String> {
+        self.server.log().await
+    }
+
     /// A database with nothing in it, not even the schema.
     ///
     /// # Panics

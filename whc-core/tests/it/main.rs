@@ -8,6 +8,7 @@ mod changes;
 mod client;
 mod configuration;
 mod conformance;
+mod contact_stores;
 mod contacts;
 mod credentials;
 mod database_config;

@@ -78,6 +78,23 @@ impl Effect {
     }
 }
 
+impl Found {
+    pub(in crate::repository) fn delete(self, if_match: &IfMatch) -> (Deletion, Effect) {
+        match self.contact {
+            None => (Deletion::Missing, Effect::none()),
+            Some(contact) if !if_match.allows(&contact.version) => {
+                (Deletion::Stale(contact.version), Effect::none())
+            }
+            Some(_) => (Deletion::Deleted, Effect::of(Change::Delete)),
+        }
+    }
+
+    pub(in crate::repository) fn erase(&self) -> (bool, Effect) {
+        let anything = self.contact.is_some() || self.recorded;
+        (anything, if anything { Effect::of(Change::Erase) } else { Effect::none() })
+    }
+}
+
 impl<'a> Step<'a> {
     /// What the holder of this proof does.
     pub(in crate::repository) fn new<A: Access>(access: &'a CaseAccess<A>, trace: &'a Trace) -> Self {
@@ -118,10 +135,11 @@ impl<'a> Step<'a> {
             (Some(contact), Some(if_match)) if !if_match.allows(&contact.version) => {
                 (Placement::Stale(contact.version), Effect::none())
             }
-            (Some(before), Some(_)) => match self.update(before, details, found.fresh) {
-                Ok((contact, effect)) => (Placement::Replaced(contact), effect),
-                Err(same) => (Placement::Unchanged(same), Effect::none()),
-            },
+            (Some(before), Some(_)) => {
+                let (contact, effect) = self.update(before, details, found.fresh);
+                let replaced = effect.change.is_some();
+                (if replaced { Placement::Replaced(contact) } else { Placement::Unchanged(contact) }, effect)
+            }
         }
     }
 
@@ -137,20 +155,11 @@ impl<'a> Step<'a> {
         }
         match patch.apply(before.details.clone()) {
             Err(violations) => (Patching::Invalid(violations), Effect::none()),
-            Ok(details) => match self.update(before, details, found.fresh) {
-                Ok((contact, effect)) => (Patching::Changed(contact), effect),
-                Err(same) => (Patching::Unchanged(same), Effect::none()),
-            },
-        }
-    }
-
-    pub(in crate::repository) fn delete(&self, found: Found, if_match: &IfMatch) -> (Deletion, Effect) {
-        match found.contact {
-            None => (Deletion::Missing, Effect::none()),
-            Some(contact) if !if_match.allows(&contact.version) => {
-                (Deletion::Stale(contact.version), Effect::none())
+            Ok(details) => {
+                let (contact, effect) = self.update(before, details, found.fresh);
+                let changed = effect.change.is_some();
+                (if changed { Patching::Changed(contact) } else { Patching::Unchanged(contact) }, effect)
             }
-            Some(_) => (Deletion::Deleted, Effect::of(Change::Delete)),
         }
     }
 
@@ -167,22 +176,14 @@ impl<'a> Step<'a> {
             Some(Earlier { outcome, .. }) => return (Creation::Again(outcome), Effect::none()),
             None => {}
         }
-        let (status, version, outcome, effect) = match found.contact {
-            Some(Contact { version, .. }) => {
-                (409, version.clone(), Creation::Exists(version), Effect::none())
-            }
-            None => {
-                let (contact, effect) = self.creation(details, found.fresh);
-                (201, contact.version.clone(), Creation::Created(contact), effect)
-            }
+        let (status, version, outcome, effect) = if let Some(Contact { version, .. }) = found.contact {
+            (409, version.clone(), Creation::Exists(version), Effect::none())
+        } else {
+            let (contact, effect) = self.creation(details, found.fresh);
+            (201, contact.version.clone(), Creation::Created(contact), effect)
         };
         let record = location.map(|location| Recorded::new(status, location, version));
         (outcome, Effect { record, ..effect })
-    }
-
-    pub(in crate::repository) fn erase(&self, found: &Found) -> (bool, Effect) {
-        let anything = found.contact.is_some() || found.recorded;
-        (anything, if anything { Effect::of(Change::Erase) } else { Effect::none() })
     }
 
     fn creation(&self, details: ContactDetails, fresh: ContactVersion) -> (Contact, Effect) {
@@ -192,18 +193,13 @@ impl<'a> Step<'a> {
     }
 
     /// The contact with these details, or as it is where they say the same.
-    fn update(
-        &self,
-        before: Contact,
-        details: ContactDetails,
-        fresh: ContactVersion,
-    ) -> Result<(Contact, Effect), Contact> {
+    fn update(&self, before: Contact, details: ContactDetails, fresh: ContactVersion) -> (Contact, Effect) {
         let fields = before.details.difference(&details);
         if fields.is_empty() {
-            return Err(before);
+            return (before, Effect::none());
         }
         let contact = Contact { details, version: fresh, updated: self.trace.at(), ..before };
         let effect = Effect::setting(fields, Change::Update(contact.clone()));
-        Ok((contact, effect))
+        (contact, effect)
     }
 }

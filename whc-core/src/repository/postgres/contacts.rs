@@ -84,7 +84,7 @@ impl ContactRepository for PostgresContacts {
         trace: &Trace,
     ) -> Result<Deletion> {
         let step = Step::new(access, trace);
-        change::take(&self.pool, &step, None, |found| step.delete(found, if_match)).await
+        change::take(&self.pool, &step, None, |found| found.delete(if_match)).await
     }
 
     async fn create(
@@ -105,7 +105,7 @@ impl ContactRepository for PostgresContacts {
 
     async fn erase(&self, access: &CaseAccess<Erase>, trace: &Trace) -> Result<bool> {
         let step = Step::new(access, trace);
-        change::take(&self.pool, &step, None, |found| step.erase(&found)).await
+        change::take(&self.pool, &step, None, |found| found.erase()).await
     }
 
     async fn events(&self, auditor: &Auditor, query: &AuditQuery) -> Result<Page<AuditEvent>> {

@@ -6,7 +6,7 @@ use std::io;
 
 use tokio::io::Empty;
 use tokio_postgres::config::{SslMode, SslNegotiation};
-use tokio_postgres::error::{Severity, SqlState};
+use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::tls::{NoTlsStream, TlsConnect};
 use tokio_postgres::{Client, Connection};
 
@@ -19,12 +19,18 @@ const UNTRUSTED: &str = "its certificate comes from an authority that is not tru
 /// The failure in the caller's terms. Details for the operator are in the source.
 pub(super) fn failed(error: tokio_postgres::Error) -> Error {
     match error.code() {
-        Some(code) => refused(code).with_source(error),
+        Some(code) => refused(code).with_source(without_values(&error, code)),
         None if is_untrusted(&error) => {
             Error::unavailable("the database cannot be reached").with_source(format!("{UNTRUSTED}: {error}"))
         }
         None => Error::unavailable("the database cannot be reached").with_source(error),
     }
+}
+
+/// What the server says, without the details: they show whole rows, personal values and all. The server's own log has them.
+fn without_values(error: &tokio_postgres::Error, code: &SqlState) -> String {
+    let message = error.as_db_error().map_or("an error", DbError::message);
+    format!("{message} (SQLSTATE {})", code.code())
 }
 
 /// Whether the connection has ended, not just the statement.

@@ -164,10 +164,10 @@ async fn serves(pool: &Pool, newest: i32) -> Result<bool> {
 mod tests {
     use refinery::Migration;
 
-    use super::{KNOWN, SCHEMA_VERSIONS, Session, runner};
-    use crate::repository::{PostgresSites, SiteRepository, SiteStore};
+    use super::{KNOWN, Pool, SCHEMA_VERSIONS, Session, runner, serves};
+    use crate::repository::{PostgresContacts, PostgresSites, SiteRepository, SiteStore};
     use crate::site::{SiteQuery, embedded};
-    use crate::testing::TestDatabase;
+    use crate::testing::{TestDatabase, conformance};
 
     #[test]
     fn every_file_of_the_folder_is_known_in_order() {
@@ -180,6 +180,19 @@ mod tests {
         let versions: Vec<_> = KNOWN.iter().map(Migration::version).collect();
         let expected: Vec<_> = (1..).take(files).collect();
         assert_eq!(versions, expected, "misnamed, or compiled before a file came: touch migrations.rs");
+    }
+
+    /// A migration that contracts raises the bound, and takes the versions it no longer serves from this test.
+    #[tokio::test]
+    async fn programs_of_earlier_schemas_are_still_served() {
+        let database = TestDatabase::new().await;
+        for group in ["whc_reader", "whc_writer", "whc_desk"] {
+            let pool = Pool::new(&database.member_of(group).await).unwrap();
+            for newest in 2..=*SCHEMA_VERSIONS.end() {
+                assert!(serves(&pool, newest).await.unwrap(), "{newest} as {group}");
+            }
+            assert!(!serves(&pool, 1).await.unwrap());
+        }
     }
 
     #[tokio::test]
@@ -195,5 +208,6 @@ mod tests {
         let embedded = embedded().unwrap();
         sites.revise(&mut |_| Ok(embedded[..10].to_vec())).await.unwrap();
         assert_eq!(sites.list(&SiteQuery::ALL).await.unwrap().total, 10);
+        conformance::check_contacts(&PostgresContacts::new(&database.config()).unwrap()).await;
     }
 }

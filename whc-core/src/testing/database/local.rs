@@ -10,6 +10,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+const LOG: &str = "log";
+
 /// A running cluster; stopped and removed when dropped.
 pub(super) struct Cluster {
     programs: Programs,
@@ -58,9 +60,14 @@ impl Cluster {
                 "max_connections=200",
             ])
             .stdout(Stdio::null())
-            .stderr(fs::File::create(folder.path().join("log"))?)
+            .stderr(fs::File::create(folder.path().join(LOG))?)
             .spawn()?;
         Ok(Self { programs, server, port, folder })
+    }
+
+    /// What it has written into its log.
+    pub(super) fn log(&self) -> io::Result<Vec<u8>> {
+        fs::read(self.folder.path().join(LOG))
     }
 
     /// The port it listens on.

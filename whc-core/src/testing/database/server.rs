@@ -42,7 +42,7 @@ pub(super) struct Server {
 enum Kind {
     Given,
     Container(Option<Box<ContainerAsync<GenericImage>>>),
-    Local { _cluster: Cluster },
+    Local { cluster: Cluster },
 }
 
 impl Server {
@@ -82,7 +82,7 @@ impl Server {
         match Cluster::start(PASSWORD) {
             Ok(cluster) => {
                 let admin = throwaway("127.0.0.1", cluster.port());
-                Self::reached(admin, Kind::Local { _cluster: cluster }, "PostgreSQL of this machine").await
+                Self::reached(admin, Kind::Local { cluster }, "PostgreSQL of this machine").await
             }
             Err(local) => panic!(
                 "tests need PostgreSQL, one of three ways: {URL} names a server, with sslmode=verify-full for tests of \
@@ -125,6 +125,16 @@ impl Server {
         // Its own connection breaks too.
         let _ = repository::execute(database, break_all).await;
         wait_for(&self.admin, "the server after its restart").await;
+    }
+
+    /// What it has written into its log; `None` where that is somewhere else.
+    pub(super) async fn log(&self) -> Option<String> {
+        let log = match &self.kind {
+            Kind::Given => return None,
+            Kind::Container(container) => container.as_ref()?.stderr_to_vec().await.expect("a log"),
+            Kind::Local { cluster } => cluster.log().expect("a log"),
+        };
+        Some(String::from_utf8_lossy(&log).into_owned())
     }
 
     /// Removes a database and its users where the server outlives the tests.

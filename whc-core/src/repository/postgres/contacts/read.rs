@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use super::row::{CONTACT, EVENT, column, contact, event};
-use crate::audit::{AuditEvent, AuditQuery, Subject};
+use crate::audit::{AuditAction, AuditEvent, AuditQuery, Subject};
 use crate::auth::CaseSet;
 use crate::contact::{CaseId, Contact};
 use crate::error::Result;
@@ -53,9 +53,7 @@ fn of_events<'a>(cases: &CaseSet, query: &'a AuditQuery) -> Statement<'a> {
         .and(query.subject.map(Subject::kind), Type::TEXT, |kind| format!("event.subject_kind = {kind}"))
         .and(query.subject.map(number), Type::INT8, |number| format!("event.subject_id = {number}"))
         .and(query.actor.as_deref(), Type::TEXT, |actor| format!("event.actor = {actor}"))
-        .and(query.action.map(|action| action.name()), Type::TEXT, |action| {
-            format!("event.action = {action}")
-        })
+        .and(query.action.map(AuditAction::name), Type::TEXT, |action| format!("event.action = {action}"))
         .and(query.since, Type::TIMESTAMPTZ, |since| format!("event.at >= {since}"))
         .and(query.until, Type::TIMESTAMPTZ, |until| format!("event.at < {until}"));
     let newest = "event.at DESC, event.number DESC";

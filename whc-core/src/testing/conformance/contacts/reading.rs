@@ -43,7 +43,10 @@ pub(super) async fn lists(store: &dyn ContactRepository) -> Outcome {
     equal("of no case", &store.list(&nobody, &ContactQuery::default()).await.map_err(failed)?.total, &0)
 }
 
-/// Every filter alone and together, by what is there after the other checks.
+/// What narrows a query.
+type Narrowing<'a> = dyn Fn(&mut AuditQuery) + 'a;
+
+/// Every filter alone, over all cases and over some, by what is there after the other checks.
 pub(super) async fn queries(store: &dyn ContactRepository) -> Outcome {
     let all = AuditQuery::default().with(|query| query.window = Window::ALL);
     let events = store.events(&auditor(), &all).await.map_err(failed)?;
@@ -52,7 +55,7 @@ pub(super) async fn queries(store: &dyn ContactRepository) -> Outcome {
     let (some, every) = (vec![case(101), case(102), case(103)], None);
     let subject = |number| Some(Subject::Case(case(number)));
     let site = SiteId::new(102).ok().map(Subject::Site);
-    let changes: [(&str, &dyn Fn(&mut AuditQuery)); 9] = [
+    let changes: [(&str, &Narrowing<'_>); 9] = [
         ("all", &|_| ()),
         ("of a case", &|query| query.subject = subject(102)),
         ("of a site", &|query| query.subject = site),

@@ -6,6 +6,7 @@ use super::case::{Case, trace};
 use crate::auth::Write;
 use crate::contact::{ContactVersion, IfMatch, TextField};
 use crate::repository::{ContactRepository, Deletion, Patching, Placement};
+use crate::site::SiteId;
 use crate::testing::conformance::{Outcome, equal, failed};
 
 pub(super) async fn keeps(store: &dyn ContactRepository) -> Outcome {
@@ -20,7 +21,7 @@ pub(super) async fn keeps(store: &dyn ContactRepository) -> Outcome {
     for field in TextField::ALL {
         equal(field.name(), &found.details.text(field), &body[field.name()].as_str())?;
     }
-    equal("the site", &found.details.site().map(|site| site.get()), &Some(32))?;
+    equal("the site", &found.details.site().map(SiteId::get), &Some(32))?;
     equal("the times", &[found.created, found.updated], &[trace(1).at(); 2])?;
     let event = case.events().await?.pop().ok_or("there is no event")?;
     equal("the time of the event", &event.at, &trace(1).at())?;
