@@ -1,17 +1,20 @@
 //! What a request handler can reach.
 
+mod builder;
+
 use std::fmt;
-use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::auth::{Authenticator, Disabled, WithoutKeys};
+pub use self::builder::AppBuilder;
+use crate::auth::Authenticator;
 use crate::cache::ResponseCache;
-use crate::clock::{Clock, SystemClock};
-use crate::config::WebConfig;
+use crate::clock::Clock;
+use crate::config::{Config, WebConfig};
 use crate::error::Result;
-use crate::metrics::{Counter, Metrics};
-use crate::repository::{ContactRepository, SiteRepository};
+use crate::metrics::Metrics;
+use crate::repository::{ContactRepository, Opened, SiteRepository};
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
 ///
@@ -34,9 +37,6 @@ pub struct App {
     shared: Arc<Shared>,
     scope: Arc<Scope>,
 }
-
-/// How much memory may hold responses about the service itself: every version and encoding of its description.
-const DESCRIPTIONS_BYTES: usize = 1 << 20;
 
 /// The state that all scopes share.
 struct Shared {
@@ -72,15 +72,15 @@ impl App {
 
     /// A service over these sites, to be configured.
     pub fn builder(sites: Arc<dyn SiteRepository>) -> AppBuilder {
-        AppBuilder {
-            sites,
-            web: WebConfig::default(),
-            clock: Arc::new(SystemClock),
-            counters: Vec::new(),
-            contacts: None,
-            authenticator: Arc::new(WithoutKeys),
-            auth_is_disabled: false,
-        }
+        AppBuilder::new(sites)
+    }
+
+    /// The service that a configuration describes over what [`open`](crate::repository::open) gave for it.
+    ///
+    /// # Errors
+    /// A key of tokens cannot be read.
+    pub fn configured(config: &Config, opened: &Opened) -> Result<AppBuilder> {
+        AppBuilder::configured(config, opened)
     }
 
     /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it, the
@@ -198,88 +198,6 @@ impl App {
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.shared.requests.fetch_add(1, Ordering::Relaxed);
         [&*self.shared.request_prefix, itoa::Buffer::new().format(number)].concat()
-    }
-}
-
-/// Configures an [`App`] step by step.
-#[must_use]
-pub struct AppBuilder {
-    sites: Arc<dyn SiteRepository>,
-    web: WebConfig,
-    clock: Arc<dyn Clock>,
-    counters: Vec<Counter>,
-    contacts: Option<Arc<dyn ContactRepository>>,
-    authenticator: Arc<dyn Authenticator>,
-    auth_is_disabled: bool,
-}
-
-impl AppBuilder {
-    /// Reads the time from `clock`.
-    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
-        Self { clock, ..self }
-    }
-
-    /// Answers as `web` says.
-    pub fn web(self, web: WebConfig) -> Self {
-        Self { web, ..self }
-    }
-
-    /// Keeps contacts and the audit in `contacts`. Without a store, what is about them answers 503.
-    pub fn contacts(self, contacts: Arc<dyn ContactRepository>) -> Self {
-        Self { contacts: Some(contacts), ..self }
-    }
-
-    /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
-    pub fn authenticator(self, authenticator: Arc<dyn Authenticator>) -> Self {
-        Self { authenticator, ..self }
-    }
-
-    /// Lets whoever sends no credentials do everything, if they name a loopback host: for development. Credentials that are
-    /// sent are checked all the same.
-    pub fn without_authentication(self) -> Self {
-        Self { auth_is_disabled: true, ..self }
-    }
-
-    /// Shows `counter` on `/metrics`, after those before it.
-    pub fn counter(mut self, counter: Counter) -> Self {
-        self.counters.push(counter);
-        self
-    }
-
-    /// The service.
-    #[must_use]
-    pub fn build(self) -> App {
-        let Self { sites, web, clock, counters, contacts, authenticator, auth_is_disabled } = self;
-        let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
-        let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
-        let shared = Shared {
-            sites,
-            clock,
-            cache: ResponseCache::new(web.cache_bytes),
-            descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
-            metrics: Metrics::new(counters),
-            contacts,
-            authenticator,
-            auth_is_disabled,
-            draining: AtomicBool::new(false),
-            // Random enough to distinguish processes; not a secret.
-            request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),
-            requests: AtomicU64::new(0),
-        };
-        let scope = Scope { build: build(&web), web, size_limit: None, key: String::new() };
-        App { shared: Arc::new(shared), scope: Arc::new(scope) }
-    }
-}
-
-impl fmt::Debug for AppBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AppBuilder")
-            .field("web", &self.web)
-            .field("clock", &self.clock)
-            .field("contacts", &self.contacts)
-            .field("authenticator", &self.authenticator)
-            .field("auth_is_disabled", &self.auth_is_disabled)
-            .finish_non_exhaustive()
     }
 }
 

@@ -89,8 +89,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let command = arguments.command.unwrap_or(Command::Serve(arguments.server));
     let given = command.given();
     let variables = flags::variables(&given);
-    let installed =
-        Config::from_variables(&variables).and_then(|config| Ok((log::install(&config.log)?, config)));
+    let installed = Config::from_variables(&variables)
+        .and_then(|config| Ok((log::install(&config.log, config.core.development.disable_auth)?, config)));
     let (log, config) = match installed {
         Ok(installed) => installed,
         Err(error) => return fail(&error, 2),

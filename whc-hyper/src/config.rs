@@ -39,10 +39,9 @@ impl Config {
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
-        Ok(Self {
-            core: whc_aws::config_from_variables(variables)?,
-            server: ServerConfig::from_variables(variables)?,
-            log: LogConfig::from_variables(variables)?,
-        })
+        let core = whc_aws::config_from_variables(variables)?;
+        let server = ServerConfig::from_variables(variables)?;
+        core.development.expect_loopback(!server.listen.ip().is_loopback())?;
+        Ok(Self { core, server, log: LogConfig::from_variables(variables)? })
     }
 }

@@ -33,8 +33,10 @@ impl Config {
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
+        let core = whc_aws::config_from_variables(variables)?;
+        core.development.expect_authentication()?;
         Ok(Self {
-            core: on_demand(whc_aws::config_from_variables(variables)?),
+            core: on_demand(core),
             lambda: LambdaConfig::from_variables(variables)?,
             log: LogConfig::from_variables(variables)?,
         })

@@ -35,7 +35,7 @@ async fn run(config: Config) -> Result<()> {
     if let Some(replica) = &opened.replica {
         replica.start(config.core.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
     }
-    let app = App::builder(opened.sites).web(config.core.web.clone()).build();
+    let app = App::configured(&config.core, &opened)?.build();
     let function = Function::new(app, opened.replica, config);
     shutdown::listen().await;
     let runtime = Runtime::new(service_fn(|event| function.invoke(event)));

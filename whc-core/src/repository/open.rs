@@ -6,7 +6,7 @@ use std::time::Duration;
 
 #[cfg(feature = "postgres")]
 use super::{ChangeListener, PostgresContacts, PostgresSites};
-use super::{ContactRepository, MemorySites, ReplicatedSites, SiteRepository};
+use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository};
 use crate::config::Config;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
@@ -23,7 +23,7 @@ pub struct Opened {
     /// Receives the database's notifications of changes, where `DATABASE_LISTEN_URL` is configured.
     #[cfg(feature = "postgres")]
     pub listener: Option<Arc<ChangeListener>>,
-    /// Where contacts and the audit are kept; `None` without a database.
+    /// Where contacts and the audit are kept; `None` without a database, but for development in memory.
     pub contacts: Option<Arc<dyn ContactRepository>>,
 }
 
@@ -49,7 +49,12 @@ pub fn open(config: &Config) -> Result<Opened> {
     if config.snapshot.prepare {
         sites.prepare();
     }
-    Ok(Opened::new(Arc::new(sites)))
+    let opened = Opened::new(Arc::new(sites));
+    if !config.development.disable_auth {
+        return Ok(opened);
+    }
+    tracing::info!("contacts and the audit are in memory, and gone when this ends");
+    Ok(Opened { contacts: Some(Arc::new(MemoryContacts::new())), ..opened })
 }
 
 impl Opened {

@@ -187,6 +187,24 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// A failure of the store of contacts.
+    pub(crate) fn from_contacts(error: Error) -> Self {
+        if !error.is_unavailable() && !error.is_incompatible() {
+            return error.into();
+        }
+        tracing::error!(error = error.report(), "a request failed");
+        let detail = "the store of contacts does not answer just now; a change may have happened or not, so look before you \
+                      send it again";
+        Self::unavailable(detail)
+    }
+
+    fn unavailable(detail: &str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+            .with_header(RETRY_AFTER, Some(HeaderValue::from_static("5")))
+    }
+}
+
 impl From<Error> for Problem {
     /// The message is for the client; the source goes to the log.
     fn from(error: Error) -> Self {
@@ -199,8 +217,7 @@ impl From<Error> for Problem {
         tracing::error!(error = error.report(), "a request failed");
         if error.is_unavailable() || error.is_incompatible() {
             let detail = "the store of the sites does not answer just now; try again in a few seconds";
-            return Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
-                .with_header(RETRY_AFTER, Some(HeaderValue::from_static("5")));
+            return Self::unavailable(detail);
         }
         let detail = "this is a fault of the service; it is in the log under this request_id";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)

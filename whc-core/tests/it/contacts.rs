@@ -33,8 +33,9 @@ fn desk() -> App {
 async fn send(app: &App, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response<Body> {
     let mut request = Request::builder().method(method).uri(path).header("x-request-id", "test-1");
     let token = format!("Bearer {EVERYTHING}");
-    let mut all = vec![("authorization", token.as_str())];
-    if !body.is_empty() && !headers.iter().any(|(name, _)| *name == "content-type") {
+    let named = |name: &str| headers.iter().any(|(other, _)| *other == name);
+    let mut all = vec![("authorization", if named("authorization") { "" } else { &token })];
+    if !body.is_empty() && !named("content-type") {
         all.push(("content-type", "application/json"));
     }
     for (name, value) in all.iter().chain(headers).filter(|(_, value)| !value.is_empty()) {
@@ -62,7 +63,13 @@ const ADA: &str = r#"{"title":"Ms","first_name":"Ada","last_name":"King","site_i
 #[tokio::test]
 async fn golden_life_of_a_contact() {
     let app = desk();
-    let check = |name: &str, response| golden::check(&format!("contacts/{name}"), response);
+    let check = |name: &str, mut response: Response<Body>| {
+        // Every process has others.
+        if let Some(etag) = response.headers_mut().get_mut("etag") {
+            *etag = "\"state\"".parse().unwrap();
+        }
+        golden::check(&format!("contacts/{name}"), response);
+    };
     check("missing.json", send(&app, "GET", CONTACT, &[], "").await);
     check("created.json", send(&app, "PUT", CONTACT, &[], ADA).await);
     check("shown.json", send(&app, "GET", CONTACT, &[], "").await);

@@ -39,9 +39,10 @@ fn shown(config: &Config, name: &str, value: String) -> String {
     database.map_or(MASK.to_owned(), |database| format!("postgres://{database}"))
 }
 
-/// One default hangs on another value.
+/// Some defaults hang on another value.
 fn default(config: &Config, known: &variable::Variable) -> String {
     match known.name {
+        "HOST" => config.server.listen.ip().to_string(),
         "MAX_CONNECTIONS_PER_ADDRESS" => config.server.max_connections_per_address.to_string(),
         _ => known.default.to_owned(),
     }

@@ -1,5 +1,6 @@
 //! The log of the binary: on standard error, for people or for machines. It never holds up or ends the program.
 
+mod mark;
 mod queue;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -12,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 use whc_core::config::{LogConfig, LogFormat};
 use whc_core::{Counter, Error, Result};
 
+use self::mark::Marked;
 use self::queue::Queue;
 
 /// How long the end of the program waits for the last lines to be written.
@@ -26,8 +28,8 @@ pub(super) struct Log {
     queue: Queue,
 }
 
-/// Installs the subscriber for the whole process.
-pub(super) fn install(config: &LogConfig) -> Result<Log> {
+/// Installs the subscriber for the whole process; `marked` says in every line that authentication is disabled.
+pub(super) fn install(config: &LogConfig, marked: bool) -> Result<Log> {
     let filter = EnvFilter::try_new(&config.filter).map_err(|error| {
         let example = "RUST_LOG must be a list of directives like \"info,whc_core=debug\"";
         Error::invalid(format!("{example}, not \"{}\"", config.filter)).with_source(error)
@@ -36,10 +38,18 @@ pub(super) fn install(config: &LogConfig) -> Result<Log> {
         .map_err(|error| Error::internal("no thread for the log").with_source(error))?;
     let lines = queue.clone();
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(move || lines.clone());
-    if config.format == LogFormat::Json {
-        builder.json().flatten_event(true).with_current_span(false).init();
-    } else {
-        builder.with_ansi(std::io::stderr().is_terminal()).init();
+    let json = config.format == LogFormat::Json;
+    match (json, marked) {
+        (true, false) => builder.json().flatten_event(true).with_current_span(false).init(),
+        (true, true) => {
+            let builder = builder.json().flatten_event(true).with_current_span(false);
+            builder.map_event_format(|format| Marked { format, json }).init();
+        }
+        (false, false) => builder.with_ansi(std::io::stderr().is_terminal()).init(),
+        (false, true) => {
+            let builder = builder.with_ansi(std::io::stderr().is_terminal());
+            builder.map_event_format(|format| Marked { format, json }).init();
+        }
     }
     // The standard hook writes to standard error itself, and waits for whoever reads it.
     std::panic::set_hook(Box::new(panicked));

@@ -20,7 +20,7 @@ pub(super) async fn run(config: &Config, log: &Log) -> Result<ExitCode> {
     if let Some(replica) = &opened.replica {
         replica.start(config.core.snapshot.start, sleep(PATIENCE)).await?;
     }
-    let app = App::builder(opened.sites.clone()).web(config.core.web.clone()).counter(log.lost()).build();
+    let app = App::configured(&config.core, &opened)?.counter(log.lost()).build();
     // Before anybody can know that it listens: until then a signal ends the process.
     let stop = stop_signal(log.clone())?;
     let address = config.server.listen;

@@ -19,8 +19,9 @@ pub(super) static ADDRESS: [Variable; 2] =
     [variable("HOST", "IP address to listen on", "0.0.0.0"), variable("PORT", "port to listen on", "4000")];
 
 /// The rest of the server, its answers and its snapshot.
-pub(super) static SERVER: [Variable; 15] = [
+pub(super) static SERVER: [Variable; 16] = [
     variable("PUBLIC_URL", "where clients reach the service, a URL or a path", ""),
+    variable("CORS_ORIGINS", "whose pages may read what is private, and change it", ""),
     variable("CACHE_BYTES", "memory for answers that were written before", "16777216"),
     variable("SERVER_TIMING", "true: answers tell how long they took", "false"),
     variable("MAX_CONNECTIONS", "connections open at once", "1024"),
@@ -63,13 +64,16 @@ pub(super) static DATABASE: [Variable; 21] = [
 ];
 
 /// Whose tokens count.
-pub(super) static AUTH: [Variable; 6] = [
+pub(super) static AUTH: [Variable; 9] = [
     variable("AUTH_KEYS", "public keys of tokens: PEM files, or the PEM itself", ""),
     variable("AUTH_JWKS_URL", "where the issuer publishes its keys", ""),
     variable("AUTH_ISSUER", "the issuer that tokens must name (iss)", ""),
     variable("AUTH_AUDIENCE", "what tokens must be for (aud)", ""),
     variable("AUTH_ALGORITHMS", "signatures that count", "RS256, PS256, ES256, EdDSA"),
     variable("AUTH_DEFAULT_SCOPES", "scopes of a token without the claim", ""),
+    variable("DISABLE_AUTH", "true: for development, who sends no token may do all", "false"),
+    variable("DISABLE_AUTH_ANYWHERE", "true: in a container too, where HOST is not loopback", "false"),
+    variable("WHC_ENV", "production: DISABLE_AUTH is refused", ""),
 ];
 
 /// How the log looks.
@@ -113,6 +117,7 @@ mod tests {
         for source in [
             include_str!("../config/server.rs"),
             include_str!("../../../whc-core/src/config/auth.rs"),
+            include_str!("../../../whc-core/src/config/development.rs"),
             include_str!("../../../whc-core/src/config/database.rs"),
             include_str!("../../../whc-core/src/config/database_write.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),

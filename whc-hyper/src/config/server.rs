@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use whc_core::Result;
-use whc_core::config::{DEFAULT_MAX_BODY_BYTES, Variables};
+use whc_core::config::{DEFAULT_MAX_BODY_BYTES, DevelopmentConfig, Variables};
 
 use super::Network;
 
@@ -12,7 +12,8 @@ use super::Network;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerConfig {
-    /// `HOST` and `PORT`: the address to listen on; 0.0.0.0 and 4000.
+    /// `HOST` and `PORT`: the address to listen on; 0.0.0.0 and 4000. With `DISABLE_AUTH` 127.0.0.1, unless
+    /// `DISABLE_AUTH_ANYWHERE` is set too.
     pub listen: SocketAddr,
     /// `MAX_CONNECTIONS`: connections open at once; for one more the longest idle one is closed. Where none is idle, more
     /// wait in the backlog of the listener. 1024.
@@ -67,8 +68,8 @@ impl ServerConfig {
     /// Names the first variable that cannot be understood, its value and what would be right.
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let default = Self::default();
-        let host: IpAddr =
-            variables.parse("HOST", "an IP address such as 0.0.0.0")?.unwrap_or(default.listen.ip());
+        let host = variables.parse("HOST", "an IP address such as 0.0.0.0")?;
+        let host = host.map_or_else(|| default_host(variables), Ok)?;
         let port = variables.parse("PORT", "a port from 0 to 65535")?.unwrap_or(default.listen.port());
         let max_connections = variables.count("MAX_CONNECTIONS")?.unwrap_or(default.max_connections);
         let share = variables.count("MAX_CONNECTIONS_PER_ADDRESS")?;
@@ -87,6 +88,13 @@ impl ServerConfig {
                 .unwrap_or(default.shutdown_timeout),
         })
     }
+}
+
+/// All addresses of the machine, unless whoever reaches the server may do everything.
+fn default_host(variables: &Variables<'_>) -> Result<IpAddr> {
+    let development = DevelopmentConfig::from_variables(variables)?;
+    let closed = development.disable_auth && !development.disable_auth_anywhere;
+    Ok(if closed { Ipv4Addr::LOCALHOST.into() } else { Ipv4Addr::UNSPECIFIED.into() })
 }
 
 fn loopback() -> Vec<Network> {

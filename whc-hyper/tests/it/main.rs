@@ -6,6 +6,7 @@ mod alarms;
 mod binary;
 #[cfg(feature = "cli")]
 mod configuration;
+mod development;
 mod hostile;
 mod limits;
 mod listening;

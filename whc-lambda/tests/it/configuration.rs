@@ -36,6 +36,15 @@ fn lambda_sets_variables_of_its_own() {
 }
 
 #[test]
+fn nobody_may_do_everything() {
+    for more in [&[][..], &[("DISABLE_AUTH_ANYWHERE", "true")]] {
+        let set = [&[("DISABLE_AUTH", "true")], more].concat();
+        let message = read(&set).unwrap_err().to_string();
+        assert!(message.contains("DISABLE_AUTH") && message.contains("unset it"), "{message}");
+    }
+}
+
+#[test]
 fn a_wrong_value_names_the_variable_and_the_way_out() {
     for (name, value, expected) in [
         ("LAMBDA_INVOKE_MODE", "whole", "buffered or response_stream"),

@@ -43,7 +43,7 @@ pub(crate) async fn list(context: &Context<'_>, caller: &Caller) -> Result<Answe
     let rest = parameters.rest(&NAMES[2..]);
     parameters.finish()?;
 
-    let page = repository(context.app)?.events(&auditor, &query).await?;
+    let page = repository(context.app)?.events(&auditor, &query).await.map_err(Problem::from_contacts)?;
     let events: Vec<_> = page.items.iter().map(EventRow::new).collect();
     let links = PageLinks::new(&links::audit(context.base), query.window, page.total, &rest);
     let meta = PageMeta::without_language(query.window, events.len(), page.total);

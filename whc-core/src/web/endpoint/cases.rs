@@ -39,7 +39,7 @@ pub(crate) async fn export(context: &Context<'_>, caller: &Caller) -> Result<Ans
     expect_json(context)?;
     let case = context.case()?;
     let (access, auditor) = (caller.case_access::<Read>(case)?, caller.auditor()?);
-    let record = repository(context.app)?.export(&access, &auditor).await?;
+    let record = repository(context.app)?.export(&access, &auditor).await.map_err(Problem::from_contacts)?;
     if record.contact.is_none() && record.events.is_empty() {
         return Err(unknown(case));
     }
@@ -53,7 +53,8 @@ pub(crate) async fn export(context: &Context<'_>, caller: &Caller) -> Result<Ans
 pub(crate) async fn erase(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
     expect_json(context)?;
     let access = caller.case_access::<Erase>(context.case()?)?;
-    let erased = repository(context.app)?.erase(&access, &context.trace()).await?;
+    let erased =
+        repository(context.app)?.erase(&access, &context.trace()).await.map_err(Problem::from_contacts)?;
     if erased { Ok(nothing()) } else { Err(unknown(access.case())) }
 }
 

@@ -22,7 +22,11 @@ pub(crate) async fn show(context: &Context<'_>, caller: &Caller) -> Result<Answe
     expect_json(context)?;
     let case = context.case()?;
     let access = caller.case_access::<Read>(case)?;
-    let contact = repository(context.app)?.get(&access).await?.ok_or_else(|| missing(case))?;
+    let contact = repository(context.app)?
+        .get(&access)
+        .await
+        .map_err(Problem::from_contacts)?
+        .ok_or_else(|| missing(case))?;
     let answer = one(context.base, &contact)?;
     Ok(conditional::unless_known(context.headers, answer))
 }
@@ -38,7 +42,11 @@ pub(crate) async fn put(context: &Context<'_>, caller: &Caller) -> Result<Answer
         Placing::Match(if_match) => Some(if_match),
         Placing::Anything | Placing::Nothing => None,
     };
-    match repository.put(&access, details, if_match, &context.trace()).await? {
+    match repository
+        .put(&access, details, if_match, &context.trace())
+        .await
+        .map_err(Problem::from_contacts)?
+    {
         Placement::Created(contact) => created(context.base, &contact),
         Placement::Replaced(contact) | Placement::Unchanged(contact) => one(context.base, &contact),
         Placement::Exists(_) if matches!(placing, Placing::Anything) => Err(precondition::required()),
@@ -57,7 +65,11 @@ pub(crate) async fn patch(context: &Context<'_>, caller: &Caller) -> Result<Answ
     let patch = ContactPatch::from_json(access.case(), &body(context, EXAMPLE)?)?;
     let repository = repository(context.app)?;
     expect_site(context.app, patch.site()).await?;
-    match repository.patch(&access, &patch, &if_match, &context.trace()).await? {
+    match repository
+        .patch(&access, &patch, &if_match, &context.trace())
+        .await
+        .map_err(Problem::from_contacts)?
+    {
         Patching::Changed(contact) | Patching::Unchanged(contact) => one(context.base, &contact),
         Patching::Invalid(violations) => Err(violations.into()),
         Patching::Stale(version) => Err(stale(CHANGED, &version)),
@@ -70,7 +82,11 @@ pub(crate) async fn delete(context: &Context<'_>, caller: &Caller) -> Result<Ans
     expect_json(context)?;
     let access = caller.case_access::<Write>(context.case()?)?;
     let if_match = precondition::changing(context.request.headers())?;
-    match repository(context.app)?.delete(&access, &if_match, &context.trace()).await? {
+    match repository(context.app)?
+        .delete(&access, &if_match, &context.trace())
+        .await
+        .map_err(Problem::from_contacts)?
+    {
         Deletion::Deleted => Ok(nothing()),
         Deletion::Stale(version) => Err(stale(CHANGED, &version)),
         Deletion::Missing => Err(missing(access.case())),

@@ -36,7 +36,10 @@ pub(crate) async fn list(context: &Context<'_>, caller: &Caller) -> Result<Answe
     let rest = parameters.rest(&NAMES[2..]);
     parameters.finish()?;
 
-    let page = repository(context.app)?.list(&reader, &ContactQuery::new(site, window)).await?;
+    let page = repository(context.app)?
+        .list(&reader, &ContactQuery::new(site, window))
+        .await
+        .map_err(Problem::from_contacts)?;
     let links = PageLinks::new(&links::contacts(context.base), window, page.total, &rest);
     let data: Vec<_> = page.items.iter().map(ContactRow::new).collect();
     let meta = PageMeta::without_language(window, data.len(), page.total);
@@ -56,7 +59,11 @@ pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Ans
     let location = &*links::contact(context.base, case);
     let body = &context.request.body()[..];
     let request = key.map(|key| IdempotentRequest { key, target: TARGET, body, location });
-    match repository.create(&access, details.clone(), request.as_ref(), &context.trace()).await? {
+    match repository
+        .create(&access, details.clone(), request.as_ref(), &context.trace())
+        .await
+        .map_err(Problem::from_contacts)?
+    {
         Creation::Created(contact) => {
             created_again(context.base, (case, &details), &contact.version, location)
         }

@@ -1,7 +1,7 @@
 //! Problems about who asks: 401 and 403, with the challenges of RFC 6750.
 
 use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{HeaderValue, WWW_AUTHENTICATE};
 
 use super::Problem;
 use super::kinds::{CROSS_SITE, INSUFFICIENT_SCOPE};
@@ -39,8 +39,7 @@ impl From<Unauthenticated> for Problem {
                 Self::new(StatusCode::BAD_REQUEST, description).challenging(code, description, "")
             }
             Some(code) => Self::new(StatusCode::UNAUTHORIZED, description).challenging(code, description, ""),
-            None => Self::new(StatusCode::SERVICE_UNAVAILABLE, description)
-                .with_header(RETRY_AFTER, Some(HeaderValue::from_static("5"))),
+            None => Self::unavailable(description),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The body of a request as JSON.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method, Request, StatusCode};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::Base;
-use crate::web::problem::Problem;
+use crate::web::problem::{Problem, Violation};
 
 /// What a body is.
 const JSON: &str = "application/json";
@@ -26,13 +29,46 @@ pub(crate) fn json(request: &Request<Bytes>, base: Base<'_>, example: &str) -> R
     let accepted = if *request.method() == Method::PATCH { PATCH } else { JSON };
     let body = request.body();
     let essence = essence(request.headers());
-    if accepted.split(", ").any(|known| known == essence) {
-        return serde_json::from_slice(body).map_err(|error| malformed(body, &error));
+    if !accepted.split(", ").any(|known| known == essence) {
+        let is_object = matches!(serde_json::from_slice(body), Ok(Value::Object(_)));
+        if !is_object || !(essence.is_empty() || essence == FORM) {
+            return Err(unsupported(request, base, (accepted, example)));
+        }
     }
-    match serde_json::from_slice(body) {
-        Ok(object @ Value::Object(_)) if essence.is_empty() || essence == FORM => Ok(object),
-        _ => Err(unsupported(request, base, (accepted, example))),
+    let value = serde_json::from_slice(body).map_err(|error| malformed(body, &error))?;
+    // Which of two values counts is for nobody to guess (RFC 8259, 4).
+    match (serde_json::from_slice::<Names>(body), &value) {
+        (Ok(names), Value::Object(members)) if names.0 > members.len() => Err(repeated()),
+        _ => Ok(value),
     }
+}
+
+/// How many members an object has, those of the same name too.
+struct Names(usize);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Self(0))
+    }
+}
+
+impl<'de> Visitor<'de> for Names {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Self, A::Error> {
+        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            self.0 += 1;
+        }
+        Ok(self)
+    }
+}
+
+fn repeated() -> Problem {
+    Problem::invalid_body(vec![Violation::at("", "the body has two members of the same name".to_owned())])
 }
 
 /// The media type in small letters, without its parameters; empty where nothing is said.

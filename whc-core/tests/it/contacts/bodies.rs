@@ -25,6 +25,8 @@ async fn the_types_of_bodies() {
         ("PUT", "application/json", "\u{feff}{}", 400),
         ("PUT", "application/json", "[]", 422),
         ("PUT", "application/json", "{}", 422),
+        ("PUT", "application/json", r#"{"first_name":"a","first_name":"b"}"#, 422),
+        ("PUT", "application/json", r#"{"first_name":"a","first_nam\u0065":"b"}"#, 422),
         ("PATCH", "application/merge-patch+json", body, 200),
         ("PATCH", "application/json", body, 200),
         ("PATCH", FORM, body, 200),
