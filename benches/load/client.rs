@@ -45,8 +45,7 @@ async fn client(
         if !["200", "304"].contains(&&*head.status) {
             return Err(format!("{} for {request}", head.status).into());
         }
-        body.resize(head.length, 0);
-        stream.read_exact(&mut body).await?;
+        read_body(&mut stream, &head, &mut body).await?;
         answered.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())
@@ -67,9 +66,7 @@ pub(super) async fn sample(port: u16, workload: &Workload) -> Result<Sample> {
     for request in &*workload.requests {
         stream.write_all(request.as_bytes()).await?;
         let head = head(&mut stream).await?;
-        body.resize(head.length, 0);
-        stream.read_exact(&mut body).await?;
-        bytes += head.length;
+        bytes += read_body(&mut stream, &head, &mut body).await?;
         headers = head.fields;
     }
     headers.retain(|field| !field.starts_with("date:") && !field.starts_with("content-length:"));
@@ -80,13 +77,13 @@ pub(super) async fn sample(port: u16, workload: &Workload) -> Result<Sample> {
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) status: String,
-    /// Of the body that follows.
-    pub(super) length: usize,
+    /// Of the body that follows; `None` where it comes in chunks.
+    length: Option<usize>,
     pub(super) fields: Vec<String>,
 }
 
 async fn head(stream: &mut BufReader<TcpStream>) -> Result<Head> {
-    let mut head = Head::default();
+    let mut head = Head { length: Some(0), ..Head::default() };
     let mut line = String::new();
     loop {
         line.clear();
@@ -102,9 +99,34 @@ async fn head(stream: &mut BufReader<TcpStream>) -> Result<Head> {
             return Ok(head);
         }
         if let Some(length) = field.strip_prefix("content-length: ").filter(|_| head.status != "304") {
-            head.length = length.parse()?;
+            head.length = Some(length.parse()?);
+        }
+        if field == "transfer-encoding: chunked" {
+            head.length = None;
         }
         head.fields.push(field.to_owned());
+    }
+}
+
+/// Reads a body into `body`, and says how long it is; of one in chunks `body` has the last one only.
+async fn read_body(stream: &mut BufReader<TcpStream>, head: &Head, body: &mut Vec<u8>) -> Result<usize> {
+    if let Some(length) = head.length {
+        body.resize(length, 0);
+        stream.read_exact(body).await?;
+        return Ok(length);
+    }
+    let (mut whole, mut line) = (0, String::new());
+    loop {
+        line.clear();
+        stream.read_line(&mut line).await?;
+        let length = usize::from_str_radix(line.trim_end(), 16)?;
+        // Each chunk ends with a line break.
+        body.resize(length + 2, 0);
+        stream.read_exact(body).await?;
+        whole += length;
+        if length == 0 {
+            return Ok(whole);
+        }
     }
 }
 

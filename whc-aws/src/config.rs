@@ -1,6 +1,6 @@
 //! Where the credentials of the database come from on AWS.
 
-use whc_core::config::Variables;
+use whc_core::config::{DatabaseConfig, Variables};
 use whc_core::{Config, Error, Result};
 
 use crate::login;
@@ -12,22 +12,31 @@ use crate::login;
 /// Names the first variable that cannot be understood, its value unless it is a secret, and what would be right.
 pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
     let aws = AwsConfig::from_variables(variables)?;
-    let config = Config::without_user(variables)?;
-    let stray = [SECRET, IAM].into_iter().find(|name| variables.text(name).is_some());
+    let mut config = Config::without_user(variables)?;
+    let stray = [SECRET, WRITE_SECRET, IAM].into_iter().find(|name| variables.text(name).is_some());
     if let (None, Some(name)) = (&config.database, stray) {
         return Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL")));
     }
     if aws.secret.is_none() {
         config.expect_user(USERS)?;
     }
+    if aws.write_secret.is_none() {
+        config.expect_write_user(WRITE_USERS)?;
+    } else if config.write.is_none() {
+        config.write = config.database.as_ref().map(DatabaseConfig::without_login);
+    }
     aws.log_in(config)
 }
 
 const SECRET: &str = "DB_SECRET_ARN";
 const IAM: &str = "DB_IAM_AUTH";
+const WRITE_SECRET: &str = "DB_WRITE_SECRET_ARN";
 
 /// The variables that name the user of a connection.
 const USERS: &str = "DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation MASTER_SECRET_ARN";
+
+/// The variables that name the user who writes.
+const WRITE_USERS: &str = "DB_WRITE_USER, or a secret that tells it: DB_WRITE_SECRET_ARN";
 
 /// Where the credentials of the database come from on AWS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +44,8 @@ const USERS: &str = "DB_USER, or a secret that tells it: DB_SECRET_ARN; for a ro
 pub struct AwsConfig {
     /// `DB_SECRET_ARN`: the secret of Secrets Manager with user and password, by ARN or name.
     pub secret: Option<String>,
+    /// `DB_WRITE_SECRET_ARN`: the same of the login that writes.
+    pub write_secret: Option<String>,
     /// `DB_IAM_AUTH`: whether connections log in with tokens of RDS, signed with the role of this process.
     pub iam_auth: bool,
 }
@@ -54,7 +65,15 @@ impl AwsConfig {
             let message = format!("{} are set; one of them is enough", sources.join(" and "));
             return Err(Error::invalid(message));
         }
-        Ok(Self { secret, iam_auth })
+        let write_secret = variables.text(WRITE_SECRET).map(|secret| secret.trim().to_owned());
+        let password = ["DB_WRITE_PASSWORD", "DB_WRITE_PASSWORD_FILE"]
+            .into_iter()
+            .find(|name| variables.text(name).is_some());
+        if let (Some(_), Some(password)) = (&write_secret, password) {
+            let message = format!("{password} and {WRITE_SECRET} are set; one of them is enough");
+            return Err(Error::invalid(message));
+        }
+        Ok(Self { secret, write_secret, iam_auth })
     }
 
     /// Makes the connections of this configuration log in as this says; an empty one changes nothing. The first request to

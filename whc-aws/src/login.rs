@@ -25,11 +25,21 @@ pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
             database.provider = Some(Arc::new(TokenLogin::new(database)));
         }
     }
+    if let Some(writing) = &mut config.write {
+        if let Some(secret) = &aws.write_secret {
+            writing.provider = Some(Arc::new(SecretLogin::new(secret)));
+        } else if aws.iam_auth && writing.password.is_none() && writing.password_file.is_none() {
+            writing.expect_encrypted("DB_IAM_AUTH")?;
+            writing.provider = Some(Arc::new(TokenLogin::new(writing)));
+        }
+    }
     Ok(config)
 }
 
 /// In a build without these logins, a variable that needs one is an error.
 #[cfg(not(feature = "sdk"))]
 pub(crate) fn log_in(_: &AwsConfig, _: Config) -> Result<Config> {
-    Err(Error::invalid("DB_SECRET_ARN and DB_IAM_AUTH need a program built with the feature aws"))
+    Err(Error::invalid(
+        "DB_SECRET_ARN, DB_WRITE_SECRET_ARN and DB_IAM_AUTH need a program built with the feature aws",
+    ))
 }

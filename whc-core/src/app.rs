@@ -5,12 +5,13 @@ use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::auth::{Authenticator, Disabled, WithoutKeys};
 use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::WebConfig;
 use crate::error::Result;
 use crate::metrics::{Counter, Metrics};
-use crate::repository::SiteRepository;
+use crate::repository::{ContactRepository, SiteRepository};
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
 ///
@@ -44,6 +45,10 @@ struct Shared {
     cache: ResponseCache,
     descriptions: ResponseCache,
     metrics: Metrics,
+    contacts: Option<Arc<dyn ContactRepository>>,
+    authenticator: Arc<dyn Authenticator>,
+    /// Whether whoever sends no credentials may do everything.
+    auth_is_disabled: bool,
     draining: AtomicBool,
     /// The beginning of the request ids of this process.
     request_prefix: String,
@@ -67,8 +72,15 @@ impl App {
 
     /// A service over these sites, to be configured.
     pub fn builder(sites: Arc<dyn SiteRepository>) -> AppBuilder {
-        let (web, clock, counters) = (WebConfig::default(), Arc::new(SystemClock), Vec::new());
-        AppBuilder { sites, web, clock, counters }
+        AppBuilder {
+            sites,
+            web: WebConfig::default(),
+            clock: Arc::new(SystemClock),
+            counters: Vec::new(),
+            contacts: None,
+            authenticator: Arc::new(WithoutKeys),
+            auth_is_disabled: false,
+        }
     }
 
     /// The same service for clients who reach it with `prefix`, say `/prod`, before its paths: links start with it, the
@@ -112,6 +124,23 @@ impl App {
     #[must_use]
     pub fn web(&self) -> &WebConfig {
         &self.scope.web
+    }
+
+    /// Where contacts and the audit are, if anywhere.
+    #[must_use]
+    pub fn contacts(&self) -> Option<&dyn ContactRepository> {
+        self.shared.contacts.as_deref()
+    }
+
+    /// Who finds out who asks.
+    pub(crate) fn authenticator(&self) -> &dyn Authenticator {
+        &*self.shared.authenticator
+    }
+
+    /// Whether whoever sends no credentials may do everything.
+    #[must_use]
+    pub fn auth_is_disabled(&self) -> bool {
+        self.shared.auth_is_disabled
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.
@@ -179,6 +208,9 @@ pub struct AppBuilder {
     web: WebConfig,
     clock: Arc<dyn Clock>,
     counters: Vec<Counter>,
+    contacts: Option<Arc<dyn ContactRepository>>,
+    authenticator: Arc<dyn Authenticator>,
+    auth_is_disabled: bool,
 }
 
 impl AppBuilder {
@@ -192,6 +224,22 @@ impl AppBuilder {
         Self { web, ..self }
     }
 
+    /// Keeps contacts and the audit in `contacts`. Without a store, what is about them answers 503.
+    pub fn contacts(self, contacts: Arc<dyn ContactRepository>) -> Self {
+        Self { contacts: Some(contacts), ..self }
+    }
+
+    /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
+    pub fn authenticator(self, authenticator: Arc<dyn Authenticator>) -> Self {
+        Self { authenticator, ..self }
+    }
+
+    /// Lets whoever sends no credentials do everything, if they name a loopback host: for development. Credentials that are
+    /// sent are checked all the same.
+    pub fn without_authentication(self) -> Self {
+        Self { auth_is_disabled: true, ..self }
+    }
+
     /// Shows `counter` on `/metrics`, after those before it.
     pub fn counter(mut self, counter: Counter) -> Self {
         self.counters.push(counter);
@@ -201,13 +249,18 @@ impl AppBuilder {
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
-        let Self { sites, web, clock, counters } = self;
+        let Self { sites, web, clock, counters, contacts, authenticator, auth_is_disabled } = self;
+        let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
+        let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
         let shared = Shared {
             sites,
             clock,
             cache: ResponseCache::new(web.cache_bytes),
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
             metrics: Metrics::new(counters),
+            contacts,
+            authenticator,
+            auth_is_disabled,
             draining: AtomicBool::new(false),
             // Random enough to distinguish processes; not a secret.
             request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),
@@ -223,6 +276,9 @@ impl fmt::Debug for AppBuilder {
         f.debug_struct("AppBuilder")
             .field("web", &self.web)
             .field("clock", &self.clock)
+            .field("contacts", &self.contacts)
+            .field("authenticator", &self.authenticator)
+            .field("auth_is_disabled", &self.auth_is_disabled)
             .finish_non_exhaustive()
     }
 }

@@ -1,20 +1,25 @@
 //! The cache of responses, by request and version of the data.
 
+mod headers;
+mod key;
+
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use arc_swap::ArcSwapOption;
-use http::HeaderMap;
 use http::header::HeaderValue;
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
-use quick_cache::{DefaultHashBuilder, Equivalent, Weighter};
+use quick_cache::{DefaultHashBuilder, Weighter};
 
+pub(crate) use self::headers::CachedHeaders;
+use self::headers::Kinds;
+use self::key::KeptKey;
+pub(crate) use self::key::Key;
 use crate::body::Body;
 
 /// What one entry costs beside its texts: headers, pointers, bookkeeping.
-const OVERHEAD: u64 = 2048;
+const OVERHEAD: u64 = 1024;
 
 /// Names a representation (RFC 9110, 8.8): equal validators of one URL mean equal bytes.
 #[derive(Clone, Debug)]
@@ -53,73 +58,11 @@ pub(crate) struct Items {
     pub(crate) in_pages: bool,
 }
 
-/// Everything a response depends on.
-#[derive(Debug, PartialEq, Hash)]
-pub(crate) struct Key<'a> {
-    /// The version of the data.
-    pub(crate) version: &'a str,
-    /// The scope: the prefix of links and the size limit.
-    pub(crate) scope: &'a str,
-    /// Path and query.
-    pub(crate) target: &'a str,
-    pub(crate) accept: &'a str,
-    pub(crate) accept_language: &'a str,
-    /// The encoding the client prefers, empty for none.
-    pub(crate) encoding: &'a str,
-    /// The most items a page may have because of the size limit.
-    pub(crate) max_items: Option<u32>,
-}
-
-/// A key that is kept.
-#[derive(Clone, Debug)]
-struct KeptKey {
-    texts: [Box<str>; 6],
-    max_items: Option<u32>,
-}
-
-impl Key<'_> {
-    fn keep(&self) -> KeptKey {
-        let Self { version, scope, target, accept, accept_language, encoding, max_items } = *self;
-        let texts = [version, scope, target, accept, accept_language, encoding].map(Box::from);
-        KeptKey { texts, max_items }
-    }
-}
-
-impl KeptKey {
-    fn key(&self) -> Key<'_> {
-        let Self { texts: [version, scope, target, accept, accept_language, encoding], max_items } = self;
-        let max_items = *max_items;
-        Key { version, scope, target, accept, accept_language, encoding, max_items }
-    }
-}
-
-impl Hash for KeptKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
-    }
-}
-
-impl PartialEq for KeptKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for KeptKey {}
-
-impl Equivalent<KeptKey> for Key<'_> {
-    fn equivalent(&self, kept: &KeptKey) -> bool {
-        *self == kept.key()
-    }
-}
-
 /// A successful response.
 #[derive(Clone, Debug)]
 pub(crate) struct CachedResponse {
     /// Its headers, all but those of one request.
-    pub(crate) headers: HeaderMap,
-    /// The headers of the 304 to a client that has it already.
-    pub(crate) not_modified: HeaderMap,
+    pub(crate) headers: CachedHeaders,
     /// Its validator.
     pub(crate) validator: Validator,
     /// The number of items in the body, if it is a list.
@@ -137,12 +80,13 @@ pub(crate) struct CachedResponse {
 pub(crate) struct ResponseCache {
     responses: Option<Cache<KeptKey, Arc<CachedResponse>, Weight>>,
     versions: ArcSwapOption<Versions>,
+    kinds: Kinds,
 }
 
 /// The current version of the data, and the one before it, which late requests may still read.
 struct Versions {
-    current: String,
-    previous: Option<String>,
+    current: Arc<str>,
+    previous: Option<Arc<str>>,
 }
 
 type Guard<'a> = PlaceholderGuard<
@@ -155,7 +99,10 @@ type Guard<'a> = PlaceholderGuard<
 >;
 
 /// The slot of a response that is not cached yet. Requests with the same key wait until it is filled or dropped.
-pub(crate) struct Slot<'a>(Guard<'a>);
+pub(crate) struct Slot<'a> {
+    guard: Guard<'a>,
+    kinds: &'a Kinds,
+}
 
 /// What the cache has for a key.
 pub(crate) enum Lookup<'a> {
@@ -170,8 +117,7 @@ struct Weight;
 
 impl Weighter<KeptKey, Arc<CachedResponse>> for Weight {
     fn weight(&self, key: &KeptKey, cached: &Arc<CachedResponse>) -> u64 {
-        let texts: usize = key.texts.iter().map(|text| text.len()).sum();
-        OVERHEAD + (texts + cached.body.own_len()) as u64
+        OVERHEAD + (key.len() + cached.body.own_len()) as u64
     }
 }
 
@@ -181,7 +127,7 @@ impl ResponseCache {
     pub(crate) fn new(bytes: usize) -> Self {
         let entries = (bytes / 16_384).max(16);
         let responses = (bytes > 0).then(|| Cache::with_weighter(entries, bytes as u64, Weight));
-        Self { responses, versions: ArcSwapOption::empty() }
+        Self { responses, versions: ArcSwapOption::empty(), kinds: Kinds::default() }
     }
 
     /// The response that is cached under this key.
@@ -197,17 +143,19 @@ impl ResponseCache {
     /// its response.
     pub(crate) async fn wait_for(&self, key: &Key<'_>) -> Lookup<'_> {
         // The response to a late request of the previous version is not cached: no other request can hit it.
-        let Some(responses) = self.responses.as_ref().filter(|_| self.is_current(key.version)) else {
+        let version = self.versions.load().as_ref().map(|versions| Arc::clone(&versions.current));
+        let version = version.filter(|version| **version == *key.version);
+        let (Some(responses), Some(version)) = (&self.responses, version) else {
             return Lookup::Miss(None);
         };
-        match responses.get_value_or_guard_async(&key.keep()).await {
+        match responses.get_value_or_guard_async(&key.keep(&version)).await {
             Ok(cached) => Lookup::Hit(cached),
-            Err(guard) => Lookup::Miss(Some(Slot(guard))),
+            Err(guard) => Lookup::Miss(Some(Slot { guard, kinds: &self.kinds })),
         }
     }
 
     fn is_current(&self, version: &str) -> bool {
-        self.versions.load().as_ref().is_some_and(|versions| versions.current == version)
+        self.versions.load().as_ref().is_some_and(|versions| *versions.current == *version)
     }
 
     /// Drops the responses of other versions: no request can hit them, and they may keep the texts of their snapshots alive.
@@ -217,17 +165,19 @@ impl ResponseCache {
         if known.as_ref().is_some_and(|known| known.previous.as_deref() == Some(version)) {
             return;
         }
-        let previous = known.as_ref().map(|known| known.current.clone());
-        self.versions.store(Some(Arc::new(Versions { current: version.to_owned(), previous })));
+        let previous = known.as_ref().map(|known| Arc::clone(&known.current));
+        self.versions.store(Some(Arc::new(Versions { current: version.into(), previous })));
         responses.clear();
+        self.kinds.clear();
     }
 }
 
 impl Slot<'_> {
     /// Caches a response, unless the data have changed in the meantime.
-    pub(crate) fn fill(self, cached: CachedResponse) {
+    pub(crate) fn fill(self, mut cached: CachedResponse) {
+        self.kinds.share(&mut cached.headers);
         // This fails where the slot was dropped with its version; then the response is not needed in the cache either.
-        drop(self.0.insert(Arc::new(cached)));
+        drop(self.guard.insert(Arc::new(cached)));
     }
 }
 
@@ -242,22 +192,20 @@ impl fmt::Debug for ResponseCache {
 mod tests {
     use http::HeaderMap;
 
-    use super::{CachedResponse, Key, Lookup, ResponseCache, Validator};
+    use super::{CachedHeaders, CachedResponse, Key, Lookup, ResponseCache, Validator};
     use crate::body::Body;
 
     fn key<'a>(version: &'a str, target: &'a str) -> Key<'a> {
-        let (scope, accept, accept_language, encoding, max_items) = Default::default();
-        Key { version, scope, target, accept, accept_language, encoding, max_items }
+        let (scope, host, accept, accept_language, encoding, max_items) = Default::default();
+        Key { version, scope, host, target, accept, accept_language, encoding, max_items }
     }
 
     async fn fill(cache: &ResponseCache, version: &str, target: &str) -> bool {
         let key = key(version, target);
         assert!(cache.get(&key).is_none());
         let Lookup::Miss(slot) = cache.wait_for(&key).await else { return false };
-        let headers = HeaderMap::new();
         let cached = CachedResponse {
-            not_modified: headers.clone(),
-            headers,
+            headers: CachedHeaders::new(HeaderMap::new(), HeaderMap::new()),
             validator: Validator::new(target, None),
             items: None,
             in_ranges: false,

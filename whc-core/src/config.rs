@@ -8,7 +8,11 @@ mod credentials;
 mod database;
 #[cfg(feature = "postgres")]
 mod database_url;
+#[cfg(feature = "postgres")]
+mod database_write;
+mod development;
 mod log;
+mod origin;
 mod secret;
 #[cfg(feature = "auth")]
 mod signature_algorithm;
@@ -22,7 +26,9 @@ pub use self::auth::{AuthConfig, JwksUrl, KeySource};
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
+pub use self::development::DevelopmentConfig;
 pub use self::log::{LogConfig, LogFormat};
+pub use self::origin::Origin;
 pub use self::secret::Secret;
 #[cfg(feature = "auth")]
 pub use self::signature_algorithm::SignatureAlgorithm;
@@ -41,6 +47,8 @@ pub struct Config {
     pub web: WebConfig,
     /// How the snapshot in memory follows the database.
     pub snapshot: SnapshotConfig,
+    /// What makes trying the service easy.
+    pub development: DevelopmentConfig,
     /// Whose tokens count.
     #[cfg(feature = "auth")]
     pub auth: AuthConfig,
@@ -51,6 +59,10 @@ pub struct Config {
     /// notifications of changes.
     #[cfg(feature = "postgres")]
     pub listen: Option<DatabaseConfig>,
+    /// `DATABASE_WRITE_URL`, or `DB_WRITE_USER` with a password of its own: the login that writes, and reads what is not for
+    /// everybody. That of `database` where it is `None`.
+    #[cfg(feature = "postgres")]
+    pub write: Option<DatabaseConfig>,
 }
 
 impl Config {
@@ -69,7 +81,10 @@ impl Config {
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let config = Self::without_user(variables)?;
         #[cfg(feature = "postgres")]
-        config.expect_user(database::USER)?;
+        {
+            config.expect_user(database::USER)?;
+            config.expect_write_user(database_write::USER)?;
+        }
         Ok(config)
     }
 
@@ -78,15 +93,20 @@ impl Config {
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn without_user(variables: &Variables<'_>) -> Result<Self> {
+        #[cfg(feature = "postgres")]
+        let database = DatabaseConfig::read(variables)?;
         Ok(Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
+            development: DevelopmentConfig::from_variables(variables)?,
             #[cfg(feature = "auth")]
             auth: AuthConfig::read(variables)?,
             #[cfg(feature = "postgres")]
-            database: DatabaseConfig::read(variables)?,
-            #[cfg(feature = "postgres")]
             listen: DatabaseConfig::read_listen(variables)?,
+            #[cfg(feature = "postgres")]
+            write: DatabaseConfig::read_write(variables, database.as_ref())?,
+            #[cfg(feature = "postgres")]
+            database,
         })
     }
 
@@ -99,5 +119,14 @@ impl Config {
         let expect = |config: &DatabaseConfig| config.expect_user(variables);
         self.database.as_ref().map_or(Ok(()), expect)?;
         self.listen.as_ref().map_or(Ok(()), expect).map_err(|error| error.within(database::LISTEN_URL))
+    }
+
+    /// Checks the login that writes, where no provider supplies its user.
+    ///
+    /// # Errors
+    /// It has no user. The message says that `variables` would name one.
+    #[cfg(feature = "postgres")]
+    pub fn expect_write_user(&self, variables: &str) -> Result<()> {
+        self.write.as_ref().map_or(Ok(()), |config| config.expect_user(variables))
     }
 }

@@ -1,77 +1,60 @@
-//! The number of a case.
+//! Whom to talk to about a case: one contact for each, with what may be written into it.
+//!
+//! What a contact says is personal. None of these types shows it in `Debug` or `Display`, and no reason of a
+//! [`Violation`] repeats it.
+
+mod case_id;
+mod details;
+mod field;
+mod patch;
+mod reading;
+mod rule;
+mod version;
+mod violation;
 
 use std::fmt;
-use std::num::NonZeroU64;
-use std::str::FromStr;
+use std::time::SystemTime;
 
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::{Serialize, Serializer};
+pub use self::case_id::CaseId;
+pub use self::details::ContactDetails;
+#[cfg(feature = "postgres")]
+pub(crate) use self::details::Texts;
+pub use self::field::{SITE_ID, TextField};
+pub use self::patch::ContactPatch;
+pub use self::reading::case_and_details;
+pub use self::version::{ContactVersion, IfMatch};
+pub use self::violation::{Violation, Violations};
 
-use crate::error::{Error, Result};
+/// The contact of a case.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Contact {
+    /// The case, which never changes.
+    pub case: CaseId,
+    /// What it says.
+    pub details: ContactDetails,
+    /// Names this state of it.
+    pub version: ContactVersion,
+    /// When it was created, to the microsecond.
+    pub created: SystemTime,
+    /// When it changed last, to the microsecond.
+    pub updated: SystemTime,
+}
 
-/// The number of a case, in JSON a number.
-///
-/// ```
-/// use whc_core::CaseId;
-/// assert_eq!("42".parse::<CaseId>()?.get(), 42);
-/// assert!(CaseId::new(0).is_err());
-/// # Ok::<(), whc_core::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CaseId(NonZeroU64);
-
-impl CaseId {
-    /// The greatest number accepted, 2⁵³−1: over it, JSON numbers are not exact everywhere.
-    pub const MAX: u64 = (1 << 53) - 1;
-
-    /// The case with this number.
-    ///
-    /// # Errors
-    /// Zero and numbers over [`MAX`](Self::MAX) are invalid.
-    pub fn new(number: u64) -> Result<Self> {
-        NonZeroU64::new(number)
-            .filter(|number| number.get() <= Self::MAX)
-            .map(Self)
-            .ok_or_else(|| invalid(&number.to_string()))
-    }
-
-    /// The number.
+impl Contact {
+    /// A contact created at this time.
     #[must_use]
-    pub fn get(self) -> u64 {
-        self.0.get()
+    pub fn new(case: CaseId, details: ContactDetails, version: ContactVersion, created: SystemTime) -> Self {
+        Self { case, details, version, created, updated: created }
     }
 }
 
-fn invalid(text: &str) -> Error {
-    Error::invalid(format!("a case id is a whole number from 1 to {}, not {text}", CaseId::MAX))
-}
-
-impl fmt::Display for CaseId {
+impl fmt::Debug for Contact {
+    /// Without what it says.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for CaseId {
-    type Err = Error;
-
-    /// Digits only, without a zero in front, so that each case has one URL.
-    fn from_str(text: &str) -> Result<Self> {
-        let number = text.parse().ok().filter(|_| text.starts_with(|first| matches!(first, '1'..='9')));
-        number
-            .and_then(|number| Self::new(number).ok())
-            .ok_or_else(|| invalid(&format!("\"{}\"", text.escape_debug())))
-    }
-}
-
-impl Serialize for CaseId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(self.get())
-    }
-}
-
-impl<'de> Deserialize<'de> for CaseId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(u64::deserialize(deserializer)?).map_err(D::Error::custom)
+        f.debug_struct("Contact")
+            .field("case", &self.case)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
     }
 }

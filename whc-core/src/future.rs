@@ -1,7 +1,7 @@
 //! Combinators for futures that need no runtime.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 /// The output of `work`, unless `limit` resolves first.
@@ -12,6 +12,25 @@ pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<O
         Poll::Pending => limit.as_mut().poll(context).map(|()| None),
     })
     .await
+}
+
+/// The outputs of all of these, which are polled in their order: what each sends when it is first polled, is sent in that
+/// order and without waiting for an answer.
+#[cfg(feature = "postgres")]
+pub(crate) async fn in_order<T>(mut work: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
+    let mut outputs: Vec<Option<T>> = work.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (future, output) in work.iter_mut().zip(&mut outputs) {
+            if output.is_none()
+                && let Poll::Ready(value) = future.as_mut().poll(context)
+            {
+                *output = Some(value);
+            }
+        }
+        if outputs.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    outputs.into_iter().flatten().collect()
 }
 
 /// The output of `work`, while `driver` is polled beside it for as long as it lasts.
@@ -26,9 +45,8 @@ pub(crate) async fn driven_by<T>(driver: impl Future, work: impl Future<Output =
     .await
 }
 
-/// The output of `work`; `None` where it panics.
-pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
+/// The output of `work`; `None` where it panics. It is not polled again after that.
+pub(crate) async fn catch_panic<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
     // After a panic the future is dropped and never polled again, so no broken state is observed.
     std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
         Ok(poll) => poll.map(Some),

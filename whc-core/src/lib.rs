@@ -1,18 +1,20 @@
 //! World Heritage sites: the repository and the request handling, as plain async functions.
 
 mod app;
+pub mod audit;
 pub mod auth;
 mod body;
 mod cache;
 mod clock;
 pub mod config;
-mod contact;
+pub mod contact;
 mod error;
 mod future;
 #[cfg(feature = "import")]
 pub mod import;
 mod metrics;
 mod page;
+mod parallel;
 pub mod repository;
 mod scope;
 #[cfg(feature = "tower")]
@@ -34,16 +36,18 @@ pub use error::{Error, Result};
 pub use metrics::Counter;
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
-pub use repository::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
 pub use repository::{
-    Checks, Freshness, MemorySites, ReplicatedSites, Revision, SiteRepository, SiteStore, Snapshot,
-    SnapshotGuard, Version,
+    ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,
+};
+pub use repository::{
+    Checks, ContactRepository, Freshness, MemoryContacts, MemorySites, ReplicatedSites, Revision,
+    SiteRepository, SiteStore, Snapshot, SnapshotGuard, Version,
 };
 #[cfg(feature = "tower")]
 pub use service::AppService;
 pub use site::{
-    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Country, CountryCode,
-    Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres, Language,
-    Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty,
-    Status, StatusFilter, Translations, WikidataId, Year,
+    Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Components, Country,
+    CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres,
+    Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey,
+    StateParty, Status, StatusFilter, Translations, WikidataId, Year,
 };

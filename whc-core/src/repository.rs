@@ -1,4 +1,4 @@
-//! Where sites are stored: the traits that stores implement, and the stores.
+//! Where sites and contacts are stored: the traits that stores implement, and the stores.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -12,9 +12,11 @@ use crate::page::{Page, Window};
 use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
 
 mod backoff;
+mod contacts;
 mod freshness;
 mod history;
 mod memory;
+mod memory_contacts;
 mod open;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -23,17 +25,24 @@ mod replicated;
 mod snapshot;
 mod snapshot_guard;
 
+pub use self::contacts::{
+    CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, IdempotentRequest, Patching, Placement,
+    Recorded,
+};
 pub use self::freshness::{Checks, Freshness};
 pub use self::memory::MemorySites;
+pub use self::memory_contacts::MemoryContacts;
 pub use self::open::{Opened, open};
 #[cfg(feature = "testing-postgres")]
 pub(crate) use self::postgres::execute;
 #[cfg(feature = "postgres")]
-pub use self::postgres::{ChangeListener, Logins, Migrations, PostgresSites, SCHEMA_VERSIONS, SchemaStatus};
+pub use self::postgres::{
+    ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,
+};
 pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
 pub use self::snapshot::Snapshot;
-pub(crate) use self::snapshot::Texts;
+pub(crate) use self::snapshot::{TextKind, Texts};
 pub use self::snapshot_guard::SnapshotGuard;
 
 /// Names one state of the data: equal versions mean equal results. Opaque; at most 64 visible ASCII characters.

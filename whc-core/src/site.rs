@@ -2,6 +2,7 @@
 
 mod category;
 mod change;
+mod components;
 mod country;
 mod danger;
 mod difference;
@@ -21,20 +22,22 @@ use std::str::FromStr;
 
 pub use self::category::{Category, Criteria, Criterion};
 pub use self::change::{Change, ChangeKind, ChangeQuery};
+pub use self::components::{Component, Components};
 pub use self::country::Country;
 pub use self::danger::{Danger, InDanger};
 #[cfg(feature = "testing")]
 pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
+pub(crate) use self::embedded::embedded_shared;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]
 pub(crate) use self::field::text_name;
-pub use self::location::{Component, CountryCode, Hectares, Point, Region, Regions, StateParty};
+pub use self::location::{CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
     SiteQuery, SortKey, StatusFilter, fold,
 };
-pub(crate) use self::query::{Index, Selection};
+pub(crate) use self::query::{Index, IndexPart, Selection};
 pub use self::status::Status;
 pub use self::text::{Language, Names, Translations};
 pub use self::year::{Period, Year};
@@ -172,7 +175,7 @@ pub struct Site {
     /// The area of the property without buffer zones.
     pub area: Option<Hectares>,
     /// The parts of a serial site, each a point.
-    pub components: Vec<Component>,
+    pub components: Components,
     /// The Wikidata item about it.
     pub wikidata: Option<WikidataId>,
 }
@@ -198,7 +201,7 @@ impl Site {
             transboundary: false,
             point: None,
             area: None,
-            components: Vec::new(),
+            components: Components::default(),
             wikidata: None,
         }
     }

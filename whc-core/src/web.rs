@@ -5,27 +5,33 @@ mod answer;
 mod context;
 mod endpoint;
 mod format;
+mod private;
 mod problem;
 mod request;
 mod response;
 mod route;
 
-use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
+use std::pin::pin;
 
-use self::access_log::AccessLog;
-use self::answer::{Answer, CacheOutcome, Reply};
+use bytes::Bytes;
+use http::header::ACCESS_CONTROL_REQUEST_METHOD;
+use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
+
+use self::access_log::{AccessLog, REQUEST_ID};
+use self::answer::{Answer, Audience, CacheOutcome, Reply};
 use self::context::Context;
-pub use self::problem::{Problem, Violation};
+pub use self::problem::{Place, Problem, Violation};
 pub use self::request::limits::{MAX_HEADER_BYTES, MAX_URI_BYTES};
 pub use self::request::parts::{encoded_path, request_from_parts};
-use self::request::{RequestHeaders, host, limits};
+use self::request::{Base, RequestHeaders, cross_site, host, limits, path};
 pub use self::response::catch_panic;
+use self::response::catch_panic::panicked;
 use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
-use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler};
+use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler, Matched};
 use crate::app::App;
 pub use crate::body::Body;
+use crate::future;
 use crate::repository::ReadView;
 
 /// Answers a request. Never fails: whatever goes wrong becomes a response.
@@ -34,8 +40,9 @@ use crate::repository::ReadView;
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
     let headers = RequestHeaders::read(request.headers());
     let access_log = AccessLog::begin(app, &headers);
-    let reply =
-        reply(app, &request, &headers).await.unwrap_or_else(|problem| access_log.refusal(app, problem));
+    let reply = future::catch_panic(pin!(reply(app, &request, &headers, access_log.id()))).await;
+    let reply = reply.unwrap_or_else(|| Err(panicked()));
+    let reply = reply.unwrap_or_else(|problem| refusal(app, (&request, &headers), &access_log, problem));
     finish(app, (&request, &headers), access_log, reply)
 }
 
@@ -44,8 +51,30 @@ pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
 pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
     let headers = RequestHeaders::read(request.headers());
     let access_log = AccessLog::begin(app, &headers);
-    let reply = access_log.refusal(app, problem);
+    let reply = refusal(app, (request, &headers), &access_log, problem);
     finish(app, (request, &headers), access_log, reply)
+}
+
+/// Answers what cannot be read as a request, in the same way; `id` is what the adapter knows it by. In the log its method
+/// and path tell it from every request.
+#[must_use]
+pub fn refuse_unread(app: &App, id: Option<&str>, problem: Problem) -> Response<Body> {
+    let mut request = Request::new(Bytes::new());
+    *request.method_mut() = Method::from_bytes(b"-").unwrap_or_default();
+    *request.uri_mut() = Uri::from_static("*");
+    let id = id.and_then(|id| HeaderValue::from_str(id).ok());
+    request.headers_mut().extend(id.map(|id| (REQUEST_ID, id)));
+    refuse(app, &request, problem)
+}
+
+fn refusal(
+    app: &App,
+    request: (&Request<Bytes>, &RequestHeaders<'_>),
+    access_log: &AccessLog,
+    problem: Problem,
+) -> Reply {
+    let audience = route::audience(request.0, app.web());
+    Reply { audience, ..access_log.refusal(app, request, problem) }
 }
 
 fn finish(
@@ -57,28 +86,48 @@ fn finish(
     if request.0.method() == Method::HEAD {
         *reply.response.body_mut() = Body::default();
     }
+    if reply.audience == Audience::Callers {
+        let origin = cross_site::origin_among(request.0.headers(), &app.web().cors_origins);
+        policy::restrict(&mut reply.response, origin);
+    }
     app.metrics().count(reply.response.status(), reply.cache.map(|outcome| outcome == CacheOutcome::Hit));
     access_log.finish(app, request, reply)
 }
 
 /// The steps of every request, in order.
-async fn reply(app: &App, request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Reply, Problem> {
+async fn reply(
+    app: &App,
+    request: &Request<Bytes>,
+    headers: &RequestHeaders<'_>,
+    request_id: &str,
+) -> Result<Reply, Problem> {
     limits::check(request, headers)?;
     host::check(request, headers)?;
-    if request.uri().path() == "*" {
-        return server(request, headers);
-    }
-    let matched = route::find(request.uri().path(), app.web())?;
-    let Some(route) = matched.route(request.method())? else {
-        return Ok(Reply::uncached(policy::options(&matched.allowed(), headers)));
+    let path = match request.uri().path() {
+        "*" => return server(request, headers),
+        path if path.starts_with('/') => path::normalized(path),
+        _ => return Err(no_path(request.method())),
     };
-    let mut context = Context { app, request, headers, path: matched.path, max_items: None };
-    let mut size_limit = SizeLimit::new(app);
+    let matched = route::find(&path, app.web())?;
+    let Some(route) = matched.route(request.method())? else {
+        return Ok(options(&matched, request, headers));
+    };
+    if !request.method().is_safe() {
+        cross_site::check(app.web(), request, headers, app.auth_is_disabled())?;
+    }
+    let base = Base::new(app.web(), request, headers);
+    let mut context =
+        Context { app, request, headers, base, request_id, path: matched.path, max_items: None };
+    let mut size_limit = SizeLimit::new(app, base);
     loop {
         let mut reply = match route.endpoint {
             Endpoint::Data(handler) => from_data(&context, handler).await?,
             Endpoint::Build(handler) => from_build(&context, handler).await?,
             Endpoint::Live(handler) => live(&context, handler).await?,
+            // Boxed: what is public should not carry its state.
+            Endpoint::Private(ref demand, handler) => {
+                Box::pin(private::reply(&context, demand, handler)).await?
+            }
         };
         range::cut(&context, &mut reply)?;
         if size_limit.fits(&reply)? {
@@ -94,7 +143,25 @@ fn server(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Repl
     if request.method() != Method::OPTIONS {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "* is no resource; it takes OPTIONS only"));
     }
-    Ok(Reply::uncached(policy::options(&route::allowed_anywhere(), headers)))
+    let (all, public) = (route::allowed_anywhere(), route::allowed_for_everyone());
+    Ok(Reply::uncached(policy::options(&all, &public, headers)))
+}
+
+/// The answer to OPTIONS of a path: a preflight is about the method it names.
+fn options(matched: &Matched<'_>, request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Reply {
+    let wanted = request.headers().get(ACCESS_CONTROL_REQUEST_METHOD);
+    let wanted = wanted.and_then(|method| Method::from_bytes(method.as_bytes()).ok()).unwrap_or(Method::GET);
+    let audience = matched.audience(&wanted);
+    let response = policy::options(&matched.allowed(), &matched.allowed_for(audience), headers);
+    Reply { audience, ..Reply::uncached(response) }
+}
+
+/// A target that is a host (`GET ping`, `CONNECT host:443`), and so of no resource here.
+fn no_path(method: &Method) -> Problem {
+    if method == Method::CONNECT {
+        return Problem::method_not_allowed(method, &route::allowed_anywhere());
+    }
+    Problem::new(StatusCode::BAD_REQUEST, "the target of the request is no path, which begins with a slash")
 }
 
 /// A reply from the cache, else from one version of the data.

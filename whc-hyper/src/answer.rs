@@ -6,7 +6,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Version};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use tokio::time::timeout;
-use whc_core::web::{self, Body, Problem};
+use whc_core::web::{Body, Problem};
 
 use crate::ServerConfig;
 use crate::handler::Handler;
@@ -29,7 +29,7 @@ pub(crate) async fn answer<H: Handler>(
     match body {
         Ok(body) => {
             *request.body_mut() = body;
-            web::catch_panic(async move { handler.handle(request).await }).await
+            handler.handle(request).await
         }
         Err(problem) if http2 => handler.refuse(&request, problem),
         // The rest of the body is in the way of the next request.

@@ -9,7 +9,7 @@ mod migrate;
 mod serve;
 mod variable;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -74,7 +74,14 @@ pub(crate) fn arguments() -> Arguments {
     let command = command
         .mut_subcommand("healthcheck", |command| command.after_help(variable::help(&[address])))
         .after_help("`whc serve --help` shows the variables of the server.");
-    Arguments::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    let arguments = command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    arguments.unwrap_or_else(|error| {
+        if let Err(failed) = written(error.print()) {
+            fail(&failed, 1);
+            std::process::exit(1);
+        }
+        std::process::exit(error.exit_code())
+    })
 }
 
 /// Runs the command; 0 is success, 1 failure, 2 an invalid command line or configuration.
@@ -89,10 +96,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Err(error) => return fail(&error, 2),
     };
     warn_of_slips();
-    if let Command::Config(_) = command {
-        config::run(&config, &given, &variables);
-    }
-    let done = block_on(command, &config, &log);
+    let said = match command {
+        Command::Config(_) => config::run(&config, &given, &variables),
+        _ => Ok(()),
+    };
+    let done = said.and_then(|()| block_on(command, &config, &log));
     log.flush();
     done.unwrap_or_else(|error| fail(&error, 1))
 }
@@ -132,12 +140,22 @@ fn database(config: &Config) -> Result<&DatabaseConfig> {
     config.core.database.as_ref().ok_or_else(|| Error::invalid(missing))
 }
 
-/// Writes a line to standard output; a closed pipe is not a failure.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+/// Writes a line to standard output.
+fn say(text: &str) -> Result<()> {
+    written(writeln!(std::io::stdout(), "{text}"))
+}
+
+/// What was said is lost where it cannot be written; but who closes a pipe has seen enough.
+fn written(outcome: io::Result<()>) -> Result<()> {
+    match outcome {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::unavailable("standard output cannot be written").with_source(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn fail(error: &Error, code: u8) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "whc: {}", error.report());
+    let _ = writeln!(io::stderr(), "whc: {}", error.report());
     ExitCode::from(code)
 }

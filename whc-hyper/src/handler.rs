@@ -1,7 +1,7 @@
 //! What answers requests: the service, or any function of its shape.
 
 use bytes::Bytes;
-use http::{Method, Request, Response, Uri};
+use http::{Request, Response};
 use whc_core::App;
 use whc_core::web::{self, Body, Problem};
 
@@ -29,11 +29,7 @@ impl Handler for Service {
     }
 
     fn refuse_unread(&self, problem: Problem) -> Option<Response<Body>> {
-        let mut request = Request::new(Bytes::new());
-        // In the log this is told from every request.
-        *request.method_mut() = Method::from_bytes(b"-").unwrap_or_default();
-        *request.uri_mut() = Uri::from_static("*");
-        Some(web::refuse(&self.0, &request, problem))
+        Some(web::refuse_unread(&self.0, None, problem))
     }
 }
 
@@ -45,8 +41,8 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    fn handle(&self, request: Request<Bytes>) -> impl Future<Output = Response<Body>> + Send {
-        (self.0)(request)
+    async fn handle(&self, request: Request<Bytes>) -> Response<Body> {
+        web::catch_panic(async move { (self.0)(request).await }).await
     }
 
     fn refuse(&self, _: &Request<Bytes>, problem: Problem) -> Response<Body> {

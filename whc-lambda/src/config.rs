@@ -8,7 +8,7 @@ use whc_core::config::{LogConfig, Variables};
 pub use self::lambda::{InvokeMode, LambdaConfig};
 
 /// What a deployment of `whc-lambda` can set. Every variable is optional; `docs/CONFIGURATION.md` lists them all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
     /// The service: its answers, its database, its snapshot. Connections log in with AWS where variables say so.
@@ -34,9 +34,22 @@ impl Config {
     /// As [`from_env`](Self::from_env).
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         Ok(Self {
-            core: whc_aws::config_from_variables(variables)?,
+            core: on_demand(whc_aws::config_from_variables(variables)?),
             lambda: LambdaConfig::from_variables(variables)?,
             log: LogConfig::from_variables(variables)?,
         })
     }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let (lambda, log) = (LambdaConfig::default(), LogConfig::default());
+        Self { core: on_demand(whc_core::Config::default()), lambda, log }
+    }
+}
+
+/// A client waits for a cold start, and needs little of what could be made ready.
+fn on_demand(mut core: whc_core::Config) -> whc_core::Config {
+    core.snapshot.prepare = false;
+    core
 }

@@ -61,15 +61,19 @@ impl Function {
     }
 
     async fn respond(&self, source: EventSource, event: &Event<'_>, id: &str) -> Response<Body> {
-        let (app, request) = match self.read(source, event, id) {
+        let (app, mut request) = match self.read(source, event, id) {
             Ok(read) => read,
-            Err(problem) => return refused(problem),
+            Err(problem) => return web::refuse_unread(&self.app, Some(id), problem),
+        };
+        *request.body_mut() = match request::body(event, self.config.lambda.max_body_bytes) {
+            Ok(body) => body,
+            Err(problem) => return web::refuse(&app, &request, problem),
         };
         self.refresh().await;
-        web::catch_panic(async { web::handle(&app, request).await }).await
+        web::handle(&app, request).await
     }
 
-    /// The request of an event, and the service as its client sees it.
+    /// The request of an event without its body, and the service as its client sees it.
     fn read(
         &self,
         source: EventSource,
@@ -78,7 +82,7 @@ impl Function {
     ) -> Result<(App, Request<Bytes>), Problem> {
         let (prefix, path) =
             mount::split(source, event, self.config.core.web.public_path()).map_err(request::unreadable)?;
-        let request = request::request(source, event, &path, id, self.config.lambda.max_body_bytes)?;
+        let request = request::request(source, event, &path, id)?;
         let app = match source {
             _ if self.streams(source) => self.app.clone(),
             EventSource::Balancer { .. } => self.app.with_size_limit(BALANCER_BYTES),
@@ -101,10 +105,4 @@ impl Function {
         let patience = if self.app.sites().snapshot().is_some() { PATIENCE } else { FIRST_PATIENCE };
         replica.refresh_if_older_than(self.config.core.snapshot.poll, sleep(patience)).await;
     }
-}
-
-fn refused(problem: Problem) -> Response<Body> {
-    let response = problem.into_response();
-    tracing::info!(status = response.status().as_u16(), "refused");
-    response
 }

@@ -9,14 +9,13 @@ use whc_core::web::{self, Problem};
 
 use crate::event::{Event, EventSource, Fields, read};
 
-/// The request of an event for `path`, with a body of at most `most` bytes. One without an id gets that of the
-/// invocation, so that response, log and AWS have the same.
+/// The request of an event for `path`, without its body. One without an id gets that of the invocation, so that response,
+/// log and AWS have the same.
 pub(crate) fn request(
     source: EventSource,
     event: &Event<'_>,
     path: &str,
     invocation: &str,
-    most: usize,
 ) -> Result<Request<Bytes>, Problem> {
     let line = event.request_context.as_ref().and_then(|context| context.http.as_ref());
     let inner = line.and_then(|line| line.get("method").copied());
@@ -27,13 +26,7 @@ pub(crate) fn request(
     let named = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("x-request-id"));
     let name = (!named).then_some(("x-request-id", invocation));
     let cookies = (!cookies.is_empty()).then_some(("cookie", &*cookies));
-    web::request_from_parts(
-        &method,
-        path,
-        &query,
-        fields.iter().chain(name).chain(cookies),
-        body(event, most)?,
-    )
+    web::request_from_parts(&method, path, &query, fields.iter().chain(name).chain(cookies), Bytes::new())
 }
 
 /// The problem for a malformed member of the event.
@@ -55,7 +48,8 @@ fn query(source: EventSource, event: &Event<'_>) -> serde_json::Result<String> {
     Ok(fields.iter().map(|(name, value)| [name, "=", value].concat()).collect::<Vec<_>>().join("&"))
 }
 
-fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {
+/// The body of the request of an event, of at most `most` bytes.
+pub(crate) fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {
     let mut body = read::<String>(event.body).map_err(unreadable)?.into_bytes();
     if read(event.is_base64_encoded).map_err(unreadable)? {
         let malformed = |_| Problem::new(StatusCode::BAD_REQUEST, "the request body is not base64");

@@ -33,6 +33,21 @@ fn a_secret_counts_for_every_connection() {
 }
 
 #[test]
+fn who_writes_may_have_a_secret_of_their_own() {
+    let ours = config(&[("DB_SECRET_ARN", "whc/web"), ("DB_WRITE_SECRET_ARN", "whc/desk")]).unwrap();
+    let (reading, writing) = (ours.database.unwrap(), ours.write.unwrap());
+    assert_eq!(writing.host, reading.host);
+    assert!(writing.provider.is_some() && writing.provider != reading.provider);
+
+    let mixed = config(&[("DB_USER", "web"), ("DB_WRITE_SECRET_ARN", "whc/desk")]).unwrap();
+    assert!(mixed.database.unwrap().provider.is_none() && mixed.write.unwrap().provider.is_some());
+
+    let error = config(&[("DB_USER", "web"), ("DB_WRITE_PASSWORD", "x"), ("DB_WRITE_SECRET_ARN", "y")]);
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("DB_WRITE_PASSWORD and DB_WRITE_SECRET_ARN"), "{error}");
+}
+
+#[test]
 fn a_token_is_for_one_host_and_only_for_encrypted_connections() {
     let iam = [("DB_USER", "web"), ("DB_IAM_AUTH", "true"), ("DB_SSLMODE", "verify-full")];
     let listen = ("DATABASE_LISTEN_URL", "postgres://web@direct.example/whc");

@@ -93,7 +93,8 @@ impl DatabaseConfig {
             return stray.map_or(Ok(None), |name| Err(nowhere(name)));
         }
         let mut config = match url {
-            Some(url) => database_url::parse(url.trim()).map_err(|error| error.within("DATABASE_URL"))?,
+            Some(url) => database_url::parse(url.trim())
+                .map_err(|error| error.within(variables.called("DATABASE_URL")))?,
             None => Self::default(),
         };
         config.replace_parts(variables)?;
@@ -124,7 +125,6 @@ impl DatabaseConfig {
     }
 
     fn replace_settings(&mut self, variables: &Variables<'_>) -> Result<()> {
-        self.tls = variables.parse("DB_SSLMODE", TlsMode::EXPECTED)?.unwrap_or(self.tls);
         if let Some(password) = variables.text("DB_PASSWORD") {
             self.password = Some(Secret::new(password));
         }
@@ -136,10 +136,16 @@ impl DatabaseConfig {
             }
             self.password_file = Some(path.trim().into());
         }
+        self.pool_size = variables.count("DB_POOL_SIZE")?.unwrap_or(self.pool_size);
+        self.replace_shared(variables)
+    }
+
+    /// What all logins have in common: how far the server is trusted, and how long it is waited for.
+    pub(super) fn replace_shared(&mut self, variables: &Variables<'_>) -> Result<()> {
+        self.tls = variables.parse("DB_SSLMODE", TlsMode::EXPECTED)?.unwrap_or(self.tls);
         if let Some(path) = variables.text("DB_SSLROOTCERT") {
             self.root_certificates = Some(path.trim().into());
         }
-        self.pool_size = variables.count("DB_POOL_SIZE")?.unwrap_or(self.pool_size);
         for (name, part) in [
             ("DB_CONNECT_TIMEOUT_SECONDS", &mut self.connect_timeout),
             ("DB_QUERY_TIMEOUT_SECONDS", &mut self.query_timeout),
@@ -152,7 +158,7 @@ impl DatabaseConfig {
     }
 
     /// The configuration itself, once nothing is missing and everything is within bounds.
-    fn complete(self) -> Result<Self> {
+    pub(super) fn complete(self) -> Result<Self> {
         for (value, what) in [(&self.host, "host (DB_HOST)"), (&self.name, "database name (DB_NAME)")] {
             if value.is_empty() {
                 return Err(missing(what));

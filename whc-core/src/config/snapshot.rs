@@ -16,6 +16,9 @@ pub struct SnapshotConfig {
     pub start: SnapshotStart,
     /// `SNAPSHOT_MAX_LOSS_PERCENT`: after a change by which more of the sites are gone the snapshot before it stays. 50.
     pub max_loss_percent: u8,
+    /// Whether indexes and texts are built before a snapshot is shown, so that no request waits for them. True; no variable
+    /// changes it. A function, whose start a client waits for, has each built when a request first needs it.
+    pub prepare: bool,
 }
 
 /// Half: no year takes that many sites from the list, and a truncated table takes more.
@@ -37,7 +40,7 @@ pub enum SnapshotStart {
 impl Default for SnapshotConfig {
     fn default() -> Self {
         let (poll, start) = (Duration::from_secs(1), SnapshotStart::default());
-        Self { poll, start, max_loss_percent: DEFAULT_MAX_LOSS_PERCENT }
+        Self { poll, start, max_loss_percent: DEFAULT_MAX_LOSS_PERCENT, prepare: true }
     }
 }
 
@@ -55,7 +58,7 @@ impl SnapshotConfig {
         }
         let start = variables.parse("SNAPSHOT_START", SnapshotStart::EXPECTED)?.unwrap_or(default.start);
         let max_loss_percent = max_loss_percent(variables)?.unwrap_or(default.max_loss_percent);
-        Ok(Self { poll, start, max_loss_percent })
+        Ok(Self { poll, start, max_loss_percent, ..default })
     }
 }
 

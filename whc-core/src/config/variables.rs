@@ -18,9 +18,11 @@ use crate::error::{Error, Result};
 /// ```
 pub struct Variables<'a> {
     lookup: Box<Lookup<'a>>,
+    typed: Box<Typed<'a>>,
 }
 
 type Lookup<'a> = dyn Fn(&str) -> Option<String> + 'a;
+type Typed<'a> = dyn Fn(&str) -> Option<&'static str> + 'a;
 
 impl Variables<'static> {
     /// The environment of this process. A variable that is not Unicode counts as not set.
@@ -34,7 +36,19 @@ impl Variables<'static> {
 impl<'a> Variables<'a> {
     /// Variables from wherever `lookup` finds them.
     pub fn new(lookup: impl Fn(&str) -> Option<String> + 'a) -> Self {
-        Self { lookup: Box::new(lookup) }
+        Self { lookup: Box::new(lookup), typed: Box::new(|_| None) }
+    }
+
+    /// The same in the words of whoever set them: `typed` is what was typed instead of a variable, as `--port` for `PORT`.
+    #[must_use]
+    pub fn typed_as(self, typed: impl Fn(&str) -> Option<&'static str> + 'a) -> Self {
+        Self { typed: Box::new(typed), ..self }
+    }
+
+    /// What errors call a variable.
+    #[must_use]
+    pub fn called<'n>(&self, name: &'n str) -> &'n str {
+        (self.typed)(name).unwrap_or(name)
     }
 
     /// The value as it is; `None` where it is missing or blank.
@@ -49,7 +63,7 @@ impl<'a> Variables<'a> {
     /// Names the variable, its value and what would be right. Not for secrets.
     pub fn parse<T: FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        text.trim().parse().map(Some).map_err(|_| Self::unreadable(name, &text, expected))
+        text.trim().parse().map(Some).map_err(|_| Self::unreadable(self.called(name), &text, expected))
     }
 
     /// A number of things, at least one.
@@ -58,7 +72,7 @@ impl<'a> Variables<'a> {
     /// As [`parse`](Self::parse).
     pub fn count(&self, name: &str) -> Result<Option<usize>> {
         match self.parse(name, "a whole number over 0")? {
-            Some(0) => Err(Self::unreadable(name, "0", "a whole number over 0")),
+            Some(0) => Err(Self::unreadable(self.called(name), "0", "a whole number over 0")),
             count => Ok(count),
         }
     }
@@ -72,7 +86,7 @@ impl<'a> Variables<'a> {
         let Some(seconds) = self.parse(name, expected)? else { return Ok(None) };
         Duration::try_from_secs_f64(seconds)
             .map(Some)
-            .map_err(|_| Self::unreadable(name, &seconds.to_string(), expected))
+            .map_err(|_| Self::unreadable(self.called(name), &seconds.to_string(), expected))
     }
 
     /// The error for a value that cannot be used: "NAME must be EXPECTED, not "VALUE"".

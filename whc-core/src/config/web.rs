@@ -1,10 +1,15 @@
 //! The configuration of responses.
 
-use super::Variables;
+use super::{Origin, Variables};
 use crate::error::{Error, Result};
 
 /// The size limit of request bodies where a server sets no other: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
+
+const CORS_ORIGINS: &str = "CORS_ORIGINS";
+
+/// What a public URL is.
+const PUBLIC_URL: &str = "a URL like https://heritage.example/whc or a path like /whc, without a query";
 
 /// The configuration of responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +22,19 @@ pub struct WebConfig {
     pub cache_bytes: usize,
     /// `SERVER_TIMING`: whether answers tell how long the service took, in `Server-Timing`. No.
     pub server_timing: bool,
+    /// `CORS_ORIGINS`: the origins whose pages may read what is private, and change things. None; what is public is for
+    /// all pages.
+    pub cors_origins: Vec<Origin>,
 }
 
 impl Default for WebConfig {
     fn default() -> Self {
-        Self { public_url: String::new(), cache_bytes: 16 << 20, server_timing: false }
+        Self {
+            public_url: String::new(),
+            cache_bytes: 16 << 20,
+            server_timing: false,
+            cors_origins: Vec::new(),
+        }
     }
 }
 
@@ -32,11 +45,11 @@ impl WebConfig {
     /// Anything else than an http or https URL, a path or nothing is invalid.
     pub fn at(public_url: &str) -> Result<Self> {
         let Ok(uri) = public_url.parse::<http::Uri>() else {
-            return if public_url.is_empty() { Ok(Self::default()) } else { Err(bad_public_url(public_url)) };
+            return if public_url.is_empty() { Ok(Self::default()) } else { Err(no_public_url(public_url)) };
         };
         let web = matches!(uri.scheme_str(), Some("http" | "https")) || public_url.starts_with('/');
         if !web || uri.query().is_some() {
-            return Err(bad_public_url(public_url));
+            return Err(no_public_url(public_url));
         }
         Ok(Self { public_url: public_url.trim_end_matches('/').to_owned(), ..Self::default() })
     }
@@ -49,21 +62,27 @@ impl WebConfig {
     }
 
     pub(super) fn read(variables: &Variables<'_>) -> Result<Self> {
-        let web = Self::at(variables.text("PUBLIC_URL").unwrap_or_default().trim())?;
+        let public_url = variables.text("PUBLIC_URL").unwrap_or_default();
+        let web = Self::at(public_url.trim());
+        let called = variables.called("PUBLIC_URL");
+        let web = web.map_err(|_| Variables::unreadable(called, &public_url, PUBLIC_URL))?;
         let cache_bytes = variables.parse("CACHE_BYTES", "a whole number of bytes")?;
         let server_timing = variables.parse("SERVER_TIMING", "true or false")?;
         Ok(Self {
             cache_bytes: cache_bytes.unwrap_or(web.cache_bytes),
             server_timing: server_timing.unwrap_or(web.server_timing),
+            cors_origins: origins(&variables.text(CORS_ORIGINS).unwrap_or_default())?,
             ..web
         })
     }
 }
 
-fn bad_public_url(text: &str) -> Error {
-    Variables::unreadable(
-        "PUBLIC_URL",
-        text,
-        "a URL like https://heritage.example/whc or a path like /whc, without a query",
-    )
+/// Origins with commas or spaces between them.
+fn origins(text: &str) -> Result<Vec<Origin>> {
+    let origins = text.split([',', ' ']).filter(|origin| !origin.is_empty());
+    origins.map(|origin| origin.parse().map_err(|error: Error| error.within(CORS_ORIGINS))).collect()
+}
+
+fn no_public_url(text: &str) -> Error {
+    Variables::unreadable("a public URL", text, PUBLIC_URL)
 }

@@ -161,7 +161,7 @@ fn merge_status(site: &mut Site, export: &Export, findings: &mut Findings) {
 }
 
 fn merge_place(site: &mut Site, record: &Record, tally: &mut Tally) {
-    site.components = place::components(&site.components, &record.components);
+    site.components = place::components(&site.components, &record.components).into();
     let differs = |point: &Point| !site.point.is_some_and(|known| place::same(known, *point));
     if let Some(point) = record.point.filter(differs) {
         site.point = Some(point);

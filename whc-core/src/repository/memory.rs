@@ -52,6 +52,11 @@ impl MemorySites {
         Self { current, writing: Mutex::default(), clock }
     }
 
+    /// Builds what common requests need, so that none waits for it.
+    pub(super) fn prepare(&self) {
+        self.current.load().prepare(None);
+    }
+
     /// The same, with the time of changes from `clock`.
     #[must_use]
     pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {

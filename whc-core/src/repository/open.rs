@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
-use super::{ChangeListener, PostgresSites};
-use super::{MemorySites, ReplicatedSites, SiteRepository};
+use super::{ChangeListener, PostgresContacts, PostgresSites};
+use super::{ContactRepository, MemorySites, ReplicatedSites, SiteRepository};
 use crate::config::Config;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
@@ -23,6 +23,8 @@ pub struct Opened {
     /// Receives the database's notifications of changes, where `DATABASE_LISTEN_URL` is configured.
     #[cfg(feature = "postgres")]
     pub listener: Option<Arc<ChangeListener>>,
+    /// Where contacts and the audit are kept; `None` without a database.
+    pub contacts: Option<Arc<dyn ContactRepository>>,
 }
 
 /// The repository a configuration names: a replica of PostgreSQL where a database is configured, else the embedded
@@ -36,12 +38,18 @@ pub fn open(config: &Config) -> Result<Opened> {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
         let replica = ReplicatedSites::new(Arc::new(PostgresSites::new(database)?))
             .with_max_loss(config.snapshot.max_loss_percent);
+        let replica = if config.snapshot.prepare { replica } else { replica.on_demand() };
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
-        return Ok(Opened { listener, ..Opened::from_replica(Arc::new(replica)) });
+        let writing = config.write.as_ref().unwrap_or(database);
+        let contacts = Some(Arc::new(PostgresContacts::new(writing)?) as _);
+        return Ok(Opened { listener, contacts, ..Opened::from_replica(Arc::new(replica)) });
     }
-    let _ = config;
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
-    Ok(Opened::new(Arc::new(MemorySites::embedded()?)))
+    let sites = MemorySites::embedded()?;
+    if config.snapshot.prepare {
+        sites.prepare();
+    }
+    Ok(Opened::new(Arc::new(sites)))
 }
 
 impl Opened {
@@ -53,6 +61,7 @@ impl Opened {
             replica: None,
             #[cfg(feature = "postgres")]
             listener: None,
+            contacts: None,
         }
     }
 
@@ -91,7 +100,7 @@ impl Opened {
         let following = async {
             loop {
                 // It ends by a panic only. Boxed, because the future is large and part of other futures.
-                catch_panic(Box::pin(self.watch(replica, poll, &sleep))).await;
+                catch_panic(Box::pin(self.watch(replica, poll, &sleep)).as_mut()).await;
                 tracing::error!("watching the database panicked and begins anew");
                 sleep(poll).await;
             }
@@ -118,5 +127,32 @@ impl Opened {
 impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opened").field("replica", &self.replica).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::task::{Context, Waker};
+
+    use super::open;
+    use crate::config::Config;
+    use crate::repository::{MemorySites, ReplicatedSites, SiteRepository};
+
+    #[test]
+    fn a_server_has_everything_ready_and_a_function_nothing() {
+        for prepare in [true, false] {
+            let mut config = Config::default();
+            config.snapshot.prepare = prepare;
+            let snapshot = open(&config).unwrap().sites.snapshot().unwrap();
+            assert_eq!(snapshot.is_prepared(), prepare, "embedded");
+
+            let source = Arc::new(MemorySites::embedded().unwrap());
+            let replica = ReplicatedSites::new(source as _);
+            let replica = if prepare { replica } else { replica.on_demand() };
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(std::pin::pin!(replica.refresh()).poll(&mut context).is_ready());
+            assert_eq!(replica.snapshot().unwrap().is_prepared(), prepare, "replicated");
+        }
     }
 }

@@ -1,8 +1,9 @@
-//! Sites in PostgreSQL. All SQL of this crate lives below here.
+//! Sites and contacts in PostgreSQL. All SQL of this crate lives below here.
 
 mod changes;
 mod columns;
 mod connect;
+mod contacts;
 mod credentials;
 mod failure;
 mod filter;
@@ -12,6 +13,7 @@ mod migrations;
 mod pool;
 mod read;
 mod statement;
+mod transaction;
 mod write;
 
 use std::fmt;
@@ -20,6 +22,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+pub use self::contacts::PostgresContacts;
 pub use self::listen::ChangeListener;
 pub use self::logins::Logins;
 pub use self::migrations::{Migrations, SCHEMA_VERSIONS, SchemaStatus};

@@ -1,6 +1,7 @@
 //! Sites in memory that follow a source: reads never wait for it, and never fail because it is away.
 
 mod load;
+mod log;
 mod loss;
 mod on_demand;
 mod start;
@@ -11,7 +12,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::Poll;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use async_lock::MutexGuard;
@@ -19,8 +20,9 @@ use async_trait::async_trait;
 use event_listener::Event;
 
 use self::load::{Known, Refused};
+use self::log::{Log, Origin};
 use super::snapshot::Snapshot;
-use super::{Checks, Freshness, SiteRepository, SnapshotGuard, Version};
+use super::{Freshness, SiteRepository, SnapshotGuard, Version};
 use crate::clock::{Clock, SystemClock};
 use crate::config::DEFAULT_MAX_LOSS_PERCENT;
 use crate::error::{Error, Result};
@@ -51,6 +53,7 @@ pub struct ReplicatedSites {
     source: Arc<dyn SiteRepository>,
     clock: Arc<dyn Clock>,
     max_loss_percent: u8,
+    prepare: bool,
     /// What readers see, from the first snapshot on.
     current: OnceLock<ArcSwap<Snapshot>>,
     log: Mutex<Log>,
@@ -62,36 +65,6 @@ pub struct ReplicatedSites {
 
 /// How often sites are read from a source whose version does not move.
 const LOOK: Duration = Duration::from_mins(1);
-
-/// Where the snapshot that readers see came from.
-#[derive(Clone, Copy)]
-struct Origin {
-    loaded: SystemTime,
-    embedded: bool,
-}
-
-/// What became of the checks so far.
-#[derive(Default)]
-struct Log {
-    /// Of what readers see: changed together with it.
-    origin: Option<Origin>,
-    /// How many checks have begun, and the number of the latest that came to an end.
-    started: u64,
-    finished: u64,
-    /// When the latest finished check began: it saw what was true then.
-    begun: Option<Instant>,
-    /// The same of the latest that succeeded.
-    passed: Option<Instant>,
-    checks: Checks,
-    /// Why the latest failed.
-    failure: Option<Error>,
-    /// What the source had last and was not shown.
-    refused: Option<Refused>,
-    /// When sites were last read from the source.
-    looked: Option<Instant>,
-    /// When a request last set out to check.
-    tried: Option<Instant>,
-}
 
 /// A question to the source whether it has moved, and the reading of everything if it has.
 struct Check {
@@ -117,6 +90,7 @@ impl ReplicatedSites {
             source,
             clock,
             max_loss_percent: DEFAULT_MAX_LOSS_PERCENT,
+            prepare: true,
             current: OnceLock::new(),
             log: Mutex::default(),
             turn: async_lock::Mutex::new(None),
@@ -130,6 +104,13 @@ impl ReplicatedSites {
     #[must_use]
     pub fn with_max_loss(self, percent: u8) -> Self {
         Self { max_loss_percent: percent, ..self }
+    }
+
+    /// The same, showing a snapshot as soon as it is read: its indexes and texts are built when a request first needs them.
+    /// For a process whose start somebody waits for.
+    #[must_use]
+    pub fn on_demand(self) -> Self {
+        Self { prepare: false, ..self }
     }
 
     /// Asks the source whether it has moved, and takes a new snapshot if it has. Afterwards readers see everything
@@ -214,8 +195,10 @@ impl ReplicatedSites {
             self.log().refused = Some(Refused { version: version.clone(), reason: reason.again() });
             return Err(reason);
         }
-        // Long work: nobody waits for it, for no lock is held.
-        snapshot.prepare(self.snapshot().as_deref());
+        if self.prepare {
+            // Long work: nobody waits for it, for no lock is held.
+            snapshot.prepare(self.snapshot().as_deref());
+        }
         tracing::info!(
             version = version.as_str(),
             sites = snapshot.sites().len(),
@@ -306,25 +289,6 @@ impl SiteRepository for ReplicatedSites {
             failure: log.failure.as_ref().map(Error::to_string),
             checks: log.checks,
         })
-    }
-}
-
-impl Log {
-    /// Counts a check; returns why the one before it failed, where it did.
-    fn note(&mut self, begun: Instant, outcome: &Result<bool>) -> Option<String> {
-        let before = self.failure.take().map(|failure| failure.to_string());
-        match outcome {
-            Ok(looked) => {
-                self.passed = Some(begun);
-                self.checks.succeeded += 1;
-                self.looked = if *looked { Some(begun) } else { self.looked };
-            }
-            Err(error) => {
-                self.checks.failed += 1;
-                self.failure = Some(error.again());
-            }
-        }
-        before
     }
 }
 

@@ -10,15 +10,16 @@ use std::time::SystemTime;
 use async_trait::async_trait;
 
 use self::digest::Digest;
-use self::texts::LazyTexts;
-pub(crate) use self::texts::Texts;
+use self::texts::TextsByKind;
+pub(crate) use self::texts::{TextKind, Texts};
 use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
-use crate::site::field::{Presentation, SiteField};
-use crate::site::json::{self, Form};
-use crate::site::{self, Change, ChangeQuery, Facets, Index, Language, Selection, Site, SiteId, SiteQuery};
+use crate::parallel;
+use crate::site::field::Presentation;
+use crate::site::json;
+use crate::site::{self, Change, ChangeQuery, Facets, Index, IndexPart, Selection, Site, SiteId, SiteQuery};
 
 /// All sites at one version. Immutable: a change makes another snapshot.
 ///
@@ -38,8 +39,13 @@ pub struct Snapshot {
     version: Version,
     history: History,
     index: Index,
-    summaries: [LazyTexts; Language::ALL.len()],
-    features: [LazyTexts; Language::ALL.len()],
+    texts: TextsByKind,
+}
+
+/// What is built from the sites of a snapshot.
+enum Part {
+    Texts(TextKind),
+    Index(IndexPart),
 }
 
 impl Snapshot {
@@ -56,8 +62,8 @@ impl Snapshot {
     }
 
     fn from_sorted(version: Version, sites: Vec<Arc<Site>>) -> Self {
-        let (index, summaries, features) = (Index::default(), Default::default(), Default::default());
-        Self { sites, version, history: History::default(), index, summaries, features }
+        let (history, index, texts) = (History::default(), Index::default(), TextsByKind::default());
+        Self { sites, version, history, index, texts }
     }
 
     /// This snapshot with the history of its sites: the latest change first, those of one time by site.
@@ -68,7 +74,7 @@ impl Snapshot {
 
     /// The facts compiled into this crate.
     pub(super) fn embedded() -> Result<Self> {
-        let sites = site::embedded()?.into_iter().map(Arc::new).collect();
+        let sites = site::embedded_shared()?;
         Self::new(Version::new(site::embedded_version()).modified_at(site::embedded_modified()), sites)
     }
 
@@ -134,37 +140,37 @@ impl Snapshot {
         sites.iter().map(position).collect()
     }
 
-    /// The texts of all sites in this form and language, if they are ready or `wanted` of them make it worthwhile.
-    pub(crate) fn texts(&self, form: Form, language: Language, wanted: usize) -> Option<&Texts> {
-        let (fields, presentation) = (SiteField::listed(), Presentation { language, distance_km: None });
+    /// The texts of all sites of this kind, if they are ready or `wanted` of them make it worthwhile.
+    pub(crate) fn texts(&self, kind: TextKind, wanted: usize) -> Option<&Texts> {
+        let presentation = Presentation { language: kind.language, distance_km: None };
         let write = |position: usize, text: &mut Vec<u8>| {
-            json::write(&self.sites[position], form, fields, presentation, text);
+            json::write(&self.sites[position], kind.form, kind.fields.fields(), presentation, text);
         };
-        self.lazy_texts(form, language).get(wanted, self.sites.len(), write)
-    }
-
-    fn lazy_texts(&self, form: Form, language: Language) -> &LazyTexts {
-        match form {
-            Form::Summary => &self.summaries[language as usize],
-            Form::Feature => &self.features[language as usize],
-        }
+        self.texts.of(kind).get(wanted, self.sites.len(), write)
     }
 
     /// Builds the common indexes, and the texts that were used of `predecessor`, so that no reader waits for them once this
     /// snapshot is published.
     pub(super) fn prepare(&self, predecessor: Option<&Self>) {
-        self.index.prepare(&self.sites);
-        for form in [Form::Summary, Form::Feature] {
-            for language in Language::ALL {
-                let wanted = match predecessor {
-                    Some(snapshot) => snapshot.lazy_texts(form, language).is_ready(),
-                    None => (form, language) == (Form::Summary, Language::English),
-                };
-                if wanted {
-                    self.texts(form, language, self.sites.len());
-                }
+        self.index.build(IndexPart::Vocabulary, &self.sites);
+        let wanted = |kind: &TextKind| match predecessor {
+            Some(snapshot) => snapshot.texts.of(*kind).is_ready(),
+            None => kind.is_common(),
+        };
+        let texts = TextKind::all().filter(wanted).map(Part::Texts);
+        let parts = texts.chain([IndexPart::Places, IndexPart::Facts].map(Part::Index)).collect();
+        parallel::map(parts, |part| match part {
+            Part::Texts(kind) => {
+                self.texts(kind, self.sites.len());
             }
-        }
+            Part::Index(part) => self.index.build(part, &self.sites),
+        });
+    }
+
+    /// Whether any of what [`prepare`](Self::prepare) builds is there.
+    #[cfg(test)]
+    pub(super) fn is_prepared(&self) -> bool {
+        TextKind::all().any(|kind| self.texts.of(kind).is_ready())
     }
 
     /// This snapshot with `sites` inserted or replaced, under a version made from its content.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::{Site, SiteId, difference};
+use crate::clock::to_microsecond;
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
 
@@ -137,10 +138,4 @@ impl ChangeQuery {
         self.since.is_none_or(|since| to_microsecond(since) <= change.at)
             && (self.ids.is_empty() || self.ids.contains(&change.site))
     }
-}
-
-/// The time rounded down to microseconds, the precision of stores.
-fn to_microsecond(time: SystemTime) -> SystemTime {
-    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    time.checked_sub(Duration::from_nanos(u64::from(since_epoch.subsec_nanos() % 1000))).unwrap_or(time)
 }

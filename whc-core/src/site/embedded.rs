@@ -2,16 +2,16 @@
 
 mod table;
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hasher};
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
-use table::{Row, Table};
+pub(super) use self::table::Rows;
+use self::table::{Row, Table};
 
 use super::{
-    Component, CountryCode, Hectares, Language, Point, Regions, Site, SiteId, StateParty, Status,
-    Translations, WikidataId, Year,
+    Component, Components, CountryCode, Hectares, Language, Point, Regions, Site, SiteId, StateParty, Status,
+    Translations, Year,
 };
 use crate::error::{Error, Result};
 
@@ -41,31 +41,41 @@ const WIKIDATA: Table =
 /// # Errors
 /// An internal error names the table and the row that cannot be read.
 pub fn embedded() -> Result<Vec<Site>> {
-    let mut components = components()?;
-    let wikidata = wikidata()?;
+    let mut sites = read(|site| site)?;
+    sites.sort_by_key(|site| site.id);
+    Ok(sites)
+}
+
+/// The same, shared: a site is large, and is not moved twice at a cold start.
+pub(crate) fn embedded_shared() -> Result<Vec<Arc<Site>>> {
+    let mut sites = read(Arc::new)?;
+    sites.sort_by_key(|site| site.id);
+    Ok(sites)
+}
+
+fn read<T>(shared: impl Fn(Site) -> T) -> Result<Vec<T>> {
     let mut sites = Vec::with_capacity(1300);
     for table in [SITES, DELISTED] {
+        // All tables are in the order of ids.
+        let (mut components, mut wikidata) = (COMPONENTS.by_id()?, WIKIDATA.by_id()?);
         table.each(|row| {
             let id = row.value()?;
             let mut site = site(SiteId::new(id)?, row).map_err(|error| error.within(format!("site {id}")))?;
-            site.components = components.remove(&id).unwrap_or_default();
-            site.wikidata = wikidata.get(&id).copied();
-            sites.push(site);
+            let (count, rows) = components.take(id)?;
+            site.components = Components::unread(count, rows, read_components);
+            site.wikidata = wikidata.take(id)?.1.read(Row::value)?.pop();
+            sites.push(shared(site));
             Ok(())
         })?;
     }
-    sites.sort_by_key(|site| site.id);
     Ok(sites)
 }
 
 /// The version of the facts: equal for equal tables.
 #[must_use]
 pub fn embedded_version() -> String {
-    let mut hasher = DefaultHasher::new();
-    for table in [SITES, DELISTED, COMPONENTS, STATES, WIKIDATA] {
-        hasher.write(table.text.as_bytes());
-    }
-    format!("embedded-{:016x}", hasher.finish())
+    // By `build.rs`: at each cold start it would cost as much as reading a fifth of the sites.
+    env!("WHC_EMBEDDED_VERSION").to_owned()
 }
 
 /// The date of these facts, 1 November 2026, for `Last-Modified`. To be changed with the tables.
@@ -142,22 +152,27 @@ fn status(left: Option<Year>, superseded_by: Option<u32>) -> Result<Status> {
     })
 }
 
-fn components() -> Result<HashMap<u32, Vec<Component>>> {
-    let mut components: HashMap<u32, Vec<Component>> = HashMap::new();
-    COMPONENTS.each(|row| {
-        let of: &mut Vec<_> = components.entry(row.value()?).or_default();
+/// What is no component is none of the rows: a test compares the numbers.
+fn read_components(rows: Rows) -> Box<[Component]> {
+    let component = |row: &mut Row| {
         let point = Point::new(row.value()?, row.value()?)?;
-        of.push(Component { point, country: row.optional()? });
-        Ok(())
-    })?;
-    Ok(components)
+        Ok(Component { point, country: row.optional()? })
+    };
+    rows.read(component).unwrap_or_default().into()
 }
 
-fn wikidata() -> Result<HashMap<u32, WikidataId>> {
-    let mut items = HashMap::new();
-    WIKIDATA.each(|row| {
-        items.insert(row.value()?, row.value()?);
-        Ok(())
-    })?;
-    Ok(items)
+#[cfg(test)]
+mod tests {
+    use std::hash::{DefaultHasher, Hasher};
+
+    use super::{COMPONENTS, DELISTED, SITES, STATES, WIKIDATA, embedded_version};
+
+    #[test]
+    fn the_version_is_of_these_tables() {
+        let mut hasher = DefaultHasher::new();
+        for table in [SITES, DELISTED, COMPONENTS, STATES, WIKIDATA] {
+            hasher.write(table.text.as_bytes());
+        }
+        assert_eq!(embedded_version(), format!("embedded-{:016x}", hasher.finish()));
+    }
 }

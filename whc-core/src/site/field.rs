@@ -1,5 +1,6 @@
 //! The table of a site's fields, from which JSON, `GeoJSON`, CSV, `fields=`, differences and the API description are made.
 
+mod group;
 mod kind;
 mod members;
 mod object;
@@ -10,8 +11,7 @@ mod table;
 mod value;
 mod words;
 
-use std::sync::LazyLock;
-
+pub(crate) use self::group::FieldGroup;
 pub(crate) use self::kind::Kind;
 use self::members::Member;
 pub(crate) use self::members::Members;
@@ -32,6 +32,7 @@ pub(crate) struct SiteField {
     pub(crate) key: Key,
     /// Its value for the Galápagos Islands, in JSON: the example of the API description.
     pub(crate) example: &'static str,
+    in_summary: bool,
     value: ValueOf,
     column: Option<ValueOf>,
     difference: Option<Compared>,
@@ -88,13 +89,6 @@ impl SiteField {
         Self::all().iter().find(|field| field.name == name)
     }
 
-    /// The keys of a site in a list.
-    pub(crate) fn listed() -> &'static [&'static Self] {
-        static LISTED: LazyLock<Vec<&SiteField>> =
-            LazyLock::new(|| SiteField::all().iter().filter(|field| field.key == Key::Always).collect());
-        &LISTED
-    }
-
     /// The columns where none are selected, in the order of CSV.
     pub(crate) fn columns() -> Vec<&'static Self> {
         order::sorted(order::COLUMNS, |field| field.column.is_some() && field.key != Key::Single)
@@ -132,7 +126,8 @@ impl SiteField {
     /// A key of every object, which has this value.
     const fn new(name: &'static str, value: ValueOf) -> Self {
         let (kind, description, key, example) = (Kind::Text, "", Key::Always, "null");
-        Self { name, kind, description, key, example, value, column: None, difference: None, read: None }
+        let (in_summary, column, difference, read) = (false, None, None, None);
+        Self { name, kind, description, key, example, in_summary, value, column, difference, read }
     }
 
     /// For the API description.
@@ -143,6 +138,11 @@ impl SiteField {
     /// A key of these objects only.
     const fn key(self, key: Key) -> Self {
         Self { key, ..self }
+    }
+
+    /// One of those that a summary has.
+    const fn summary(self) -> Self {
+        Self { in_summary: true, ..self }
     }
 
     /// With a column.

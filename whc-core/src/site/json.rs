@@ -12,9 +12,14 @@ use super::field::{FieldValue, Presentation, SiteField};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// An object with the keys of a site.
-    Summary,
+    Object,
     /// A feature of `GeoJSON` (RFC 7946) whose properties are these.
     Feature,
+}
+
+impl Form {
+    /// All forms.
+    pub(crate) const ALL: [Self; 2] = [Self::Object, Self::Feature];
 }
 
 /// How a feature looks.
@@ -36,7 +41,7 @@ pub(crate) fn write(
     text: &mut Vec<u8>,
 ) {
     match form {
-        Form::Summary => write_object(site, fields, presentation, text),
+        Form::Object => write_object(site, fields, presentation, text),
         Form::Feature => write_feature(site, FeatureStyle::default(), fields, presentation, text),
     }
 }

@@ -223,12 +223,3 @@ pub struct StateParty {
     /// UNESCO's English name of the state.
     pub name: Box<str>,
 }
-
-/// One part of a serial site.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Component {
-    /// Where it is.
-    pub point: Point,
-    /// The country it lies in, where the source says so.
-    pub country: Option<CountryCode>,
-}

@@ -17,7 +17,7 @@ pub use self::between::Between;
 pub use self::bounding_box::BoundingBox;
 pub use self::facets::{Decade, Facets};
 pub use self::fold::fold;
-pub(crate) use self::index::{Index, Selection};
+pub(crate) use self::index::{Index, IndexPart, Selection};
 pub use self::near::{EARTH_RADIUS_KM, Kilometres, Near};
 pub use self::order::{Order, SortKey};
 pub use self::search::Search;

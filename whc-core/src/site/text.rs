@@ -52,14 +52,21 @@ impl FromStr for Language {
 }
 
 /// A text in any of the six languages, or in none. An empty text counts as missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Translations([Option<Box<str>>; 6]);
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Translations {
+    /// All of them, one after the other: most sites have six names, and one allocation is enough.
+    texts: Box<str>,
+    /// Where the text of each language ends.
+    ends: [u32; Language::ALL.len()],
+}
 
 impl Translations {
     /// The text in `language`.
     #[must_use]
     pub fn get(&self, language: Language) -> Option<&str> {
-        self.0[language as usize].as_deref()
+        let place = language as usize;
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.texts.get(start as usize..self.ends[place] as usize).filter(|text| !text.is_empty())
     }
 
     /// The text in `language`, in English where that is missing, with the language it is in.
@@ -69,15 +76,14 @@ impl Translations {
     }
 
     /// Sets the text in `language`; an empty text removes it.
-    pub fn set(&mut self, language: Language, text: impl Into<Box<str>>) {
-        let text = text.into();
-        self.0[language as usize] = (!text.is_empty()).then_some(text);
+    pub fn set(&mut self, language: Language, text: impl AsRef<str>) {
+        *self = self.iter().chain([(language, text.as_ref())]).collect();
     }
 
     /// Whether there is no text at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+        self.texts.is_empty()
     }
 
     /// The texts there are, English first.
@@ -86,13 +92,26 @@ impl Translations {
     }
 }
 
-impl<T: Into<Box<str>>> FromIterator<(Language, T)> for Translations {
+/// Of several texts in one language the last one.
+impl<T: AsRef<str>> FromIterator<(Language, T)> for Translations {
     fn from_iter<I: IntoIterator<Item = (Language, T)>>(texts: I) -> Self {
-        let mut translations = Self::default();
+        let mut last = [const { None }; Language::ALL.len()];
         for (language, text) in texts {
-            translations.set(language, text);
+            last[language as usize] = Some(text);
         }
-        translations
+        let last = last.each_ref().map(|text| text.as_ref().map_or("", AsRef::as_ref));
+        let mut end = 0;
+        let ends = last.map(|text| {
+            end += text.len();
+            u32::try_from(end).unwrap_or(u32::MAX)
+        });
+        Self { texts: last.concat().into(), ends }
+    }
+}
+
+impl fmt::Debug for Translations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -105,7 +124,7 @@ impl Names {
     ///
     /// # Errors
     /// An empty name is invalid.
-    pub fn new(english: impl Into<Box<str>>) -> Result<Self> {
+    pub fn new(english: impl AsRef<str>) -> Result<Self> {
         std::iter::once((Language::English, english)).collect::<Translations>().try_into()
     }
 

@@ -1,4 +1,4 @@
-//! The conformance suite for stores of sites: checks that panic with the name of what fails.
+//! The conformance suites for stores: checks that panic with the name of what fails.
 //!
 //! A store that can be written passes [`check_store`]; a repository that only reads passes [`check`] once it holds the
 //! [`fixture`].
@@ -13,6 +13,7 @@
 //! ```
 
 mod comparison;
+mod contacts;
 mod fixture;
 mod history;
 mod queries;
@@ -20,6 +21,7 @@ mod reading;
 mod writing;
 
 use self::comparison::{equal, equal_items, equal_sites};
+pub use self::contacts::check_contacts;
 pub use self::fixture::fixture;
 use crate::error::Error;
 use crate::repository::{SiteRepository, SiteStore};

@@ -90,7 +90,7 @@ impl TestDatabase {
         self.config.clone()
     }
 
-    /// The configuration of a new user who is a member of `group`: `whc_reader`, `whc_writer` or `whc_owner`.
+    /// The configuration of a new user who is a member of `group`: `whc_reader`, `whc_writer`, `whc_desk` or `whc_owner`.
     ///
     /// # Panics
     /// The user cannot be made.

@@ -1,18 +1,19 @@
 //! The request id, and the one event that is logged for each request.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response};
 
-use super::answer::{CacheOutcome, Reply};
+use super::answer::{Audience, CacheOutcome, Reply};
 use super::problem::Problem;
-use super::request::RequestHeaders;
+use super::request::{Base, RequestHeaders, secrets};
 use crate::app::App;
 use crate::body::Body;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The time spent in the service, for the network panel of a browser and for tracing proxies.
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
@@ -37,9 +38,20 @@ impl AccessLog {
         Self { id, begun: told.then(|| app.clock().instant()) }
     }
 
+    /// The id of the request.
+    pub(crate) fn id(&self) -> &str {
+        header_text(&self.id)
+    }
+
     /// A problem as the reply, with the id of the request.
-    pub(crate) fn refusal(&self, app: &App, problem: Problem) -> Reply {
-        let problem = problem.with_base(&app.web().public_url).with_request_id(header_text(&self.id));
+    pub(crate) fn refusal(
+        &self,
+        app: &App,
+        (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+        problem: Problem,
+    ) -> Reply {
+        let base = Base::new(app.web(), request, headers);
+        let problem = problem.with_base(base.to_string()).with_request_id(self.id());
         Reply::uncached(problem.into_response())
     }
 
@@ -50,10 +62,10 @@ impl AccessLog {
         (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
         reply: Reply,
     ) -> Response<Body> {
-        let Reply { mut response, cache, is_probe, .. } = reply;
+        let Reply { mut response, cache, is_probe, audience, .. } = reply;
         let duration = self.begun.map(|begun| app.clock().instant().saturating_duration_since(begun));
         let agent = headers.user_agent.map_or("-", header_text);
-        let line = Line { request, response: &response, cache, duration, id: &self.id, agent };
+        let line = Line { request, response: &response, cache, audience, duration, id: &self.id, agent };
         if is_probe {
             line.log_quietly();
         } else {
@@ -76,6 +88,7 @@ struct Line<'a> {
     request: &'a Request<Bytes>,
     response: &'a Response<Body>,
     cache: Option<CacheOutcome>,
+    audience: Audience,
     duration: Option<Duration>,
     id: &'a HeaderValue,
     agent: &'a str,
@@ -84,12 +97,12 @@ struct Line<'a> {
 /// Emits the event. The level must be a constant.
 macro_rules! event {
     ($level:ident, $line:expr) => {{
-        let Line { request, response, cache, duration, id, agent } = $line;
+        let Line { request, response, cache, audience, duration, id, agent } = $line;
         tracing::$level!(
             target: TARGET,
             method = truncated(request.method().as_str()),
             path = truncated(request.uri().path()),
-            query = truncated(request.uri().query().unwrap_or_default()),
+            query = truncated(&shown_query(request, *audience)),
             status = response.status().as_u16(),
             bytes = response.body().len(),
             cache = cache.map(CacheOutcome::name),
@@ -115,6 +128,12 @@ impl Line<'_> {
 /// Inserts a placeholder for the header of each request, so that the map of a cached response need not grow.
 pub(crate) fn reserve(headers: &mut HeaderMap) {
     headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
+}
+
+/// The query of what is public, without secrets that do not belong there. Of what is private it may name a person.
+fn shown_query(request: &Request<Bytes>, audience: Audience) -> Cow<'_, str> {
+    let query = request.uri().query().filter(|_| audience == Audience::Everyone);
+    secrets::without_secrets(query.unwrap_or_default())
 }
 
 /// The id that a proxy or client sent, if it is safe to log.

@@ -117,6 +117,19 @@ pub(crate) struct Reply {
     pub(crate) items: Option<Items>,
     /// Whether it answers a probe, which is logged at a lower level.
     pub(crate) is_probe: bool,
+    /// Whom it is for.
+    pub(crate) audience: Audience,
+}
+
+/// Whom a route answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Everybody, and pages of any origin.
+    Everyone,
+    /// Callers whose credentials count, and pages of the origins that are configured.
+    Callers,
+    /// Nobody: there is no such path, and nobody knows what its query was to be.
+    Nobody,
 }
 
 /// Whether the cache had a response.
@@ -139,6 +152,13 @@ impl CacheOutcome {
 impl Reply {
     /// A response that is never cached, with all its headers.
     pub(crate) fn uncached(response: Response<Body>) -> Self {
-        Self { response, cache: None, ranges_of: None, items: None, is_probe: false }
+        Self {
+            response,
+            cache: None,
+            ranges_of: None,
+            items: None,
+            is_probe: false,
+            audience: Audience::Everyone,
+        }
     }
 }

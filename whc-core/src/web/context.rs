@@ -4,15 +4,22 @@ use bytes::Bytes;
 use http::Request;
 use matchit::Params;
 
-use super::request::{Parameters, RequestHeaders};
+use super::problem::Problem;
+use super::request::{Base, Parameters, RequestHeaders};
 use crate::app::App;
+use crate::audit::Trace;
+use crate::contact::CaseId;
 
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
     pub(crate) request: &'a Request<Bytes>,
+    /// Where links begin.
+    pub(crate) base: Base<'a>,
     /// Those of its headers that decide the answer.
     pub(crate) headers: &'a RequestHeaders<'a>,
+    /// The id of the request, in the log and in the audit too.
+    pub(crate) request_id: &'a str,
     /// The parameters in the path.
     pub(crate) path: Params<'a, 'a>,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
@@ -25,6 +32,19 @@ impl<'a> Context<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known);
         parameters.max_items = self.max_items;
         parameters
+    }
+
+    /// This request, for the audit.
+    pub(crate) fn trace(&self) -> Trace {
+        Trace::new(self.request_id, self.app.clock())
+    }
+
+    /// The case in the path.
+    ///
+    /// # Errors
+    /// It is no number of a case.
+    pub(crate) fn case(&self) -> Result<CaseId, Problem> {
+        Ok(self.path.get("case_id").unwrap_or_default().parse()?)
     }
 
     /// The id in the path, not checked yet.

@@ -1,6 +1,13 @@
 //! The endpoints, one file for each noun: a function that answers, and one that describes it.
 
+pub(crate) mod audit;
+mod audit_rows;
+pub(crate) mod cases;
 pub(crate) mod changes;
+pub(crate) mod contact;
+mod contact_answers;
+mod contact_operations;
+pub(crate) mod contacts;
 pub(crate) mod countries;
 pub(crate) mod criteria;
 pub(crate) mod downloads;

@@ -1,9 +1,19 @@
 //! Errors as RFC 9457 problems, which say what is wrong and what would be right.
 
-use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, RETRY_AFTER};
+mod access;
+mod body;
+mod kinds;
+mod nearest;
+mod violation;
+
+use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, LINK, RETRY_AFTER};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
+use self::kinds::{INVALID_PARAMETERS, NO_SUCH_PATH};
+pub(crate) use self::kinds::{KINDS, title};
+pub(crate) use self::nearest::nearest;
+pub use self::violation::{Place, Violation};
 use crate::error::Error;
 
 /// An error response, as `application/problem+json`.
@@ -28,39 +38,6 @@ struct Inner {
     header: Option<(HeaderName, HeaderValue)>,
     request_id: Option<String>,
 }
-
-/// One thing wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Violation {
-    /// The query parameter it is about.
-    pub parameter: String,
-    /// What is wrong and what would be right.
-    pub detail: String,
-    /// The known name or value nearest to the given one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nearest: Option<String>,
-}
-
-/// Every kind of problem: the status it comes with, and its code. The first of a status is what the status alone says.
-pub(crate) const KINDS: [(StatusCode, &str); 14] = [
-    (StatusCode::BAD_REQUEST, "bad-request"),
-    (StatusCode::BAD_REQUEST, INVALID_PARAMETERS),
-    (StatusCode::NOT_FOUND, "not-found"),
-    (StatusCode::NOT_FOUND, NO_SUCH_PATH),
-    (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
-    (StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
-    (StatusCode::REQUEST_TIMEOUT, "request-timeout"),
-    (StatusCode::CONFLICT, "conflict"),
-    (StatusCode::PAYLOAD_TOO_LARGE, "content-too-large"),
-    (StatusCode::URI_TOO_LONG, "uri-too-long"),
-    (StatusCode::RANGE_NOT_SATISFIABLE, "range-not-satisfiable"),
-    (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "header-too-large"),
-    (StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
-    (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
-];
-
-const INVALID_PARAMETERS: &str = "invalid-parameters";
-const NO_SUCH_PATH: &str = "no-such-path";
 
 /// The members of RFC 9457, and `code`, which is the end of `type`.
 #[derive(Serialize)]
@@ -108,7 +85,7 @@ impl Problem {
         let Inner { status, code, base, detail, errors, request_id, .. } = &*self.0;
         let document = Document {
             r#type: &format!("{base}/problems/{code}"),
-            title: status.canonical_reason().unwrap_or("Error"),
+            title: title(*status),
             status: status.as_u16(),
             code,
             detail,
@@ -125,8 +102,8 @@ impl Problem {
     }
 
     /// Sets the prefix of the URL of its type.
-    pub(crate) fn with_base(mut self, public_url: &str) -> Self {
-        public_url.clone_into(&mut self.0.base);
+    pub(crate) fn with_base(mut self, base: String) -> Self {
+        self.0.base = base;
         self
     }
 
@@ -140,6 +117,11 @@ impl Problem {
         self
     }
 
+    /// Adds a link (RFC 8288).
+    pub(crate) fn with_link(self, link: &str) -> Self {
+        self.with_header(LINK, HeaderValue::try_from(link).ok())
+    }
+
     pub(crate) fn invalid_parameters(errors: Vec<Violation>) -> Self {
         let detail = match errors.as_slice() {
             [one] => one.detail.clone(),
@@ -148,6 +130,12 @@ impl Problem {
         let mut problem = Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS);
         problem.0.errors = errors;
         problem
+    }
+
+    /// There are more than `most` parameters, so that none of them was read.
+    pub(crate) fn too_many_parameters(most: usize) -> Self {
+        let detail = format!("a query has at most {most} parameters");
+        Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS)
     }
 
     /// `known` are all paths, and `prefix` is that of the scope.
@@ -217,19 +205,4 @@ impl From<Error> for Problem {
         let detail = "this is a fault of the service; it is in the log under this request_id";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
-}
-
-/// The nearest of the `known` names to `given`, if it is near enough to be what was meant.
-pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Only the start is compared, since the time grows with the length of what a client sends.
-    let given: String = given.chars().take(64).collect::<String>().to_lowercase();
-    let slips = |name: &str| 1 + name.len() / 4;
-    known
-        .iter()
-        // Names of a very different length cannot be near enough.
-        .filter(|name| given.len().abs_diff(name.len()) <= 4 * slips(name))
-        .map(|name| (strsim::osa_distance(&given, &name.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= slips(name))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
 }

@@ -1,19 +1,27 @@
 //! Reading requests: limits, parameters and negotiation.
 
+mod base;
+pub(crate) mod body;
+pub(crate) mod cross_site;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
 mod headers;
 pub(crate) mod host;
+pub(crate) mod idempotency;
 pub(crate) mod limits;
 mod list_request;
 pub(crate) mod negotiation;
 pub(crate) mod paging;
 pub(crate) mod parameters;
 pub(crate) mod parts;
+pub(crate) mod path;
+pub(crate) mod precondition;
+pub(crate) mod secrets;
 mod spatial;
 mod values;
 
+pub(crate) use self::base::Base;
 pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;

@@ -1,8 +1,8 @@
 //! From answers to responses: cache, conditional requests, ranges, size limit, common headers.
 
 pub(crate) mod cached;
-mod catch_panic;
-mod conditional;
+pub(crate) mod catch_panic;
+pub(crate) mod conditional;
 pub(crate) mod links;
 pub(crate) mod policy;
 mod problem;

@@ -1,21 +1,25 @@
-//! The table of routes. Paths, methods, `Allow`, problems and the description come from it.
+//! The routes of a request. Paths, methods, `Allow`, problems, what callers need and the description come from the table.
+
+mod demand;
+mod table;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::LazyLock;
 
-use http::Method;
+use bytes::Bytes;
+use http::{Method, Request};
 use matchit::{Params, Router};
 use serde_json::{Map, Value};
 
-use super::answer::Answer;
+pub(crate) use self::demand::Demand;
+use self::table::ROUTES;
+use super::answer::{Answer, Audience};
 use super::context::Context;
 use super::endpoint::openapi::operation::Operation;
-use super::endpoint::{
-    changes, countries, criteria, downloads, facets, health, metrics, nearby, openapi, random, sites,
-};
-use super::format::Format;
 use super::problem::Problem;
+use super::request::path;
+use crate::auth::Caller;
 use crate::config::WebConfig;
 use crate::repository::ReadView;
 
@@ -41,91 +45,32 @@ pub(crate) enum Endpoint {
     Build(BuildHandler),
     /// On the time of the request: never cached.
     Live(LiveHandler),
+    /// On who asks, who must be what the demand says: never cached, by browsers neither. Every unsafe method is one.
+    Private(Demand, PrivateHandler),
 }
 
 type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send + 'a>>;
 pub(crate) type DataHandler = for<'a> fn(&'a Context<'a>, &'a ReadView<'a>) -> Answering<'a>;
 pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
+pub(crate) type PrivateHandler = for<'a> fn(&'a Context<'a>, &'a Caller) -> Answering<'a>;
 
-/// Every route, in the order of problems and of the description.
-static ROUTES: [Route; 22] = [
-    data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
-    data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
-    data(
-        "/api/whcsites/{id}/nearby",
-        |context, view| Box::pin(nearby::list(context, view)),
-        nearby::describe,
-    ),
-    data("/api/whcsites/facets", |context, view| Box::pin(facets::show(context, view)), facets::describe),
-    live("/api/whcsites/random", |context| Box::pin(random::show(context)), random::describe),
-    data("/api/countries", |context, view| Box::pin(countries::list(context, view)), countries::describe),
-    data("/api/criteria", |context, view| Box::pin(criteria::list(context, view)), criteria::describe),
-    data("/api/changes", |context, view| Box::pin(changes::list(context, view)), changes::describe),
-    data(
-        "/api/downloads/whcsites.json",
-        |context, view| Box::pin(downloads::download(context, view, Format::Json)),
-        || downloads::describe(Format::Json),
-    ),
-    data(
-        "/api/downloads/whcsites.geojson",
-        |context, view| Box::pin(downloads::download(context, view, Format::GeoJson)),
-        || downloads::describe(Format::GeoJson),
-    ),
-    data(
-        "/api/downloads/whcsites.csv",
-        |context, view| Box::pin(downloads::download(context, view, Format::Csv)),
-        || downloads::describe(Format::Csv),
-    ),
-    data(
-        "/api/downloads/whcsites.excel.csv",
-        |context, view| Box::pin(downloads::download(context, view, Format::CsvWithBom)),
-        || downloads::describe(Format::CsvWithBom),
-    ),
-    data(
-        "/api/downloads/whcsites.ndjson",
-        |context, view| Box::pin(downloads::download(context, view, Format::NdJson)),
-        || downloads::describe(Format::NdJson),
-    ),
-    data(
-        "/api/downloads/whcsites.geojsonseq",
-        |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
-        || downloads::describe(Format::GeoJsonSeq),
-    ),
-    build("/api/openapi.json", |context| openapi::show(context, &described_paths()), openapi::describe),
-    probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
-    probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
-    probe(
-        "/readyz",
-        |context| Box::pin(async { Ok(health::readyz(context).await) }),
-        health::describe_readyz,
-    ),
-    probe("/status", |_| Box::pin(async { Ok(health::status()) }), health::describe_status),
-    probe("/ping", |_| Box::pin(async { Ok(health::status()) }), health::describe_ping),
-    probe("/api/heartbeat", |_| Box::pin(async { Ok(health::heartbeat()) }), health::describe_heartbeat),
-    probe("/metrics", |context| Box::pin(async { Ok(metrics::show(context)) }), metrics::describe),
-];
+impl Route {
+    /// Whom it answers.
+    pub(crate) fn audience(&self) -> Audience {
+        match self.endpoint {
+            Endpoint::Private(..) => Audience::Callers,
+            _ => Audience::Everyone,
+        }
+    }
 
-const fn data(pattern: &'static str, handler: DataHandler, describe: fn() -> Operation) -> Route {
-    get(pattern, Endpoint::Data(handler), describe)
-}
-
-const fn build(pattern: &'static str, handler: BuildHandler, describe: fn() -> Operation) -> Route {
-    get(pattern, Endpoint::Build(handler), describe)
-}
-
-const fn live(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
-    get(pattern, Endpoint::Live(handler), describe)
-}
-
-const fn get(pattern: &'static str, endpoint: Endpoint, describe: fn() -> Operation) -> Route {
-    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false }
-}
-
-const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
-    let mut route = live(pattern, handler, describe);
-    route.is_probe = true;
-    route
+    fn operation(&self) -> Operation {
+        let operation = (self.describe)();
+        match &self.endpoint {
+            Endpoint::Private(demand, _) => operation.demanding(demand.scopes()),
+            _ => operation,
+        }
+    }
 }
 
 /// The router: the routes of each pattern.
@@ -176,11 +121,41 @@ impl Matched<'_> {
     pub(crate) fn allowed(&self) -> String {
         allowed(self.routes.iter().copied())
     }
+
+    /// Whom this path answers with this method. Nobody may change anything by a method that is not there.
+    pub(crate) fn audience(&self, method: &Method) -> Audience {
+        match self.route(method) {
+            Ok(Some(route)) => route.audience(),
+            _ if method.is_safe() => self.routes.first().map_or(Audience::Nobody, |route| route.audience()),
+            _ => Audience::Callers,
+        }
+    }
+
+    /// The methods of this path that have this audience, for scripts.
+    pub(crate) fn allowed_for(&self, audience: Audience) -> String {
+        allowed(
+            self.routes
+                .iter()
+                .copied()
+                .filter(|route| audience == Audience::Callers || route.audience() == audience),
+        )
+    }
+}
+
+/// Whom the answer to a request is for, whatever it says.
+pub(crate) fn audience(request: &Request<Bytes>, web: &WebConfig) -> Audience {
+    let path = path::normalized(request.uri().path());
+    find(&path, web).map_or(Audience::Nobody, |matched| matched.audience(request.method()))
 }
 
 /// The methods of all routes, for the `Allow` header.
 pub(crate) fn allowed_anywhere() -> String {
     allowed(ROUTES.iter())
+}
+
+/// The methods of all public routes, for scripts.
+pub(crate) fn allowed_for_everyone() -> String {
+    allowed(ROUTES.iter().filter(|route| route.audience() == Audience::Everyone))
 }
 
 fn allowed(routes: impl Iterator<Item = &'static Route>) -> String {
@@ -208,22 +183,37 @@ fn described_paths() -> Map<String, Value> {
     let mut paths = Map::new();
     for route in &ROUTES {
         let item = paths.entry(route.pattern).or_insert_with(|| Value::Object(Map::new()));
-        item[route.method.as_str().to_ascii_lowercase()] = (route.describe)().into_json();
+        item[route.method.as_str().to_ascii_lowercase()] = route.operation().into_json();
     }
     paths
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ROUTES, WebConfig, find};
+    use super::{Audience, Endpoint, ROUTES, WebConfig, find};
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
         for route in &ROUTES {
-            let path = route.pattern.replace("{id}", "1");
+            let path = route.pattern.replace("{id}", "1").replace("{case_id}", "1");
             let found = find(&path, &WebConfig::default()).unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
+        }
+    }
+
+    #[test]
+    fn unsafe_methods_are_for_callers_only() {
+        for route in ROUTES.iter().filter(|route| !route.method.is_safe()) {
+            assert!(route.audience() == Audience::Callers, "{} {}", route.method, route.pattern);
+        }
+    }
+
+    #[test]
+    fn a_demand_about_a_case_has_one_in_its_path() {
+        for route in &ROUTES {
+            let about = matches!(&route.endpoint, Endpoint::Private(demand, _) if demand.is_about_a_case());
+            assert_eq!(about, route.pattern.contains("{case_id}"), "{}", route.pattern);
         }
     }
 }

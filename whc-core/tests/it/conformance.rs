@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use whc_core::testing::{TestDatabase, conformance};
 use whc_core::{
-    Hectares, MemorySites, Page, PostgresSites, Result, Site, SiteId, SiteQuery, SiteRepository, Version,
+    Hectares, MemoryContacts, MemorySites, Page, PostgresContacts, PostgresSites, Result, Site, SiteId,
+    SiteQuery, SiteRepository, Version,
 };
 
 #[tokio::test]
@@ -18,6 +19,18 @@ async fn memory_keeps_its_promises() {
 async fn postgres_keeps_its_promises() {
     let database = TestDatabase::new().await;
     conformance::check_store(&PostgresSites::new(&database.config()).unwrap()).await;
+}
+
+#[tokio::test]
+async fn contacts_in_memory_keep_their_promises() {
+    conformance::check_contacts(&MemoryContacts::new()).await;
+}
+
+#[tokio::test]
+async fn contacts_in_postgres_keep_their_promises() {
+    let database = TestDatabase::new().await;
+    let desk = database.member_of("whc_desk").await;
+    conformance::check_contacts(&PostgresContacts::new(&desk).unwrap()).await;
 }
 
 /// A store that returns its sites as changed by this function.
@@ -55,7 +68,7 @@ site 1:
   area_hectares is \"\" instead of \"0.30000000000000004\"";
     assert_eq!(message, expected);
     let message =
-        broken(|site| Site { components: site.components.into_iter().rev().collect(), ..site }).await;
+        broken(|site| Site { components: site.components.iter().rev().copied().collect(), ..site }).await;
     assert!(message.contains("component 1 is Component") && message.lines().count() < 10, "{message}");
 }
 

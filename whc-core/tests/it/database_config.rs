@@ -101,6 +101,45 @@ fn parts_replace_those_of_the_url() {
 }
 
 #[test]
+fn who_writes_is_another_login_of_the_same_database_or_of_another() {
+    let read = |set: &[(&str, &str)]| {
+        Config::from_variables(&Variables::new(|name| {
+            set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        }))
+        .map(|config| config.write)
+    };
+    let main = ("DATABASE_URL", "postgres://web:read@db/whc");
+    assert_eq!(read(&[main, ("DB_WRITE_POOL_SIZE", "2")]).unwrap(), None);
+    let set = [main, ("DB_WRITE_USER", "desk"), ("DB_SSLMODE", "require"), ("DB_POOL_SIZE", "3")];
+    let config = read(&set).unwrap().unwrap();
+    assert_eq!((config.to_string().as_str(), config.tls), ("desk@db:5432/whc", TlsMode::Require));
+    assert_eq!((config.password, config.pool_size), (None, 3), "the password is the reader's");
+    let url = ("DATABASE_WRITE_URL", "postgres://desk@writer:6432/whc");
+    let set = [
+        main,
+        url,
+        ("DB_WRITE_PASSWORD", "write"),
+        ("DB_PASSWORD", "x"),
+        ("DB_WRITE_POOL_SIZE", "2"),
+        ("DB_QUERY_TIMEOUT_SECONDS", "9"),
+    ];
+    let config = read(&set).unwrap().unwrap();
+    assert_eq!((config.to_string().as_str(), config.pool_size), ("desk@writer:6432/whc", 2));
+    assert_eq!(config.query_timeout, Duration::from_secs(9));
+    assert_eq!(config.password.unwrap().reveal(), "write");
+    for (set, words) in [
+        (vec![url], "neither DB_HOST nor DATABASE_URL"),
+        (vec![main, ("DB_WRITE_PASSWORD", "write")], "DB_WRITE_USER"),
+        (vec![main, ("DATABASE_WRITE_URL", "hunter2")], "DATABASE_WRITE_URL"),
+        (vec![main, url, ("DB_WRITE_PASSWORD", "a"), ("DB_WRITE_PASSWORD_FILE", "/a")], "both set"),
+    ] {
+        let error = read(&set).unwrap_err();
+        assert!(error.is_invalid() && error.to_string().contains(words), "{set:?}: {error}");
+        assert!(!error.report().contains("hunter2"));
+    }
+}
+
+#[test]
 fn the_way_to_hear_of_changes_is_another_place_with_the_same_trust() {
     let read = |set: &[(&str, &str)]| {
         Config::from_variables(&Variables::new(|name| {

@@ -17,6 +17,8 @@ async fn totals_are_those_of_the_list() {
         list.items.iter().flat_map(|site| &site.states).filter_map(|state| state.iso).collect();
     assert_eq!(codes.len(), 173);
     assert_eq!(list.items.iter().map(|site| site.components.len()).sum::<usize>(), 5923);
+    // Rows are counted before they are read.
+    assert_eq!(list.items.iter().map(|site| site.components.iter().count()).sum::<usize>(), 5923);
     assert!(list.items.iter().filter(|site| site.wikidata.is_some()).count() > 1200);
 }
 

@@ -45,7 +45,7 @@ fn site() -> impl Strategy<Value = Site> {
             extended,
             point,
             area,
-            components,
+            components: components.into(),
             states,
             wikidata,
             ..site

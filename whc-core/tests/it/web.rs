@@ -225,7 +225,7 @@ async fn draining_is_seen_on_readyz_only() {
 }
 
 /// A store that always fails the same way.
-struct Broken(fn(&'static str) -> Error);
+pub(crate) struct Broken(pub(crate) fn(&'static str) -> Error);
 
 #[async_trait]
 impl SiteRepository for Broken {

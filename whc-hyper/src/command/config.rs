@@ -1,5 +1,6 @@
 //! `whc config`: what is in force, and where it comes from.
 
+use whc_core::Result;
 use whc_core::config::Variables;
 use whc_hyper::Config;
 
@@ -9,18 +10,19 @@ use super::{say, variable};
 /// What stands for a secret.
 const MASK: &str = "***";
 
-pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) {
+pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) -> Result<()> {
     for known in variable::all() {
         let set = variables.text(known.name).map(|value| shown(config, known.name, value));
         let origin = match &set {
-            Some(_) if given.iter().any(|(name, _)| *name == known.name) => "flag",
+            Some(_) if given.iter().any(|flag| flag.variable == known.name) => "flag",
             Some(_) => "variable",
             None if known.default.is_empty() => "not set",
             None => "default",
         };
         let setting = format!("{}={}", known.name, set.as_deref().unwrap_or(&default(config, known)));
-        say(&format!("{setting:<50} # {origin}"));
+        say(&format!("{setting:<50} # {origin}"))?;
     }
+    Ok(())
 }
 
 /// The value, without what is secret in it.
@@ -28,7 +30,8 @@ fn shown(config: &Config, name: &str, value: String) -> String {
     let database = match name {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
-        "DB_PASSWORD" => return MASK.to_owned(),
+        "DATABASE_WRITE_URL" => config.core.write.as_ref(),
+        "DB_PASSWORD" | "DB_WRITE_PASSWORD" => return MASK.to_owned(),
         // Somebody may have put the private one there.
         "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,

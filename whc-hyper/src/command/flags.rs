@@ -3,8 +3,16 @@
 use clap::Args;
 use whc_core::config::Variables;
 
-/// What a command was given instead of variables: names and values.
-pub(super) type Given = Vec<(&'static str, String)>;
+/// What a command was given instead of variables.
+pub(super) type Given = Vec<Flag>;
+
+/// A flag as typed, the variable it stands for, and its value.
+#[derive(Clone)]
+pub(super) struct Flag {
+    name: &'static str,
+    pub(super) variable: &'static str,
+    value: String,
+}
 
 /// Flags of a command that reads or writes the database.
 #[derive(Args, Debug, Default)]
@@ -39,32 +47,33 @@ pub(super) struct Server {
 
 impl Database {
     pub(super) fn given(&self) -> Given {
-        given([("DATABASE_URL", &self.database_url)])
+        given([("--database-url", "DATABASE_URL", &self.database_url)])
     }
 }
 
 impl Address {
     pub(super) fn given(&self) -> Given {
-        given([("HOST", &self.host), ("PORT", &self.port)])
+        given([("--host", "HOST", &self.host), ("--port", "PORT", &self.port)])
     }
 }
 
 impl Server {
     pub(super) fn given(&self) -> Given {
-        let own = given([("PUBLIC_URL", &self.public_url)]);
+        let own = given([("--public-url", "PUBLIC_URL", &self.public_url)]);
         [self.address.given(), self.database.given(), own].concat()
     }
 }
 
-fn given<const N: usize>(flags: [(&'static str, &Option<String>); N]) -> Given {
-    flags.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect()
+fn given<const N: usize>(flags: [(&'static str, &'static str, &Option<String>); N]) -> Given {
+    let flag =
+        |(name, variable, value): (_, _, &Option<_>)| Some(Flag { name, variable, value: value.clone()? });
+    flags.into_iter().filter_map(flag).collect()
 }
 
-/// The environment, where no flag says otherwise.
+/// The environment, where no flag says otherwise; what is wrong with a flag is told of the flag.
 pub(super) fn variables(given: &Given) -> Variables<'_> {
     let environment = Variables::from_env();
-    Variables::new(move |name| {
-        let flag = given.iter().find(|(known, _)| *known == name);
-        flag.map(|(_, value)| value.clone()).or_else(|| environment.text(name))
-    })
+    let flag = |name: &str| given.iter().find(|flag| flag.variable == name);
+    Variables::new(move |name| flag(name).map(|flag| flag.value.clone()).or_else(|| environment.text(name)))
+        .typed_as(move |name| flag(name).map(|flag| flag.name))
 }

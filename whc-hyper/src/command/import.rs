@@ -61,8 +61,7 @@ async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) ->
     let name = file.file_name().map(|name| name.to_string_lossy());
     let carried_out = carry_out(store, &export, name.as_deref(), arguments).await;
     let (plan, written) = carried_out.map_err(|error| error.within(&shown))?;
-    report::print(&shown.to_string(), &export, &plan, written, arguments.full);
-    Ok(())
+    report::print(&shown.to_string(), &export, &plan, written, arguments.full)
 }
 
 async fn store(config: &Config, dry_run: bool) -> Result<Box<dyn SiteStore>> {

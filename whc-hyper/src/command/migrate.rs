@@ -23,6 +23,6 @@ pub(super) struct Arguments {
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let migrations = Migrations::new(database(config)?);
     let status = if arguments.check { migrations.check().await? } else { migrations.apply().await? };
-    say(&status.to_string());
+    say(&status.to_string())?;
     Ok(if status.pending.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(PENDING) })
 }

@@ -38,7 +38,7 @@ pub(super) static SERVER: [Variable; 15] = [
 ];
 
 /// The database and how to log in.
-pub(super) static DATABASE: [Variable; 15] = [
+pub(super) static DATABASE: [Variable; 21] = [
     variable("DATABASE_URL", "postgres://user:password@host:5432/name?sslmode=…", ""),
     variable("DATABASE_LISTEN_URL", "a direct way to the same, to hear of changes", ""),
     variable("DB_HOST", "instead of the URL: the server", ""),
@@ -54,6 +54,12 @@ pub(super) static DATABASE: [Variable; 15] = [
     variable("DB_POOL_SIZE", "connections kept at most", "8"),
     variable("DB_CONNECT_TIMEOUT_SECONDS", "waiting for a connection", "2"),
     variable("DB_QUERY_TIMEOUT_SECONDS", "waiting for an answer to a read", "5"),
+    variable("DATABASE_WRITE_URL", "another login, for contacts and the audit", ""),
+    variable("DB_WRITE_USER", "instead of the URL: its user", ""),
+    variable("DB_WRITE_PASSWORD", "its password", ""),
+    variable("DB_WRITE_PASSWORD_FILE", "a file with its password", ""),
+    variable("DB_WRITE_SECRET_ARN", "a secret of AWS with its user and password", ""),
+    variable("DB_WRITE_POOL_SIZE", "its connections [as DB_POOL_SIZE]", ""),
 ];
 
 /// Whose tokens count.
@@ -108,6 +114,7 @@ mod tests {
             include_str!("../config/server.rs"),
             include_str!("../../../whc-core/src/config/auth.rs"),
             include_str!("../../../whc-core/src/config/database.rs"),
+            include_str!("../../../whc-core/src/config/database_write.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),
             include_str!("../../../whc-core/src/config/web.rs"),
         ] {

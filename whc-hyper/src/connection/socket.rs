@@ -13,7 +13,7 @@ use whc_core::web::{Body, Problem};
 use super::activity::Activity;
 use super::unread;
 
-/// How much of what was read last is remembered, to tell what was wrong with it.
+/// How much of what was read is remembered, to tell what was wrong with it.
 const REMEMBERED: usize = 4096;
 
 /// The answer to what cannot be read as a request, if it is not left to hyper.
@@ -24,19 +24,23 @@ pub(crate) struct Socket {
     stream: TcpStream,
     activity: Arc<Activity>,
     refuse: Refuse,
-    /// What was read last, if it was not long.
+    /// What was read since the last answer, if it was not long.
     read: Vec<u8>,
+    /// Whether what is read next belongs to another request.
+    answered: bool,
     /// What is sent instead of hyper's own answer, and how much of it was.
     instead: Option<(Vec<u8>, usize)>,
 }
 
 impl Socket {
     pub(crate) fn new(stream: TcpStream, activity: Arc<Activity>, refuse: Refuse) -> Self {
-        Self { stream, activity, refuse, read: Vec::new(), instead: None }
+        Self { stream, activity, refuse, read: Vec::new(), answered: false, instead: None }
     }
 
     fn remember(&mut self, fresh: &[u8]) {
-        self.read.clear();
+        if std::mem::take(&mut self.answered) || self.read.len() + fresh.len() > REMEMBERED {
+            self.read.clear();
+        }
         if fresh.len() <= REMEMBERED {
             self.read.extend_from_slice(fresh);
         }
@@ -77,9 +81,12 @@ impl Socket {
         self.written(poll)
     }
 
-    fn written(&self, poll: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    fn written(&mut self, poll: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match &poll {
-            Poll::Ready(Ok(bytes)) => self.activity.written(*bytes),
+            Poll::Ready(Ok(bytes)) => {
+                self.answered = true;
+                self.activity.written(*bytes);
+            }
             Poll::Pending => self.activity.write_blocked(),
             Poll::Ready(Err(_)) => {}
         }

@@ -32,8 +32,46 @@ pub(super) fn problem(status: StatusCode, read: &[u8]) -> Problem {
             Problem::new(status, "the header has more than 100 fields, or more bytes than are accepted")
         }
         StatusCode::URI_TOO_LONG => Problem::new(status, "the target of the request is too long"),
-        _ => Problem::new(status, "this is not a request of HTTP/1.1 or HTTP/2 without TLS"),
+        _ => Problem::new(status, broken(read)),
     }
+}
+
+/// What is wrong with the first of the requests that were read which is none.
+fn broken(read: &[u8]) -> String {
+    let all: Vec<_> =
+        read.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).collect();
+    for request in all.split(|line| line.is_empty()).filter(|request| !request.is_empty()) {
+        if !is_request_line(request[0]) {
+            return "this is not a request of HTTP/1.1 or HTTP/2 without TLS".to_owned();
+        }
+        if let Some(line) = request.iter().skip(1).position(|line| !is_field(line)) {
+            let number = line + 1;
+            return format!(
+                "line {number} of the header is broken: it is no name without spaces, colon and value"
+            );
+        }
+    }
+    "the header is broken: a name, a value or a length in it is not as HTTP/1.1 has them".to_owned()
+}
+
+fn is_request_line(line: &[u8]) -> bool {
+    match *line.split(|byte| *byte == b' ').collect::<Vec<_>>() {
+        [method, target, b"HTTP/1.1" | b"HTTP/1.0"] => is_token(method) && !target.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether it is a line of a header (RFC 9112, 5).
+fn is_field(line: &[u8]) -> bool {
+    let Some(colon) = line.iter().position(|byte| *byte == b':') else { return false };
+    let is_of_value = |byte: &u8| !byte.is_ascii_control() || *byte == b'\t';
+    is_token(&line[..colon]) && line[colon..].iter().all(is_of_value)
+}
+
+/// A method, or the name of a field (RFC 9110, 5.6.2).
+fn is_token(text: &[u8]) -> bool {
+    let is_of_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    !text.is_empty() && text.iter().all(is_of_token)
 }
 
 /// The two numbers of 64 bits that are lengths, but none that hyper takes.

@@ -113,6 +113,12 @@ async fn what_is_no_request_is_refused_with_an_id_and_a_line_too() {
     let post = "POST / HTTP/1.1\r\nhost: a\r\n";
     for (request, status, why) in [
         ("garbage\r\n\r\n".to_owned(), 400, "not a request"),
+        (format!("{post}no colon\r\n\r\n"), 400, "line 2 of the header is broken"),
+        (format!("{post}a: b\r\na space: b\r\n\r\n"), 400, "line 3 of the header is broken"),
+        (format!("{post}a: b\r\n: b\r\n\r\n"), 400, "line 3 of the header is broken"),
+        (format!("{post}a: \u{1}\r\n\r\n"), 400, "line 2 of the header is broken"),
+        (format!("{post}content-length: 1, 2\r\n\r\n"), 400, "the header is broken: "),
+        ("GET / HTTP/2.5\r\nhost: a\r\n\r\n".to_owned(), 400, "not a request"),
         (format!("{post}{}\r\n", "x: y\r\n".repeat(101)), 431, "more than 100 fields"),
         (format!("{post}Content-Length: {}\r\n\r\n", u64::MAX), 413, "as long as its Content-Length"),
         (format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "x".repeat(70_000)), 414, "too long"),
@@ -131,7 +137,7 @@ async fn what_is_no_request_is_refused_with_an_id_and_a_line_too() {
             answer.head
         );
         let body = String::from_utf8(answer.body).unwrap();
-        assert!(body.contains(why) && body.contains("request_id"), "{body}");
+        assert!(body.contains(why) && body.contains("request_id"), "{request:.80}: {body}");
         let id = answer.head.lines().find_map(|line| line.strip_prefix("x-request-id: ")).unwrap().to_owned();
         assert!(body.contains(&id) && lines.text().contains(&id), "{body}");
         assert!(client.is_closed_within(milliseconds(500)).await);

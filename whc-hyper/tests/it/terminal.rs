@@ -1,6 +1,6 @@
 //! What a person at a terminal types and reads.
 
-use crate::binary::{Serving, run, text};
+use crate::binary::{Serving, run, text, whc};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_does_not_wait_for_load_balancers() {
@@ -17,9 +17,6 @@ async fn flags_win_over_variables() {
         let serving = Serving::start_with(&[command, &flags].concat(), &variables);
         assert!(serving.get("/api/whcsites?limit=1").1.contains("/flag/api/whcsites"));
     }
-    let port = run(&["--port", "http"], &[("PORT", "0")]).await;
-    assert_eq!(port.status.code(), Some(2));
-    assert!(text(&port.stderr).contains("PORT must be a port"), "{}", text(&port.stderr));
     let database = run(&["migrate", "--check", "--database-url", "postgres://me@127.0.0.1:1/whc"], &[]).await;
     assert!(text(&database.stderr).contains("cannot be reached"), "{}", text(&database.stderr));
 }
@@ -75,4 +72,48 @@ async fn a_filter_that_is_none_is_a_wrong_configuration() {
     let wrong = run(&[], &[("RUST_LOG", "===")]).await;
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong.stderr).contains("RUST_LOG must be"), "{}", text(&wrong.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_told_by_the_name_that_was_typed() {
+    for (arguments, variables, told) in [
+        (["--port", "http"].as_slice(), [("PORT", "0")].as_slice(), "whc: --port must be a port"),
+        (&["--host", "localhost"], &[], "whc: --host must be an IP address"),
+        (&["--public-url", "ftp://a"], &[("PUBLIC_URL", "/a")], "whc: --public-url must be a URL"),
+        (
+            &["--database-url", "mysql://me:hunter2@a/b"],
+            &[],
+            "whc: --database-url: a database URL is written",
+        ),
+        (&[], &[("PORT", "http")], "whc: PORT must be a port"),
+        (&["--port", "0"], &[("PUBLIC_URL", "ftp://a")], "whc: PUBLIC_URL must be a URL"),
+    ] {
+        for command in [[].as_slice(), &["serve"], &["config"]] {
+            let wrong = run(&[command, arguments].concat(), variables).await;
+            let said = text(&wrong.stderr);
+            assert!(said.starts_with(told) && !said.contains("hunter2"), "{said}");
+            assert_eq!(wrong.status.code(), Some(2));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_written_is_a_failure_and_a_closed_pipe_is_none() {
+    for arguments in [["config"].as_slice(), &["--help"], &["serve", "--help"], &["--version"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let failed = whc(arguments, &[]).stdout(full).output().unwrap();
+        assert_eq!(failed.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&failed.stderr).contains("standard output cannot be written"), "{arguments:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let closed = whc(arguments, &[]).stdout(writer).output().unwrap();
+        assert_eq!(closed.status.code(), Some(0), "{arguments:?}: {}", text(&closed.stderr));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_listens_on_any_port() {
+    let unclear = run(&["healthcheck"], &[("PORT", "0")]).await;
+    assert_eq!(unclear.status.code(), Some(1));
+    assert!(text(&unclear.stderr).contains("set PORT or --port"), "{}", text(&unclear.stderr));
 }

@@ -14,6 +14,7 @@ fn variables<'a>(set: &'a [(&str, &str)]) -> Variables<'a> {
 #[test]
 fn nothing_is_required() {
     assert_eq!(read(&[]).unwrap(), Config::default());
+    assert!(!read(&[]).unwrap().core.snapshot.prepare, "a cold start builds what nobody asked for");
     assert_eq!(read(&[("PORT", "of no interest here")]).unwrap(), Config::default());
 }
 

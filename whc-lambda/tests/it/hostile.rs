@@ -134,6 +134,38 @@ impl Events {
 }
 
 #[tokio::test]
+async fn every_refusal_has_an_id() {
+    for source in BASES {
+        let named = if source == EventSource::Http { json!("test-1") } else { json!(["test-1"]) };
+        for (member, value, id) in [
+            ("body", json!("x".repeat((1 << 20) + 1)), "test-1"),
+            ("body", json!({"a": 1}), "test-1"),
+            (fields(source), json!("text"), "of the invocation"),
+            (fields(source), json!({"x-request-id": named, "not a name": named}), "of the invocation"),
+        ] {
+            let mut event = base(source);
+            event[member] = value;
+            let payload = serde_json::from_str(&event.to_string()).unwrap();
+            let mut context = lambda_runtime::Context::default();
+            "of-the-invocation".clone_into(&mut context.request_id);
+            let answer =
+                function(&[]).invoke(lambda_runtime::LambdaEvent::new(payload, context)).await.unwrap();
+            let lambda_runtime::FunctionResponse::BufferedResponse(reply) = answer else {
+                panic!("streamed")
+            };
+            let reply = serde_json::to_value(&reply).unwrap();
+            let id = id.replace(' ', "-");
+            let header = reply["headers"]
+                .get("x-request-id")
+                .unwrap_or(&reply["multiValueHeaders"]["x-request-id"][0]);
+            assert_eq!(header, &*id, "{reply}");
+            let problem: Value = serde_json::from_str(reply["body"].as_str().unwrap()).unwrap();
+            assert_eq!(problem["request_id"], *id, "{problem}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn null_is_nothing() {
     for source in BASES {
         let mut event = Asked::get("/healthz").event(source);

@@ -82,7 +82,8 @@ fn refused(code: &SqlState) -> Error {
         "22" | "23" => Error::internal("the database does not take this data"),
         _ if is_missing_object(code) => wrong_schema(),
         _ if *code == SqlState::INSUFFICIENT_PRIVILEGE => Error::internal(
-            "the database user lacks a right it needs: grant it whc_reader to read, whc_writer to write",
+            "the database user lacks a right it needs: grant it whc_reader to read, whc_writer to write, \
+             whc_desk for contacts and the audit",
         ),
         _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
             Error::unavailable("the database takes no changes just now")

@@ -20,7 +20,7 @@ use crate::repository::{SiteRepository as _, Version};
 /// over others. To PostgreSQL every role is a member of itself, and a superuser is one of every role.
 const OURS: &str = "SELECT FROM pg_catalog.pg_roles AS login \
     WHERE rolname = $1 AND rolcanlogin AND rolname <> current_user AND EXISTS ( \
-        SELECT FROM pg_catalog.pg_roles AS granted WHERE granted.rolname IN ('whc_reader', 'whc_writer') \
+        SELECT FROM pg_catalog.pg_roles AS granted WHERE granted.rolname IN ('whc_reader', 'whc_writer', 'whc_desk') \
             AND pg_catalog.pg_has_role(login.oid, granted.oid, 'MEMBER')) AND NOT EXISTS ( \
         SELECT FROM pg_catalog.pg_roles AS power WHERE (rolsuper OR rolcreaterole OR rolname = 'rds_superuser') \
             AND pg_catalog.pg_has_role(login.oid, power.oid, 'MEMBER'))";
@@ -58,7 +58,7 @@ impl Logins {
     /// Sets the next password of a login. Only its verifier (SCRAM) is sent, so no log has the password.
     ///
     /// # Errors
-    /// A login that is not a member of `whc_reader` or `whc_writer`, or could make roles as itself or another, is refused,
+    /// A login that is not a member of `whc_reader`, `whc_writer` or `whc_desk`, or could make roles as itself or another, is refused,
     /// and so is one over which the user of the configuration has no right.
     pub async fn set_password(&self, next: &Credentials) -> Result<()> {
         let session = self.open().await?;
@@ -106,8 +106,8 @@ impl Logins {
             return Ok(());
         }
         let message = format!(
-            "the password of {login} is not changed here: no login of this name is a member of whc_reader or \
-             whc_writer without being able to make roles"
+            "the password of {login} is not changed here: no login of this name is a member of whc_reader, \
+             whc_writer or whc_desk without being able to make roles"
         );
         Err(Error::refused(message))
     }

@@ -74,7 +74,7 @@ impl Pool {
     }
 
     /// The response of the server, within the configured time.
-    async fn answer_in_time<T>(
+    pub(super) async fn answer_in_time<T>(
         &self,
         answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, Failure> {
@@ -86,9 +86,15 @@ impl Pool {
 }
 
 /// Why a statement failed, and whether its connection ended with it.
-struct Failure {
+pub(super) struct Failure {
     died: bool,
     error: Error,
+}
+
+impl Failure {
+    pub(super) fn into_error(self) -> Error {
+        self.error
+    }
 }
 
 /// A connection in use; dropped, it goes back to the pool.
@@ -99,6 +105,10 @@ impl Lease {
         &mut self.0
     }
 
+    pub(super) fn shared_client(&self) -> &Client {
+        &self.0
+    }
+
     fn is_used(&self) -> bool {
         Object::metrics(&self.0).recycle_count > 0
     }
@@ -107,10 +117,21 @@ impl Lease {
     /// read-only or shuts down) it does not go back to the pool.
     pub(super) fn settle<T>(self, outcome: Result<T>) -> Result<T> {
         if outcome.as_ref().is_err_and(Error::is_unavailable) {
-            // Dropped, it closes its socket at once, whatever is still under way on it.
-            drop(Object::take(self.0));
+            self.discard();
         }
         outcome
+    }
+
+    /// Does not give the connection back. It closes its socket at once, whatever is still under way on it.
+    pub(super) fn discard(self) {
+        drop(Object::take(self.0));
+    }
+
+    /// As [`give_up`](Self::give_up), and does not give the connection back in any case.
+    pub(super) fn abandon(self, failure: Failure) -> Result<()> {
+        let stale = failure.died && self.is_used();
+        self.discard();
+        if stale { Ok(()) } else { Err(failure.error) }
     }
 
     /// Passes a failure on, unless the connection died while it was idle (a restart, a failover, a frozen Lambda), which

@@ -1,13 +1,36 @@
 //! Builds statements: numbers their parameters, and has each condition beside its value.
 
+use std::error::Error;
 use std::fmt;
 
-use tokio_postgres::types::{ToSql, Type};
+use bytes::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use crate::page::Window;
 
 /// A parameter of a statement with its type, so that no round trip is needed to learn it.
 pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
+/// A parameter that no log shows, should a library write down its parameters.
+pub(super) struct Private<T>(pub(super) T);
+
+impl<T: ToSql> ToSql for Private<T> {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.0.to_sql(kind, out)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        T::accepts(kind)
+    }
+
+    to_sql_checked!();
+}
+
+impl<T> fmt::Debug for Private<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Private(…)")
+    }
+}
 
 /// The parameters of one statement, in the order they were added.
 #[derive(Default)]

@@ -34,6 +34,9 @@ impl ReplicatedSites {
         }
         tracing::warn!("serving the World Heritage List compiled in until the database answers");
         let (snapshot, loaded) = (Snapshot::embedded()?, self.clock.now());
+        if self.prepare {
+            snapshot.prepare(None);
+        }
         let mut log = self.log();
         if log.origin.is_none() {
             self.publish(&mut log, snapshot, Origin { loaded, embedded: true });

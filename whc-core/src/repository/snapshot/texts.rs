@@ -6,6 +6,35 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
+use crate::site::Language;
+use crate::site::field::FieldGroup;
+use crate::site::json::Form;
+
+/// What kind of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TextKind {
+    pub(crate) form: Form,
+    pub(crate) fields: FieldGroup,
+    pub(crate) language: Language,
+}
+
+impl TextKind {
+    /// Every kind there is.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let forms = Form::ALL.into_iter();
+        let pairs = forms.flat_map(|form| FieldGroup::ALL.map(|fields| (form, fields)));
+        pairs.flat_map(|(form, fields)| Language::ALL.map(|language| Self { form, fields, language }))
+    }
+
+    /// Whether somebody is sure to ask for it: what comes where a request says nothing.
+    pub(super) fn is_common(self) -> bool {
+        self.form == Form::Object && self.language == Language::English
+    }
+}
+
+/// From how many texts the length of all is estimated.
+const SAMPLE: usize = 1000;
+
 /// A text for each site of a snapshot in one buffer, separated by commas: consecutive ones are the inside of a JSON
 /// array, and are sent without a copy.
 #[derive(Debug)]
@@ -23,6 +52,10 @@ impl Texts {
             if position > 0 {
                 bytes.push(b',');
             }
+            if position == SAMPLE {
+                // Growing step by step would copy all of it again and again.
+                bytes.reserve(bytes.len() / SAMPLE * sites);
+            }
             write(position, &mut bytes);
             ends.push(bytes.len());
         }
@@ -34,6 +67,16 @@ impl Texts {
     pub(crate) fn run(&self, positions: Range<usize>) -> Bytes {
         let start = positions.start.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
         self.bytes.slice(start..self.ends[positions.end - 1])
+    }
+}
+
+/// The texts of each kind.
+#[derive(Debug, Default)]
+pub(super) struct TextsByKind([[[LazyTexts; Language::ALL.len()]; FieldGroup::ALL.len()]; Form::ALL.len()]);
+
+impl TextsByKind {
+    pub(super) fn of(&self, kind: TextKind) -> &LazyTexts {
+        &self.0[kind.form as usize][kind.fields as usize][kind.language as usize]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables compiled into the crate, as `text/tab-separated-values`: no cell has a tab or a line feed in it, so nothing is
 //! quoted and splitting is reading. A function reads them at each cold start.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -20,16 +21,77 @@ impl Table {
     /// # Errors
     /// An internal error when the columns are others, and those of `each`, with the name of the table.
     pub(super) fn each(&self, mut each: impl FnMut(&mut Row) -> Result<()>) -> Result<()> {
-        let mut rest = self.text;
-        let columns = self.columns.iter().flat_map(|part| part.split(' '));
-        if !cut(&mut rest, b'\n').split('\t').eq(columns) {
-            return Err(Error::internal(format!("{} has other columns", self.name)));
-        }
+        let mut rest = self.rows()?;
         while !rest.is_empty() {
             let mut row = Row { rest: cut(&mut rest, b'\n') };
             each(&mut row).map_err(|error| error.within(self.name))?;
         }
         Ok(())
+    }
+
+    /// Its rows by the id in the first column, which must ascend.
+    pub(super) fn by_id(&self) -> Result<ById> {
+        Ok(ById { rest: self.rows()? })
+    }
+
+    /// What is below the header.
+    fn rows(&self) -> Result<&'static str> {
+        let mut rest = self.text;
+        let columns = self.columns.iter().flat_map(|part| part.split(' '));
+        if !cut(&mut rest, b'\n').split('\t').eq(columns) {
+            return Err(Error::internal(format!("{} has other columns", self.name)));
+        }
+        Ok(rest)
+    }
+}
+
+/// The rows of a table that are not taken yet.
+pub(super) struct ById {
+    rest: &'static str,
+}
+
+impl ById {
+    /// The rows of this id and how many they are; ids must be asked for in ascending order.
+    pub(super) fn take(&mut self, id: u32) -> Result<(usize, Rows)> {
+        while !self.rest.is_empty() {
+            let mut rest = self.rest;
+            match (Row { rest: cut(&mut rest, b'\n') }).value::<u32>()?.cmp(&id) {
+                Ordering::Less => self.rest = rest,
+                Ordering::Equal => return Ok(self.take_alike()),
+                Ordering::Greater => break,
+            }
+        }
+        Ok((0, Rows("")))
+    }
+
+    /// The rows that begin as the first one does.
+    fn take_alike(&mut self) -> (usize, Rows) {
+        let (rows, mut count) = (self.rest, 0);
+        let mut id = rows;
+        let id = cut(&mut id, b'\t');
+        while self.rest.strip_prefix(id).is_some_and(|row| row.starts_with('\t')) {
+            cut(&mut self.rest, b'\n');
+            count += 1;
+        }
+        (count, Rows(&rows[..rows.len() - self.rest.len()]))
+    }
+}
+
+/// Some rows of a table, each with its line feed.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::site) struct Rows(&'static str);
+
+impl Rows {
+    /// What `read` makes of the cells of each row behind its id.
+    pub(super) fn read<T>(self, read: impl Fn(&mut Row) -> Result<T>) -> Result<Vec<T>> {
+        let mut rest = self.0;
+        let mut values = Vec::new();
+        while !rest.is_empty() {
+            let mut row = Row { rest: cut(&mut rest, b'\n') };
+            row.text();
+            values.push(read(&mut row)?);
+        }
+        Ok(values)
     }
 }
 

@@ -29,10 +29,12 @@ macro_rules! by_language {
 pub(super) static FIELDS: &[SiteField] = &[
     SiteField::new("id", |site, _| site.id.into())
         .is(Kind::ID, "UNESCO's number (`id_no`), the stable key.")
+        .summary()
         .column()
         .example("1"),
     SiteField::new("name", |site, presentation| site.names.best(presentation.language).1.into())
         .is(Kind::Text, "In the language asked for, in English where there is no translation.")
+        .summary()
         .column()
         .compare_texts(by_language!("name"), |site| site.names.translations())
         .example(r#""Galápagos Islands""#),
@@ -46,38 +48,46 @@ pub(super) static FIELDS: &[SiteField] = &[
         .compare_texts(by_language!("justification"), |site| &site.justifications),
     SiteField::new("date_inscribed", |site, _| site.inscribed.into())
         .is(Kind::YEAR, "The year of inscription.")
+        .summary()
         .column()
         .compare()
         .example("1978"),
     SiteField::new("danger", |site, _| FieldValue::Flag(site.danger.is_current()))
         .is(Kind::Flag, "On the List of World Heritage in Danger now.")
+        .summary()
         .column()
         .compare_by(|site, _| site.danger.to_string().into())
         .example("false")
         .read(|site, member| read::danger(&mut site.danger, member)),
     SiteField::new("danger_list", |site, _| danger_list(site).into())
         .is(Kind::NULLABLE_TEXT, "The history there in UNESCO's notation, `Y 2011 P 1996-2007`.")
+        .summary()
         .column()
         .example(r#""P 2007-2010""#),
     SiteField::new("longitude", |site, _| site.point.map(Point::longitude).into())
         .is(Kind::Nullable(&Kind::Degrees(180)), "Degrees east, WGS 84.")
+        .summary()
         .column()
         .example("-90.501319")
         .read(|site, member| read::point(&mut site.point, member)),
     SiteField::new("latitude", |site, _| site.point.map(Point::latitude).into())
         .is(Kind::Nullable(&Kind::Degrees(90)), "Degrees north, WGS 84.")
+        .summary()
         .column()
         .example("-0.68986"),
     SiteField::new("states_name", |site, _| state_names(site, ", ").into())
         .is(Kind::Text, "The names of the states, with commas in between.")
+        .summary()
         .column_of(|site, _| state_names(site, "; ").into())
         .example(r#""Ecuador""#),
     SiteField::new("region", |site, _| site.regions.to_string().into())
         .is(Kind::Text, "The names of the regions, with commas in between.")
+        .summary()
         .column()
         .example(r#""Latin America and the Caribbean""#),
     SiteField::new("language", |site, presentation| site.names.best(presentation.language).0.code().into())
         .is(Kind::Word(words::languages), "The language `name` is in.")
+        .summary()
         .column()
         .example(r#""en""#),
     SiteField::new("names", |site, _| FieldValue::Texts(site.names.translations()))
@@ -85,6 +95,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .example(NAMES_OF_THE_GALAPAGOS),
     SiteField::new("category", |site, _| site.category.name().into())
         .is(Kind::Word(words::categories), "What was inscribed.")
+        .summary()
         .column()
         .compare()
         .example(r#""Natural""#),
@@ -93,6 +104,7 @@ pub(super) static FIELDS: &[SiteField] = &[
             Kind::List(&Kind::Word(words::criteria), "A criterion of the Operational Guidelines."),
             "The criteria it was inscribed under.",
         )
+        .summary()
         .column()
         .compare()
         .example(r#"["vii", "viii", "ix", "x"]"#)
@@ -130,6 +142,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .example(r#"[{"from": 2007, "to": 2010}]"#),
     SiteField::new("status", |site, _| site.status.name().into())
         .is(Kind::Word(words::statuses), "Whether it is on the list.")
+        .summary()
         .column()
         .compare_by(|site, _| status(site.status).into())
         .example(r#""inscribed""#)
@@ -164,6 +177,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .read(|site, member| member.set(&mut site.wikidata, |item| read::word(item).map(Some))),
     SiteField::new("url", |site, _| site.url().into())
         .is(Kind::Uri, "UNESCO's page.")
+        .summary()
         .column()
         .example(r#""https://whc.unesco.org/en/list/1""#),
     SiteField::new("distance_km", |_, presentation| presentation.distance_km.into())

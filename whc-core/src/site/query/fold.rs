@@ -50,10 +50,6 @@ impl Folding {
     /// Where the alphabets end and the signs of East Asia begin.
     const ALPHABETS: usize = 0x2e80;
 
-    pub(super) fn new() -> Self {
-        Self { known: vec![None; Self::ALPHABETS] }
-    }
-
     /// The same as [`fold`].
     pub(super) fn fold(&mut self, text: &str) -> String {
         if text.is_ascii() {
@@ -78,9 +74,26 @@ impl Folding {
     }
 }
 
+impl Default for Folding {
+    fn default() -> Self {
+        Self { known: vec![None; Self::ALPHABETS] }
+    }
+}
+
 /// The words of a folded text: runs of letters and digits. A run of Chinese characters is a word of its own.
 pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|letter: char| !letter.is_alphanumeric()).flat_map(runs)
+    folded.split(|letter: char| !is_letter(letter)).flat_map(runs)
+}
+
+/// Whether this is a letter or a digit. Those that folded texts are mostly made of need no search through the tables of Unicode.
+fn is_letter(letter: char) -> bool {
+    is_common(letter) || letter.is_alphanumeric()
+}
+
+/// A letter or digit of the six languages, as folding leaves it.
+fn is_common(letter: char) -> bool {
+    matches!(letter, '0'..='9' | 'a'..='z' | 'а'..='я' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}'
+        | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether this is a Chinese character: text of those has no spaces between words.
@@ -127,4 +140,16 @@ fn spelling(letter: char) -> Option<&'static str> {
         '\u{629}' => "\u{647}",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_common;
+
+    #[test]
+    fn common_letters_are_letters_of_unicode() {
+        let common = ('\0'..=char::MAX).filter(|letter| is_common(*letter));
+        let (letters, others): (Vec<_>, Vec<_>) = common.partition(|letter| letter.is_alphanumeric());
+        assert_eq!((letters.len() > 20_000, others), (true, vec![]));
+    }
 }

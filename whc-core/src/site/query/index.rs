@@ -34,6 +34,17 @@ pub(crate) struct Index {
     orders: Orders,
 }
 
+/// The parts that common queries need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IndexPart {
+    /// For searches. It is built on all cores by itself.
+    Vocabulary,
+    /// For boxes and distances.
+    Places,
+    /// For filters.
+    Facts,
+}
+
 /// The part of a selection that lies in the window of its query.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Selection {
@@ -51,11 +62,19 @@ struct Matching<'a> {
 }
 
 impl Index {
-    /// Builds the parts that common queries need, so that no reader waits for them.
-    pub(crate) fn prepare(&self, sites: &[Arc<Site>]) {
-        self.facts(sites);
-        self.places(sites);
-        self.vocabulary(sites);
+    /// Builds this part, so that no reader waits for it.
+    pub(crate) fn build(&self, part: IndexPart, sites: &[Arc<Site>]) {
+        match part {
+            IndexPart::Vocabulary => {
+                self.vocabulary(sites);
+            }
+            IndexPart::Places => {
+                self.places(sites);
+            }
+            IndexPart::Facts => {
+                self.facts(sites);
+            }
+        }
     }
 
     /// The selection of `query`.

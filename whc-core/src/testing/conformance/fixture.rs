@@ -64,7 +64,7 @@ fn at_the_date_line() -> Site {
     let components = [point(180.0, -90.0), point(-180.0, 90.0), point(179.999_999_999_999_97, 1e-300)];
     Site {
         point: Some(point(-179.123_456_789_012_34, -16.5)),
-        components: components.map(|point| Component { point, country: None }).into(),
+        components: components.into_iter().map(|point| Component { point, country: None }).collect(),
         ..bare(3)
     }
 }

@@ -193,7 +193,7 @@ fn throwaway(host: &str, port: u16) -> DatabaseConfig {
 async fn remove(admin: &DatabaseConfig, name: &str) {
     // What is left over only takes space.
     let _ = repository::execute(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    for user in ["stranger", "whc_owner", "whc_writer", "whc_reader"] {
+    for user in ["stranger", "whc_owner", "whc_writer", "whc_reader", "whc_desk"] {
         let _ = repository::execute(admin, &format!("DROP ROLE IF EXISTS {name}_{user}")).await;
     }
 }

@@ -63,7 +63,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let page = view.sites().changes(&query).await?;
     let names = names(view, &page, language).await?;
     let changes: Vec<_> = page.items.iter().map(|change| ChangeRow::new(change, &names)).collect();
-    let links = PageLinks::new(&links::changes(context.app), query.window, page.total, &rest);
+    let links = PageLinks::new(&links::changes(context.base), query.window, page.total, &rest);
     let meta = PageMeta::new(query.window, language, changes.len(), page.total);
     let mut response = format.response(language, rows::write(format, &changes, &meta, &links)?);
     response.headers_mut().extend(links.header().map(|header| (LINK, header)));

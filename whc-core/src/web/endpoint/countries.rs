@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::openapi::operation::Operation;
 use super::openapi::schemas;
 use super::overview::{self, Overview};
-use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Country, SiteQuery};
 use crate::web::answer::Answer;
@@ -16,6 +15,7 @@ use crate::web::context::Context;
 use crate::web::format::csv::{Cell, plain, text};
 use crate::web::format::{Row, RowLinks};
 use crate::web::problem::Problem;
+use crate::web::request::Base;
 use crate::web::response::links;
 
 /// An example of the table.
@@ -41,12 +41,12 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let overview = Overview::read(context)?;
     let sites = view.sites().list_all(&SiteQuery::default()).await?;
     let countries = Country::count_all(sites.iter().map(Arc::as_ref));
-    let rows: Vec<_> = countries.iter().map(|country| CountryRow::new(context.app, country)).collect();
+    let rows: Vec<_> = countries.iter().map(|country| CountryRow::new(context.base, country)).collect();
     Ok(overview.answer(context, view, &rows)?)
 }
 
 impl<'a> CountryRow<'a> {
-    fn new(app: &App, country: &'a Country) -> Self {
+    fn new(base: Base<'_>, country: &'a Country) -> Self {
         Self {
             iso_code: country.iso.as_str(),
             name: &country.name,
@@ -57,7 +57,7 @@ impl<'a> CountryRow<'a> {
             in_danger: country.in_danger,
             transboundary: country.transboundary,
             first_inscribed: country.first_inscribed.get(),
-            links: RowLinks { sites: format!("{}?country={}", links::sites(app), country.iso) },
+            links: RowLinks { sites: format!("{}?country={}", links::sites(base), country.iso) },
         }
     }
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::openapi::operation::Operation;
 use super::openapi::schemas;
 use super::overview::{self, Overview};
-use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Criteria, Criterion, Facets, SiteQuery};
 use crate::web::answer::Answer;
@@ -14,6 +13,7 @@ use crate::web::context::Context;
 use crate::web::format::csv::{Cell, plain, text};
 use crate::web::format::{Row, RowLinks};
 use crate::web::problem::Problem;
+use crate::web::request::Base;
 use crate::web::response::links;
 
 /// An example of the table.
@@ -33,19 +33,19 @@ struct CriterionRow {
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let overview = Overview::read(context)?;
     let facets = view.sites().facets(&SiteQuery::default()).await?;
-    let row = |criterion| CriterionRow::new(context.app, criterion, &facets);
+    let row = |criterion| CriterionRow::new(context.base, criterion, &facets);
     Ok(overview.answer(context, view, &Criteria::ALL.iter().map(row).collect::<Vec<_>>())?)
 }
 
 impl CriterionRow {
-    fn new(app: &App, criterion: Criterion, facets: &Facets) -> Self {
+    fn new(base: Base<'_>, criterion: Criterion, facets: &Facets) -> Self {
         let numeral = criterion.numeral();
         Self {
             numeral,
             group: if criterion.is_cultural() { "cultural" } else { "natural" },
             summary: criterion.summary(),
             sites: facets.criteria.get(&criterion).copied().unwrap_or_default(),
-            links: RowLinks { sites: format!("{}?criterion={numeral}", links::sites(app)) },
+            links: RowLinks { sites: format!("{}?criterion={numeral}", links::sites(base)) },
         }
     }
 }

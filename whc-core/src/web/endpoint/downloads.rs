@@ -3,7 +3,7 @@
 use http::StatusCode;
 use http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, HeaderValue};
 
-use super::openapi::operation::{Operation, answer, body, plain};
+use super::openapi::operation::{Operation, answer, body};
 use super::openapi::{headers, parameters, schemas};
 use super::site_answers::{listing, several};
 use crate::repository::ReadView;
@@ -16,13 +16,17 @@ use crate::web::problem::Problem;
 use crate::web::request::{ListRequest, Representation, file_parameters};
 use crate::web::response::links;
 
+/// What comes is of the media type of the whole and has its schema together with the other parts (RFC 9110, 15.3.7). A schema
+/// of its own would make a second type of success, which generators of clients do not know.
+const PART: &str = "The part asked for: bytes of the file, which is as described when it is whole.";
+
 /// The whole list in this format.
 pub(crate) async fn download(
     context: &Context<'_>,
     view: &ReadView<'_>,
     format: Format,
 ) -> Result<Answer, Problem> {
-    let (app, extension) = (context.app, format.extension());
+    let extension = format.extension();
     let known = file_parameters(format);
     let parameters = context.parameters(&known);
     let selection = parameters.rest(&["status"]);
@@ -31,14 +35,14 @@ pub(crate) async fn download(
 
     let sites = view.sites().list_all(&list.query).await?;
     let total = sites.len() as u64;
-    let this = with_query(&links::to(app, context.request.uri().path()), &list.rest);
-    let links = SelfLinks::new(this, with_query(&links::sites(app), &selection));
+    let this = with_query(&links::to(context.base, context.request.uri().path()), &list.rest);
+    let links = SelfLinks::new(this, with_query(&links::sites(context.base), &selection));
     let body = listing(&sites, view, &list).write(format, total, &Meta::new(total, language), &links)?;
     let mut response = format.response(language, body);
     let headers = response.headers_mut();
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.extend(attachment(extension, language).map(|name| (CONTENT_DISPOSITION, name)));
-    Ok(list.representation.answer(app, view.version(), response).with_all_of(sites.len()).in_ranges())
+    Ok(list.representation.answer(context.app, view.version(), response).with_all_of(sites.len()).in_ranges())
 }
 
 /// The file name for `Content-Disposition`: `whcsites-fr.csv`.
@@ -55,8 +59,6 @@ pub(crate) fn describe(format: Format) -> Operation {
         _ => several(format),
     };
     let content = [(format.essence(), file)];
-    // Bytes, whatever they are of: no generator of clients can do with a media type that has no schema.
-    let part_content = [(format.essence(), plain("Bytes of the file.", "id,name"))];
     let whole = [&headers::CACHED[..], &headers::FILE].concat();
     let part = [&whole[..], &["content-range"]].concat();
     let id = format!("download{}", format.extension().replace('.', ""));
@@ -67,5 +69,5 @@ pub(crate) fn describe(format: Format) -> Operation {
         .cached()
         .failing(&[StatusCode::BAD_REQUEST, StatusCode::RANGE_NOT_SATISFIABLE])
         .answering(StatusCode::OK, answer("The file.", &whole, &content))
-        .answering(StatusCode::PARTIAL_CONTENT, answer("The part asked for.", &part, &part_content))
+        .answering(StatusCode::PARTIAL_CONTENT, answer(PART, &part, &content))
 }

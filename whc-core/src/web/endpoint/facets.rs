@@ -39,7 +39,7 @@ struct Counted {
 
 /// The facets of the sites the query selects.
 pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
-    let app = context.app;
+    let Context { app, base, .. } = *context;
     let known = [&["lang", "f"][..], &filters::FILTERS].concat();
     let mut parameters = context.parameters(&known);
     let representation = Representation::negotiate(context.headers, &mut parameters, Format::DOCUMENT)?;
@@ -53,7 +53,10 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let body = json::to_vec(&Envelope {
         data: FacetCounts::new(&facets),
         meta: Meta::new(facets.total, language),
-        links: SelfLinks::new(with_query(&links::facets(app), &rest), with_query(&links::sites(app), &rest)),
+        links: SelfLinks::new(
+            with_query(&links::facets(base), &rest),
+            with_query(&links::sites(base), &rest),
+        ),
     })?;
     let response = representation.format.response(language, body);
     Ok(representation.answer(app, view.version(), response))

@@ -155,7 +155,8 @@ pub(crate) fn describe_livez() -> Operation {
 /// Describes [`readyz`].
 pub(crate) fn describe_readyz() -> Operation {
     let ready = [("application/json", body("Readiness", &schemas::examples::readiness()))];
-    let unready = [("application/json", body("Readiness", &schemas::examples::unreadiness()))];
+    // A range of media types: generators that know one kind of failure of an operation take the problems for it.
+    let unready = [("application/*", body("Readiness", &schemas::examples::unreadiness()))];
     Operation::probe(
         "getReadyz",
         "Whether to send requests here",

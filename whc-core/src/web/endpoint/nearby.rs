@@ -5,14 +5,13 @@ use http::StatusCode;
 use super::openapi::operation::Operation;
 use super::openapi::parameters::{SITE, limit};
 use super::site_answers;
-use crate::app::App;
 use crate::repository::ReadView;
 use crate::site::{Kilometres, Near, Order, Point, Site, SortKey};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::problem::Problem;
-use crate::web::request::{ListRequest, filters, list_parameters};
+use crate::web::request::{Base, ListRequest, filters, list_parameters};
 use crate::web::response::links;
 
 /// Sites in a page when the request names no limit.
@@ -20,10 +19,9 @@ const LIMIT: u32 = 10;
 
 /// A page of the sites around a site, the nearest first.
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
-    let app = context.app;
     let id = site_answers::site_id(context.id())?;
-    let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(app, id))?;
-    let point = site.point.ok_or_else(|| no_point(app, &site))?;
+    let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(context.base, id))?;
+    let point = site.point.ok_or_else(|| no_point(context.base, &site))?;
 
     let known = names();
     let mut parameters = context.parameters(&known);
@@ -34,7 +32,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     // The greatest radius excludes the sites without a point and no others.
     list.query.near = list.query.near.map(|near| Near { radius: near.radius.or(Some(anywhere)), ..near });
     list.query.sort = list.query.sort.or(Some(Order::by(SortKey::Distance)));
-    Ok(site_answers::page(app, view, &list, &links::nearby(app, id)).await?)
+    Ok(site_answers::page(context, view, &list, &links::nearby(context.base, id)).await?)
 }
 
 /// The parameters: those of the list, but for the two that the path implies.
@@ -49,8 +47,8 @@ fn near(point: Point) -> String {
     format!("{},{}", point.longitude(), point.latitude())
 }
 
-fn no_point(app: &App, site: &Site) -> Problem {
-    let sites = links::sites(app);
+fn no_point(base: Base<'_>, site: &Site) -> Problem {
+    let sites = links::sites(base);
     let detail = format!(
         "the point of site {} is not known, so nothing is known to be near it; {sites}?near=longitude,latitude takes any",
         site.id

@@ -8,6 +8,7 @@ pub(crate) mod parameters;
 mod responses;
 pub(crate) mod schema;
 pub(crate) mod schemas;
+mod security;
 mod version;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -30,9 +31,9 @@ use crate::web::request::{Parameters, negotiation};
 /// The parameters of this path.
 const NAMES: [&str; 2] = ["lang", "f"];
 
-/// The description of `paths` in the version of `OpenAPI` the client accepts. It does not depend on the data: it stays
+/// The description of the `paths`, which takes a while to make, in the version of `OpenAPI` the client accepts. It does not depend on the data: it stays
 /// valid when they change, and is available without them.
-pub(crate) fn show(context: &Context<'_>, paths: &Map<String, Value>) -> Result<Answer, Problem> {
+pub(crate) fn show(context: &Context<'_>, paths: fn() -> Map<String, Value>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
     // Checked as everywhere else, although the description is in English only.
     negotiation::language(context.headers, &mut parameters);
@@ -40,7 +41,7 @@ pub(crate) fn show(context: &Context<'_>, paths: &Map<String, Value>) -> Result<
     let vary = vary(&parameters);
     parameters.finish()?;
 
-    let document = document::document(&context.app.web().public_url, paths);
+    let document = document::document(&context.base.to_string(), &paths());
     let body = to_vec(&variant.version().convert(document))?;
     let validator = validator(variant, &body);
     let mut response = Response::new(Body::from(body));

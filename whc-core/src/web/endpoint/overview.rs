@@ -43,8 +43,8 @@ impl Overview {
     ) -> Result<Answer> {
         let Representation { format, language, .. } = self.representation;
         let meta = Meta::new(rows.len() as u64, language);
-        let this = with_query(&links::to(context.app, context.request.uri().path()), &self.rest);
-        let links = SelfLinks::new(this, links::sites(context.app));
+        let this = with_query(&links::to(context.base, context.request.uri().path()), &self.rest);
+        let links = SelfLinks::new(this, links::sites(context.base));
         let response = format.response(language, rows::write(format, rows, &meta, &links)?);
         Ok(self.representation.answer(context.app, view.version(), response))
     }

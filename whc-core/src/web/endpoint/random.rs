@@ -16,7 +16,7 @@ use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::problem::Problem;
-use crate::web::request::{filters, negotiation};
+use crate::web::request::{Base, filters, negotiation};
 use crate::web::response::links;
 
 /// One of the sites that pass the filters, each as likely as any other.
@@ -29,9 +29,9 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
     parameters.finish()?;
 
     let view = ReadView::begin(app.sites()).await?;
-    let site = pick(app, &view, query).await?.ok_or_else(|| no_site(app))?;
-    let mut answer = Answer::no_store(site_answers::one(app, &site, view.snapshot(), &single)?);
-    let address = HeaderValue::try_from(links::site(app, site.id)).ok();
+    let site = pick(app, &view, query).await?.ok_or_else(|| no_site(context.base))?;
+    let mut answer = Answer::no_store(site_answers::one(context.base, &site, view.snapshot(), &single)?);
+    let address = HeaderValue::try_from(links::site(context.base, site.id)).ok();
     answer.response.headers_mut().extend(address.map(|address| (CONTENT_LOCATION, address)));
     Ok(answer.encoded(negotiation::encoding(context.headers)))
 }
@@ -45,8 +45,8 @@ async fn pick(app: &App, view: &ReadView<'_>, query: SiteQuery) -> Result<Option
     Ok(chosen.items.into_iter().chain(first.items).next())
 }
 
-fn no_site(app: &App) -> Problem {
-    let facets = links::facets(app);
+fn no_site(base: Base<'_>) -> Problem {
+    let facets = links::facets(base);
     Problem::new(
         StatusCode::NOT_FOUND,
         format!("no site passes these filters; {facets} counts what there is"),

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use super::openapi::operation::{answer, body, plain};
 use super::openapi::schema::with;
 use super::openapi::{headers, schemas};
-use crate::app::App;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::repository::{ReadView, Snapshot};
@@ -22,7 +21,7 @@ use crate::web::context::Context;
 use crate::web::format::json::PageMeta;
 use crate::web::format::{BodyBuilder, Fields, Format, Listing, PageLinks};
 use crate::web::problem::{Problem, nearest};
-use crate::web::request::{ListRequest, Parameters, Representation, features};
+use crate::web::request::{Base, ListRequest, Parameters, Representation, features};
 use crate::web::response::links;
 
 /// The query parameters of a single site.
@@ -57,7 +56,7 @@ struct SiteLinks {
 
 /// The requested page of the list at `address`.
 pub(super) async fn page(
-    app: &App,
+    context: &Context<'_>,
     view: &ReadView<'_>,
     list: &ListRequest,
     address: &str,
@@ -70,7 +69,7 @@ pub(super) async fn page(
     let body = listing(&page.items, view, list).write(format, page.total, &meta, &links)?;
     let mut response: Response<Body> = format.response(language, body);
     response.headers_mut().extend(links.header().map(|header| (LINK, header)));
-    Ok(list.representation.answer(app, view.version(), response).with_page_of(page.items.len()))
+    Ok(list.representation.answer(context.app, view.version(), response).with_page_of(page.items.len()))
 }
 
 /// These sites, to be written as the request says.
@@ -85,7 +84,7 @@ pub(super) fn listing<'a>(
 
 /// The response with a single site. `snapshot` has prepared texts.
 pub(super) fn one(
-    app: &App,
+    base: Base<'_>,
     site: &Arc<Site>,
     snapshot: Option<&Snapshot>,
     single: &SingleRequest,
@@ -98,9 +97,9 @@ pub(super) fn one(
     if format == Format::GeoJson {
         listing.array(Form::Feature, &mut body);
     } else {
-        let links = SiteLinks { this: links::site(app, site.id), collection: links::sites(app) };
+        let links = SiteLinks { this: links::site(base, site.id), collection: links::sites(base) };
         body.text("{\"data\":");
-        listing.array(Form::Summary, &mut body);
+        listing.array(Form::Object, &mut body);
         body.reopen_object();
         body.text(",\"components\":");
         body.json(&site_json::components(site))?;
@@ -122,8 +121,8 @@ pub(super) fn site_id(text: &str) -> Result<SiteId, Problem> {
     })
 }
 
-pub(super) fn no_such_site(app: &App, id: SiteId) -> Problem {
-    let detail = format!("there is no site {id}; {} lists all there are", links::sites(app));
+pub(super) fn no_such_site(base: Base<'_>, id: SiteId) -> Problem {
+    let detail = format!("there is no site {id}; {} lists all there are", links::sites(base));
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 

@@ -22,7 +22,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let known = list_parameters(&filters::FILTERS);
     let parameters = context.parameters(&known);
     let list = ListRequest::read(context.headers, parameters, &known, Window::DEFAULT_LIMIT)?;
-    Ok(site_answers::page(context.app, view, &list, &links::sites(context.app)).await?)
+    Ok(site_answers::page(context, view, &list, &links::sites(context.base)).await?)
 }
 
 /// One site with all that is known of it, on the list or no longer.
@@ -32,8 +32,8 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let id = site_answers::site_id(context.id())?;
     parameters.finish()?;
 
-    let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(context.app, id))?;
-    let response = site_answers::one(context.app, &site, view.snapshot(), &single)?;
+    let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(context.base, id))?;
+    let response = site_answers::one(context.base, &site, view.snapshot(), &single)?;
     Ok(single.representation.answer(context.app, view.version(), response))
 }
 

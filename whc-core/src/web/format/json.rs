@@ -31,7 +31,8 @@ pub(crate) struct PageMeta {
     returned: usize,
     limit: u32,
     offset: u64,
-    language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
 }
 
 impl Meta {
@@ -43,7 +44,18 @@ impl Meta {
 impl PageMeta {
     /// Of `returned` items of `total` in all.
     pub(crate) fn new(window: Window, language: Language, returned: usize, total: u64) -> Self {
-        Self { total, returned, limit: window.limit(), offset: window.offset(), language: language.code() }
+        Self {
+            total,
+            returned,
+            limit: window.limit(),
+            offset: window.offset(),
+            language: Some(language.code()),
+        }
+    }
+
+    /// The same of items without texts in a language.
+    pub(crate) fn without_language(window: Window, returned: usize, total: u64) -> Self {
+        Self { language: None, ..Self::new(window, Language::default(), returned, total) }
     }
 }
 

@@ -10,7 +10,7 @@ use super::link::Links;
 use super::{BodyBuilder, Fields, Format, csv};
 use crate::body::Body;
 use crate::error::Result;
-use crate::repository::{Snapshot, Texts};
+use crate::repository::{Snapshot, TextKind, Texts};
 use crate::site::json::{self, FeatureStyle, Form};
 use crate::site::{Site, SiteQuery};
 
@@ -51,7 +51,7 @@ impl Listing<'_> {
                 let sites = self.sites.iter().map(Arc::as_ref);
                 return Ok(csv::write(format.mark(), sites, self.query, self.fields)?.into());
             }
-            Format::NdJson => self.lines(Form::Summary, "", &mut body),
+            Format::NdJson => self.lines(Form::Object, "", &mut body),
             // Each after a record separator (RFC 8142).
             Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut body),
         }
@@ -61,7 +61,7 @@ impl Listing<'_> {
     /// The envelope of this API.
     fn envelope(&self, meta: &impl Serialize, links: &impl Serialize, body: &mut BodyBuilder) -> Result<()> {
         body.text("{\"data\":[");
-        self.array(Form::Summary, body);
+        self.array(Form::Object, body);
         body.text("],\"meta\":");
         body.json(meta)?;
         body.text(",\"links\":");
@@ -123,20 +123,21 @@ impl Listing<'_> {
         for (at, site) in self.sites.iter().enumerate() {
             let (mut text, presentation) = (Vec::with_capacity(1024), presentation(self.query, site));
             match form {
-                Form::Summary => json::write(site, form, &keys, presentation, &mut text),
+                Form::Object => json::write(site, form, &keys, presentation, &mut text),
                 Form::Feature => json::write_feature(site, self.style, &keys, presentation, &mut text),
             }
             write(at, text.into());
         }
     }
 
-    /// The prepared texts with the positions of the sites, where all fields are selected, no distance is needed and features
-    /// look as they usually do.
+    /// The prepared texts with the positions of the sites, where the fields are those of a group, no distance is needed and
+    /// features look as they usually do.
     fn ready(&self, form: Form) -> Option<(&Texts, Vec<usize>)> {
         let usual = form != Form::Feature || self.style == FeatureStyle::default();
-        let whole = self.fields.are_all() && self.query.near.is_none();
-        let snapshot = self.snapshot.filter(|_| usual && whole)?;
-        let texts = snapshot.texts(form, self.query.language, self.sites.len())?;
+        let fields = self.fields.group().filter(|_| usual && self.query.near.is_none())?;
+        let snapshot = self.snapshot?;
+        let kind = TextKind { form, fields, language: self.query.language };
+        let texts = snapshot.texts(kind, self.sites.len())?;
         Some((texts, snapshot.positions(self.sites)?))
     }
 }

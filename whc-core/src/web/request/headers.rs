@@ -20,6 +20,8 @@ pub(crate) struct RequestHeaders<'a> {
     pub(crate) range: Option<&'a HeaderValue>,
     pub(crate) request_id: Option<&'a HeaderValue>,
     pub(crate) user_agent: Option<&'a HeaderValue>,
+    /// Whether a proxy says that it passed the request on.
+    pub(crate) proxied: bool,
     /// The headers that a preflight asks for.
     pub(crate) wanted_by_preflight: Option<&'a HeaderValue>,
 }
@@ -47,7 +49,8 @@ impl<'a> RequestHeaders<'a> {
                 "access-control-request-headers" => {
                     first(&mut read.wanted_by_preflight, value);
                 }
-                _ => {}
+                "via" | "forwarded" | "x-real-ip" => read.proxied = true,
+                name => read.proxied |= name.starts_with("x-forwarded-"),
             }
         }
         read

@@ -1,6 +1,6 @@
 //! The host a request is for: one at most, and a name or an address (RFC 9110, 4.2; RFC 9112, 3.2; RFC 9113, 8.3.1).
 
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
@@ -21,17 +21,43 @@ pub(crate) fn check(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> R
     Ok(())
 }
 
+/// The host of a request: that of its target, which wins (RFC 9112, 3.2.2), else of its header.
+pub(crate) fn named<'a>(request: &'a Request<Bytes>, headers: &RequestHeaders<'a>) -> Option<&'a str> {
+    let target = request.uri().authority().map(http::uri::Authority::as_str);
+    target.or_else(|| headers.host?.to_str().ok())
+}
+
+/// Whether this is an address of the machine itself, or its name, with a port or without.
+pub(crate) fn is_loopback(text: &str) -> bool {
+    let (host, port) = split(text.as_bytes());
+    let Ok(host) = str::from_utf8(host) else { return false };
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let is_ours = host.eq_ignore_ascii_case("localhost")
+        || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
+        || address.and_then(|address| address.parse().ok()) == Some(Ipv6Addr::LOCALHOST);
+    is_ours && port.is_none_or(|port| str::from_utf8(port).is_ok_and(is_port))
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
 /// `uri-host [ ":" port ]`: an address of IPv6 in brackets, else a name, which an address of IPv4 looks like. No user.
 fn is_host(text: &[u8]) -> bool {
-    let (host, port) = match text.iter().rposition(|byte| *byte == b':') {
-        Some(colon) if !text.ends_with(b"]") => (&text[..colon], &text[colon + 1..]),
-        _ => (text, &[][..]),
-    };
+    let (host, port) = split(text);
     let host = match host {
         [b'[', address @ .., b']'] => is_ipv6(address),
         name => is_name(name),
     };
-    host && port.iter().all(u8::is_ascii_digit)
+    host && port.unwrap_or_default().iter().all(u8::is_ascii_digit)
+}
+
+/// The host and the port after its colon.
+fn split(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match text.iter().rposition(|byte| *byte == b':') {
+        Some(colon) if !text.ends_with(b"]") => (&text[..colon], Some(&text[colon + 1..])),
+        _ => (text, None),
+    }
 }
 
 fn is_ipv6(text: &[u8]) -> bool {

@@ -103,7 +103,7 @@ pub(crate) fn acceptable(headers: &RequestHeaders<'_>, offers: &[MediaType<'_>])
 pub(crate) fn encoding(headers: &RequestHeaders<'_>) -> Option<Encoding> {
     let header = headers.accept_encoding.as_deref()?;
     let quality = |name: &str| {
-        let named = |name: &str| weighted(header).find(|(tag, _)| tag.eq_ignore_ascii_case(name));
+        let named = |name: &str| weighted(header).find(|(tag, _)| coding(tag).eq_ignore_ascii_case(name));
         named(name).or_else(|| named("*").filter(|_| name != "identity")).map_or(0.0, |(_, quality)| quality)
     };
     let mut best = None;
@@ -115,6 +115,11 @@ pub(crate) fn encoding(headers: &RequestHeaders<'_>) -> Option<Encoding> {
     }
     best.filter(|best| quality(best.name()) >= quality("identity"))
         .filter(|best| headers.range.is_none() || is_continued(*best, headers))
+}
+
+/// The name of a coding for one of its names (RFC 9110, 8.4.1.3).
+fn coding(name: &str) -> &str {
+    if name.eq_ignore_ascii_case("x-gzip") { "gzip" } else { name }
 }
 
 /// Whether `If-Range` names a representation in this encoding: its validator ends with the name.

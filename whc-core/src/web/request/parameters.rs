@@ -19,6 +19,10 @@ const MOST_PARAMETERS: usize = 100;
 /// The most violations in one problem.
 const MOST_VIOLATIONS: usize = 20;
 
+/// How much is read of a value in a list, and shown of an unknown name, in characters: more than any that is right.
+const LONGEST_WORD: usize = 64;
+const LONGEST_NAME: usize = 40;
+
 /// Parameters of tracking tools, which are ignored and not repeated in links.
 const TRACKERS: [&str; 9] =
     ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
@@ -27,6 +31,8 @@ const TRACKERS: [&str; 9] =
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     violations: Vec<Violation>,
+    /// Whether there are more than are read at all.
+    too_many: bool,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
 }
@@ -35,11 +41,11 @@ impl<'a> Parameters<'a> {
     /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, counts as
     /// not given.
     pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
-        let mut parameters = Self { given: Vec::new(), violations: Vec::new(), max_items: None };
+        let mut parameters =
+            Self { given: Vec::new(), violations: Vec::new(), too_many: false, max_items: None };
         let query = query.unwrap_or_default();
         if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
-            let detail = format!("a query has at most {MOST_PARAMETERS} parameters");
-            parameters.violation("", detail);
+            parameters.too_many = true;
             return parameters;
         }
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -157,7 +163,7 @@ impl<'a> Parameters<'a> {
         let given = self.given.iter().filter(|(other, _)| other == name);
         let values = given.flat_map(|(_, value)| value.split(',').map(str::trim));
         let values: Vec<String> =
-            values.take(most + 1).map(|text| text.chars().take(100).collect()).collect();
+            values.take(most + 1).map(|text| text.chars().take(LONGEST_WORD).collect()).collect();
         if values.len() <= most {
             return values;
         }
@@ -175,13 +181,13 @@ impl<'a> Parameters<'a> {
             Some(nearest) => format!("{parameter}: {error}; did you mean {nearest}?"),
             None => format!("{parameter}: {error}"),
         };
-        self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest });
+        self.violations.push(Violation::of_parameter(parameter, detail, nearest));
     }
 
     /// Adds a violation of a parameter.
     pub(crate) fn violation(&mut self, parameter: &str, detail: String) {
         if self.violations.len() < MOST_VIOLATIONS {
-            self.violations.push(Violation { parameter: parameter.to_owned(), detail, nearest: None });
+            self.violations.push(Violation::of_parameter(parameter, detail, None));
         }
     }
 
@@ -194,6 +200,9 @@ impl<'a> Parameters<'a> {
 
     /// All violations as one problem.
     pub(crate) fn finish(self) -> Result<(), Problem> {
+        if self.too_many {
+            return Err(Problem::too_many_parameters(MOST_PARAMETERS));
+        }
         if self.violations.is_empty() { Ok(()) } else { Err(Problem::invalid_parameters(self.violations)) }
     }
 
@@ -202,14 +211,17 @@ impl<'a> Parameters<'a> {
         if tracks || self.violations.len() >= MOST_VIOLATIONS {
             return;
         }
-        let shown: String = name.chars().take(100).collect();
-        let near = nearest(name, known).map(str::to_owned);
+        let shown: String = name.chars().take(LONGEST_NAME).collect();
+        let near = if name.is_empty() { None } else { nearest(name, known).map(str::to_owned) };
         let hint = match &near {
             Some(near) => format!("did you mean {near}?"),
             None => format!("there are {}", known.join(", ")),
         };
-        let detail = format!("there is no parameter {shown}; {hint}");
-        self.violations.push(Violation { parameter: shown, detail, nearest: near });
+        let detail = match &*shown {
+            "" => format!("there is a parameter without a name; {hint}"),
+            shown => format!("there is no parameter {shown}; {hint}"),
+        };
+        self.violations.push(Violation::of_parameter(shown, detail, near));
     }
 }
 

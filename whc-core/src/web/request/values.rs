@@ -2,6 +2,7 @@
 
 use std::num::{IntErrorKind, ParseIntError};
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use crate::site::{Region, Regions, fold, states};
 use crate::web::problem::nearest;
@@ -33,10 +34,12 @@ impl From<Whole> for u32 {
     }
 }
 
+/// The names of the states, folded once: a request may have many that are wrong.
+static STATES: LazyLock<Vec<String>> = LazyLock::new(|| states().values().map(|name| fold(name)).collect());
+
 /// The code of the country with the name `given`, its beginning, or a similar one. `Italy` is `IT`.
 pub(super) fn country_code(given: &str) -> Option<String> {
-    let names: Vec<_> = states().values().map(|name| fold(name)).collect();
-    let meant = closest(given, &names)?;
+    let meant = closest(given, &STATES)?;
     states().keys().nth(meant).map(ToString::to_string)
 }
 

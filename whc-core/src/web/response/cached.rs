@@ -6,7 +6,7 @@ use http::{Response, StatusCode};
 use super::conditional::{is_known, not_modified};
 use super::policy;
 use crate::body::Body;
-use crate::cache::{CachedResponse, Key, Lookup, ResponseCache};
+use crate::cache::{CachedHeaders, CachedResponse, Key, Lookup, ResponseCache};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
@@ -46,7 +46,13 @@ async fn written(
         Lookup::Hit(cached) => return Ok(restored(&cached, context.headers, CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
-    let answer = write().await?.encoded(encoding);
+    let answer = write().await?;
+    let answer = match context.base.loopback() {
+        None => answer,
+        // By its proxy the same URL has links without a host.
+        Some(host) => answer.with_validator_suffix(host),
+    };
+    let answer = answer.encoded(encoding);
     // With a larger size limit the same URL has more items, so a shortened page has a validator of its own.
     let answer = match context.max_items {
         None => answer,
@@ -61,7 +67,8 @@ async fn written(
     parts.headers.insert(X_CACHE, HeaderValue::from_static(CacheOutcome::Hit.name()));
     access_log::reserve(&mut parts.headers);
     let not_modified = not_modified(&parts.headers);
-    let cached = CachedResponse { headers: parts.headers, not_modified, validator, items, in_ranges, body };
+    let headers = CachedHeaders::new(parts.headers, not_modified);
+    let cached = CachedResponse { headers, validator, items, in_ranges, body };
     let reply = restored(&cached, context.headers, CacheOutcome::Miss);
     if let Some(slot) = slot {
         slot.fill(cached);
@@ -74,6 +81,7 @@ fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding
     Key {
         version,
         scope: context.app.scope_key(),
+        host: context.base.loopback().unwrap_or_default(),
         target: context.request.uri().path_and_query().map_or("", |target| target.as_str()),
         accept: &context.headers.accept,
         accept_language: &context.headers.accept_language,
@@ -84,14 +92,14 @@ fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding
 
 /// The reply to a request with these headers: a 304 if the client has this representation.
 fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: CacheOutcome) -> Reply {
-    let known = is_known(request, &cached.validator);
+    let known = is_known(request, &cached.validator.etag);
     let mut response = Response::new(if known { Body::default() } else { cached.body.clone() });
-    *response.headers_mut() = if known { cached.not_modified.clone() } else { cached.headers.clone() };
+    *response.headers_mut() = if known { cached.headers.not_modified() } else { cached.headers.whole() };
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else if outcome == CacheOutcome::Miss {
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());
-    Reply { response, cache: Some(outcome), ranges_of, items: cached.items, is_probe: false }
+    Reply { cache: Some(outcome), ranges_of, items: cached.items, ..Reply::uncached(response) }
 }

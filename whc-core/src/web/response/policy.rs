@@ -3,11 +3,12 @@
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_LENGTH, HeaderName, HeaderValue,
-    X_CONTENT_TYPE_OPTIONS,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Response, StatusCode};
 
 use crate::body::Body;
+use crate::config::Origin;
 use crate::web::request::RequestHeaders;
 
 /// Open data may be read by scripts of any origin, with all its headers; nothing is taken for a page that could run as a
@@ -23,14 +24,13 @@ const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
     "accept, accept-language, content-type, if-none-match, if-range, range, x-request-id",
 );
 
-/// The response to OPTIONS, from a browser's preflight or any client, with the `allowed` methods. Public data may be
-/// requested with any headers, those of tracing tools too, since none of them changes the response.
-pub(crate) fn options(allowed: &str, request: &RequestHeaders<'_>) -> Response<Body> {
+/// The response to OPTIONS, from a browser's preflight or any client: the `allowed` methods, and those for `scripts`. They
+/// may send any headers, those of tracing tools too: what they may not do does not hang on a header.
+pub(crate) fn options(allowed: &str, scripts: &str, request: &RequestHeaders<'_>) -> Response<Body> {
     let mut response = Response::new(Body::default());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    if let Ok(allowed) = HeaderValue::try_from(allowed) {
-        response.headers_mut().insert(ALLOW, allowed.clone());
-        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_METHODS, allowed);
+    for (name, methods) in [(ALLOW, allowed), (ACCESS_CONTROL_ALLOW_METHODS, scripts)] {
+        response.headers_mut().extend(HeaderValue::try_from(methods).ok().map(|methods| (name, methods)));
     }
     let wanted = request.wanted_by_preflight.filter(|wanted| is_list_of_names(wanted));
     let wanted = wanted.cloned().unwrap_or(REQUEST_HEADERS);
@@ -53,6 +53,26 @@ pub(crate) fn complete(response: &mut Response<Body>) {
     if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
         let length = HeaderValue::from(response.body().len());
         response.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+}
+
+/// The headers that let scripts read a response.
+const CORS: [HeaderName; 5] = [
+    ACCESS_CONTROL_ALLOW_HEADERS,
+    ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+    ACCESS_CONTROL_MAX_AGE,
+];
+
+/// Takes a response from all scripts but those of `origin`. Nobody gets `Access-Control-Allow-Credentials`: what a browser
+/// adds by itself is not what makes a caller.
+pub(crate) fn restrict(response: &mut Response<Body>, origin: Option<&Origin>) {
+    let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("origin"));
+    match origin.and_then(|origin| HeaderValue::try_from(origin.to_string()).ok()) {
+        Some(origin) => drop(headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin)),
+        None => CORS.iter().for_each(|name| drop(headers.remove(name))),
     }
 }
 

@@ -22,13 +22,17 @@ pub(crate) fn cut(context: &Context<'_>, reply: &mut Reply) -> Result<(), Proble
     if request.method() != Method::GET || reply.response.status() != StatusCode::OK || !same {
         return Ok(());
     }
-    // A malformed range is ignored.
+    let length = reply.response.body().len() as u64;
     let ranges = headers.range.and_then(|value| value.to_str().ok());
+    // The crate takes it for malformed.
+    if ranges.is_some_and(is_of_no_bytes) {
+        return Err(Problem::range_not_satisfiable(length));
+    }
+    // A malformed range is ignored.
     let Some(Ok(ranges)) = ranges.map(parse_range_header) else { return Ok(()) };
     if ranges.ranges.len() > 1 {
         return Ok(());
     }
-    let length = reply.response.body().len() as u64;
     // A suffix longer than the body is the whole body; the crate treats that as an error.
     let all = |start| matches!(start, StartPosition::FromLast(wanted) if wanted > length);
     if ranges.ranges.iter().any(|range| all(range.start)) {
@@ -39,6 +43,12 @@ pub(crate) fn cut(context: &Context<'_>, reply: &mut Reply) -> Result<(), Proble
     let range = range.ok_or_else(|| Problem::range_not_satisfiable(length))?;
     narrow(&mut reply.response, *range.start(), *range.end());
     Ok(())
+}
+
+/// Whether this asks for the last 0 bytes, which nothing satisfies (RFC 9110, 14.1.2).
+fn is_of_no_bytes(ranges: &str) -> bool {
+    let last = ranges.strip_prefix("bytes=-").unwrap_or_default();
+    !last.is_empty() && last.bytes().all(|digit| digit == b'0')
 }
 
 /// Makes it a partial response with the bytes from `first` to `last`, which are within the body.

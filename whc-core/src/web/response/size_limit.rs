@@ -9,17 +9,19 @@ use crate::cache::Items;
 use crate::web::answer::Reply;
 use crate::web::format::Encoding;
 use crate::web::problem::Problem;
+use crate::web::request::Base;
 
 /// The attempts to answer within the limit: each has fewer items in a page than the one before.
 pub(crate) struct SizeLimit<'a> {
     app: &'a App,
+    base: Base<'a>,
     max_items: Option<u32>,
 }
 
 impl<'a> SizeLimit<'a> {
     /// The state before the first attempt.
-    pub(crate) fn new(app: &'a App) -> Self {
-        Self { app, max_items: None }
+    pub(crate) fn new(app: &'a App, base: Base<'a>) -> Self {
+        Self { app, base, max_items: None }
     }
 
     /// The most items in a page of the next attempt.
@@ -41,7 +43,7 @@ impl<'a> SizeLimit<'a> {
                 self.max_items = u32::try_from(fewer).ok();
                 Ok(false)
             }
-            None => Err(too_long(self.app, reply, limit)),
+            None => Err(too_long(self.base, reply, limit)),
         }
     }
 }
@@ -52,7 +54,7 @@ fn within(items: Items, limit: usize, length: usize) -> usize {
     (items.count * limit / length.max(1) * 15 / 16).clamp(1, items.count.saturating_sub(1).max(1))
 }
 
-fn too_long(app: &App, reply: &Reply, limit: usize) -> Problem {
+fn too_long(base: Base<'_>, reply: &Reply, limit: usize) -> Problem {
     let Reply { response, items, .. } = reply;
     let length = response.body().len();
     let mut ways = Vec::new();
@@ -61,7 +63,7 @@ fn too_long(app: &App, reply: &Reply, limit: usize) -> Problem {
     }
     if let Some(items) = items {
         let items = within(*items, limit, length);
-        ways.push(format!("page by page, with {}?limit={items}", links::sites(app)));
+        ways.push(format!("page by page, with {}?limit={items}", links::sites(base)));
     }
     let advice = if ways.is_empty() { String::new() } else { format!("; ask for it {}", ways.join(" or ")) };
     let detail = format!("this answer has {length} bytes, and {limit} pass through here{advice}");

@@ -8,20 +8,20 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 /// The validators of bodies, each compiled once.
-pub(super) struct Schemas {
+pub(crate) struct Schemas {
     components: Value,
     made: RefCell<HashMap<String, Rc<Validator>>>,
 }
 
 impl Schemas {
-    pub(super) fn of(document: &Value) -> Self {
+    pub(crate) fn of(document: &Value) -> Self {
         let mut schemas = document["components"]["schemas"].clone();
         close(&mut schemas);
         Self { components: json!({"schemas": schemas}), made: RefCell::default() }
     }
 
     /// Checks a value against a schema of the document.
-    pub(super) fn check(&self, schema: &Value, value: &Value) {
+    pub(crate) fn check(&self, schema: &Value, value: &Value) {
         let errors: Vec<_> = self
             .validator(schema)
             .iter_errors(value)

@@ -21,6 +21,5 @@ pub(super) async fn fill(store: &dyn SiteStore, dry_run: bool) -> Result<()> {
         (0, _) => format!("nothing to write: there are {found} sites already"),
         (_, true) => format!("dry run: {missing} sites of the list compiled in would be written"),
         (_, false) => format!("{written} sites of the list compiled in written in one transaction"),
-    });
-    Ok(())
+    })
 }

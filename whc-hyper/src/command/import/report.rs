@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use whc_core::Result;
 use whc_core::import::{Changed, Export, FieldChange, Finding, Named, Plan, Severity};
 
 use crate::command::say;
@@ -13,23 +14,29 @@ const SHOWN: usize = 25;
 const WIDTH: usize = 80;
 
 /// Prints the report; `written` is `None` after a dry run.
-pub(super) fn print(file: &str, export: &Export, plan: &Plan, written: Option<usize>, full: bool) {
+pub(super) fn print(
+    file: &str,
+    export: &Export,
+    plan: &Plan,
+    written: Option<usize>,
+    full: bool,
+) -> Result<()> {
     let edition = export.edition.map_or_else(|| "unknown".to_owned(), |year| year.to_string());
-    say(&format!("{file}: {}, {}, {} sites, edition {edition}", export.format, export.source, export.len()));
+    say(&format!("{file}: {}, {}, {} sites, edition {edition}", export.format, export.source, export.len()))?;
     let report = Report { full };
-    report.findings("warnings", &plan.findings, Severity::Warning);
-    report.findings("notes", &plan.findings, Severity::Note);
+    report.findings("warnings", &plan.findings, Severity::Warning)?;
+    report.findings("notes", &plan.findings, Severity::Note)?;
     let summary = &plan.summary;
-    report.list("added", &summary.added, named);
-    report.list("changed", &summary.changed, |changed| report.changed(changed));
-    report.list("missing from the file; kept as they are", &summary.gone, named);
-    report.list("missing from the file; marked as delisted", &summary.delisted, named);
-    say(&sums(plan));
+    report.list("added", &summary.added, named)?;
+    report.list("changed", &summary.changed, |changed| report.changed(changed))?;
+    report.list("missing from the file; kept as they are", &summary.gone, named)?;
+    report.list("missing from the file; marked as delisted", &summary.delisted, named)?;
+    say(&sums(plan))?;
     say(&match written {
         None => "dry run: nothing was written".to_owned(),
         Some(0) => "nothing to write: all of it was known".to_owned(),
         Some(sites) => format!("{sites} sites written in one transaction"),
-    });
+    })
 }
 
 fn sums(plan: &Plan) -> String {
@@ -54,23 +61,24 @@ struct Report {
 }
 
 impl Report {
-    fn findings(&self, title: &str, findings: &[Finding], severity: Severity) {
+    fn findings(&self, title: &str, findings: &[Finding], severity: Severity) -> Result<()> {
         let some: Vec<_> = findings.iter().filter(|finding| finding.severity == severity).collect();
-        self.list(title, &some, |finding| format!("  {finding}"));
+        self.list(title, &some, |finding| format!("  {finding}"))
     }
 
-    fn list<T>(&self, title: &str, items: &[T], show: impl Fn(&T) -> String) {
+    fn list<T>(&self, title: &str, items: &[T], show: impl Fn(&T) -> String) -> Result<()> {
         if items.is_empty() {
-            return;
+            return Ok(());
         }
-        say(&format!("\n{title} ({})", items.len()));
+        say(&format!("\n{title} ({})", items.len()))?;
         let shown = if self.full { items.len() } else { SHOWN };
         for item in items.iter().take(shown) {
-            say(&show(item));
+            say(&show(item))?;
         }
         if items.len() > shown {
-            say(&format!("  … and {} more; --full lists them all", items.len() - shown));
+            say(&format!("  … and {} more; --full lists them all", items.len() - shown))?;
         }
+        Ok(())
     }
 
     fn changed(&self, changed: &Changed) -> String {

@@ -5,8 +5,8 @@ use std::str::FromStr;
 use super::cells::Cells;
 use crate::error::{Error, Result};
 use crate::site::{
-    Component, Danger, InDanger, Language, Period, Point, Site, SiteId, StateParty, Status, Translations,
-    WikidataId, Year,
+    Component, Components, Danger, InDanger, Language, Period, Point, Site, SiteId, StateParty, Status,
+    Translations, WikidataId, Year,
 };
 
 /// What is said of a site in one language.
@@ -75,7 +75,7 @@ pub(super) fn point(point: &mut Option<Point>, cells: &mut Cells<'_>) -> Result<
     Ok(())
 }
 
-pub(super) fn components(components: &mut Vec<Component>, cells: &mut Cells<'_>) -> Result<()> {
+pub(super) fn components(components: &mut Components, cells: &mut Cells<'_>) -> Result<()> {
     let points = cells.array()?.into_iter().zip(cells.array()?);
     let rows = points.zip(cells.array::<Option<&str>>()?);
     let read = rows.map(|((longitude, latitude), country)| {

@@ -58,13 +58,13 @@ impl Session {
 
     /// Makes sure of the roles and the schema, and becomes the owner.
     pub(super) async fn prepare(&self, config: &DatabaseConfig) -> Result<()> {
-        let roles =
-            "SELECT count(*) = 3 FROM pg_roles WHERE rolname IN ('whc_owner', 'whc_writer', 'whc_reader')";
+        let roles = "SELECT count(*) = 4 FROM pg_roles \
+            WHERE rolname IN ('whc_owner', 'whc_writer', 'whc_reader', 'whc_desk')";
         if !self.is_true(roles).await? {
             self.execute(ROLES, || {
                 format!(
-                    "the roles whc_owner, whc_writer and whc_reader are missing and {} may not create them: let an \
-                     administrator run migrations/roles.sql once",
+                    "of the roles whc_owner, whc_writer, whc_reader and whc_desk some are missing and {} may not create \
+                     them: let an administrator run migrations/roles.sql once",
                     config.user
                 )
             })

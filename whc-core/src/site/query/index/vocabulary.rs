@@ -1,17 +1,21 @@
 //! The words of all sites, so that a search looks at similar words only.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use roaring::RoaringBitmap;
 
 use super::bitset::Bitset;
 use super::words::Words;
 use super::{index, number, part};
+use crate::parallel;
 use crate::site::Site;
 use crate::site::query::fold::{Folding, words};
 use crate::site::query::search::{Search, texts};
+
+/// Fewer sites than this are not worth a thread.
+const FEW: usize = 256;
 
 /// Every word with the sites it occurs in. Gives the same scores as [`Search::score`].
 #[derive(Debug)]
@@ -31,11 +35,41 @@ struct Standing(u32);
 impl Vocabulary {
     /// The words of these sites.
     pub(super) fn new(sites: &[Arc<Site>]) -> Self {
-        let mut collection = Collection::new();
-        for (position, site) in (0..).zip(sites) {
-            collection.add(position, site);
+        let some = sites.len().div_ceil(parallel::threads()).max(FEW);
+        let starts = (0..sites.len()).step_by(some);
+        let parts = starts.map(|start| (start, &sites[start..sites.len().min(start + some)])).collect();
+        let collected = parallel::map(parts, |(start, sites)| Collected::from_sites(number(start), sites));
+        Self::from_parts(&collected, sites.len())
+    }
+
+    /// The words of parts of the list, which follow each other, as those of one.
+    fn from_parts(parts: &[Collected], sites: usize) -> Self {
+        let mut words: Vec<&str> =
+            parts.iter().flat_map(|part| part.words.iter().map(|word| &**word)).collect();
+        #[expect(
+            clippy::stable_sort_primitive,
+            reason = "each part is in order, and the stable sort merges them"
+        )]
+        words.sort();
+        words.dedup();
+        // For each part, where its words are among all.
+        let places = parts.iter().map(|part| places(&part.words, &words)).collect::<Vec<_>>();
+        let found = || {
+            parts.iter().zip(&places).flat_map(|(part, places)| {
+                part.found.iter().map(|(word, standing)| (index(places[index(*word)]), *standing))
+            })
+        };
+        // The entries of a word begin after those of all words before it.
+        let mut starts = vec![0; words.len() + 1];
+        found().for_each(|(word, _)| starts[word + 1] += 1);
+        (1..starts.len()).for_each(|word| starts[word] += starts[word - 1]);
+        let mut free: Vec<u32> = starts.clone();
+        let mut standings = vec![Standing::default(); index(starts[words.len()])];
+        for (word, standing) in found() {
+            standings[index(free[word])] = standing;
+            free[word] += 1;
         }
-        collection.sorted(sites.len())
+        Self { words: Words::from_sorted(words), standings, starts, sites }
     }
 
     /// The sites that match all words of the search.
@@ -116,66 +150,115 @@ impl Found {
     }
 }
 
-/// Collects words in the order in which they occur.
-struct Collection {
-    folding: Folding,
-    numbers: HashMap<Box<str>, u32>,
-    /// For each word the position after that of the last site it occurred in.
-    met: Vec<u32>,
+/// The words of some sites, in order, and where they occur.
+struct Collected {
+    words: Vec<Box<str>>,
+    /// By the place of the word in `words`; sites ascending for each word.
     found: Vec<(u32, Standing)>,
 }
 
-impl Collection {
-    fn new() -> Self {
-        let (numbers, met, found) = (HashMap::new(), Vec::new(), Vec::new());
-        Self { folding: Folding::new(), numbers, met, found }
+impl Collected {
+    /// Of the sites that begin at this position.
+    fn from_sites(start: u32, sites: &[Arc<Site>]) -> Self {
+        let mut collection = Collection::default();
+        for (position, site) in (start..).zip(sites) {
+            collection.add(position, site);
+        }
+        collection.sorted()
     }
+}
 
+/// Collects words in the order in which they occur.
+#[derive(Default)]
+struct Collection {
+    folding: Folding,
+    words: HashMap<Box<str>, Met>,
+    found: Vec<(u32, Standing)>,
+}
+
+/// A word that was met.
+struct Met {
+    /// The words are counted as they come.
+    number: u32,
+    /// The last site it occurred in.
+    last: u32,
+}
+
+impl Collection {
     fn add(&mut self, position: u32, site: &Site) {
         for (points, text) in texts(site) {
             let folded = self.folding.fold(text);
             for word in words(&folded) {
-                let known = self.numbers.get(word).copied();
-                let word = known.unwrap_or_else(|| self.new_word(word));
                 // Texts come by points, so the first one with a word is the best.
-                if self.met[index(word)] <= position {
-                    self.met[index(word)] = position + 1;
+                if let Some(word) = self.meet(word, position) {
                     self.found.push((word, Standing::new(position, points)));
                 }
             }
         }
     }
 
-    fn new_word(&mut self, word: &str) -> u32 {
-        let number = number(self.met.len());
-        self.met.push(0);
-        self.numbers.insert(word.into(), number);
-        number
+    /// The number of a word, unless it was met in this site before.
+    fn meet(&mut self, word: &str, position: u32) -> Option<u32> {
+        let number = number(self.words.len());
+        match self.words.get_mut(word) {
+            Some(met) if met.last == position => None,
+            Some(met) => {
+                met.last = position;
+                Some(met.number)
+            }
+            None => {
+                self.words.insert(word.into(), Met { number, last: position });
+                Some(number)
+            }
+        }
     }
 
-    fn sorted(self, sites: usize) -> Vocabulary {
-        let mut sorted: Vec<_> = self.numbers.into_iter().collect();
-        sorted.sort_unstable();
+    fn sorted(mut self) -> Collected {
+        let mut sorted: Vec<_> =
+            self.words.into_iter().map(|(word, met)| (start(&word), word, met)).collect();
+        sorted.sort_unstable_by(|(start, word, _), (other, next, _)| (start, word).cmp(&(other, next)));
         let mut places = vec![0; sorted.len()];
-        for (place, (_, number)) in (0..).zip(&sorted) {
-            places[index(*number)] = place;
+        for (place, (_, _, met)) in (0..).zip(&sorted) {
+            places[index(met.number)] = place;
         }
-        // The entries of a word begin after those of all words before it.
-        let mut starts = vec![0; sorted.len() + 1];
-        self.found.iter().for_each(|(word, _)| starts[index(places[index(*word)]) + 1] += 1);
-        (1..starts.len()).for_each(|word| starts[word] += starts[word - 1]);
-        let mut free = starts.clone();
-        let mut standings = vec![Standing::default(); self.found.len()];
-        for (word, standing) in self.found {
-            let free: &mut u32 = &mut free[index(places[index(word)])];
-            standings[index(*free)] = standing;
-            *free += 1;
-        }
-        Vocabulary {
-            words: Words::from_sorted(sorted.iter().map(|(word, _)| &**word)),
-            standings,
-            starts,
-            sites,
+        self.found.iter_mut().for_each(|(word, _)| *word = places[index(*word)]);
+        Collected { words: sorted.into_iter().map(|(_, word, _)| word).collect(), found: self.found }
+    }
+}
+
+/// The first bytes of a word as a number: those in order are words in order, without a look at the words themselves.
+fn start(word: &str) -> u64 {
+    let mut bytes = [0; size_of::<u64>()];
+    word.bytes().zip(&mut bytes).for_each(|(byte, place)| *place = byte);
+    u64::from_be_bytes(bytes)
+}
+
+/// Where each of `some` is among `all`; both are in order.
+fn places(some: &[Box<str>], all: &[&str]) -> Vec<u32> {
+    let mut rest = (0..).zip(all.iter().copied());
+    some.iter().filter_map(|word| rest.find(|(_, other)| **other == **word)).map(|(place, _)| place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Collected, Vocabulary};
+    use crate::site::embedded;
+
+    #[test]
+    fn parts_make_the_same_vocabulary_as_the_whole() {
+        let sites: Vec<_> = embedded().unwrap().into_iter().take(300).map(Arc::new).collect();
+        let of_parts = |length: usize| {
+            let starts = (0_u32..).step_by(length);
+            let parts =
+                starts.zip(sites.chunks(length)).map(|(start, part)| Collected::from_sites(start, part));
+            let vocabulary = Vocabulary::from_parts(&parts.collect::<Vec<_>>(), sites.len());
+            format!("{:?} {:?}", vocabulary.standings, vocabulary.starts)
+        };
+        let whole = of_parts(sites.len());
+        for length in [1, 7, 299] {
+            assert_eq!(of_parts(length), whole, "parts of {length}");
         }
     }
 }

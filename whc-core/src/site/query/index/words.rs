@@ -1,5 +1,6 @@
 //! Many words, and a search for similar ones that does not look at each.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ impl Words {
             words.add(word);
         }
         let mut reversed = std::mem::take(&mut words.reversed);
-        reversed.sort_by_cached_key(|word| words.get(*word).chars().rev().collect::<String>());
+        reversed.sort_by_cached_key(|word| Reversed::new(words.get(*word)));
         words.reversed = reversed;
         words
     }
@@ -93,6 +94,44 @@ impl Words {
         wanted.chars().map(having).min_by_key(|having| having.len()).unwrap_or_default()
     }
 }
+
+/// A word to be ordered by its letters from the last to the first.
+#[derive(Clone, Copy)]
+struct Reversed<'a> {
+    /// The last letters as a number, the very last one as its highest digit: most words differ in them.
+    end: u128,
+    word: &'a str,
+}
+
+impl<'a> Reversed<'a> {
+    fn new(word: &'a str) -> Self {
+        const BITS: u32 = (char::MAX as u32).ilog2() + 1;
+        const LETTERS: u32 = u128::BITS / BITS;
+        let letters = word.chars().rev().map(u128::from).chain(std::iter::repeat(0));
+        let end = letters.take(LETTERS as usize).fold(0, |end, letter| end << BITS | letter);
+        Self { end, word }
+    }
+}
+
+impl Ord for Reversed<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.end.cmp(&other.end).then_with(|| self.word.chars().rev().cmp(other.word.chars().rev()))
+    }
+}
+
+impl PartialOrd for Reversed<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Reversed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Reversed<'_> {}
 
 /// The start and the end of a word, one of which is unchanged by any single slip. A slip is in one letter or two
 /// neighbours, so one letter in the middle belongs to neither.

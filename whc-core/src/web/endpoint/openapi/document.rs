@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{headers, parameters, responses, schemas};
+use super::{headers, parameters, responses, schemas, security};
 
 const ABOUT: &str = "The sites of the UNESCO World Heritage List, with their names in six languages.
 
-Every path answers GET, HEAD and OPTIONS, and any web page may read the answers. The format is that of `f`, else the best \
+What is open answers GET, HEAD and OPTIONS, and any web page may read the answers; it ignores credentials. What is about \
+contacts and the audit wants a token with the scopes that the operation names, in the header `Authorization`; pages of the \
+configured origins may read it. The format is that of `f`, else the best \
 of `Accept`; the language that of `lang`, else the best of `Accept-Language`. Whatever goes wrong is told as a problem \
 (RFC 9457) that names everything that is wrong at once and what would be right: unknown parameters, too, are refused. \
 Other methods get 405, other paths 404.
@@ -32,6 +34,8 @@ pub(super) fn document(public_url: &str, paths: &Map<String, Value>) -> Value {
         "tags": [
             {"name": "sites", "description": "The list, and what is known of each site."},
             {"name": "numbers", "description": "The list in numbers."},
+            {"name": "contacts", "description": "Whom to talk to about a case. For callers with a token."},
+            {"name": "audit", "description": "Who changed what. For callers with a token."},
             {"name": "service", "description": "What this service is and how it is."}
         ],
         "paths": paths,
@@ -39,7 +43,8 @@ pub(super) fn document(public_url: &str, paths: &Map<String, Value>) -> Value {
             "schemas": schemas::components(),
             "parameters": parameters::components(),
             "headers": headers::components(),
-            "responses": responses::components()
+            "responses": responses::components(),
+            "securitySchemes": security::schemes()
         }
     })
 }

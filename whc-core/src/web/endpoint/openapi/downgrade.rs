@@ -22,12 +22,24 @@ fn visit(value: &mut Value) {
                     "example" | "examples" => {}
                     "schema" => schema(member),
                     "schemas" => each(member),
+                    "security" => scopes(member),
                     _ => visit(member),
                 }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(visit),
         _ => {}
+    }
+}
+
+/// `bearer: [a]` becomes `bearer: []`: only schemes of OAuth have scopes.
+fn scopes(requirements: &mut Value) {
+    for requirement in requirements.as_array_mut().into_iter().flatten() {
+        requirement
+            .as_object_mut()
+            .into_iter()
+            .flat_map(Map::values_mut)
+            .for_each(|scopes| *scopes = json!([]));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The headers of answers.
 
+use http::header::{HeaderName, X_CONTENT_TYPE_OPTIONS};
 use serde_json::{Map, Value, json};
 
 use super::schema::{text, whole, word};
@@ -13,22 +14,26 @@ pub(crate) const FILE: [&str; 2] = ["accept-ranges", "content-disposition"];
 /// The headers of a response that is not cached.
 pub(crate) const UNCACHED: [&str; 1] = ["cache-control"];
 
+/// A challenge.
+const CHALLENGE: &str =
+    "Bearer realm=\"whc\", error=\"invalid_token\", error_description=\"the token has expired\"";
+
 /// All headers, by name.
 pub(crate) fn components() -> Map<String, Value> {
-    let fixed = EVERYWHERE.iter().map(|(name, value)| (name.as_str(), everywhere(value)));
+    let fixed = EVERYWHERE.iter().map(|(name, value)| (name.as_str(), everywhere(name, value)));
     own().into_iter().chain(of_files()).chain(fixed).map(|(name, header)| (name.to_owned(), header)).collect()
 }
 
 /// These headers, and those of every response.
 pub(crate) fn references(names: &[&str]) -> Value {
     let everywhere = EVERYWHERE.iter().map(|(name, _)| name.as_str());
-    let all = names.iter().copied().chain(["x-request-id", "server-timing"]).chain(everywhere);
+    let all = names.iter().copied().chain(["vary", "x-request-id", "server-timing"]).chain(everywhere);
     all.map(|name| (name.to_owned(), json!({"$ref": format!("#/components/headers/{name}")})))
         .collect::<Map<_, _>>()
         .into()
 }
 
-fn own() -> [(&'static str, Value); 12] {
+fn own() -> [(&'static str, Value); 15] {
     let encodings = word(&["br", "zstd", "gzip"], "A compression.");
     let hit_or_miss = word(&["hit", "miss"], "Which.");
     [
@@ -65,6 +70,12 @@ fn own() -> [(&'static str, Value); 12] {
             ),
         ),
         ("content-location", header("Where the same is found again (RFC 9110, 8.7).", "/api/whcsites/1")),
+        ("location", header("Where the new contact is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
+        ("accept", header("The types that a body may be of (RFC 9110, 12.5.1).", "application/json")),
+        (
+            "www-authenticate",
+            header("What credentials would do, and what is wrong with those sent (RFC 6750).", CHALLENGE),
+        ),
         ("retry-after", typed("Seconds until it is worth asking again.", &whole(1, "Seconds."), json!(5))),
         (
             "server-timing",
@@ -107,11 +118,13 @@ fn always(mut header: Value) -> Value {
     header
 }
 
-/// A header with the same value in every response.
-fn everywhere(value: &str) -> Value {
+/// A header with the same value in every response, but that pages may not read what is private.
+fn everywhere(name: &HeaderName, value: &str) -> Value {
+    if *name == X_CONTENT_TYPE_OPTIONS {
+        let schema = json!({"type": "string", "const": value});
+        return always(typed("It is nothing but what it says it is.", &schema, value.into()));
+    }
     let description =
-        "The same on every answer: any page may read it, and it is nothing but what it says it is.";
-    always(
-        json!({"description": description, "schema": {"type": "string", "const": value}, "example": value}),
-    )
+        "Pages that may read the answer: all of what is open, those of the configured origins of the rest.";
+    header(description, value)
 }

@@ -5,13 +5,15 @@ use serde_json::{Map, Value, json};
 
 use super::responses::ANYWHERE;
 use super::schema::{named, text, with};
-use super::{headers, parameters, responses};
+use super::{headers, parameters, responses, security};
+use crate::auth::Scope;
 use crate::web::format::Format;
 
 /// The description of one method on one path. HEAD and OPTIONS are not described.
 pub(crate) struct Operation {
     about: Value,
     parameters: Vec<Value>,
+    body: Option<Value>,
     answers: Map<String, Value>,
 }
 
@@ -19,7 +21,7 @@ impl Operation {
     /// An operation under the name `id`, of the group `tag`.
     pub(crate) fn new(id: &str, tag: &str, summary: &str, description: &str) -> Self {
         let about = json!({"operationId": id, "tags": [tag], "summary": summary, "description": description});
-        let operation = Self { about, parameters: Vec::new(), answers: Map::new() };
+        let operation = Self { about, parameters: Vec::new(), body: None, answers: Map::new() };
         operation.taking(&["X-Request-Id"]).failing(&ANYWHERE)
     }
 
@@ -62,6 +64,12 @@ impl Operation {
         ])
     }
 
+    /// Reads a body.
+    pub(crate) fn reading(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
     /// Answers like this.
     pub(crate) fn answering(mut self, status: StatusCode, answer: Value) -> Self {
         self.answers.insert(status.as_str().to_owned(), answer);
@@ -76,10 +84,21 @@ impl Operation {
         })
     }
 
+    /// Is for callers with all of these scopes.
+    pub(crate) fn demanding(mut self, scopes: &[Scope]) -> Self {
+        let description = self.about["description"].as_str().unwrap_or_default();
+        self.about["description"] = [description, &security::sentence(scopes)].concat().into();
+        self.about["security"] = security::requirement(scopes);
+        self.failing(&[StatusCode::BAD_REQUEST, StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN])
+            .failing(&[StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SERVICE_UNAVAILABLE])
+    }
+
     /// As a member of an item of `paths`, the answers by status.
     pub(crate) fn into_json(mut self) -> Value {
         self.answers.sort_keys();
-        with(self.about, json!({"parameters": self.parameters, "responses": self.answers}))
+        let body = self.body.map_or(json!({}), |body| json!({"requestBody": body}));
+        let about = with(with(self.about, json!({"parameters": self.parameters})), body);
+        with(about, json!({"responses": self.answers}))
     }
 }
 

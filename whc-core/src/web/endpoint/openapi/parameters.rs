@@ -7,6 +7,7 @@ mod places;
 use serde_json::{Map, Value, json};
 
 use super::schema::{between, list, shape, text, whole, with, word};
+use crate::contact::CaseId;
 use crate::page::Window;
 use crate::site::{Language, SiteId, SortKey};
 use crate::web::format::KEYS;
@@ -17,11 +18,14 @@ pub(crate) fn components() -> Map<String, Value> {
     let parameters = [paging(), presentation(), formats::all(), filters::all(), places::all(), headers()];
     let named = |parameter: Value| Some((component(parameter["name"].as_str()?), parameter));
     let others = parameters.into_iter().flatten().filter_map(named);
-    others.chain([(component(SITE), site())]).collect()
+    others.chain([(component(SITE), site()), (component(CASE), case())]).collect()
 }
 
 /// The component of the id in the path. Its own name, `id`, is that of a filter of the list.
 pub(crate) const SITE: &str = "site";
+
+/// The component of the case in the path.
+const CASE: &str = "case_id";
 
 /// A parameter by the name it has in a request.
 pub(crate) fn reference(name: &str) -> Value {
@@ -77,8 +81,8 @@ fn presentation() -> Vec<Value> {
     let sort = "What to order by; `-` in front turns it round. Without it by `relevance` where there is `q`, else by \
                 `distance` where there is `near`, else by `id`. `relevance` needs `q`, `distance` needs `near`. What \
                 is unknown comes last, what is equal follows by `id`.";
-    let fields = "The keys of a site to answer with, all without it; `id` always comes too. `distance_km` is there \
-                  with `near` only.";
+    let fields = "The keys of a site to answer with, all without it; `id` always comes too. `summary` stands for those \
+                  that a list on a screen shows, and may have others beside it. `distance_km` is there with `near` only.";
     let since =
         "Of this moment or later: a date, whose start in UTC is meant, or a time with its offset (RFC 3339).";
     let names = SortKey::ALL.map(SortKey::name);
@@ -88,7 +92,12 @@ fn presentation() -> Vec<Value> {
         query("lang", language, codes, json!("fr")),
         query("sort", sort, word(&orders, "A key."), json!("-inscribed")),
         query("since", since, timestamp(), json!("2026-11-01")),
-        query("fields", fields, some(&word(&KEYS, "A key."), MOST_VALUES), json!(["name", "category"])),
+        query(
+            "fields",
+            fields,
+            some(&word(&KEYS, "A key, or `summary`."), MOST_VALUES),
+            json!(["name", "category"]),
+        ),
     ]
 }
 
@@ -135,5 +144,13 @@ fn site() -> Value {
         "name": "id", "in": "path", "required": true,
         "description": "UNESCO's number of the site (`id_no`).",
         "schema": between(1, SiteId::MAX, "A site."), "example": 1
+    })
+}
+
+fn case() -> Value {
+    json!({
+        "name": CASE, "in": "path", "required": true,
+        "description": "The number of the case.",
+        "schema": with(whole(1, "A case."), json!({"maximum": CaseId::MAX})), "example": 7
     })
 }

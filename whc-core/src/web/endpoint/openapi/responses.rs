@@ -5,17 +5,29 @@ use serde_json::{Map, Value, json};
 
 use super::headers;
 use super::schema::named;
-use crate::web::problem::KINDS;
+use crate::web::problem::{KINDS, title};
 
 /// A problem: its name among the components, its status, its cause, and an example.
 type Answer = (&'static str, StatusCode, &'static str, &'static str);
 
-const PROBLEMS: [Answer; 10] = [
+const PROBLEMS: [Answer; 17] = [
     (
         "BadRequest",
         StatusCode::BAD_REQUEST,
         "Parameters are unknown, given twice or not well formed; `errors` has all of them.",
         "there is no parameter categroy; did you mean category?",
+    ),
+    (
+        "Unauthorized",
+        StatusCode::UNAUTHORIZED,
+        "There is no token, or it does not count; `WWW-Authenticate` says why (RFC 6750).",
+        "the token has expired",
+    ),
+    (
+        "Forbidden",
+        StatusCode::FORBIDDEN,
+        "The token lacks a scope or is for other cases, or a page of another site sent the request.",
+        "this needs the scope contacts:read, which the token does not have",
     ),
     (
         "NotFound",
@@ -36,6 +48,18 @@ const PROBLEMS: [Answer; 10] = [
         "the request body did not arrive within 30 seconds",
     ),
     (
+        "Conflict",
+        StatusCode::CONFLICT,
+        "The case has a contact already, or a request with the same `Idempotency-Key` is under way.",
+        "case 7 has a contact already, at /api/cases/7/contact; PUT or PATCH it with its ETag",
+    ),
+    (
+        "PreconditionFailed",
+        StatusCode::PRECONDITION_FAILED,
+        "The contact is in another state than the request demands; `ETag` names it, where there is one.",
+        "the contact has changed since; GET it, see what is new, and send the change with its ETag",
+    ),
+    (
         "ContentTooLarge",
         StatusCode::PAYLOAD_TOO_LARGE,
         "The request has a body that is too large.",
@@ -46,6 +70,24 @@ const PROBLEMS: [Answer; 10] = [
         StatusCode::URI_TOO_LONG,
         "Path and query are over 8 KiB.",
         "path and query have 9000 bytes; at most 8192 are accepted",
+    ),
+    (
+        "UnsupportedMediaType",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "The body is of another type than those in `Accept`.",
+        "the body is a JSON object, sent as application/json",
+    ),
+    (
+        "UnprocessableContent",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "The body is not what it should be; `errors` has all of it. Or its `Idempotency-Key` came with another one.",
+        "first_nam is no field of a contact; first_name is",
+    ),
+    (
+        "PreconditionRequired",
+        StatusCode::PRECONDITION_REQUIRED,
+        "The request would change what another client may have changed since.",
+        "send If-Match with the ETag of the contact, which GET answers, so that nobody's change is lost",
     ),
     (
         "RangeNotSatisfiable",
@@ -98,6 +140,12 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
     let headers: &[&str] = match status {
         StatusCode::SERVICE_UNAVAILABLE => &["cache-control", "retry-after"],
         StatusCode::RANGE_NOT_SATISFIABLE => &["cache-control", "content-range"],
+        StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            &["cache-control", "www-authenticate"]
+        }
+        StatusCode::CONFLICT => &["cache-control", "link"],
+        StatusCode::PRECONDITION_FAILED => &["cache-control", "etag"],
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => &["cache-control", "accept"],
         _ => &headers::UNCACHED,
     };
     json!({
@@ -110,12 +158,15 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
 fn example(status: StatusCode, detail: &str) -> Value {
     let mut problem = json!({
         "type": format!("/problems/{}", code(status)),
-        "title": status.canonical_reason(),
+        "title": title(status),
         "status": status.as_u16(),
         "code": code(status),
         "detail": detail,
         "request_id": "6f1c9d2a3b4e5f60-1a"
     });
+    if status == StatusCode::UNPROCESSABLE_ENTITY {
+        problem["errors"] = json!([{"pointer": "/first_nam", "detail": detail}]);
+    }
     if status == StatusCode::BAD_REQUEST {
         problem["errors"] = json!([{"parameter": "categroy", "detail": detail, "nearest": "category"}]);
     }
@@ -126,7 +177,8 @@ fn example(status: StatusCode, detail: &str) -> Value {
 fn code(status: StatusCode) -> &'static str {
     let last = KINDS.iter().rfind(|(known, _)| *known == status);
     let first = KINDS.iter().find(|(known, _)| *known == status);
-    let kind = if status == StatusCode::BAD_REQUEST { last } else { first };
+    let with_errors = [StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY].contains(&status);
+    let kind = if with_errors { last } else { first };
     kind.map_or("error", |(_, code)| *code)
 }
 

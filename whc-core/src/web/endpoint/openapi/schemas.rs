@@ -1,6 +1,8 @@
 //! The schemas of bodies.
 
+mod audit;
 mod changes;
+mod contacts;
 pub(crate) mod examples;
 mod geojson;
 mod overview;
@@ -21,6 +23,8 @@ pub(super) fn components() -> Map<String, Value> {
     schemas.extend(owned(geojson::all()));
     schemas.extend(owned(changes::all()));
     schemas.extend(owned(overview::all()));
+    schemas.extend(owned(contacts::all()));
+    schemas.extend(owned(audit::all()));
     schemas.extend(owned(problems()));
     schemas.extend(owned(service::all()));
     schemas
@@ -77,7 +81,13 @@ fn page_links() -> Value {
 
 fn problems() -> [(&'static str, Value); 2] {
     let violation = [
-        ("parameter", text("The parameter it is about.")),
+        ("parameter", text("The parameter it is about, where it is about one.")),
+        (
+            "pointer",
+            text(
+                "The value in the body that it is about, as a JSON pointer (RFC 6901); empty for the whole.",
+            ),
+        ),
         ("detail", text("What is wrong and what would be right.")),
         ("nearest", text("The known name or value nearest to the given one, where there is one.")),
     ];
@@ -87,13 +97,16 @@ fn problems() -> [(&'static str, Value); 2] {
         ("status", whole(400, "The status.")),
         ("code", word(&KINDS.map(|(_, code)| code), "The kind of problem, for programs.")),
         ("detail", text("What is wrong, for people.")),
-        ("errors", list(&named("Violation"), "Everything that is wrong with the parameters.")),
+        (
+            "errors",
+            list(&named("Violation"), "Everything that is wrong with the parameters, or with the body."),
+        ),
         ("request_id", text("The name of the request, in the log too.")),
     ];
     let always = ["type", "title", "status", "code", "detail"];
     [
         ("Problem", open_object(problem, &always, "What went wrong (RFC 9457).")),
-        ("Violation", open_object(violation, &["parameter", "detail"], "One thing wrong with a request.")),
+        ("Violation", open_object(violation, &["detail"], "One thing wrong with a request.")),
     ]
 }
 

@@ -1,9 +1,12 @@
 //! Examples of bodies, with the embedded facts as values.
 
+mod contacts;
+
 use serde_json::{Value, json};
 
+pub(crate) use self::contacts::{audit, contact, contacts, export, written};
 use crate::site::Criterion;
-use crate::site::field::{Key, SiteField};
+use crate::site::field::{FieldGroup, Key, SiteField};
 use crate::web::endpoint::openapi::schema::with;
 
 /// One site.
@@ -109,7 +112,7 @@ pub(crate) fn unreadiness() -> Value {
 
 /// The Galápagos Islands as an item of a list.
 fn site() -> Value {
-    object(SiteField::listed().iter().copied())
+    object(FieldGroup::Whole.fields().iter().copied())
 }
 
 /// The examples of these fields.

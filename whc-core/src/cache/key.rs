@@ -1,0 +1,77 @@
+//! What a response is cached under: borrowed to look it up, owned to keep it.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use quick_cache::Equivalent;
+
+/// Everything a response depends on.
+#[derive(Debug, PartialEq, Hash)]
+pub(crate) struct Key<'a> {
+    /// The version of the data.
+    pub(crate) version: &'a str,
+    /// The scope: the prefix of links and the size limit.
+    pub(crate) scope: &'a str,
+    /// The host that links name, empty for none.
+    pub(crate) host: &'a str,
+    /// Path and query.
+    pub(crate) target: &'a str,
+    pub(crate) accept: &'a str,
+    pub(crate) accept_language: &'a str,
+    /// The encoding the client prefers, empty for none.
+    pub(crate) encoding: &'a str,
+    /// The most items a page may have because of the size limit.
+    pub(crate) max_items: Option<u32>,
+}
+
+/// A key that is kept.
+#[derive(Clone, Debug)]
+pub(super) struct KeptKey {
+    /// The same text for all keys of the version, so that it is compared where it was compared before.
+    version: Arc<str>,
+    texts: [Box<str>; 6],
+    max_items: Option<u32>,
+}
+
+impl Key<'_> {
+    /// Of the version with this name.
+    pub(super) fn keep(&self, version: &Arc<str>) -> KeptKey {
+        let Self { version: _, scope, host, target, accept, accept_language, encoding, max_items } = *self;
+        let texts = [scope, host, target, accept, accept_language, encoding].map(Box::from);
+        KeptKey { version: Arc::clone(version), texts, max_items }
+    }
+}
+
+impl KeptKey {
+    /// The length of its texts, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.texts.iter().map(|text| text.len()).sum()
+    }
+
+    fn key(&self) -> Key<'_> {
+        let Self { version, texts, max_items } = self;
+        let [scope, host, target, accept, accept_language, encoding] = texts;
+        let max_items = *max_items;
+        Key { version, scope, host, target, accept, accept_language, encoding, max_items }
+    }
+}
+
+impl Hash for KeptKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl PartialEq for KeptKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for KeptKey {}
+
+impl Equivalent<KeptKey> for Key<'_> {
+    fn equivalent(&self, kept: &KeptKey) -> bool {
+        *self == kept.key()
+    }
+}

@@ -1,0 +1,54 @@
+//! Names of the states of a contact.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Names one state of a contact. Opaque: visible ASCII without quotes, at most 64 characters. It changes with every write,
+/// so that it can be a strong `ETag`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ContactVersion(Arc<str>);
+
+impl ContactVersion {
+    /// The version with this name. A client may send any text: it is only compared.
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ContactVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Which state of a contact may be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IfMatch {
+    /// Whichever there is (`If-Match: *`).
+    Any,
+    /// One of these.
+    OneOf(Vec<ContactVersion>),
+}
+
+impl IfMatch {
+    /// Only this state.
+    #[must_use]
+    pub fn only(version: &ContactVersion) -> Self {
+        Self::OneOf(vec![version.clone()])
+    }
+
+    /// Whether a contact in this state may be changed.
+    #[must_use]
+    pub fn allows(&self, version: &ContactVersion) -> bool {
+        match self {
+            Self::Any => true,
+            Self::OneOf(versions) => versions.contains(version),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What is wrong with the body of a request, member by member.
+
+use std::fmt;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Where in the body, as a JSON pointer (RFC 6901); empty for the whole.
+    pub pointer: String,
+    /// What is wrong and what would be right. It never repeats a value.
+    pub reason: String,
+}
+
+impl Violation {
+    /// A violation of the member with this name.
+    pub(super) fn of(name: &str, reason: impl Into<String>) -> Self {
+        Self { pointer: format!("/{}", name.replace('~', "~0").replace('/', "~1")), reason: reason.into() }
+    }
+
+    /// A violation of the body as a whole.
+    pub(super) fn of_all(reason: impl Into<String>) -> Self {
+        Self { pointer: String::new(), reason: reason.into() }
+    }
+}
+
+/// All that is wrong, in the order of the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    pub(super) fn push(&mut self, violation: Violation) {
+        self.0.push(violation);
+    }
+
+    /// Themselves as an error, where there is any.
+    pub(super) fn none(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &Violation> {
+        self.0.iter()
+    }
+}
+
+impl From<Violation> for Violations {
+    fn from(violation: Violation) -> Self {
+        Self(vec![violation])
+    }
+}
+
+impl fmt::Display for Violations {
+    /// The names of members are the client's own words, so only the reasons are here.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, violation) in self.0.iter().enumerate() {
+            if position > 0 {
+                f.write_str("; ")?;
+            }
+            f.write_str(&violation.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}

@@ -1,0 +1,209 @@
+//! Decides what a request changes: once, for every store.
+
+use tracing::info;
+
+use super::{Creation, Deletion, Patching, Placement, Recorded};
+use crate::audit::{AuditAction, Subject, Trace};
+use crate::auth::{Access, Actor, CaseAccess};
+use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, ContactVersion, IfMatch};
+
+/// What a store finds when it has locked a case.
+pub(in crate::repository) struct Found {
+    /// The contact of the case.
+    pub(in crate::repository) contact: Option<Contact>,
+    /// A version that no contact ever had.
+    pub(in crate::repository) fresh: ContactVersion,
+    /// What came of an earlier request with the same key.
+    pub(in crate::repository) earlier: Option<Earlier>,
+    /// Whether a request with the same key is under way.
+    pub(in crate::repository) in_flight: bool,
+    /// Whether outcomes of requests about the case are recorded.
+    pub(in crate::repository) recorded: bool,
+}
+
+/// An earlier request with the same key.
+pub(in crate::repository) struct Earlier {
+    pub(in crate::repository) outcome: Recorded,
+    pub(in crate::repository) same_body: bool,
+}
+
+/// What somebody does with a case at one time.
+pub(in crate::repository) struct Step<'a> {
+    pub(in crate::repository) actor: &'a Actor,
+    pub(in crate::repository) case: CaseId,
+    pub(in crate::repository) trace: &'a Trace,
+}
+
+/// What a step changes.
+#[derive(Default)]
+pub(in crate::repository) struct Effect {
+    pub(in crate::repository) change: Option<Change>,
+    /// The names of the fields that are set or changed.
+    pub(in crate::repository) fields: Vec<&'static str>,
+    /// What is recorded of a request with a key.
+    pub(in crate::repository) record: Option<Recorded>,
+}
+
+/// A change, of which there is an event.
+pub(in crate::repository) enum Change {
+    Create(Contact),
+    Update(Contact),
+    Delete,
+    Erase,
+}
+
+impl Change {
+    pub(in crate::repository) fn action(&self) -> AuditAction {
+        match self {
+            Self::Create(_) => AuditAction::Create,
+            Self::Update(_) => AuditAction::Update,
+            Self::Delete => AuditAction::Delete,
+            Self::Erase => AuditAction::Erase,
+        }
+    }
+}
+
+impl Effect {
+    /// Nothing.
+    fn none() -> Self {
+        Self::default()
+    }
+
+    fn of(change: Change) -> Self {
+        Self { change: Some(change), ..Self::default() }
+    }
+
+    fn setting(fields: Vec<&'static str>, change: Change) -> Self {
+        Self { fields, ..Self::of(change) }
+    }
+}
+
+impl<'a> Step<'a> {
+    /// What the holder of this proof does.
+    pub(in crate::repository) fn new<A: Access>(access: &'a CaseAccess<A>, trace: &'a Trace) -> Self {
+        Self { actor: access.actor(), case: access.case(), trace }
+    }
+
+    pub(in crate::repository) fn subject(&self) -> Subject {
+        Subject::Case(self.case)
+    }
+
+    /// One line in the log for an event that was written.
+    pub(in crate::repository) fn log(&self, action: AuditAction, fields: &[&str]) {
+        info!(
+            target: "whc_core::audit",
+            iss = self.actor.issuer.as_deref(),
+            sub = self.actor.subject.as_str(),
+            action = action.name(),
+            subject = %self.subject(),
+            fields = fields.join(" "),
+            request_id = self.trace.request_id(),
+            "changed"
+        );
+    }
+
+    pub(in crate::repository) fn put(
+        &self,
+        found: Found,
+        details: ContactDetails,
+        if_match: Option<&IfMatch>,
+    ) -> (Placement, Effect) {
+        match (found.contact, if_match) {
+            (None, Some(_)) => (Placement::Missing, Effect::none()),
+            (None, None) => {
+                let (contact, effect) = self.creation(details, found.fresh);
+                (Placement::Created(contact), effect)
+            }
+            (Some(contact), None) => (Placement::Exists(contact.version), Effect::none()),
+            (Some(contact), Some(if_match)) if !if_match.allows(&contact.version) => {
+                (Placement::Stale(contact.version), Effect::none())
+            }
+            (Some(before), Some(_)) => match self.update(before, details, found.fresh) {
+                Ok((contact, effect)) => (Placement::Replaced(contact), effect),
+                Err(same) => (Placement::Unchanged(same), Effect::none()),
+            },
+        }
+    }
+
+    pub(in crate::repository) fn patch(
+        &self,
+        found: Found,
+        patch: &ContactPatch,
+        if_match: &IfMatch,
+    ) -> (Patching, Effect) {
+        let Some(before) = found.contact else { return (Patching::Missing, Effect::none()) };
+        if !if_match.allows(&before.version) {
+            return (Patching::Stale(before.version), Effect::none());
+        }
+        match patch.apply(before.details.clone()) {
+            Err(violations) => (Patching::Invalid(violations), Effect::none()),
+            Ok(details) => match self.update(before, details, found.fresh) {
+                Ok((contact, effect)) => (Patching::Changed(contact), effect),
+                Err(same) => (Patching::Unchanged(same), Effect::none()),
+            },
+        }
+    }
+
+    pub(in crate::repository) fn delete(&self, found: Found, if_match: &IfMatch) -> (Deletion, Effect) {
+        match found.contact {
+            None => (Deletion::Missing, Effect::none()),
+            Some(contact) if !if_match.allows(&contact.version) => {
+                (Deletion::Stale(contact.version), Effect::none())
+            }
+            Some(_) => (Deletion::Deleted, Effect::of(Change::Delete)),
+        }
+    }
+
+    /// `location` is that of the contact, where the request has a key.
+    pub(in crate::repository) fn create(
+        &self,
+        found: Found,
+        details: ContactDetails,
+        location: Option<&str>,
+    ) -> (Creation, Effect) {
+        match found.earlier {
+            _ if found.in_flight => return (Creation::InFlight, Effect::none()),
+            Some(Earlier { same_body: false, .. }) => return (Creation::OtherBody, Effect::none()),
+            Some(Earlier { outcome, .. }) => return (Creation::Again(outcome), Effect::none()),
+            None => {}
+        }
+        let (status, version, outcome, effect) = match found.contact {
+            Some(Contact { version, .. }) => {
+                (409, version.clone(), Creation::Exists(version), Effect::none())
+            }
+            None => {
+                let (contact, effect) = self.creation(details, found.fresh);
+                (201, contact.version.clone(), Creation::Created(contact), effect)
+            }
+        };
+        let record = location.map(|location| Recorded::new(status, location, version));
+        (outcome, Effect { record, ..effect })
+    }
+
+    pub(in crate::repository) fn erase(&self, found: &Found) -> (bool, Effect) {
+        let anything = found.contact.is_some() || found.recorded;
+        (anything, if anything { Effect::of(Change::Erase) } else { Effect::none() })
+    }
+
+    fn creation(&self, details: ContactDetails, fresh: ContactVersion) -> (Contact, Effect) {
+        let contact = Contact::new(self.case, details, fresh, self.trace.at());
+        let effect = Effect::setting(contact.details.names(), Change::Create(contact.clone()));
+        (contact, effect)
+    }
+
+    /// The contact with these details, or as it is where they say the same.
+    fn update(
+        &self,
+        before: Contact,
+        details: ContactDetails,
+        fresh: ContactVersion,
+    ) -> Result<(Contact, Effect), Contact> {
+        let fields = before.details.difference(&details);
+        if fields.is_empty() {
+            return Err(before);
+        }
+        let contact = Contact { details, version: fresh, updated: self.trace.at(), ..before };
+        let effect = Effect::setting(fields, Change::Update(contact.clone()));
+        Ok((contact, effect))
+    }
+}

@@ -1,0 +1,80 @@
+//! What came of a change.
+
+use crate::contact::{Contact, ContactVersion, Violations};
+
+/// What came of [`put`](super::ContactRepository::put).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// There was none, now there is this one.
+    Created(Contact),
+    /// There was another one in the state demanded, now there is this one.
+    Replaced(Contact),
+    /// It says what it said before: nothing was written.
+    Unchanged(Contact),
+    /// The contact is in this state, which is none of those demanded.
+    Stale(ContactVersion),
+    /// The case has a contact, in this state, and no state of it was demanded.
+    Exists(ContactVersion),
+    /// A state was demanded and the case has no contact.
+    Missing,
+}
+
+/// What came of [`patch`](super::ContactRepository::patch).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Patching {
+    /// The contact as it is now.
+    Changed(Contact),
+    /// It says what it said before: nothing was written.
+    Unchanged(Contact),
+    /// What would be left is no contact.
+    Invalid(Violations),
+    /// The contact is in this state, which is none of those demanded.
+    Stale(ContactVersion),
+    /// The case has no contact.
+    Missing,
+}
+
+/// What came of [`delete`](super::ContactRepository::delete).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// It is gone.
+    Deleted,
+    /// The contact is in this state, which is none of those demanded.
+    Stale(ContactVersion),
+    /// The case has no contact.
+    Missing,
+}
+
+/// What came of [`create`](super::ContactRepository::create).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Creation {
+    /// Now there is this one.
+    Created(Contact),
+    /// The case has a contact already, in this state.
+    Exists(ContactVersion),
+    /// The same request came before; this is what came of it.
+    Again(Recorded),
+    /// Another request with this key came before.
+    OtherBody,
+    /// A request with this key is under way.
+    InFlight,
+}
+
+/// What came of a request with an idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// The status that answered it: 201, or 409 where the case had a contact.
+    pub status: u16,
+    /// The `Location` of the contact.
+    pub location: String,
+    /// The state of the contact then, for its `ETag`.
+    pub version: ContactVersion,
+}
+
+impl Recorded {
+    /// The outcome of a request that created the contact or found one.
+    pub(crate) fn new(status: u16, location: &str, version: ContactVersion) -> Self {
+        Self { status, location: location.to_owned(), version }
+    }
+}

@@ -1,0 +1,125 @@
+//! What descriptions of endpoints about contacts and the audit share.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::openapi::operation::{self, Operation, body};
+use super::openapi::parameters::query;
+use super::openapi::schema::{between, text, whole, with, word};
+use super::openapi::{headers, schemas};
+use crate::audit::AuditAction;
+use crate::contact::CaseId;
+use crate::site::SiteId;
+use crate::web::format::Format;
+
+const JSON: &str = "application/json";
+
+impl Operation {
+    /// Answers in JSON.
+    pub(super) fn about_contacts(self) -> Self {
+        self.in_formats(Format::DOCUMENT)
+    }
+
+    /// Changes what must be in a state that the client knows, to what its body says.
+    pub(super) fn changing(self) -> Self {
+        self.failing(&[StatusCode::PRECONDITION_FAILED, StatusCode::PRECONDITION_REQUIRED])
+            .failing(&[StatusCode::UNSUPPORTED_MEDIA_TYPE, StatusCode::UNPROCESSABLE_ENTITY])
+    }
+}
+
+/// An answer with a contact.
+pub(super) fn answer(description: &str) -> Value {
+    let content = [(JSON, body("ContactAnswer", &schemas::examples::contact()))];
+    operation::answer(description, &["cache-control", "etag"], &content)
+}
+
+/// An answer with a new one.
+pub(super) fn created(description: &str, schema: &str) -> Value {
+    let content = [(JSON, body(schema, &schemas::examples::contact()))];
+    operation::answer(description, &["cache-control", "etag", "location"], &content)
+}
+
+/// An answer without a body.
+pub(super) fn nothing(description: &str) -> Value {
+    json!({"description": description, "headers": headers::references(&headers::UNCACHED)})
+}
+
+/// The answer to a client that has the contact.
+pub(super) fn not_modified() -> Value {
+    let names = headers::references(&["cache-control", "etag"]);
+    json!({"description": "The client has it: it still has the tag in `If-None-Match`.", "headers": names})
+}
+
+/// The body of a request with this schema.
+pub(super) fn details(schema: &str, media_types: &[&str]) -> Value {
+    let content: Map<_, _> = media_types
+        .iter()
+        .map(|media_type| ((*media_type).to_owned(), body(schema, &schemas::examples::written(schema))))
+        .collect();
+    json!({"required": true, "content": content})
+}
+
+/// `If-Match`.
+pub(super) fn if_match(required: bool) -> Value {
+    let description =
+        "The `ETag` of the contact as the client knows it, several, or `*` for whichever there is.";
+    header("If-Match", description, required, &json!("*"))
+}
+
+/// `If-None-Match` of what is to be created.
+pub(super) fn if_none_match() -> Value {
+    let mut header = header("If-None-Match", "`*`: only if the case has no contact.", false, &json!("*"));
+    header["schema"] = word(&["*"], "The only value.");
+    header
+}
+
+/// `Idempotency-Key`.
+pub(super) fn idempotency_key() -> Value {
+    let description = "A random text such as a UUID that names the request. Sent again with the same body within 24 hours \
+                       it has the same outcome; with another body it is 422, and 409 while the first is under way.";
+    let mut key =
+        header("Idempotency-Key", description, false, &json!("8e03978e-40d5-43dd-bc93-6894a57f9324"));
+    key["schema"] =
+        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"}));
+    key
+}
+
+/// The filter of contacts.
+pub(super) fn site_id() -> Value {
+    query("site_id", "Of cases about this site.", between(1, SiteId::MAX, "A site."), json!(1))
+}
+
+/// The filters of the audit.
+pub(super) fn audit_parameters() -> [Value; 5] {
+    let actions = AuditAction::ALL.map(AuditAction::name);
+    let moment = with(text("A moment."), json!({"format": "date-time"}));
+    [
+        query("case_id", "About this case.", case("A case."), json!(7)),
+        query(
+            "site_id",
+            "About this site. Not beside `case_id`.",
+            between(1, SiteId::MAX, "A site."),
+            json!(1),
+        ),
+        query(
+            "actor",
+            "By whom, as the issuer of tokens names them (`sub`).",
+            text("A subject."),
+            json!("42"),
+        ),
+        query("action", "What was done.", word(&actions, "An action."), json!("update")),
+        query("until", "Before this moment.", moment, json!("2026-12-01T00:00:00Z")),
+    ]
+}
+
+/// The number of a case.
+fn case(description: &str) -> Value {
+    with(whole(1, description), json!({"maximum": CaseId::MAX}))
+}
+
+fn header(name: &str, description: &str, required: bool, example: &Value) -> Value {
+    json!({
+        "name": name, "in": "header", "required": required, "description": description,
+        "schema": text("A header field."), "example": example
+    })
+}

@@ -1,0 +1,172 @@
+//! Every route, a row for each.
+
+use http::Method;
+
+use super::{BuildHandler, DataHandler, Demand, Endpoint, LiveHandler, PrivateHandler, Route};
+use crate::auth::Scope::{AuditRead, ContactsErase, ContactsRead, ContactsWrite};
+use crate::web::endpoint::openapi::operation::Operation;
+use crate::web::endpoint::{
+    audit, cases, changes, contact, contacts, countries, criteria, downloads, facets, health, metrics,
+    nearby, openapi, random, sites,
+};
+use crate::web::format::Format;
+
+/// Every route, in the order of problems and of the description.
+pub(super) static ROUTES: [Route; 31] = [
+    data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
+    data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
+    data(
+        "/api/whcsites/{id}/nearby",
+        |context, view| Box::pin(nearby::list(context, view)),
+        nearby::describe,
+    ),
+    data("/api/whcsites/facets", |context, view| Box::pin(facets::show(context, view)), facets::describe),
+    live("/api/whcsites/random", |context| Box::pin(random::show(context)), random::describe),
+    data("/api/countries", |context, view| Box::pin(countries::list(context, view)), countries::describe),
+    data("/api/criteria", |context, view| Box::pin(criteria::list(context, view)), criteria::describe),
+    data("/api/changes", |context, view| Box::pin(changes::list(context, view)), changes::describe),
+    data(
+        "/api/downloads/whcsites.json",
+        |context, view| Box::pin(downloads::download(context, view, Format::Json)),
+        || downloads::describe(Format::Json),
+    ),
+    data(
+        "/api/downloads/whcsites.geojson",
+        |context, view| Box::pin(downloads::download(context, view, Format::GeoJson)),
+        || downloads::describe(Format::GeoJson),
+    ),
+    data(
+        "/api/downloads/whcsites.csv",
+        |context, view| Box::pin(downloads::download(context, view, Format::Csv)),
+        || downloads::describe(Format::Csv),
+    ),
+    data(
+        "/api/downloads/whcsites.excel.csv",
+        |context, view| Box::pin(downloads::download(context, view, Format::CsvWithBom)),
+        || downloads::describe(Format::CsvWithBom),
+    ),
+    data(
+        "/api/downloads/whcsites.ndjson",
+        |context, view| Box::pin(downloads::download(context, view, Format::NdJson)),
+        || downloads::describe(Format::NdJson),
+    ),
+    data(
+        "/api/downloads/whcsites.geojsonseq",
+        |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
+        || downloads::describe(Format::GeoJsonSeq),
+    ),
+    read(
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsRead]),
+        |context, caller| Box::pin(contact::show(context, caller)),
+        contact::describe_show,
+    ),
+    change(
+        Method::PUT,
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsWrite]),
+        |context, caller| Box::pin(contact::put(context, caller)),
+        contact::describe_put,
+    ),
+    change(
+        Method::PATCH,
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsWrite]),
+        |context, caller| Box::pin(contact::patch(context, caller)),
+        contact::describe_patch,
+    ),
+    change(
+        Method::DELETE,
+        "/api/cases/{case_id}/contact",
+        Demand::case_with(&[ContactsWrite]),
+        |context, caller| Box::pin(contact::delete(context, caller)),
+        contact::describe_delete,
+    ),
+    read(
+        "/api/cases/{case_id}/export",
+        Demand::case_with(&[ContactsRead, AuditRead]),
+        |context, caller| Box::pin(cases::export(context, caller)),
+        cases::describe_export,
+    ),
+    change(
+        Method::DELETE,
+        "/api/cases/{case_id}",
+        Demand::case_with(&[ContactsErase]),
+        |context, caller| Box::pin(cases::erase(context, caller)),
+        cases::describe_erase,
+    ),
+    read(
+        "/api/contacts",
+        Demand::scopes_of(&[ContactsRead]),
+        |context, caller| Box::pin(contacts::list(context, caller)),
+        contacts::describe_list,
+    ),
+    change(
+        Method::POST,
+        "/api/contacts",
+        Demand::scopes_of(&[ContactsWrite]),
+        |context, caller| Box::pin(contacts::create(context, caller)),
+        contacts::describe_create,
+    ),
+    read(
+        "/api/audit",
+        Demand::scopes_of(&[AuditRead]),
+        |context, caller| Box::pin(audit::list(context, caller)),
+        audit::describe,
+    ),
+    build("/api/openapi.json", |context| openapi::show(context, super::described_paths), openapi::describe),
+    probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
+    probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
+    probe(
+        "/readyz",
+        |context| Box::pin(async { Ok(health::readyz(context).await) }),
+        health::describe_readyz,
+    ),
+    probe("/status", |_| Box::pin(async { Ok(health::status()) }), health::describe_status),
+    probe("/ping", |_| Box::pin(async { Ok(health::status()) }), health::describe_ping),
+    probe("/api/heartbeat", |_| Box::pin(async { Ok(health::heartbeat()) }), health::describe_heartbeat),
+    probe("/metrics", |context| Box::pin(async { Ok(metrics::show(context)) }), metrics::describe),
+];
+
+const fn data(pattern: &'static str, handler: DataHandler, describe: fn() -> Operation) -> Route {
+    get(pattern, Endpoint::Data(handler), describe)
+}
+
+/// A row for callers who only look.
+const fn read(
+    pattern: &'static str,
+    demand: Demand,
+    handler: PrivateHandler,
+    describe: fn() -> Operation,
+) -> Route {
+    get(pattern, Endpoint::Private(demand, handler), describe)
+}
+
+/// A row for callers who change something.
+const fn change(
+    method: Method,
+    pattern: &'static str,
+    demand: Demand,
+    handler: PrivateHandler,
+    describe: fn() -> Operation,
+) -> Route {
+    Route { method, pattern, endpoint: Endpoint::Private(demand, handler), describe, is_probe: false }
+}
+
+const fn build(pattern: &'static str, handler: BuildHandler, describe: fn() -> Operation) -> Route {
+    get(pattern, Endpoint::Build(handler), describe)
+}
+
+const fn live(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
+    get(pattern, Endpoint::Live(handler), describe)
+}
+
+const fn get(pattern: &'static str, endpoint: Endpoint, describe: fn() -> Operation) -> Route {
+    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false }
+}
+
+const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
+    let mut route = live(pattern, handler, describe);
+    route.is_probe = true;
+    route
+}

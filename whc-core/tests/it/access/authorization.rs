@@ -1,0 +1,90 @@
+//! Every route against callers without a token, with other scopes, for other cases, and the right ones.
+
+use http::StatusCode;
+use serde_json::Value;
+use whc_core::App;
+
+use super::{ask, service};
+use crate::client::json;
+
+/// What each route that is not open wants. A route that is in no line here must be open, and is asked without credentials.
+const WANTED: [(&str, &str, &[&str]); 9] = [
+    ("get", "/api/cases/{case_id}/contact", &["contacts:read"]),
+    ("put", "/api/cases/{case_id}/contact", &["contacts:write"]),
+    ("patch", "/api/cases/{case_id}/contact", &["contacts:write"]),
+    ("delete", "/api/cases/{case_id}/contact", &["contacts:write"]),
+    ("get", "/api/cases/{case_id}/export", &["contacts:read", "audit:read"]),
+    ("delete", "/api/cases/{case_id}", &["contacts:erase"]),
+    ("get", "/api/contacts", &["contacts:read"]),
+    ("post", "/api/contacts", &["contacts:write"]),
+    ("get", "/api/audit", &["audit:read"]),
+];
+
+const SCOPES: [&str; 5] = ["contacts:read", "contacts:write", "contacts:erase", "sites:write", "audit:read"];
+const BODY: &str = r#"{"case_id":7,"first_name":"first"}"#;
+
+/// Every method of every path that is described.
+async fn routes(app: &App) -> Vec<(String, String, Value)> {
+    let document = json(ask(app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
+    let paths = document["paths"].as_object().unwrap().clone();
+    let operations = paths.into_iter().flat_map(|(path, item)| {
+        let item = item.as_object().unwrap().clone();
+        item.into_iter().map(move |(method, operation)| (method, path.clone(), operation))
+    });
+    operations.collect()
+}
+
+async fn status(app: &App, method: &str, path: &str, token: &str) -> StatusCode {
+    let path = path.replace("{case_id}", "7").replace("{id}", "1");
+    let token = if token.is_empty() { String::new() } else { format!("Bearer {token}") };
+    let headers = [("authorization", &*token), ("sec-fetch-site", "same-origin")];
+    ask(app, &method.to_uppercase(), &path, &headers, BODY).await.status()
+}
+
+#[tokio::test]
+async fn every_route_says_what_it_wants_and_gives_it_to_nobody_else() {
+    let app = service().build();
+    let routes = routes(&app).await;
+    for (method, path, operation) in &routes {
+        let Some((_, _, wanted)) = WANTED.iter().find(|(m, p, _)| m == method && p == path) else {
+            assert_eq!(method, "get", "{path}: who may {method} it?");
+            assert!(operation.get("security").is_none(), "{path} wants something: say in WANTED what");
+            assert!(status(&app, method, path, "").await.is_success(), "{path} is not open");
+            continue;
+        };
+        assert_eq!(operation["security"][0]["bearer"], serde_json::json!(wanted), "{method} {path}");
+        check(&app, (method, path), wanted).await;
+    }
+    let described =
+        |(method, path, _): &&(&str, &str, _)| routes.iter().any(|(m, p, _)| m == method && p == path);
+    assert_eq!(WANTED.iter().filter(described).count(), WANTED.len(), "a line of WANTED is about no route");
+}
+
+async fn check(app: &App, (method, path): (&str, &str), wanted: &[&str]) {
+    let about_a_case = path.contains("{case_id}") || method == "post";
+    assert_eq!(status(app, method, path, "").await, 401, "{method} {path} without a token");
+    assert_eq!(status(app, method, path, "nonsense").await, 401, "{method} {path} with a bad token");
+    for missing in wanted {
+        let others: Vec<_> = SCOPES.into_iter().filter(|scope| scope != missing).collect();
+        let response = status(app, method, path, &others.join(",")).await;
+        assert_eq!(response, 403, "{method} {path} without {missing}");
+    }
+    let right = wanted.join(",");
+    let other = status(app, method, path, &format!("{right};8")).await;
+    assert_eq!(other == 403, about_a_case, "{method} {path} for another case: {other}");
+    for token in [right.clone(), format!("{right};7")] {
+        let passed = status(app, method, path, &token).await;
+        // Nothing is stored here: whoever may ask is told that, or which state to name.
+        assert!(passed == 503 || passed == 428, "{method} {path} with {token}: {passed}");
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_is_none_is_told_after_the_scope() {
+    let app = service().build();
+    for case in ["0", "x", "07", "9007199254740992"] {
+        let path = format!("/api/cases/{case}/contact");
+        assert_eq!(status(&app, "get", &path, "audit:read").await, 403);
+        assert_eq!(status(&app, "get", &path, "contacts:read").await, 400);
+    }
+}

@@ -1,0 +1,78 @@
+//! Nobody overwrites what they have not seen.
+
+use super::{ADA, CONTACT, contact, desk, etag, put, send};
+use crate::client::json;
+
+const GRACE: &str = r#"{"first_name":"Grace"}"#;
+
+#[tokio::test]
+async fn every_precondition_of_a_put() {
+    for (exists, headers, status) in [
+        (false, &[][..], 201),
+        (false, &[("if-none-match", "*")], 201),
+        (false, &[("if-match", "*")], 412),
+        (false, &[("if-match", "\"x\"")], 412),
+        (true, &[], 428),
+        (true, &[("if-none-match", "*")], 412),
+        (true, &[("if-match", "*")], 200),
+        (true, &[("if-match", "CURRENT")], 200),
+        (true, &[("if-match", "\"a\", CURRENT")], 200),
+        (true, &[("if-match", "\"a\""), ("if-match", "CURRENT")], 200),
+        (true, &[("if-match", "W/CURRENT")], 412),
+        (true, &[("if-match", "\"a\"")], 412),
+        (true, &[("if-match", "a")], 400),
+        (true, &[("if-match", ",")], 400),
+        (true, &[("if-none-match", "CURRENT")], 400),
+        (true, &[("if-match", "CURRENT"), ("if-none-match", "*")], 400),
+    ] {
+        let app = desk();
+        let current = if exists { put(&app, ADA).await } else { String::new() };
+        let given: Vec<_> =
+            headers.iter().map(|(name, value)| (*name, value.replace("CURRENT", &current))).collect();
+        let given: Vec<_> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let response = send(&app, "PUT", CONTACT, &given, GRACE).await;
+        assert_eq!(response.status(), status, "{exists} {headers:?}");
+        if status == 412 {
+            let told = response.headers().get("etag").map(|tag| tag.to_str().unwrap());
+            assert_eq!(told, exists.then_some(current.as_str()), "{headers:?}");
+        }
+        let written = ["Grace", "Ada"][usize::from(status >= 300)];
+        assert_eq!(
+            contact(&app).await["first_name"],
+            if exists || status < 300 { written.into() } else { serde_json::Value::Null }
+        );
+    }
+}
+
+#[tokio::test]
+async fn changing_and_deleting_need_the_state() {
+    for method in ["PATCH", "DELETE"] {
+        let app = desk();
+        let body = if method == "PATCH" { GRACE } else { "" };
+        assert_eq!(send(&app, method, CONTACT, &[("if-match", "*")], body).await.status(), 404);
+        assert_eq!(send(&app, method, CONTACT, &[], body).await.status(), 428);
+        let current = put(&app, ADA).await;
+        assert_eq!(send(&app, method, CONTACT, &[], body).await.status(), 428);
+        let stale = send(&app, method, CONTACT, &[("if-match", "\"old\"")], body).await;
+        assert_eq!((stale.status().as_u16(), etag(&stale)), (412, current.clone()));
+        let changed = send(&app, method, CONTACT, &[("if-match", &current)], body).await;
+        assert!(changed.status().is_success(), "{changed:?}");
+        let again = send(&app, method, CONTACT, &[("if-match", &current)], body).await;
+        assert_eq!(again.status(), if method == "PATCH" { 412 } else { 404 });
+    }
+}
+
+#[tokio::test]
+async fn the_same_again_changes_nothing_and_a_reader_who_has_it_gets_no_body() {
+    let app = desk();
+    let first = put(&app, ADA).await;
+    let same = send(&app, "PUT", CONTACT, &[("if-match", &first)], ADA).await;
+    assert_eq!((same.status().as_u16(), etag(&same)), (200, first.clone()));
+    assert_eq!(json(send(&app, "GET", "/api/audit", &[], "").await)["meta"]["total"], 1);
+
+    let known = send(&app, "GET", CONTACT, &[("if-none-match", &first)], "").await;
+    assert_eq!((known.status().as_u16(), known.body().len(), etag(&known)), (304, 0, first));
+    assert_eq!(send(&app, "GET", CONTACT, &[("if-none-match", "\"old\"")], "").await.status(), 200);
+    let head = send(&app, "HEAD", CONTACT, &[], "").await;
+    assert_eq!((head.status().as_u16(), head.body().len()), (200, 0));
+}
