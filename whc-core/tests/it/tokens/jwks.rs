@@ -291,9 +291,12 @@ async fn an_old_set_is_renewed_by_one_request() {
         let (service, token) = (Arc::clone(&service), token.clone());
         async move { check(&service, &token).await.is_ok() }
     });
-    while endpoint.count() < 2 {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    let asked_again = async {
+        while endpoint.count() < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), asked_again).await.unwrap();
     let others = async {
         for _ in 0..100 {
             assert!(check(&service, &token).await.is_ok());
