@@ -56,29 +56,29 @@ impl Jwks {
         }
         if keys.is_none() {
             let _turn = self.fetching.lock().await;
-            self.fetch_once(None).await;
+            self.fetch_if_due().await;
         } else if let Some(_turn) = self.fetching.try_lock() {
-            self.fetch_once(self.loaded_at()).await;
+            self.fetch_if_due().await;
         }
         self.known().0
     }
 
     /// The keys after another look, unless one was taken just now: for a token that names a key which is not among them.
     pub(super) async fn renewed(&self) -> Option<KeySet> {
-        let seen = self.loaded_at();
         let _turn = self.fetching.lock().await;
-        self.fetch_once(seen).await;
+        self.fetch_if_due().await;
         self.known().0
     }
 
     pub(super) fn is_loaded(&self) -> bool {
-        self.loaded_at().is_some()
+        self.state().loaded.is_some()
     }
 
-    /// Fetches the set, unless another request has done so since the caller has `seen` it, or it is too early. The caller
-    /// holds the lock of `fetching`.
-    async fn fetch_once(&self, seen: Option<Instant>) {
-        if self.loaded_at() != seen || !self.may_look() {
+    /// Fetches the set, unless it is too early, as it is where another request has just done so. The caller holds the lock
+    /// of `fetching`.
+    async fn fetch_if_due(&self) {
+        let not_before = self.state().not_before;
+        if not_before.is_some_and(|time| self.clock.instant() < time) {
             return;
         }
         self.pause(ABANDONED);
@@ -98,14 +98,6 @@ impl Jwks {
         let state = self.state();
         let Some((keys, at)) = &state.loaded else { return (None, false) };
         (Some(Arc::clone(keys)), self.clock.instant().saturating_duration_since(*at) < MAX_AGE)
-    }
-
-    fn loaded_at(&self) -> Option<Instant> {
-        self.state().loaded.as_ref().map(|(_, at)| *at)
-    }
-
-    fn may_look(&self) -> bool {
-        self.state().not_before.is_none_or(|time| self.clock.instant() >= time)
     }
 
     fn pause(&self, duration: Duration) {
