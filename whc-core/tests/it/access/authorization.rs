@@ -72,6 +72,14 @@ async fn check(app: &App, (method, path): (&str, &str), wanted: &[&str]) {
     let right = wanted.join(",");
     let other = status(app, method, path, &format!("{right};8")).await;
     assert_eq!(other == 403, about_a_case, "{method} {path} for another case: {other}");
+    // Whoever may not is told nothing else of the request.
+    let wrong = format!("{path}?qwerty=1");
+    let scopeless = status(app, method, &wrong, "sites:write").await;
+    assert_eq!(scopeless, 403, "{method} {path} without a scope");
+    if path.contains("{case_id}") {
+        let other = status(app, method, &wrong, &format!("{right};8")).await;
+        assert_eq!(other, 403, "{method} {path} for another case");
+    }
     for token in [right.clone(), format!("{right};7")] {
         let passed = status(app, method, path, &token).await;
         // Nothing is stored here: whoever may ask is told that, or which state to name.
