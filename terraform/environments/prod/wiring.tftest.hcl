@@ -352,7 +352,7 @@ run "is_put_together_as_meant" {
   # --- knows who asks ------------------------------------------------------------------------------------------------
 
   assert {
-    condition     = { for e in module.service.containers[0].environment : e.name => e.value }["WHC_ENV"] == "production"
+    condition     = lookup({ for e in module.service.containers[0].environment : e.name => e.value }, "WHC_ENV", null) == "production"
     error_message = "a service of the world must refuse DISABLE_AUTH"
   }
 

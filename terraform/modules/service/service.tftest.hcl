@@ -168,7 +168,7 @@ run "disables_no_authentication" {
   command = plan
 
   assert {
-    condition     = { for e in module.task.containers[0].environment : e.name => e.value }["WHC_ENV"] == "production"
+    condition     = lookup({ for e in module.task.containers[0].environment : e.name => e.value }, "WHC_ENV", null) == "production"
     error_message = "the program must refuse DISABLE_AUTH"
   }
 
