@@ -42,9 +42,12 @@ module "service" {
   }
   authorities_image = "public.ecr.aws/docker/library/postgres:17-alpine"
   secrets = {
-    DB_USER     = "${module.logins.arns["whc_web"]}:username::"
-    DB_PASSWORD = "${module.logins.arns["whc_web"]}:password::"
+    DB_USER           = "${module.logins.arns["whc_web"]}:username::"
+    DB_PASSWORD       = "${module.logins.arns["whc_web"]}:password::"
+    DB_WRITE_USER     = "${module.logins.arns["whc_web_desk"]}:username::"
+    DB_WRITE_PASSWORD = "${module.logins.arns["whc_web_desk"]}:password::"
   }
+  tokens = var.tokens
 
   # With one task and one database, both away at once must not leave nobody to answer.
   snapshot_start           = "embedded"

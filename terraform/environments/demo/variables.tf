@@ -28,6 +28,21 @@ variable "registry_credentials_arn" {
   default     = null
 }
 
+variable "tokens" {
+  description = <<-TEXT
+    Whose tokens count: a secret whc-demo/… with public keys in PEM (AUTH_KEYS), or where the issuer publishes them (AUTH_JWKS_URL), and what
+    they are checked against. With neither none counts: contacts and the audit are closed.
+  TEXT
+  type = object({
+    keys_arn       = optional(string)
+    jwks_url       = optional(string)
+    issuer         = optional(string)
+    audience       = optional(string)
+    default_scopes = optional(string)
+  })
+  default = {}
+}
+
 variable "region" {
   description = "Region of the environment."
   type        = string

@@ -16,6 +16,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.logins.module.secret["whc_web_desk"].aws_secretsmanager_secret.this
+  values = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/whc_web_desk-AbCdEf" }
+}
+
+override_resource {
   target = module.logins.module.secret["whc_import"].aws_secretsmanager_secret.this
   values = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/whc_import-AbCdEf" }
 }
@@ -30,6 +35,10 @@ variables {
   zone_id      = "Z0123456789"
   image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc:0123abc"
   alarm_emails = ["ops@heritage.example"]
+  tokens = {
+    keys_arn       = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/token_keys-AbCdEf"
+    default_scopes = "contacts:read"
+  }
 }
 
 # One run, because every run puts the whole environment together anew.
@@ -113,11 +122,22 @@ run "is_put_together_as_meant" {
       for s in statements.execution : s.Resource if contains(s.Action, "secretsmanager:GetSecretValue")
       ])) } == {
       migrate = toset([module.database.master_secret_arn])
-      logins  = toset([module.database.master_secret_arn, module.logins.arns["whc_web"], module.logins.arns["whc_import"]])
+      logins  = toset(concat([module.database.master_secret_arn], values(module.logins.arns)))
       import  = toset([module.logins.arns["whc_import"]])
-      service = toset([module.logins.arns["whc_web"]])
+      service = toset([module.logins.arns["whc_web"], module.logins.arns["whc_web_desk"], var.tokens.keys_arn])
     }
-    error_message = "migrations log in as the master, imports as a writer, the service as a reader"
+    error_message = "migrations log in as the master, imports as a writer, the service as a reader of sites and as who keeps contacts"
+  }
+
+  assert {
+    condition = { for s in module.service.containers[0].secrets : s.name => s.valueFrom } == {
+      DB_USER           = "${module.logins.arns["whc_web"]}:username::"
+      DB_PASSWORD       = "${module.logins.arns["whc_web"]}:password::"
+      DB_WRITE_USER     = "${module.logins.arns["whc_web_desk"]}:username::"
+      DB_WRITE_PASSWORD = "${module.logins.arns["whc_web_desk"]}:password::"
+      AUTH_KEYS         = var.tokens.keys_arn
+    }
+    error_message = "the service must get each login whole, and the keys of tokens"
   }
 
   assert {
@@ -206,6 +226,13 @@ run "is_put_together_as_meant" {
   assert {
     condition     = module.edge.log_bucket_sse_algorithm == "AES256" && one(module.service.health_paths) == "/livez"
     error_message = "access logs on SSE-S3, health on /livez"
+  }
+
+  assert {
+    condition = {
+      for e in module.service.containers[0].environment : e.name => e.value if e.name == "WHC_ENV" || startswith(e.name, "AUTH_")
+    } == { WHC_ENV = "production", AUTH_DEFAULT_SCOPES = "contacts:read" }
+    error_message = "the world reaches demo, too: DISABLE_AUTH must be refused, and tokens checked as told"
   }
 
   # --- costs little --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ module "database" {
   permissions_boundary_arn = local.boundary_arn
 }
 
-# --- Logins: the service reads, imports write -------------------------------------------------------------------------
+# --- Logins: the service reads sites and keeps contacts, imports write sites ------------------------------------------
 
 module "logins" {
   source = "../../modules/logins"
@@ -23,6 +23,11 @@ module "logins" {
   name        = local.name
   database    = module.database.endpoint
   kms_key_arn = module.key.arn
+}
+
+locals {
+  # Those by which the service comes, through the proxy; the other is for imports.
+  service_logins = { for user in ["whc_web", "whc_web_desk"] : user => module.logins.arns[user] }
 }
 
 # --- Proxy: for the service alone; migrations, imports and rotations go to the database itself ------------------------
@@ -34,7 +39,7 @@ module "proxy" {
   cluster_identifier       = module.database.identifier
   subnet_ids               = module.network.data_subnet_ids
   security_group_id        = module.network.security_group_ids.proxy
-  logins                   = { whc_web = module.logins.arns["whc_web"] }
+  logins                   = local.service_logins
   iam_login                = var.database_iam_login
   kms_key_arn              = module.key.arn
   permissions_boundary_arn = local.boundary_arn

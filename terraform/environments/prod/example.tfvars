@@ -14,4 +14,5 @@ front = "accelerator"
 # serverless          = true
 # interface_endpoints = []                                         # saves about 64 US dollars a month
 # service             = { min_tasks = 3, max_tasks = 20 }
+# tokens              = { jwks_url = "https://login.example/.well-known/jwks.json", issuer = "https://login.example", audience = "whc" }
 # database            = { min_capacity = 1, max_capacity = 8 }

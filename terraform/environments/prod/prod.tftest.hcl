@@ -63,12 +63,22 @@ run "logs_in_with_iam" {
   }
 
   assert {
-    condition     = { for e in module.service.containers[0].environment : e.name => e.value }["DB_IAM_AUTH"] == "true"
-    error_message = "whc must be told to make tokens"
+    condition = {
+      for e in module.service.containers[0].environment : e.name => e.value
+      if contains(["DB_USER", "DB_WRITE_USER", "DB_IAM_AUTH"], e.name)
+    } == { DB_USER = "whc_web", DB_WRITE_USER = "whc_web_desk", DB_IAM_AUTH = "true" }
+    error_message = "whc must be told to make tokens, and for whom"
   }
 
   assert {
-    condition     = !contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN")
+    condition = { for s in module.service.statements.task : s.Sid => toset([for arn in s.Resource : basename(arn)]) } == {
+      LogInToTheDatabase = toset(["whc_web", "whc_web_desk"])
+    }
+    error_message = "the service must be allowed to log in as its two users, and as nobody else"
+  }
+
+  assert {
+    condition     = !anytrue([for e in module.service.containers[0].environment : endswith(e.name, "SECRET_ARN")])
     error_message = "with IAM there must be no password to know"
   }
 }

@@ -41,20 +41,25 @@ module "service" {
       DB_NAME    = module.database.endpoint.name
       DB_SSLMODE = "verify-full"
     },
-    var.database_iam_login ? { DB_USER = "whc_web", DB_IAM_AUTH = "true" } : {},
-    var.database_iam_login ? {} : { DB_SECRET_ARN = module.logins.arns["whc_web"] },
+    var.database_iam_login ? { DB_USER = "whc_web", DB_WRITE_USER = "whc_web_desk", DB_IAM_AUTH = "true" } : {},
+    var.database_iam_login ? {} : {
+      DB_SECRET_ARN       = local.service_logins["whc_web"]
+      DB_WRITE_SECRET_ARN = local.service_logins["whc_web_desk"]
+    },
     var.service_environment,
   )
 
-  # The program asks for its login itself, as the task's own role, so that it outlives a rotation. A password given to the
+  tokens = var.tokens
+
+  # The program asks for its logins itself, as the task's own role, so that it outlives a rotation. A password given to the
   # task at its start would be the old one after it.
   permissions = merge(
     var.database_iam_login ? {
-      LogInToTheDatabase = { actions = ["rds-db:connect"], resources = [module.proxy.connect_arns["whc_web"]] }
+      LogInToTheDatabase = { actions = ["rds-db:connect"], resources = values(module.proxy.connect_arns) }
     } : {},
     var.database_iam_login ? {} : {
-      ReadItsLogin    = { actions = ["secretsmanager:GetSecretValue"], resources = [module.logins.arns["whc_web"]] }
-      DecryptItsLogin = { actions = ["kms:Decrypt"], resources = [module.key.arn] }
+      ReadItsLogins    = { actions = ["secretsmanager:GetSecretValue"], resources = values(local.service_logins) }
+      DecryptItsLogins = { actions = ["kms:Decrypt"], resources = [module.key.arn] }
     },
   )
 

@@ -139,6 +139,21 @@ variable "service_environment" {
   default     = {}
 }
 
+variable "tokens" {
+  description = <<-TEXT
+    Whose tokens count: a secret whc-prod/… with public keys in PEM (AUTH_KEYS), or where the issuer publishes them (AUTH_JWKS_URL), and what
+    they are checked against. With neither none counts: contacts and the audit are closed.
+  TEXT
+  type = object({
+    keys_arn       = optional(string)
+    jwks_url       = optional(string)
+    issuer         = optional(string)
+    audience       = optional(string)
+    default_scopes = optional(string)
+  })
+  default = {}
+}
+
 variable "snapshot_start" {
   description = "What a task does that starts while the database is away: fail, or embedded for when it is lost."
   type        = string

@@ -16,6 +16,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.logins.module.secret["whc_web_desk"].aws_secretsmanager_secret.this
+  values = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_web_desk-AbCdEf" }
+}
+
+override_resource {
   target = module.logins.module.secret["whc_import"].aws_secretsmanager_secret.this
   values = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/whc_import-AbCdEf" }
 }
@@ -31,6 +36,12 @@ variables {
   image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc:0123abc"
   alarm_emails = ["ops@heritage.example"]
   functions    = "0123456789abcdef0123456789abcdef01234567"
+  tokens = {
+    keys_arn       = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/token_keys-AbCdEf"
+    issuer         = "https://login.example"
+    audience       = "whc"
+    default_scopes = "contacts:read"
+  }
 }
 
 # One run, because every run puts the whole environment together anew.
@@ -134,7 +145,7 @@ run "is_put_together_as_meant" {
       for s in statements.execution : s.Resource if contains(s.Action, "secretsmanager:GetSecretValue")
       ])) } == {
       migrate = toset([module.database.master_secret_arn])
-      logins  = toset([module.database.master_secret_arn, module.logins.arns["whc_web"], module.logins.arns["whc_import"]])
+      logins  = toset(concat([module.database.master_secret_arn], values(module.logins.arns)))
       import  = toset([module.logins.arns["whc_import"]])
     }
     error_message = "migrations log in as the master, imports as a writer, and only the task that makes logins reads all"
@@ -142,10 +153,17 @@ run "is_put_together_as_meant" {
 
   assert {
     condition = { for s in module.service.statements.task : s.Sid => "${join(" ", s.Action)} ${join(" ", s.Resource)}" } == {
-      ReadItsLogin    = "secretsmanager:GetSecretValue ${module.logins.arns["whc_web"]}"
-      DecryptItsLogin = "kms:Decrypt ${module.key.arn}"
+      ReadItsLogins    = "secretsmanager:GetSecretValue ${module.logins.arns["whc_web"]} ${module.logins.arns["whc_web_desk"]}"
+      DecryptItsLogins = "kms:Decrypt ${module.key.arn}"
     }
-    error_message = "the service must read its own login, decrypt it, and do nothing else"
+    error_message = "the service must read its own two logins, decrypt them, and do nothing else"
+  }
+
+  assert {
+    condition = {
+      for s in module.service.statements.execution : s.Sid => join(" ", s.Resource) if startswith(s.Sid, "Secrets")
+    } == { Secrets = var.tokens.keys_arn, SecretsKey = module.key.arn }
+    error_message = "whoever starts the service must be able to read the keys of tokens, which are encrypted, and no login"
   }
 
   assert {
@@ -156,19 +174,23 @@ run "is_put_together_as_meant" {
   # --- leads to the right database -----------------------------------------------------------------------------------
 
   assert {
-    condition     = module.proxy.leads_to == { cluster = module.database.identifier, secrets = toset([module.logins.arns["whc_web"]]) }
-    error_message = "the proxy must lead to our cluster, and know the service's login only"
+    condition = module.proxy.leads_to == {
+      cluster = module.database.identifier
+      secrets = toset([module.logins.arns["whc_web"], module.logins.arns["whc_web_desk"]])
+    }
+    error_message = "the proxy must lead to our cluster, and know the service's two logins only"
   }
 
   assert {
     condition = { for e in module.service.containers[0].environment : e.name => e.value if startswith(e.name, "DB_") } == {
-      DB_HOST       = module.proxy.host
-      DB_PORT       = "5432"
-      DB_NAME       = module.database.endpoint.name
-      DB_SSLMODE    = "verify-full"
-      DB_SECRET_ARN = module.logins.arns["whc_web"]
+      DB_HOST             = module.proxy.host
+      DB_PORT             = "5432"
+      DB_NAME             = module.database.endpoint.name
+      DB_SSLMODE          = "verify-full"
+      DB_SECRET_ARN       = module.logins.arns["whc_web"]
+      DB_WRITE_SECRET_ARN = module.logins.arns["whc_web_desk"]
     }
-    error_message = "the service must log in through the proxy, as a reader, encrypted"
+    error_message = "the service must log in through the proxy, encrypted: as a reader of sites, and as who keeps contacts"
   }
 
   assert {
@@ -320,10 +342,28 @@ run "is_put_together_as_meant" {
 
   assert {
     condition = (
-      contains([for e in module.service.containers[0].environment : e.name], "DB_SECRET_ARN") &&
-      length(module.service.containers[0].secrets) == 0
+      alltrue([for name in ["DB_SECRET_ARN", "DB_WRITE_SECRET_ARN"] :
+        contains([for e in module.service.containers[0].environment : e.name], name)
+      ]) && alltrue([for s in module.service.containers[0].secrets : !startswith(s.name, "DB_")])
     )
-    error_message = "the service must ask for its login itself, or it would not outlive a rotation"
+    error_message = "the service must ask for its logins itself, or it would not outlive a rotation"
+  }
+
+  # --- knows who asks ------------------------------------------------------------------------------------------------
+
+  assert {
+    condition     = lookup({ for e in module.service.containers[0].environment : e.name => e.value }, "WHC_ENV", null) == "production"
+    error_message = "a service of the world must refuse DISABLE_AUTH"
+  }
+
+  assert {
+    condition = (
+      { for s in module.service.containers[0].secrets : s.name => s.valueFrom } == { AUTH_KEYS = var.tokens.keys_arn } &&
+      { for e in module.service.containers[0].environment : e.name => e.value if startswith(e.name, "AUTH_") } == {
+        AUTH_ISSUER = "https://login.example", AUTH_AUDIENCE = "whc", AUTH_DEFAULT_SCOPES = "contacts:read"
+      }
+    )
+    error_message = "the service must get the keys of tokens by ARN, and be told what else tokens must say"
   }
 
   assert {

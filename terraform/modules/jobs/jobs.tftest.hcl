@@ -17,8 +17,9 @@ variables {
   }
 
   logins = {
-    whc_web    = { secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf", role = "whc_reader" }
-    whc_import = { secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_import-AbCdEf", role = "whc_writer" }
+    whc_web      = { secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf", role = "whc_reader" }
+    whc_web_desk = { secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web_desk-AbCdEf", role = "whc_desk" }
+    whc_import   = { secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_import-AbCdEf", role = "whc_writer" }
   }
 }
 
@@ -54,7 +55,7 @@ run "makes_logins_without_telling_passwords" {
 
   assert {
     condition = toset([for s in module.logins.containers[1].secrets : s.name]) == toset(
-      ["PGUSER", "PGPASSWORD", "LOGIN_WHC_WEB", "LOGIN_WHC_IMPORT"]
+      ["PGUSER", "PGPASSWORD", "LOGIN_WHC_WEB", "LOGIN_WHC_WEB_DESK", "LOGIN_WHC_IMPORT"]
     )
     error_message = "passwords must come from the secrets"
   }
@@ -70,9 +71,10 @@ run "makes_logins_without_telling_passwords" {
   assert {
     condition = (
       strcontains(module.logins.containers[1].command[0], "GRANT whc_reader TO whc_web;") &&
+      strcontains(module.logins.containers[1].command[0], "GRANT whc_desk TO whc_web_desk;") &&
       strcontains(module.logins.containers[1].command[0], "GRANT whc_writer TO whc_import;")
     )
-    error_message = "the service reads, imports write"
+    error_message = "the service reads sites and keeps contacts, imports write sites"
   }
 }
 

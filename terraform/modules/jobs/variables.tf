@@ -42,8 +42,8 @@ variable "logins" {
   }
 
   validation {
-    condition     = alltrue([for login in values(var.logins) : contains(["whc_reader", "whc_writer"], login.role)])
-    error_message = "Only whc_reader and whc_writer: nobody but migrations is the owner."
+    condition     = alltrue([for login in values(var.logins) : contains(["whc_reader", "whc_writer", "whc_desk"], login.role)])
+    error_message = "Only whc_reader, whc_writer and whc_desk: nobody but migrations is the owner."
   }
 }
 

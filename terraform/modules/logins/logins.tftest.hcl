@@ -8,14 +8,18 @@ variables {
   database    = { host = "db.internal", port = 5432, name = "whc" }
 }
 
-run "reads_with_one_and_writes_with_the_other" {
+run "has_a_login_for_each_purpose" {
   assert {
-    condition     = { for user, member in output.members : user => member.role } == { whc_web = "whc_reader", whc_import = "whc_writer" }
-    error_message = "the service must only read, imports only write, and nobody own"
+    condition = { for user, member in output.members : user => member.role } == {
+      whc_web      = "whc_reader"
+      whc_web_desk = "whc_desk"
+      whc_import   = "whc_writer"
+    }
+    error_message = "who reads sites must see no contact, who keeps contacts must see no site, only imports change sites, and nobody owns"
   }
 
   assert {
-    condition     = toset(keys(output.arns)) == toset(["whc_web", "whc_import"])
+    condition     = toset(keys(output.arns)) == toset(["whc_web", "whc_web_desk", "whc_import"])
     error_message = "every login must have a secret"
   }
 }

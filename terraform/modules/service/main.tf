@@ -24,8 +24,8 @@ module "task" {
     port                 = var.port
     health_command       = ["CMD", var.program, "healthcheck"]
     stop_timeout_seconds = var.stop_timeout_seconds
-    secrets              = var.secrets
-    environment          = merge(local.environment, var.environment)
+    secrets              = merge(var.secrets, local.keys)
+    environment          = merge(local.environment, local.tokens, var.environment)
   }]
 }
 
@@ -34,6 +34,7 @@ locals {
   blue_green = var.deployment_strategy == "BLUE_GREEN"
 
   environment = {
+    WHC_ENV    = "production" # in demo, too: the world reaches it
     PORT       = tostring(var.port)
     LOG_FORMAT = "json"
     PUBLIC_URL = var.public_url
@@ -44,6 +45,15 @@ locals {
     SHUTDOWN_DELAY_SECONDS   = tostring(var.shutdown_delay_seconds)
     SHUTDOWN_TIMEOUT_SECONDS = tostring(var.shutdown_timeout_seconds)
   }
+
+  # ECS gives values, not files, so the keys themselves come in the variable.
+  keys = { for arn in var.tokens.keys_arn[*] : "AUTH_KEYS" => arn }
+  tokens = { for name, value in {
+    AUTH_JWKS_URL       = var.tokens.jwks_url
+    AUTH_ISSUER         = var.tokens.issuer
+    AUTH_AUDIENCE       = var.tokens.audience
+    AUTH_DEFAULT_SCOPES = var.tokens.default_scopes
+  } : name => value if value != null }
 }
 
 # --- Service ----------------------------------------------------------------------------------------------------------

@@ -163,3 +163,102 @@ run "scales_by_cpu_and_requests" {
     error_message = "both CPU and requests must count"
   }
 }
+
+run "disables_no_authentication" {
+  command = plan
+
+  assert {
+    condition     = lookup({ for e in module.task.containers[0].environment : e.name => e.value }, "WHC_ENV", null) == "production"
+    error_message = "the program must refuse DISABLE_AUTH"
+  }
+
+  assert {
+    condition     = length(module.task.containers[0].secrets) == 0 && !contains(module.task.statements.execution[*].Sid, "Secrets")
+    error_message = "without keys there is no secret to read"
+  }
+}
+
+run "takes_the_keys_of_tokens_by_their_arn" {
+  command = plan
+
+  variables {
+    tokens = {
+      keys_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/token_keys-AbCdEf:pem::"
+      jwks_url = "https://login.example/.well-known/jwks.json"
+      issuer   = "https://login.example"
+      audience = "whc"
+    }
+  }
+
+  assert {
+    condition     = { for s in module.task.containers[0].secrets : s.name => s.valueFrom } == { AUTH_KEYS = var.tokens.keys_arn }
+    error_message = "ECS must give the keys to the program"
+  }
+
+  assert {
+    condition = {
+      for s in module.task.statements.execution : s.Sid => join(" ", s.Resource) if startswith(s.Sid, "Secrets")
+      } == {
+      Secrets    = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/token_keys-AbCdEf"
+      SecretsKey = var.kms_key_arn
+    }
+    error_message = "ECS must be able to read that secret, which is encrypted, and no other"
+  }
+
+  assert {
+    condition = { for e in module.task.containers[0].environment : e.name => e.value if startswith(e.name, "AUTH_") } == {
+      AUTH_JWKS_URL = var.tokens.jwks_url, AUTH_ISSUER = var.tokens.issuer, AUTH_AUDIENCE = var.tokens.audience
+    }
+    error_message = "the program must be told what to check, and nothing that was not said"
+  }
+}
+
+run "refuses_to_disable_authentication" {
+  command = plan
+
+  variables {
+    environment = { WHC_ENV = "development" }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_who_may_do_everything" {
+  command = plan
+
+  variables {
+    environment = { DISABLE_AUTH = "true" }
+  }
+
+  expect_failures = [var.environment]
+}
+
+run "refuses_a_key_instead_of_its_secret" {
+  command = plan
+
+  variables {
+    tokens = { keys_arn = "-----BEGIN PUBLIC KEY-----" }
+  }
+
+  expect_failures = [var.tokens]
+}
+
+run "refuses_tokens_for_another_service" {
+  command = plan
+
+  variables {
+    tokens = { jwks_url = "https://login.example/.well-known/jwks.json", issuer = "https://login.example" }
+  }
+
+  expect_failures = [var.tokens]
+}
+
+run "refuses_checks_without_keys" {
+  command = plan
+
+  variables {
+    tokens = { default_scopes = "contacts:read" }
+  }
+
+  expect_failures = [var.tokens]
+}

@@ -61,6 +61,46 @@ variable "environment" {
   description = "Further variables of docs/CONFIGURATION.md; they win over those of this module."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = !anytrue([for name in keys(var.environment) : name == "WHC_ENV" || startswith(name, "DISABLE_AUTH")])
+    error_message = "Who asks is always checked here: DISABLE_AUTH is for a server on your own machine, and WHC_ENV is production."
+  }
+}
+
+variable "tokens" {
+  description = <<-TEXT
+    Whose tokens count: the ARN of a secret with public keys in PEM, with commas between them, which ECS gives to the tasks it starts
+    (AUTH_KEYS), or where the issuer publishes its keys (AUTH_JWKS_URL), or both; and what tokens are checked against (AUTH_ISSUER,
+    AUTH_AUDIENCE), and the scopes of those that name none (AUTH_DEFAULT_SCOPES). Without keys no token counts.
+  TEXT
+  type = object({
+    keys_arn       = optional(string)
+    jwks_url       = optional(string)
+    issuer         = optional(string)
+    audience       = optional(string)
+    default_scopes = optional(string)
+  })
+  default = {}
+
+  validation {
+    condition     = var.tokens.keys_arn == null || can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:", var.tokens.keys_arn))
+    error_message = "tokens.keys_arn must be the ARN of a secret; a key itself does not belong into a variable."
+  }
+
+  validation {
+    condition = var.tokens.jwks_url == null || (
+      can(regex("^https://", var.tokens.jwks_url)) && var.tokens.issuer != null && var.tokens.audience != null
+    )
+    error_message = "tokens.jwks_url must begin with https:// and needs issuer and audience: an issuer signs for many."
+  }
+
+  validation {
+    condition = var.tokens.keys_arn != null || var.tokens.jwks_url != null || alltrue(
+      [for check in [var.tokens.issuer, var.tokens.audience, var.tokens.default_scopes] : check == null]
+    )
+    error_message = "tokens need keys_arn or jwks_url: without keys none counts, and the program does not start with checks for nothing."
+  }
 }
 
 variable "secrets" {
