@@ -58,7 +58,8 @@ impl ContactDetails {
         Ok(Self { texts, site })
     }
 
-    /// What a store kept. It was checked when it came, by the rules of that time.
+    /// What a database kept. It was checked when it came, by the rules of that time.
+    #[cfg(feature = "postgres")]
     pub(crate) fn restored(texts: Texts, site: Option<SiteId>) -> Self {
         Self { texts, site }
     }

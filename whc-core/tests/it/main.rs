@@ -4,11 +4,11 @@
 mod access;
 mod answers;
 mod caching;
+mod cases;
 mod changes;
 mod client;
 mod configuration;
 mod conformance;
-mod contact_stores;
 mod contacts;
 mod credentials;
 mod database_config;

@@ -6,6 +6,7 @@ mod config;
 mod endpoint;
 mod issuer;
 mod jwks;
+mod rotation;
 mod table;
 
 use std::sync::Arc;
@@ -64,4 +65,15 @@ async fn check(service: &TokenAuthenticator, token: &str) -> Result<Caller, Unau
 /// The token of the first key with the usual claims.
 fn usual(issuer: &Issuer) -> String {
     issuer.token(Signed::Rs256, HEADER, CLAIMS)
+}
+
+/// A service that has the keys of the endpoint and no others.
+fn following(url: &str, clock: Arc<dyn Clock>) -> TokenAuthenticator {
+    let set = [("AUTH_JWKS_URL", url), ("AUTH_ISSUER", "https://login.example"), ("AUTH_AUDIENCE", "whc")];
+    TokenAuthenticator::new(&config(&set).unwrap(), clock).unwrap()
+}
+
+/// One of the second key.
+fn of_second(issuer: &Issuer) -> String {
+    issuer.token(Signed::BySecond, r#"{"alg":"RS256","kid":"second"}"#, CLAIMS)
 }

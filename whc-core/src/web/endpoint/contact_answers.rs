@@ -113,13 +113,11 @@ pub(super) fn body(context: &Context<'_>, example: &str) -> Result<Value, Proble
 /// There is none with this number.
 pub(super) async fn expect_site(app: &App, site: Option<SiteId>) -> Result<(), Problem> {
     let Some(id) = site else { return Ok(()) };
-    match app.sites().get(id).await? {
-        Some(_) => Ok(()),
-        None => {
-            let detail = format!("{SITE_ID} is the number of a known site, and there is none with {id}");
-            Err(Problem::invalid_body(vec![Violation::at(format!("/{SITE_ID}"), detail)]))
-        }
+    if app.sites().get(id).await?.is_some() {
+        return Ok(());
     }
+    let detail = format!("{SITE_ID} is the number of a known site, and there is none with {id}");
+    Err(Problem::invalid_body(vec![Violation::at(format!("/{SITE_ID}"), detail)]))
 }
 
 /// The answer with a contact as it is kept.

@@ -67,11 +67,10 @@ pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Ans
         Creation::Created(contact) => {
             created_again(context.base, (case, &details), &contact.version, location)
         }
-        Creation::Exists(_) => Err(exists(context.base, case)),
         Creation::Again(earlier) if earlier.status == StatusCode::CREATED.as_u16() => {
             created_again(context.base, (case, &details), &earlier.version, &earlier.location)
         }
-        Creation::Again(_) => Err(exists(context.base, case)),
+        Creation::Exists(_) | Creation::Again(_) => Err(exists(context.base, case)),
         Creation::OtherBody => {
             let detail = "this Idempotency-Key was sent with another body; a new request needs a new key";
             Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail))

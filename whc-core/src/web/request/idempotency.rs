@@ -25,13 +25,10 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
         (1..=MAX_BYTES).contains(&key.len())
             && key.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte))
     };
-    match bare.filter(fits).filter(|_| values.next().is_none()) {
-        Some(key) => Ok(Some(key)),
-        None => {
-            let detail = format!(
-                "Idempotency-Key is one random text such as a UUID, of at most {MAX_BYTES} characters"
-            );
-            Err(Problem::new(StatusCode::BAD_REQUEST, detail))
-        }
-    }
+    let key = bare.filter(fits).filter(|_| values.next().is_none());
+    key.map(Some).ok_or_else(|| {
+        let detail =
+            format!("Idempotency-Key is one random text such as a UUID, of at most {MAX_BYTES} characters");
+        Problem::new(StatusCode::BAD_REQUEST, detail)
+    })
 }

@@ -55,13 +55,13 @@ impl Row {
         if self.method == "OPTIONS" {
             return (204, "");
         }
-        let own = match (self.public_url, self.host, self.origin) {
-            ("", "localhost:4000", HERE | "https://localhost:4000") => true,
-            ("", "evil.example", "https://evil.example") => true,
-            ("", "heritage.example", PUBLIC) => true,
-            ("https://heritage.example/whc", _, PUBLIC) => true,
-            _ => false,
-        };
+        let own = matches!(
+            (self.public_url, self.host, self.origin),
+            ("", "localhost:4000", HERE | "https://localhost:4000")
+                | ("", "evil.example", "https://evil.example")
+                | ("", "heritage.example", PUBLIC)
+                | ("https://heritage.example/whc", _, PUBLIC)
+        );
         let may_change = match (self.site, self.origin) {
             (_, LISTED) | ("same-origin" | "none", _) => true,
             ("", "") => self.disabled || !self.authorization.is_empty(),

@@ -57,7 +57,7 @@ async fn secrets_and_private_queries_are_in_no_line() {
     let _other = tracing::Dispatch::new(Everything::default());
     let _guard = tracing::subscriber::set_default(log.clone());
     let app = service().build();
-    let long = format!("/api/contacts?q=SECRET&{}", "x".repeat(9000));
+    let over_the_limit = format!("/api/contacts?q=SECRET&{}", "x".repeat(9000));
     for (method, path) in [
         ("GET", "/api/whcsites?access_token=SECRET&q=quito"),
         ("GET", "/api/whcsites?TOKEN=SECRET"),
@@ -69,7 +69,7 @@ async fn secrets_and_private_queries_are_in_no_line() {
         ("OPTIONS", "/api/contacts?last_name=SECRET"),
         ("GET", "/api/cases/7/contcat?last_name=SECRET"),
         ("GET", "/api/contacts?last_name=SECRET"),
-        ("GET", &long),
+        ("GET", &over_the_limit),
         ("GET", "/api/audit?actor=SECRET&f=qwerty"),
     ] {
         for authorization in ["Bearer SECRET", "Bearer contacts:read,contacts:write,audit:read"] {

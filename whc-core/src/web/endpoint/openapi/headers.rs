@@ -21,7 +21,13 @@ const CHALLENGE: &str =
 /// All headers, by name.
 pub(crate) fn components() -> Map<String, Value> {
     let fixed = EVERYWHERE.iter().map(|(name, value)| (name.as_str(), everywhere(name, value)));
-    own().into_iter().chain(of_files()).chain(fixed).map(|(name, header)| (name.to_owned(), header)).collect()
+    own()
+        .into_iter()
+        .chain(for_callers())
+        .chain(of_files())
+        .chain(fixed)
+        .map(|(name, header)| (name.to_owned(), header))
+        .collect()
 }
 
 /// These headers, and those of every response.
@@ -33,7 +39,7 @@ pub(crate) fn references(names: &[&str]) -> Value {
         .into()
 }
 
-fn own() -> [(&'static str, Value); 15] {
+fn own() -> [(&'static str, Value); 12] {
     let encodings = word(&["br", "zstd", "gzip"], "A compression.");
     let hit_or_miss = word(&["hit", "miss"], "Which.");
     [
@@ -70,12 +76,6 @@ fn own() -> [(&'static str, Value); 15] {
             ),
         ),
         ("content-location", header("Where the same is found again (RFC 9110, 8.7).", "/api/whcsites/1")),
-        ("location", header("Where the new contact is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
-        ("accept", header("The types that a body may be of (RFC 9110, 12.5.1).", "application/json")),
-        (
-            "www-authenticate",
-            header("What credentials would do, and what is wrong with those sent (RFC 6750).", CHALLENGE),
-        ),
         ("retry-after", typed("Seconds until it is worth asking again.", &whole(1, "Seconds."), json!(5))),
         (
             "server-timing",
@@ -85,6 +85,18 @@ fn own() -> [(&'static str, Value); 15] {
             ),
         ),
         ("x-request-id", always(header("The name of the request, in the log too.", "6f1c9d2a3b4e5f60-1a"))),
+    ]
+}
+
+/// Those of answers to callers.
+fn for_callers() -> [(&'static str, Value); 3] {
+    [
+        ("location", header("Where the new contact is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
+        ("accept", header("The types that a body may be of (RFC 9110, 12.5.1).", "application/json")),
+        (
+            "www-authenticate",
+            header("What credentials would do, and what is wrong with those sent (RFC 6750).", CHALLENGE),
+        ),
     ]
 }
 
