@@ -141,8 +141,8 @@ variable "service_environment" {
 
 variable "tokens" {
   description = <<-TEXT
-    Whose tokens count: a secret whc-prod/… with public keys in PEM (AUTH_KEYS), or where the issuer publishes them (AUTH_JWKS_URL), and what
-    they are checked against. With neither none counts: contacts and the audit are closed.
+    Whose tokens count: a secret whc-prod/… with public keys in PEM (AUTH_KEYS), or where the issuer publishes them (AUTH_JWKS_URL), and
+    what they are checked against. With neither none counts: contacts and the audit are closed.
   TEXT
   type = object({
     keys_arn       = optional(string)
