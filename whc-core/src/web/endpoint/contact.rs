@@ -126,22 +126,22 @@ pub(crate) fn describe_put() -> Operation {
         .taking_own(describing::if_none_match())
         .about_contacts()
         .changing()
-        .reading(describing::details("ContactDetails", &["application/json"]))
+        .reading(describing::details("ContactDetails"))
         .answering(StatusCode::OK, describing::answer("The contact as it is now."))
         .answering(StatusCode::CREATED, describing::created("The new contact.", "ContactAnswer"))
 }
 
 /// Describes [`patch`].
 pub(crate) fn describe_patch() -> Operation {
-    let description =
-        "Changes what the body names and leaves the rest; `null` clears (RFC 7396, JSON Merge Patch).";
+    let description = "Changes what the body names and leaves the rest; `null` clears (RFC 7396, JSON Merge Patch; \
+        `application/merge-patch+json` is taken, too).";
     Operation::new("patchContact", "contacts", "Change the contact of a case", description)
         .taking(&["case_id"])
         .taking_own(describing::if_match(true))
         .failing(&[StatusCode::NOT_FOUND])
         .about_contacts()
         .changing()
-        .reading(describing::details("ContactPatch", &["application/merge-patch+json", "application/json"]))
+        .reading(describing::details("ContactPatch"))
         .answering(StatusCode::OK, describing::answer("The contact as it is now."))
 }
 

@@ -1,7 +1,7 @@
 //! What descriptions of endpoints about contacts and the audit share.
 
 use http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::openapi::operation::{self, Operation, body};
 use super::openapi::parameters::query;
@@ -51,11 +51,9 @@ pub(super) fn not_modified() -> Value {
 }
 
 /// The body of a request with this schema.
-pub(super) fn details(schema: &str, media_types: &[&str]) -> Value {
-    let content: Map<_, _> = media_types
-        .iter()
-        .map(|media_type| ((*media_type).to_owned(), body(schema, &schemas::examples::written(schema))))
-        .collect();
+pub(super) fn details(schema: &str) -> Value {
+    // One media type: generators of clients take no body that may be of several.
+    let content = json!({"application/json": body(schema, &schemas::examples::written(schema))});
     json!({"required": true, "content": content})
 }
 

@@ -112,7 +112,7 @@ pub(crate) fn describe_create() -> Operation {
             StatusCode::UNPROCESSABLE_ENTITY,
         ])
         .about_contacts()
-        .reading(describing::details("NewContact", &["application/json"]))
+        .reading(describing::details("NewContact"))
         .answering(
             StatusCode::CREATED,
             describing::created("The new contact, as it was written.", "ContactAnswer"),
