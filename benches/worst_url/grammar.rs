@@ -148,7 +148,7 @@ impl Grammar {
         for _ in 0..=random.below(most) {
             target.parameters.push(self.parameter(random));
         }
-        target.fitting()
+        target.truncated()
     }
 
     /// The same with one thing changed.
@@ -176,7 +176,7 @@ impl Grammar {
                 (Some((_, value)), _) => target.parameters[place].1 = self.slip(&value, random),
             },
         }
-        target.fitting()
+        target.truncated()
     }
 
     fn parameter(&self, random: &mut Random) -> (String, String) {
@@ -244,7 +244,7 @@ impl Grammar {
 
 impl Target {
     /// What of it fits into the limit.
-    fn fitting(mut self) -> Self {
+    fn truncated(mut self) -> Self {
         let cut = |text: &mut String, most: usize| {
             if text.len() > most {
                 let end = text[..most].rfind('%').filter(|start| start + 3 > most).unwrap_or(most);

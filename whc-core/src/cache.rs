@@ -14,8 +14,8 @@ use quick_cache::{DefaultHashBuilder, Weighter};
 
 pub(crate) use self::headers::CachedHeaders;
 use self::headers::Kinds;
-use self::key::KeptKey;
 pub(crate) use self::key::Key;
+use self::key::OwnedKey;
 use crate::body::Body;
 
 /// What one entry costs beside its texts: headers, pointers, bookkeeping.
@@ -78,7 +78,7 @@ pub(crate) struct CachedResponse {
 /// A key contains the version of the data, so a response is never older than the data. The responses of one version
 /// only are cached at a time.
 pub(crate) struct ResponseCache {
-    responses: Option<Cache<KeptKey, Arc<CachedResponse>, Weight>>,
+    responses: Option<Cache<OwnedKey, Arc<CachedResponse>, Weight>>,
     versions: ArcSwapOption<Versions>,
     kinds: Kinds,
 }
@@ -91,11 +91,11 @@ struct Versions {
 
 type Guard<'a> = PlaceholderGuard<
     'a,
-    KeptKey,
+    OwnedKey,
     Arc<CachedResponse>,
     Weight,
     DefaultHashBuilder,
-    DefaultLifecycle<KeptKey, Arc<CachedResponse>>,
+    DefaultLifecycle<OwnedKey, Arc<CachedResponse>>,
 >;
 
 /// The slot of a response that is not cached yet. Requests with the same key wait until it is filled or dropped.
@@ -115,8 +115,8 @@ pub(crate) enum Lookup<'a> {
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<KeptKey, Arc<CachedResponse>> for Weight {
-    fn weight(&self, key: &KeptKey, cached: &Arc<CachedResponse>) -> u64 {
+impl Weighter<OwnedKey, Arc<CachedResponse>> for Weight {
+    fn weight(&self, key: &OwnedKey, cached: &Arc<CachedResponse>) -> u64 {
         OVERHEAD + (key.len() + cached.body.own_len()) as u64
     }
 }
@@ -148,7 +148,7 @@ impl ResponseCache {
         let (Some(responses), Some(version)) = (&self.responses, version) else {
             return Lookup::Miss(None);
         };
-        match responses.get_value_or_guard_async(&key.keep(&version)).await {
+        match responses.get_value_or_guard_async(&key.to_owned_key(&version)).await {
             Ok(cached) => Lookup::Hit(cached),
             Err(guard) => Lookup::Miss(Some(Slot { guard, kinds: &self.kinds })),
         }
@@ -160,7 +160,7 @@ impl ResponseCache {
 
     /// Drops the responses of other versions: no request can hit them, and they may keep the texts of their snapshots alive.
     /// A late request of the previous version does not make that the current one again.
-    fn turn_to(&self, version: &str, responses: &Cache<KeptKey, Arc<CachedResponse>, Weight>) {
+    fn turn_to(&self, version: &str, responses: &Cache<OwnedKey, Arc<CachedResponse>, Weight>) {
         let known = self.versions.load();
         if known.as_ref().is_some_and(|known| known.previous.as_deref() == Some(version)) {
             return;

@@ -24,9 +24,9 @@ pub(crate) struct Key<'a> {
     pub(crate) max_items: Option<u32>,
 }
 
-/// A key that is kept.
+/// A key that owns its texts.
 #[derive(Clone, Debug)]
-pub(super) struct KeptKey {
+pub(super) struct OwnedKey {
     /// The same text for all keys of the version, so that it is compared where it was compared before.
     version: Arc<str>,
     texts: [Box<str>; 6],
@@ -35,14 +35,14 @@ pub(super) struct KeptKey {
 
 impl Key<'_> {
     /// Of the version with this name.
-    pub(super) fn keep(&self, version: &Arc<str>) -> KeptKey {
+    pub(super) fn to_owned_key(&self, version: &Arc<str>) -> OwnedKey {
         let Self { version: _, scope, host, target, accept, accept_language, encoding, max_items } = *self;
         let texts = [scope, host, target, accept, accept_language, encoding].map(Box::from);
-        KeptKey { version: Arc::clone(version), texts, max_items }
+        OwnedKey { version: Arc::clone(version), texts, max_items }
     }
 }
 
-impl KeptKey {
+impl OwnedKey {
     /// The length of its texts, in bytes.
     pub(super) fn len(&self) -> usize {
         self.texts.iter().map(|text| text.len()).sum()
@@ -56,22 +56,22 @@ impl KeptKey {
     }
 }
 
-impl Hash for KeptKey {
+impl Hash for OwnedKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key().hash(state);
     }
 }
 
-impl PartialEq for KeptKey {
+impl PartialEq for OwnedKey {
     fn eq(&self, other: &Self) -> bool {
         self.key() == other.key()
     }
 }
 
-impl Eq for KeptKey {}
+impl Eq for OwnedKey {}
 
-impl Equivalent<KeptKey> for Key<'_> {
-    fn equivalent(&self, kept: &KeptKey) -> bool {
-        *self == kept.key()
+impl Equivalent<OwnedKey> for Key<'_> {
+    fn equivalent(&self, owned: &OwnedKey) -> bool {
+        *self == owned.key()
     }
 }

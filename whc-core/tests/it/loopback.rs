@@ -12,7 +12,7 @@ use crate::client::{app, json, send};
 
 const PATH: &str = "/api/whcsites?limit=1";
 
-fn asked(host: &str) -> Builder {
+fn request_to(host: &str) -> Builder {
     Request::get(PATH).header("host", host)
 }
 
@@ -32,7 +32,7 @@ async fn links_are_absolute_where_the_client_is_on_this_machine() {
     for host in
         ["localhost", "localhost:4000", "LocalHost:80", "127.0.0.1:4000", "127.1.2.3", "[::1]:4000", "[::1]"]
     {
-        assert_eq!(base(&app, asked(host)).await, format!("http://{host}"));
+        assert_eq!(base(&app, request_to(host)).await, format!("http://{host}"));
     }
     let http2 = Request::get(format!("http://localhost:4000{PATH}")).version(Version::HTTP_2);
     assert_eq!(base(&app, http2).await, "http://localhost:4000");
@@ -63,13 +63,13 @@ async fn the_host_of_a_stranger_is_in_no_link() {
         "%6cocalhost",
         "",
     ] {
-        assert_eq!(base(&app, asked(host)).await, "", "{host}");
+        assert_eq!(base(&app, request_to(host)).await, "", "{host}");
     }
     assert_eq!(base(&app, Request::get(PATH)).await, "", "nobody is named");
     let both = Request::get(format!("http://evil.example{PATH}")).header("host", "localhost");
     assert_eq!(base(&app, both).await, "", "the target wins");
     for host in ["localhost@evil.example", "evil@localhost", "localhost:80@evil.example", "localhost, evil"] {
-        assert_eq!(send(&app, asked(host)).await.status(), 400, "{host}");
+        assert_eq!(send(&app, request_to(host)).await.status(), 400, "{host}");
     }
 }
 
@@ -85,9 +85,9 @@ async fn behind_a_proxy_the_host_is_none_of_the_clients() {
         ("x-forwarded-anything", ""),
         ("x-real-ip", "192.0.2.1"),
     ] {
-        assert_eq!(base(&app, asked("127.0.0.1:4000").header(name, value)).await, "", "{name}");
+        assert_eq!(base(&app, request_to("127.0.0.1:4000").header(name, value)).await, "", "{name}");
     }
-    assert_eq!(base(&app, asked("127.0.0.1:4000").version(Version::HTTP_10)).await, "");
+    assert_eq!(base(&app, request_to("127.0.0.1:4000").version(Version::HTTP_10)).await, "");
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn the_address_of_the_operator_wins() {
     ] {
         let web = WebConfig::at(public_url).unwrap();
         let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();
-        assert_eq!(base(&app, asked("localhost:4000")).await, base_of_links);
+        assert_eq!(base(&app, request_to("localhost:4000")).await, base_of_links);
     }
 }
 
@@ -108,10 +108,10 @@ async fn what_is_cached_for_one_host_is_not_for_another() {
     let app = app();
     let requests = || {
         [
-            ("http://localhost:4000", asked("localhost:4000")),
-            ("http://localhost:5000", asked("localhost:5000")),
-            ("", asked("localhost.evil.com")),
-            ("", asked("localhost:4000").header("via", "1.1 proxy")),
+            ("http://localhost:4000", request_to("localhost:4000")),
+            ("http://localhost:5000", request_to("localhost:5000")),
+            ("", request_to("localhost.evil.com")),
+            ("", request_to("localhost:4000").header("via", "1.1 proxy")),
         ]
     };
     for (expected, request) in requests().into_iter().chain(requests()) {
@@ -125,7 +125,7 @@ async fn what_is_cached_for_one_host_is_not_for_another() {
     }
     assert_eq!(tags[2], tags[3], "the same bytes");
     assert!(tags[0] != tags[1] && tags[0] != tags[3], "{tags:?}: other bytes of one URL");
-    let known = asked("localhost:4000").header("if-none-match", tags[3].clone());
+    let known = request_to("localhost:4000").header("if-none-match", tags[3].clone());
     assert_eq!(send(&app, known).await.status(), 200);
 }
 

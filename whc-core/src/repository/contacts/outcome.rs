@@ -74,7 +74,8 @@ pub struct Recorded {
 
 impl Recorded {
     /// The outcome of a request that created the contact or found one.
-    pub(crate) fn new(status: u16, location: &str, version: ContactVersion) -> Self {
+    #[must_use]
+    pub fn new(status: u16, location: &str, version: ContactVersion) -> Self {
         Self { status, location: location.to_owned(), version }
     }
 }
