@@ -130,7 +130,8 @@ async fn reply(
             }
         };
         range::cut(&context, &mut reply)?;
-        if size_limit.fits(&reply)? {
+        // What was changed is changed, however long the answer is: it is neither done again nor called a failure.
+        if !request.method().is_safe() || size_limit.fits(&reply)? {
             reply.is_probe = route.is_probe;
             return Ok(reply);
         }

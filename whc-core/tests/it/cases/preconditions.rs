@@ -6,6 +6,14 @@ use crate::client::json;
 const GRACE: &str = r#"{"first_name":"Grace"}"#;
 
 #[tokio::test]
+async fn what_was_changed_is_told_however_long_the_answer_is() {
+    let app = desk().with_size_limit(10);
+    assert_eq!(send(&app, "PUT", CONTACT, &[], ADA).await.status(), 201);
+    assert_eq!(send(&app, "GET", CONTACT, &[], "").await.status(), 406);
+    assert_eq!(send(&app, "DELETE", CONTACT, &[("if-match", "*")], "").await.status(), 204);
+}
+
+#[tokio::test]
 async fn every_precondition_of_a_put() {
     for (exists, headers, status) in [
         (false, &[][..], 201),
