@@ -7,6 +7,9 @@ use crate::site::SiteId;
 
 const CASE_ID: &str = "case_id";
 
+/// Far more than there are fields. Each that is none costs a look for what was meant.
+const MOST_MEMBERS: usize = 100;
+
 /// What clients get with a contact and cannot set.
 const READ_ONLY: [&str; 2] = ["created_at", "updated_at"];
 
@@ -84,7 +87,13 @@ fn read(
 }
 
 fn object(body: &Value) -> Result<&Map<String, Value>, Violations> {
-    body.as_object().ok_or_else(|| Violation::of_all("is a JSON object with the fields of a contact").into())
+    let members =
+        body.as_object().ok_or_else(|| Violation::of_all("is a JSON object with the fields of a contact"))?;
+    if members.len() > MOST_MEMBERS {
+        let reason = format!("has {} members; a contact has at most {MOST_MEMBERS}", members.len());
+        return Err(Violation::of_all(reason).into());
+    }
+    Ok(members)
 }
 
 fn case(value: &Value) -> Result<CaseId, Violation> {

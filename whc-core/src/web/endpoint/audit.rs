@@ -67,7 +67,11 @@ fn query(parameters: &mut Parameters<'_>) -> AuditQuery {
     let action = parameters.read_or_hint("action", str::parse, near);
     let (since, until) =
         (parameters.read("since", timestamp::from_text), parameters.read("until", timestamp::from_text));
-    let actor = parameters.text("actor").map(|actor| actor.trim().chars().take(LONGEST_ACTOR).collect());
+    let actor: Option<String> =
+        parameters.text("actor").map(|actor| actor.trim().chars().take(LONGEST_ACTOR).collect());
+    if actor.as_ref().is_some_and(|actor| actor.contains(char::is_control)) {
+        parameters.violation("actor", "no actor has a control character in its name".to_owned());
+    }
     let window = paging::window(parameters, Window::DEFAULT_LIMIT);
     let subject = case.or(site);
     AuditQuery::default().with(|query| {

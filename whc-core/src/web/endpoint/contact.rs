@@ -2,7 +2,9 @@
 
 use http::StatusCode;
 
-use super::contact_answers::{body, created, etag, expect_json, expect_site, nothing, one, repository};
+use super::contact_answers::{
+    body, created, etag, expect_json, expect_site, nothing, one, repository, unseen,
+};
 use super::contact_operations as describing;
 use super::openapi::operation::Operation;
 use crate::auth::{Caller, Read, Write};
@@ -70,7 +72,13 @@ pub(crate) async fn patch(context: &Context<'_>, caller: &Caller) -> Result<Answ
         .await
         .map_err(Problem::from_contacts)?
     {
-        Patching::Changed(contact) | Patching::Unchanged(contact) => one(context.base, &contact),
+        Patching::Changed(contact) | Patching::Unchanged(contact) => {
+            match caller.case_access::<Read>(access.case()) {
+                Ok(_) => one(context.base, &contact),
+                // What others wrote is not for those who may write only.
+                Err(_) => Ok(unseen(&contact.version)),
+            }
+        }
         Patching::Invalid(violations) => Err(violations.into()),
         Patching::Stale(version) => Err(stale(CHANGED, &version)),
         Patching::Missing => Err(missing(access.case())),
@@ -143,6 +151,10 @@ pub(crate) fn describe_patch() -> Operation {
         .changing()
         .reading(describing::details("ContactPatch"))
         .answering(StatusCode::OK, describing::answer("The contact as it is now."))
+        .answering(
+            StatusCode::NO_CONTENT,
+            describing::nothing("It is changed; without `contacts:read` it is not shown."),
+        )
 }
 
 /// Describes [`delete`].

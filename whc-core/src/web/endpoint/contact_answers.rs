@@ -151,6 +151,13 @@ pub(super) fn nothing() -> Answer {
     Answer::no_store(Response::new(Body::default())).with_status(StatusCode::NO_CONTENT)
 }
 
+/// An answer without a body to who may not see the contact, which is in this state now.
+pub(super) fn unseen(version: &ContactVersion) -> Answer {
+    let mut answer = nothing();
+    answer.response.headers_mut().extend(etag(version).map(|etag| (ETAG, etag)));
+    answer
+}
+
 /// A document that no cache may keep.
 pub(super) fn document(document: &impl Serialize) -> Result<Answer, Problem> {
     Ok(Answer::no_store(typed(Format::Json.essence(), Bytes::from(to_vec(document)?))))

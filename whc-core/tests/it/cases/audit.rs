@@ -4,6 +4,12 @@ use super::{ADA, CONTACT, desk, put, send};
 use crate::client::json;
 
 #[tokio::test]
+async fn an_actor_is_a_name_that_a_store_can_look_for() {
+    let response = send(&desk(), "GET", "/api/audit?actor=a%00b", &[], "").await;
+    assert_eq!(response.status(), 400);
+}
+
+#[tokio::test]
 async fn filters_find_events() {
     let app = desk();
     put(&app, ADA).await;

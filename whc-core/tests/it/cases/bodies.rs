@@ -8,6 +8,15 @@ use crate::client::json;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 #[tokio::test]
+async fn a_body_of_many_members_is_refused_before_any_is_looked_at() {
+    let members: Vec<_> = (0..50_000).map(|number| format!("\"u{number}\":1")).collect();
+    let response = send(&desk(), "PUT", CONTACT, &[], &format!("{{{}}}", members.join(","))).await;
+    assert_eq!(response.status(), 422);
+    let problem = json(response);
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 1, "{problem}");
+}
+
+#[tokio::test]
 async fn the_types_of_bodies() {
     let body = r#"{"first_name":"first"}"#;
     for (method, content_type, body, status) in [

@@ -6,6 +6,21 @@ use crate::client::json;
 const GRACE: &str = r#"{"first_name":"Grace"}"#;
 
 #[tokio::test]
+async fn who_may_only_write_sees_nothing_that_others_wrote() {
+    let app = desk();
+    put(&app, ADA).await;
+    let writer = [("authorization", "Bearer contacts:write"), ("if-match", "*")];
+    for body in ["{}", r#"{"title":"Dr"}"#] {
+        let response = send(&app, "PATCH", CONTACT, &writer, body).await;
+        assert_eq!(response.status(), 204);
+        let etag = etag(&response);
+        assert!(response.into_body().is_empty());
+        assert_eq!(send(&app, "GET", CONTACT, &[], "").await.headers()["etag"], etag.as_str());
+    }
+    assert_eq!(contact(&app).await["title"], "Dr");
+}
+
+#[tokio::test]
 async fn what_was_changed_is_told_however_long_the_answer_is() {
     let app = desk().with_size_limit(10);
     assert_eq!(send(&app, "PUT", CONTACT, &[], ADA).await.status(), 201);
