@@ -1,4 +1,4 @@
-//! What is wrong with the body of a request, member by member.
+//! What is wrong with a document that somebody sends, member by member.
 
 use std::fmt;
 
@@ -13,12 +13,12 @@ pub struct Violation {
 
 impl Violation {
     /// A violation of the member with this name.
-    pub(super) fn of(name: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn of(name: &str, reason: impl Into<String>) -> Self {
         Self { pointer: format!("/{}", name.replace('~', "~0").replace('/', "~1")), reason: reason.into() }
     }
 
     /// A violation of the body as a whole.
-    pub(super) fn of_all(reason: impl Into<String>) -> Self {
+    pub(crate) fn of_all(reason: impl Into<String>) -> Self {
         Self { pointer: String::new(), reason: reason.into() }
     }
 }
@@ -28,12 +28,12 @@ impl Violation {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    pub(super) fn push(&mut self, violation: Violation) {
+    pub(crate) fn push(&mut self, violation: Violation) {
         self.0.push(violation);
     }
 
     /// Themselves as an error, where there is any.
-    pub(super) fn none(self) -> Result<(), Self> {
+    pub(crate) fn none(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
     }
 
