@@ -24,6 +24,7 @@ pub mod site;
 pub mod testing;
 #[cfg(any(feature = "auth", feature = "postgres"))]
 mod tls;
+pub mod violation;
 pub mod web;
 
 pub use app::{App, AppBuilder};

@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 11] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "page", "parallel", "scope", "tls"],
+            &["body", "clock", "future", "page", "parallel", "scope", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -43,10 +43,7 @@ const MODULES: [(&str, Floors); 11] = [
             &["keys"],
         ],
     ),
-    (
-        "contact",
-        &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],
-    ),
+    ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
     ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
     (
         "web",
