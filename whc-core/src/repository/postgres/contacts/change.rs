@@ -88,7 +88,7 @@ fn found(rows: &[Vec<Row>]) -> Result<Found> {
     let earlier = status.map(|status| {
         let location = column::<&str>(row, "earlier_location")?;
         let outcome = Recorded::new(status.unsigned_abs(), location, version(row, "earlier_version")?);
-        Ok(Earlier { outcome, same_body: column(row, "same_body")? })
+        Ok::<_, Error>(Earlier { outcome, same_body: column(row, "same_body")? })
     });
     Ok(Found {
         contact: contact(row)?,
