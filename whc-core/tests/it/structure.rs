@@ -71,7 +71,16 @@ const MODULES: [(&str, Floors); 11] = [
     (
         "web/request",
         &[
-            &["headers", "idempotency", "parameters", "path", "precondition", "secrets", "values"],
+            &[
+                "headers",
+                "idempotency",
+                "parameters",
+                "path",
+                "precondition",
+                "request_body",
+                "secrets",
+                "values",
+            ],
             &["fields", "host", "limits", "negotiation", "paging", "spatial"],
             &["base", "cross_site", "features", "filters", "parts"],
             &["body", "list_request"],

@@ -64,6 +64,39 @@ async fn the_types_of_bodies() {
 }
 
 #[tokio::test]
+async fn an_encoded_body_is_refused_wherever_one_is_read() {
+    let body = r#"{"case_id":7,"first_name":"first"}"#;
+    for (method, path) in [("PUT", CONTACT), ("PATCH", CONTACT), ("POST", "/api/contacts")] {
+        for (codings, is_read) in [
+            (&["identity"][..], true),
+            (&["Identity, identity"], true),
+            (&["gzip"], false),
+            (&["br"], false),
+            (&["unheard-of"], false),
+            (&["identity, gzip"], false),
+            (&["identity", "deflate"], false),
+            (&["gzip;q=0"], false),
+        ] {
+            let app = desk();
+            if method == "PATCH" {
+                put(&app, ADA).await;
+            }
+            let mut headers: Vec<_> = codings.iter().map(|coding| ("content-encoding", *coding)).collect();
+            headers.push(("if-match", if method == "PATCH" { "*" } else { "" }));
+            let response = send(&app, method, path, &headers, body).await;
+            if is_read {
+                assert!(response.status().is_success(), "{method} {codings:?}");
+                continue;
+            }
+            assert_eq!(response.status(), 415, "{method} {codings:?}");
+            assert_eq!(response.headers()["accept-encoding"], "identity");
+            assert!(!response.headers().contains_key("accept"));
+            assert!(json(response)["detail"].to_string().contains("Content-Encoding"), "{codings:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_body_without_a_type_is_read_where_it_is_an_object() {
     let app = desk();
     let body = r#"{"case_id":1,"first_name":"first"}"#;

@@ -33,6 +33,7 @@ async fn every_example_is_answered_as_described() {
                 &[("sec-fetch-site", "cross-site")],
                 &[("idempotency-key", "a b")],
                 &[("content-type", "text/plain")],
+                &[("content-encoding", "gzip")],
             ] {
                 let typed = [("content-type", media_type.as_str())];
                 let typed =
