@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 11] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "page", "parallel", "scope", "tls"],
+            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -43,11 +43,8 @@ const MODULES: [(&str, Floors); 11] = [
             &["keys"],
         ],
     ),
-    (
-        "contact",
-        &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],
-    ),
-    ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
+    ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
+    ("audit", &[&["subject", "trace", "value_change"], &["event"], &["query"]]),
     (
         "web",
         &[

@@ -16,11 +16,12 @@ use crate::error::{Error, Result};
 use crate::repository::{ReadView, Snapshot};
 use crate::site::json::{self as site_json, FeatureStyle, Form};
 use crate::site::{Site, SiteId, SiteQuery};
+use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::json::PageMeta;
 use crate::web::format::{BodyBuilder, Fields, Format, Listing, PageLinks};
-use crate::web::problem::{Problem, nearest};
+use crate::web::problem::Problem;
 use crate::web::request::{Base, ListRequest, Parameters, Representation, features};
 use crate::web::response::links;
 
