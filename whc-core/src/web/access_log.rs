@@ -101,7 +101,7 @@ macro_rules! event {
         tracing::$level!(
             target: TARGET,
             method = truncated(request.method().as_str()),
-            path = truncated(request.uri().path()),
+            path = truncated(&secrets::without_tokens(request.uri().path())),
             query = truncated(&shown_query(request, *audience)),
             status = response.status().as_u16(),
             bytes = response.body().len(),

@@ -3,6 +3,7 @@
 mod base;
 pub(crate) mod body;
 pub(crate) mod cross_site;
+mod entity_tags;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;

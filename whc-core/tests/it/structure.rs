@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 11] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "tls", "violation"],
+            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "text", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -69,16 +69,16 @@ const MODULES: [(&str, Floors); 11] = [
         "web/request",
         &[
             &[
+                "entity_tags",
                 "headers",
                 "idempotency",
                 "parameters",
                 "path",
-                "precondition",
                 "request_body",
                 "secrets",
                 "values",
             ],
-            &["fields", "host", "limits", "negotiation", "paging", "spatial"],
+            &["fields", "host", "limits", "negotiation", "paging", "precondition", "spatial"],
             &["base", "cross_site", "features", "filters", "parts"],
             &["body", "list_request"],
         ],

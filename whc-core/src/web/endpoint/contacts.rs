@@ -16,7 +16,7 @@ use crate::web::context::Context;
 use crate::web::format::json::{Envelope, PageMeta};
 use crate::web::format::{Format, PageLinks};
 use crate::web::problem::Problem;
-use crate::web::request::{Base, Representation, idempotency, paging};
+use crate::web::request::{Base, Representation, idempotency, paging, precondition};
 use crate::web::response::links;
 
 /// The parameters of the list.
@@ -51,6 +51,7 @@ pub(crate) async fn list(context: &Context<'_>, caller: &Caller) -> Result<Answe
 
 /// Creates the contact of the case that the body names.
 pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
+    precondition::none(context.request.headers())?;
     let key = idempotency::key(context.request.headers())?;
     let ((access, details), body) = said(context, EXAMPLE, |body| {
         let (case, details) = case_and_details(body)?;

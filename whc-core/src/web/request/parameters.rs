@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
+use percent_encoding::percent_decode_str;
+
 use crate::error::{Error, Result};
 use crate::violation::nearest;
 use crate::web::format::Format;
@@ -49,16 +51,27 @@ impl<'a> Parameters<'a> {
             parameters.too_many = true;
             return parameters;
         }
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if !known.contains(&&*name) {
-                parameters.unknown(&name, known);
-            } else if !REPEATABLE.contains(&&*name) && parameters.text(&name).is_some() {
-                parameters.violation(&name, format!("{name} is given more than once"));
-            } else if !value.trim().is_empty() {
-                parameters.given.push((name, value));
-            }
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            // A name of other bytes is that of no parameter, as it stands there.
+            parameters.take(decoded(name).unwrap_or(name.into()), decoded(value), known);
         }
         parameters
+    }
+
+    fn take(&mut self, name: Cow<'a, str>, value: Option<Cow<'a, str>>, known: &[&str]) {
+        if !known.contains(&&*name) {
+            return self.unknown(&name, known);
+        }
+        let Some(value) = value else {
+            return self
+                .violation(&name, format!("{name} is percent-encoded, but not in UTF-8, where é is %C3%A9"));
+        };
+        if !REPEATABLE.contains(&&*name) && self.text(&name).is_some() {
+            self.violation(&name, format!("{name} is given more than once"));
+        } else if !value.trim().is_empty() {
+            self.given.push((name, value));
+        }
     }
 
     /// Adds a parameter that the path implies.
@@ -224,6 +237,16 @@ impl<'a> Parameters<'a> {
         };
         self.violations.push(Violation::of_parameter(shown, detail, near));
     }
+}
+
+/// A name or a value as forms encode it (WHATWG URL, 5.1); `None` where its bytes are no UTF-8, for which `form_urlencoded`
+/// would put other letters.
+fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains(['%', '+']) {
+        return Some(text.into());
+    }
+    let spaced = text.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8().ok().map(|text| text.into_owned().into())
 }
 
 fn index(text: &str, words: &[&str]) -> Result<usize> {
