@@ -23,6 +23,7 @@ pub(crate) mod precondition;
 mod request_body;
 pub(crate) mod secrets;
 mod spatial;
+pub(crate) mod trackers;
 mod values;
 
 pub(crate) use self::base::Base;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use percent_encoding::percent_decode_str;
 
+use super::trackers;
 use crate::error::{Error, Result};
 use crate::violation::nearest;
 use crate::web::format::Format;
@@ -26,10 +27,6 @@ const MOST_VIOLATIONS: usize = 20;
 const LONGEST_WORD: usize = 64;
 const LONGEST_NAME: usize = 40;
 
-/// Parameters of tracking tools, which are ignored and not repeated in links.
-const TRACKERS: [&str; 9] =
-    ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
-
 /// The parameters of one request.
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -47,11 +44,12 @@ impl<'a> Parameters<'a> {
         let mut parameters =
             Self { given: Vec::new(), violations: Vec::new(), too_many: false, max_items: None };
         let query = query.unwrap_or_default();
-        if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
+        let pairs = query.split('&').filter(|pair| !pair.is_empty() && !trackers::is_pair(pair));
+        if pairs.clone().nth(MOST_PARAMETERS).is_some() {
             parameters.too_many = true;
             return parameters;
         }
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        for pair in pairs {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             // A name of other bytes is that of no parameter, as it stands there.
             parameters.take(decoded(name).unwrap_or(name.into()), decoded(value), known);
@@ -221,8 +219,8 @@ impl<'a> Parameters<'a> {
     }
 
     fn unknown(&mut self, name: &str, known: &[&str]) {
-        let tracks = TRACKERS.contains(&name) || name.starts_with("utm_");
-        if tracks || self.violations.len() >= MOST_VIOLATIONS {
+        // One whose name is percent-encoded.
+        if trackers::is_name(name) || self.violations.len() >= MOST_VIOLATIONS {
             return;
         }
         let shown: String = name.chars().take(LONGEST_NAME).collect();
