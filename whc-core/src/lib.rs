@@ -23,6 +23,7 @@ mod service;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 #[cfg(any(feature = "auth", feature = "postgres"))]
 mod tls;
 pub mod violation;

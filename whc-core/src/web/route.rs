@@ -7,7 +7,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::LazyLock;
 
-use bytes::Bytes;
 use http::{Method, Request};
 use matchit::{Params, Router};
 use serde_json::{Map, Value};
@@ -143,7 +142,7 @@ impl Matched<'_> {
 }
 
 /// Whom the answer to a request is for, whatever it says.
-pub(crate) fn audience(request: &Request<Bytes>, web: &WebConfig) -> Audience {
+pub(crate) fn audience(request: &Request<()>, web: &WebConfig) -> Audience {
     let path = path::normalized(request.uri().path());
     find(&path, web).map_or(Audience::Nobody, |matched| matched.audience(request.method()))
 }

@@ -145,3 +145,20 @@ async fn without_memory_for_it_nothing_is_cached() {
         assert_eq!((response.status(), header(&response, "x-cache")), (StatusCode::OK, Some("miss")));
     }
 }
+
+#[tokio::test]
+async fn marks_of_trackers_make_no_answer_another() {
+    let app = app();
+    let many = "&utm_id=x".repeat(300);
+    for (path, state) in [
+        ("/api/whcsites?limit=3", "miss"),
+        ("/api/whcsites?utm_source=a&limit=3", "hit"),
+        ("/api/whcsites?limit=3&fbclid=b&_=1", "hit"),
+        (&format!("/api/whcsites?limit=3{many}"), "hit"),
+        (&format!("/api/whcsites?limit=4{many}"), "miss"),
+        ("/api/whcsites?limit=4", "hit"),
+    ] {
+        let response = send(&app, Request::get(path)).await;
+        assert_eq!(response.headers()["x-cache"], state, "{path:.60}");
+    }
+}

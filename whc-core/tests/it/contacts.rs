@@ -4,6 +4,7 @@ mod editors;
 mod outage;
 mod privacy;
 mod reading;
+mod repeated;
 mod rights;
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 12] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "tls", "violation"],
+            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "text", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -78,8 +78,18 @@ const MODULES: [(&str, Floors); 12] = [
     (
         "web/request",
         &[
-            &["headers", "idempotency", "parameters", "path", "precondition", "secrets", "values"],
-            &["fields", "host", "limits", "negotiation", "paging", "spatial"],
+            &[
+                "entity_tags",
+                "headers",
+                "idempotency",
+                "path",
+                "request_body",
+                "secrets",
+                "trackers",
+                "values",
+            ],
+            &["host", "limits", "parameters", "precondition"],
+            &["fields", "negotiation", "paging", "spatial"],
             &["base", "cross_site", "features", "filters", "image", "parts"],
             &["body", "list_request"],
         ],

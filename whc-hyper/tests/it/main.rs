@@ -6,6 +6,7 @@ mod alarms;
 mod binary;
 #[cfg(feature = "cli")]
 mod configuration;
+mod desk;
 mod development;
 mod hostile;
 mod limits;
@@ -20,3 +21,4 @@ mod shutdown;
 mod support;
 #[cfg(feature = "cli")]
 mod terminal;
+mod unread;

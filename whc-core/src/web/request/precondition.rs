@@ -1,8 +1,9 @@
 //! Preconditions of changes (RFC 9110, 13.1): which state a client thinks it changes.
 
 use http::header::{IF_MATCH, IF_NONE_MATCH};
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, StatusCode};
 
+use super::entity_tags::{self, EntityTags};
 use crate::contact::{ContactVersion, IfMatch};
 use crate::web::problem::Problem;
 
@@ -21,12 +22,13 @@ pub(crate) enum Placing {
 /// # Errors
 /// The headers contradict each other or cannot be read.
 pub(crate) fn placing(headers: &HeaderMap) -> Result<Placing, Problem> {
-    let none_match = list(headers, &IF_NONE_MATCH)?;
-    match (if_match(headers)?, none_match.as_deref()) {
+    match (if_match(headers)?, if_none_match(headers)?) {
         (None, None) => Ok(Placing::Anything),
-        (None, Some("*")) => Ok(Placing::Nothing),
+        (None, Some(EntityTags::Any)) => Ok(Placing::Nothing),
         (Some(tags), None) => Ok(Placing::Match(tags)),
-        (None, Some(_)) => Err(unreadable("If-None-Match of a PUT can only be *, for what is not there yet")),
+        (None, Some(EntityTags::List(_))) => {
+            Err(unreadable("If-None-Match of a PUT can only be *, for what is not there yet"))
+        }
         (Some(_), Some(_)) => {
             Err(unreadable("send If-Match to replace or If-None-Match to create, not both"))
         }
@@ -36,9 +38,26 @@ pub(crate) fn placing(headers: &HeaderMap) -> Result<Placing, Problem> {
 /// The precondition of a request that changes what is there.
 ///
 /// # Errors
-/// There is none, or it cannot be read.
+/// There is none, it cannot be read, or there is another.
 pub(crate) fn changing(headers: &HeaderMap) -> Result<IfMatch<ContactVersion>, Problem> {
+    if if_none_match(headers)?.is_some() {
+        return Err(unreadable("what is changed or deleted is there: send If-Match, without If-None-Match"));
+    }
     if_match(headers)?.ok_or_else(required)
+}
+
+/// Checks that a request names no state, where what it is about has none: to ignore what a client demands would be to do
+/// what it does not want.
+///
+/// # Errors
+/// It names one.
+pub(crate) fn none(headers: &HeaderMap) -> Result<(), Problem> {
+    if headers.contains_key(IF_MATCH) || headers.contains_key(IF_NONE_MATCH) {
+        return Err(unreadable(
+            "what this request is about has no ETag: leave out If-Match and If-None-Match",
+        ));
+    }
+    Ok(())
 }
 
 /// A change could undo what another client has written since.
@@ -48,30 +67,25 @@ pub(crate) fn required() -> Problem {
     )
 }
 
+/// Weak tags match nothing, for they name no bytes (RFC 9110, 13.1.1).
 fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch<ContactVersion>>, Problem> {
-    let Some(text) = list(headers, &IF_MATCH)? else { return Ok(None) };
-    if text == "*" {
-        return Ok(Some(IfMatch::Any));
-    }
-    // A weak tag is none that could be matched strongly (RFC 9110, 13.1.1). Our tags have no comma.
-    let strong = |tag: &str| {
-        let weak = tag.starts_with("W/");
-        let name = tag.trim_start_matches("W/").strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-        name.map(|name| (!weak).then(|| ContactVersion::new(name)))
-    };
-    let tags: Option<Vec<_>> =
-        text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(strong).collect();
-    match tags.filter(|tags| !tags.is_empty()) {
-        Some(tags) => Ok(Some(IfMatch::OneOf(tags.into_iter().flatten().collect()))),
-        None => Err(unreadable("If-Match is * or the ETag of the contact, with its quotes")),
-    }
+    let tags = entity_tags::read(headers, &IF_MATCH);
+    let tags = tags.map_err(|_| unreadable("If-Match is * or the ETag of the contact, with its quotes"))?;
+    Ok(tags.map(|tags| match tags {
+        EntityTags::Any => IfMatch::Any,
+        EntityTags::List(tags) => {
+            let strong = tags.iter().filter(|tag| !tag.is_weak);
+            // What is no text is none of ours.
+            IfMatch::OneOf(
+                strong.filter_map(|tag| str::from_utf8(tag.opaque).ok()).map(ContactVersion::new).collect(),
+            )
+        }
+    }))
 }
 
-/// The lines of a header as one.
-fn list(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>, Problem> {
-    let lines: Result<Vec<_>, _> = headers.get_all(name).iter().map(|line| line.to_str()).collect();
-    let lines = lines.map_err(|_| unreadable(&format!("{name} cannot be read")))?;
-    Ok((!lines.is_empty()).then(|| lines.join(",").trim().to_owned()))
+fn if_none_match(headers: &HeaderMap) -> Result<Option<EntityTags<'_>>, Problem> {
+    let wrong = |_| unreadable("If-None-Match is * or a list of ETags, with their quotes");
+    entity_tags::read(headers, &IF_NONE_MATCH).map_err(wrong)
 }
 
 fn unreadable(detail: &str) -> Problem {

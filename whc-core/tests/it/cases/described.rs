@@ -33,6 +33,9 @@ async fn every_example_is_answered_as_described() {
                 &[("sec-fetch-site", "cross-site")],
                 &[("idempotency-key", "a b")],
                 &[("content-type", "text/plain")],
+                &[("content-encoding", "gzip")],
+                // Once more, with what the first one left.
+                &[("accept", "*/*")],
             ] {
                 let typed = [("content-type", media_type.as_str())];
                 let typed =
@@ -99,5 +102,20 @@ async fn the_bodies_are_those_the_parser_knows() {
         let properties = &document["components"]["schemas"][schema]["properties"];
         let described: BTreeSet<String> = Value::as_object(properties).unwrap().keys().cloned().collect();
         assert_eq!(described, told, "{schema}");
+    }
+}
+
+#[tokio::test]
+async fn no_parameter_is_read_as_what_it_does_not_say() {
+    let app = desk();
+    let document = json(send(&app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
+    for operation in Operation::private(&document).iter().filter(|operation| operation.method == "get") {
+        operation.refuses_other_bytes(async |path| json(send(&app, "GET", path, &[], "").await)).await;
+    }
+    // What changes something has no parameters but `f`, and takes that as little.
+    for (method, path) in [("PUT", CONTACT), ("POST", "/api/contacts"), ("DELETE", "/api/cases/7")] {
+        let body = if method == "DELETE" { "" } else { ADA };
+        let response = send(&app, method, &format!("{path}?f=%ff"), &[], body).await;
+        assert_eq!(response.status(), 400, "{method} {path}");
     }
 }

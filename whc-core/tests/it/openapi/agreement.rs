@@ -40,6 +40,17 @@ async fn the_parameters_are_those_the_parser_knows() {
 }
 
 #[tokio::test]
+async fn no_parameter_is_read_as_what_it_does_not_say() {
+    for operation in Operation::open(&document("3.1").await) {
+        operation.refuses_other_bytes(async |path| json(get(path).await)).await;
+    }
+    let problem = json(get("/api/whcsites?q=%ff&limit=%fe&%ff=1&utm_source=%ff").await);
+    let names: Vec<_> =
+        problem["errors"].as_array().unwrap().iter().map(|error| error["parameter"].clone()).collect();
+    assert_eq!(names, ["q", "limit", "%ff"]);
+}
+
+#[tokio::test]
 async fn the_words_of_a_parameter_are_those_the_parser_knows() {
     let mut compared = 0;
     for operation in Operation::open(&document("3.1").await) {

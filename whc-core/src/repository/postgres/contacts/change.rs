@@ -25,13 +25,16 @@ pub(super) async fn take<T>(
     let (transaction, rows) =
         Transaction::begin(pool, READ_COMMITTED, &[lock(step, request), look(step, request)]).await?;
     let (outcome, effect) = decide(found(&rows)?);
-    let Effect { change, fields, record } = effect;
+    let Effect { change, fields, record, forgets } = effect;
     let mut statements = Vec::new();
     if let Some(change) = &change {
         statements.push(write(step, change, &fields));
     }
+    if forgets {
+        statements.push(forget_old(step));
+    }
     if let (Some(request), Some(record)) = (request, &record) {
-        statements.extend([forget_old(step), remember(step, request, record)]);
+        statements.push(remember(step, request, record));
     }
     if statements.is_empty() {
         transaction.roll_back().await?;

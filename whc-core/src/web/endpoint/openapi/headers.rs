@@ -93,10 +93,14 @@ fn own() -> [(&'static str, Value); 13] {
 }
 
 /// Those of answers to callers.
-fn for_callers() -> [(&'static str, Value); 3] {
+fn for_callers() -> [(&'static str, Value); 4] {
     [
         ("location", header("Where the new contact is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
         ("accept", header("The types that a body may be of (RFC 9110, 12.5.1).", "application/json")),
+        (
+            "accept-encoding",
+            header("How a body may be encoded, where it was encoded (RFC 9110, 15.5.16).", "identity"),
+        ),
         (
             "www-authenticate",
             header("What credentials would do, and what is wrong with those sent (RFC 6750).", CHALLENGE),

@@ -145,7 +145,7 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
         }
         StatusCode::CONFLICT => &["cache-control", "link"],
         StatusCode::PRECONDITION_FAILED => &["cache-control", "etag"],
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => &["cache-control", "accept"],
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => &["cache-control", "accept", "accept-encoding"],
         _ => &headers::UNCACHED,
     };
     json!({
