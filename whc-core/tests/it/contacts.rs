@@ -5,6 +5,8 @@ mod outage;
 mod privacy;
 mod reading;
 mod rights;
+mod round_trips;
+mod wire;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
