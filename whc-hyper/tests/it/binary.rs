@@ -118,6 +118,11 @@ impl Serving {
         self.log.lock().unwrap().iter().filter(|line| so(line)).count()
     }
 
+    /// All that it has said.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().join("\n")
+    }
+
     /// Waits for a condition, two seconds at most.
     pub(crate) fn soon(&self, so: impl Fn(&Self) -> bool) {
         for _ in 0..40 {
