@@ -11,7 +11,7 @@ use whc_core::config::{DatabaseConfig, TlsMode};
 /// How much later a client hears an answer. What it sends without waiting for one comes before.
 const DISTANCE: Duration = Duration::from_millis(20);
 
-/// Ends what a client says before it listens (Sync, Query), and what it hears then (ReadyForQuery).
+/// Ends what a client says before it listens (Sync, Query), and what it hears then (`ReadyForQuery`).
 const SYNC: [u8; 2] = *b"SQ";
 const READY: u8 = b'Z';
 
