@@ -84,7 +84,7 @@ pub(super) fn idempotency_key() -> Value {
     let mut key =
         header("Idempotency-Key", description, false, &json!("8e03978e-40d5-43dd-bc93-6894a57f9324"));
     key["schema"] =
-        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"}));
+        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-+\\--\\[\\]-~]+$"}));
     key
 }
 
