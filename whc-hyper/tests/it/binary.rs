@@ -123,15 +123,15 @@ impl Serving {
         self.log.lock().unwrap().join("\n")
     }
 
-    /// Waits for a condition, two seconds at most.
+    /// Waits for a condition, ten seconds at most: machines are busy.
     pub(crate) fn soon(&self, so: impl Fn(&Self) -> bool) {
-        for _ in 0..40 {
+        for _ in 0..200 {
             if so(self) {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        panic!("not within two seconds; /readyz says {:?}", self.get("/readyz"));
+        panic!("not within ten seconds; /readyz says {:?}", self.get("/readyz"));
     }
 
     pub(crate) fn signal(&self, name: &str) {
