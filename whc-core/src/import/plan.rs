@@ -1,6 +1,5 @@
 //! Plans what a file changes in the known sites.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Export;
@@ -8,7 +7,7 @@ use super::departure::{self, Absent};
 use super::finding::{Finding, Findings};
 use super::merge::{self, Tally};
 use crate::error::Result;
-use crate::site::{FieldChange, Site, SiteId, Year, difference};
+use crate::site::{FieldChange, KnownSites, Site, SiteId, Year, difference};
 
 /// The options of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,18 +89,18 @@ impl From<&Site> for Named {
 /// # Errors
 /// Refused is a file that lacks more than three and more than 2 % of the sites it should have, unless removals are
 /// allowed.
-pub fn plan(current: &[Arc<Site>], export: &Export, options: &Options) -> Result<Plan> {
-    let known: HashMap<SiteId, &Site> = current.iter().map(|site| (site.id, &**site)).collect();
+pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &Options) -> Result<Plan> {
+    let current = current.into();
     let mut planned = Planned::default();
     for record in &export.records {
-        let known = known.get(&record.id).copied();
+        let known = current.get(record.id).map(|site| &**site);
         planned.findings.at(Some(record.row), Some(record.id));
         let merged = merge::merge(known, record, export, &mut planned.tally, &mut planned.findings);
         planned.add(known, merged);
     }
     planned.findings.at(None, None);
     planned.tally.report(&mut planned.findings);
-    let absent = Absent::find(current, export);
+    let absent = Absent::find(&current, export);
     if let Some(edition) = export.edition.filter(|_| options.allow_removals) {
         planned.delist(&absent, edition);
     } else {
@@ -109,7 +108,7 @@ pub fn plan(current: &[Arc<Site>], export: &Export, options: &Options) -> Result
         planned.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
     }
     planned.summary.newer = absent.newer;
-    planned.compare_age(current, export);
+    planned.compare_age(&current, export);
     Ok(planned.finish(export))
 }
 

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
-use super::{ChangeListener, PostgresContacts, PostgresSites};
+use super::{ChangeListener, PostgresContacts, PostgresSites, WriteThrough};
 use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
 use crate::config::Config;
+#[cfg(feature = "postgres")]
+use crate::config::DatabaseConfig;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
 
@@ -44,7 +46,9 @@ pub fn open(config: &Config) -> Result<Opened> {
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
         let writing = config.write.as_ref().unwrap_or(database);
         let contacts = Some(Arc::new(PostgresContacts::new(writing)?) as _);
-        return Ok(Opened { listener, contacts, ..Opened::from_replica(Arc::new(replica)) });
+        let replica = Arc::new(replica);
+        let store = config.write.as_ref().map(|login| store(login, &replica)).transpose()?;
+        return Ok(Opened { listener, contacts, store, ..Opened::from_replica(replica) });
     }
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
     let sites = MemorySites::embedded()?;
@@ -59,6 +63,13 @@ pub fn open(config: &Config) -> Result<Opened> {
     let sites = Arc::new(sites.with_audit(contacts.audit()));
     let store: Arc<dyn SiteStore> = Arc::<MemorySites>::clone(&sites);
     Ok(Opened { contacts: Some(Arc::new(contacts)), store: Some(store), ..Opened::new(sites) })
+}
+
+/// Where single sites are changed by this login, in front of the replica.
+#[cfg(feature = "postgres")]
+fn store(login: &DatabaseConfig, replica: &Arc<ReplicatedSites>) -> Result<Arc<dyn SiteStore>> {
+    let sites = Arc::new(PostgresSites::new(login)?);
+    Ok(Arc::new(WriteThrough::new(sites, Arc::clone(replica), tokio::time::sleep)))
 }
 
 impl Opened {

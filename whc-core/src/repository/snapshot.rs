@@ -2,7 +2,7 @@
 
 mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write as _;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use crate::parallel;
 use crate::site::field::Presentation;
 use crate::site::json;
 use crate::site::{
-    self, Change, ChangeQuery, Digest, Facets, FieldName, Index, IndexPart, Selection, Site, SiteId,
-    SiteQuery, SiteRecord, SiteRevision,
+    self, Change, ChangeQuery, Curated, Digest, Facets, Index, IndexPart, KnownSites, Selection, Site,
+    SiteId, SiteQuery, SiteRecord, SiteRevision,
 };
 
 /// All sites at one version. Immutable: a change makes another snapshot.
@@ -41,7 +41,7 @@ pub struct Snapshot {
     /// Of each of them, in this order; none where the source keeps no revisions.
     revisions: Vec<SiteRevision>,
     /// The fields that curators have set, of sites that have any.
-    curated: Arc<BTreeMap<SiteId, BTreeSet<FieldName>>>,
+    curated: Arc<Curated>,
     version: Version,
     history: History,
     index: Index,
@@ -121,10 +121,30 @@ impl Snapshot {
         self.position(id).map(|position| &self.sites[position])
     }
 
+    /// All of them with their marks, for who revises them.
+    pub(super) fn known(&self) -> KnownSites<'_> {
+        KnownSites::new(&self.sites, &self.curated)
+    }
+
     /// The same with its revision and its marks.
     #[must_use]
     pub fn record(&self, id: SiteId) -> Option<SiteRecord> {
         self.position(id).map(|position| self.record_at(position))
+    }
+
+    /// The revision of a site, where the store keeps revisions.
+    pub(super) fn kept_revision(&self, id: SiteId) -> Option<SiteRevision> {
+        self.revisions.get(self.position(id)?).copied()
+    }
+
+    /// The same sites and history once more, without what was made from them.
+    pub(super) fn reissued(&self) -> Self {
+        Self {
+            revisions: self.revisions.clone(),
+            curated: Arc::clone(&self.curated),
+            history: self.history.clone(),
+            ..Self::from_sorted(self.version.clone(), self.sites.clone())
+        }
     }
 
     /// All of them, ordered by id.
@@ -290,7 +310,7 @@ impl fmt::Debug for Snapshot {
 }
 
 /// The version of sites and history `version` with these marks.
-fn with_marks(version: Version, curated: &BTreeMap<SiteId, BTreeSet<FieldName>>) -> Version {
+fn with_marks(version: Version, curated: &Curated) -> Version {
     if curated.is_empty() {
         return version;
     }

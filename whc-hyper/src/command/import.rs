@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use whc_core::import::{self, Export, Format, Options, Plan};
-use whc_core::{Error, MemorySites, PostgresSites, Result, SiteRepository as _, SiteStore};
+use whc_core::{Error, MemorySites, PostgresSites, Result, RevisionOrigin, SiteRepository as _, SiteStore};
 use whc_hyper::Config;
 
 use super::{database, flags};
@@ -59,7 +59,8 @@ async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) ->
     let export = read(file, arguments.format).map_err(|error| error.within(&shown))?;
     // The folders are the operator's own business.
     let name = file.file_name().map(|name| name.to_string_lossy());
-    let carried_out = carry_out(store, &export, name.as_deref(), arguments).await;
+    let origin = name.map_or(RevisionOrigin::NONE, RevisionOrigin::file);
+    let carried_out = carry_out(store, &export, &origin, arguments).await;
     let (plan, written) = carried_out.map_err(|error| error.within(&shown))?;
     report::print(&shown.to_string(), &export, &plan, written, arguments.full)
 }
@@ -99,14 +100,14 @@ fn progress_bar() -> ProgressBar {
 async fn carry_out(
     store: &dyn SiteStore,
     export: &Export,
-    source: Option<&str>,
+    origin: &RevisionOrigin,
     arguments: &Arguments,
 ) -> Result<(Plan, Option<usize>)> {
     let options = Options::with_removals(arguments.allow_removals);
     let dry_run = arguments.dry_run;
     let mut planned = None;
     let written = store
-        .revise_from(source, &mut |current| {
+        .revise_from(origin, &mut |current| {
             let plan = import::plan(current, export, &options)?;
             let sites = if dry_run { Vec::new() } else { plan.sites.clone() };
             planned = Some(plan);
