@@ -8,8 +8,6 @@ use std::time::Duration;
 use super::{ChangeListener, PostgresContacts, PostgresSites, WriteThrough};
 use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
 use crate::config::Config;
-#[cfg(feature = "postgres")]
-use crate::config::DatabaseConfig;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
 
@@ -44,10 +42,11 @@ pub fn open(config: &Config) -> Result<Opened> {
             .with_max_loss(config.snapshot.max_loss_percent);
         let replica = if config.snapshot.prepare { replica } else { replica.on_demand() };
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
-        let writing = config.write.as_ref().unwrap_or(database);
-        let contacts = Some(Arc::new(PostgresContacts::new(writing)?) as _);
+        let contacts = PostgresContacts::new(config.write.as_ref().unwrap_or(database))?;
         let replica = Arc::new(replica);
-        let store = config.write.as_ref().map(|login| store(login, &replica)).transpose()?;
+        // Whoever reads sites does not write them in passing: that takes a login of its own.
+        let store = config.write.is_some().then(|| beside(contacts.sites(), &replica));
+        let contacts = Some(Arc::new(contacts) as _);
         return Ok(Opened { listener, contacts, store, ..Opened::from_replica(replica) });
     }
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
@@ -65,11 +64,10 @@ pub fn open(config: &Config) -> Result<Opened> {
     Ok(Opened { contacts: Some(Arc::new(contacts)), store: Some(store), ..Opened::new(sites) })
 }
 
-/// Where single sites are changed by this login, in front of the replica.
+/// Where single sites are changed, beside the replica that follows.
 #[cfg(feature = "postgres")]
-fn store(login: &DatabaseConfig, replica: &Arc<ReplicatedSites>) -> Result<Arc<dyn SiteStore>> {
-    let sites = Arc::new(PostgresSites::new(login)?);
-    Ok(Arc::new(WriteThrough::new(sites, Arc::clone(replica), tokio::time::sleep)))
+fn beside(sites: PostgresSites, replica: &Arc<ReplicatedSites>) -> Arc<dyn SiteStore> {
+    Arc::new(WriteThrough::new(Arc::new(sites), Arc::clone(replica), tokio::time::sleep))
 }
 
 impl Opened {

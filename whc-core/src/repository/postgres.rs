@@ -50,7 +50,7 @@ const REVISION_TIMEOUT: Duration = Duration::from_mins(1);
 /// while the database is away every call fails within the configured timeouts, and the first call after it is back
 /// succeeds.
 pub struct PostgresSites {
-    pool: Pool,
+    pool: Arc<Pool>,
 }
 
 impl PostgresSites {
@@ -59,7 +59,7 @@ impl PostgresSites {
     /// # Errors
     /// The file of root certificates cannot be read.
     pub fn new(config: &DatabaseConfig) -> Result<Self> {
-        Ok(Self { pool: Pool::new(config)? })
+        Ok(Self { pool: Arc::new(Pool::new(config)?) })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Many at once, an import among them: nothing is lost, nobody waits for ever.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::JoinSet;
 use whc_core::import::{self, Options};
@@ -24,7 +25,9 @@ type Stores = [Arc<dyn SiteStore>; 2];
 
 /// Two stores on one database, as two instances have them, a third one that imports, and the audit.
 async fn instances(database: &TestDatabase) -> (Stores, Arc<dyn SiteStore>, PostgresContacts) {
-    let (desk, writer) = (database.member_of("whc_desk").await, database.member_of("whc_writer").await);
+    let (mut desk, writer) = (database.member_of("whc_desk").await, database.member_of("whc_writer").await);
+    // Whoever waits too long for others is told so; here all of them are to come to an end, however slow the machine.
+    (desk.connect_timeout, desk.query_timeout) = (Duration::from_mins(2), Duration::from_mins(2));
     let importer = Arc::new(PostgresSites::new(&writer).unwrap());
     let audit = PostgresContacts::new(&desk).unwrap();
     ([(); 2].map(|()| Arc::new(PostgresSites::new(&desk).unwrap()) as _), importer, audit)
