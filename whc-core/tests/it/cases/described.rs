@@ -105,7 +105,6 @@ async fn the_bodies_are_those_the_parser_knows() {
     }
 }
 
-<<<<<<< HEAD
 #[tokio::test]
 async fn no_parameter_is_read_as_what_it_does_not_say() {
     let app = desk();
@@ -118,7 +117,9 @@ async fn no_parameter_is_read_as_what_it_does_not_say() {
         let body = if method == "DELETE" { "" } else { ADA };
         let response = send(&app, method, &format!("{path}?f=%ff"), &[], body).await;
         assert_eq!(response.status(), 400, "{method} {path}");
-=======
+    }
+}
+
 /// A client that keeps to the description is not refused, and the description allows nothing that is.
 #[tokio::test]
 async fn the_patterns_are_those_of_the_parser() {
@@ -171,6 +172,5 @@ async fn the_patterns_are_those_of_the_parser() {
     {
         let status = send(&app, "GET", &format!("/api/audit?actor={encoded}"), &[], "").await.status();
         assert_eq!(fits(&actor, text), status == 200, "{text:?}: {status}");
->>>>>>> evidence
     }
 }
