@@ -6,6 +6,7 @@ mod components;
 mod country;
 mod danger;
 mod difference;
+mod edit;
 mod embedded;
 pub(crate) mod field;
 pub(crate) mod json;
@@ -28,6 +29,7 @@ pub use self::danger::{Danger, InDanger};
 #[cfg(feature = "testing")]
 pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
+pub use self::edit::{LONGEST_REASON, REASON, SiteDocument, delist};
 pub(crate) use self::embedded::embedded_shared;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]
@@ -39,6 +41,8 @@ pub use self::query::{
 };
 pub(crate) use self::query::{Index, IndexPart, Selection};
 pub use self::status::Status;
+#[cfg(feature = "import")]
+pub(crate) use self::text::is_invisible;
 pub use self::text::{Language, Names, Translations};
 pub use self::year::{Period, Year};
 

@@ -14,6 +14,7 @@ mod credentials;
 mod database_config;
 mod domain;
 mod downloads;
+mod edits;
 mod embedded;
 mod fields;
 mod formats;
