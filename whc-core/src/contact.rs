@@ -21,7 +21,8 @@ pub(crate) use self::details::Texts;
 pub use self::field::{SITE_ID, TextField};
 pub use self::patch::ContactPatch;
 pub use self::reading::case_and_details;
-pub use self::version::{ContactVersion, IfMatch};
+pub use self::version::ContactVersion;
+pub use crate::if_match::IfMatch;
 pub use crate::violation::{Violation, Violations};
 
 /// The contact of a case.

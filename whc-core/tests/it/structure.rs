@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 11] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "page", "parallel", "scope", "tls", "violation"],
+            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -44,7 +44,7 @@ const MODULES: [(&str, Floors); 11] = [
         ],
     ),
     ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
-    ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
+    ("audit", &[&["subject", "trace", "value_change"], &["event"], &["query"]]),
     (
         "web",
         &[
