@@ -36,6 +36,7 @@ pub use self::difference::{FieldChange, difference};
 pub(crate) use self::difference::{differing, known};
 pub(crate) use self::digest::Digest;
 pub use self::edit::{LONGEST_REASON, REASON, SiteDocument, delist};
+pub(crate) use self::edit::{check_reason, writable};
 pub(crate) use self::embedded::embedded_shared;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]

@@ -8,6 +8,7 @@ mod unit;
 use serde_json::{Map, Value};
 
 use self::reading::Reading;
+use self::unit::Unit;
 use super::field::{Key, SiteField};
 use super::{Language, Site, SiteId, Status, Year};
 use crate::violation::{Violation, Violations};
@@ -81,7 +82,7 @@ impl SiteDocument {
         match self.members.get(REASON) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => {
-                structure::text(text, LONGEST_REASON).map_err(|reason| Violation::of(REASON, reason))?;
+                check_reason(text).map_err(|reason| Violation::of(REASON, reason))?;
                 Ok(Some(text))
             }
             Some(_) => Err(Violation::of(REASON, "is a text or null")),
@@ -98,6 +99,13 @@ impl SiteDocument {
         id.and_then(|id| SiteId::new(id).ok()).ok_or_else(|| {
             Violation::of("id", format!("is the number of a site, a whole number from 1 to {}", SiteId::MAX))
         })
+    }
+
+    /// The site that this one is to be a part of, where the document names one.
+    #[must_use]
+    pub fn superseder(&self) -> Option<SiteId> {
+        let number = self.members.get("superseded_by")?.as_u64()?;
+        SiteId::new(u32::try_from(number).ok()?).ok()
     }
 
     /// A new site, of which nothing is known that the document does not say.
@@ -133,6 +141,19 @@ impl SiteDocument {
     pub fn merge(&self, before: &Site) -> Result<Site, Violations> {
         Reading::new(self, before.clone(), Absent::Same).expecting_id().finish()
     }
+}
+
+/// Whether a reason can be shown.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn check_reason(text: &str) -> Result<(), String> {
+    structure::text(text, LONGEST_REASON)
+}
+
+/// The fields that can be written, each with those that are valid together with it only.
+pub(crate) fn writable() -> impl Iterator<Item = &'static SiteField> {
+    Unit::all().flat_map(Unit::fields)
 }
 
 /// The site off the list since this year.

@@ -72,7 +72,11 @@ impl<'a> Reading<'a> {
                 None => self.unsaid(field, &before, leader),
             };
             if self.is_required(field) {
-                self.violations.push(Violation::of(field.name, "is missing"));
+                let hint = match self.absent {
+                    Absent::Missing => ": PUT writes the whole site, PATCH what it names",
+                    _ => "",
+                };
+                self.violations.push(Violation::of(field.name, format!("is missing{hint}")));
             } else if value != before || self.is_new(field) {
                 changes = true;
                 self.violations.extend(structure::violations(field, &value));

@@ -133,7 +133,10 @@ async fn who_replaces_says_everything() {
         {
             assert_eq!(outcome.as_ref().ok(), Some(&before), "{key} is not needed");
         } else {
-            assert_eq!(told(&outcome.unwrap_err()), [(&*format!("/{key}"), "is missing")]);
+            assert_eq!(
+                told(&outcome.unwrap_err()),
+                [(&*format!("/{key}"), "is missing: PUT writes the whole site, PATCH what it names")]
+            );
         }
     }
 }

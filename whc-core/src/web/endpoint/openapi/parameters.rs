@@ -101,6 +101,14 @@ fn presentation() -> Vec<Value> {
     ]
 }
 
+/// The parameter `fields` of a single site, which knows these words.
+pub(crate) fn fields_of_one(words: &[&str]) -> Value {
+    let description = "The keys to answer with, all without it; `id` always comes too. `curated` has the names of the fields \
+                       that curators have set, which imports leave as they are; in JSON only.";
+    let words = some(&word(words, "A key, or `summary`."), MOST_VALUES);
+    query("fields", description, words, json!(["name", "date_inscribed"]))
+}
+
 /// A date or a time of RFC 3339.
 fn timestamp() -> Value {
     let date = "(19[7-9][0-9]|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])";

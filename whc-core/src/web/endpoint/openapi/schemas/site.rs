@@ -50,8 +50,13 @@ pub(super) fn properties() -> Value {
     open_object(members, &["id"], description)
 }
 
-fn members(fields: &[&SiteField]) -> impl Iterator<Item = (&'static str, Value)> {
-    fields.iter().map(|field| (field.name, schema(&field.kind, field.description)))
+fn members(fields: &[&'static SiteField]) -> impl Iterator<Item = (&'static str, Value)> {
+    fields.iter().map(|field| (field.name, member(field)))
+}
+
+/// The schema of a field.
+pub(super) fn member(field: &SiteField) -> Value {
+    schema(&field.kind, field.description)
 }
 
 fn schema(kind: &Kind, description: &str) -> Value {
