@@ -203,13 +203,19 @@ fn described_paths() -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Audience, Endpoint, ROUTES, WebConfig, find};
+    use std::sync::Arc;
+
+    use super::{Audience, Endpoint, ROUTES, find};
+    use crate::app::App;
+    use crate::repository::MemorySites;
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
+        let sites = Arc::new(MemorySites::new([]));
+        let app = App::builder(Arc::clone(&sites) as _).site_store(sites).build();
         for route in &ROUTES {
             let path = route.pattern.replace("{id}", "1").replace("{case_id}", "1");
-            let found = find(&path, &WebConfig::default()).unwrap_or_else(|_| panic!("{path} is not found"));
+            let found = find(&path, &app).unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
         }

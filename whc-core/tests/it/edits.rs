@@ -43,18 +43,19 @@ fn what_a_client_got_changes_nothing_when_it_comes_back() {
         }
     };
     std::thread::scope(|scope| {
-        let threads = Language::ALL.map(|language| scope.spawn(move || comes_back(language)));
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in Language::ALL.map(|language| scope.spawn(move || comes_back(language))) {
+            thread.join().unwrap();
+        }
     });
 }
 
 /// What needs no waiting, since all is in memory.
 fn now_or_never<T>(future: impl Future<Output = T>) -> T {
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match std::pin::pin!(future).poll(&mut context) {
-        std::task::Poll::Ready(value) => value,
-        std::task::Poll::Pending => panic!("it waits"),
-    }
+    let std::task::Poll::Ready(value) = std::pin::pin!(future).poll(&mut context) else {
+        unreachable!("it waits")
+    };
+    value
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ impl<'a> Reading<'a> {
             let before = self.shown(&self.before, field);
             let value = match self.given(field.name) {
                 Some(given) => self.wanted(given, &before),
-                None => self.unsaid(field, &before, leader),
+                None => unsaid(field, &before, leader),
             };
             if self.is_required(field) {
                 let hint = match self.absent {
@@ -84,7 +84,7 @@ impl<'a> Reading<'a> {
             members.add(field, value);
         }
         if changes && self.violations.len() == found {
-            self.write(unit, members);
+            self.write(unit, &members);
         }
     }
 
@@ -110,21 +110,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The value of a field that the document does not have.
-    fn unsaid(&self, field: &SiteField, before: &Value, leader: Option<&Value>) -> Value {
-        let keeps = match (field.name, leader.and_then(Value::as_str), leader.and_then(Value::as_bool)) {
-            ("year_left", Some("inscribed"), _) | ("danger_since", _, Some(false)) => false,
-            ("superseded_by", Some(status), _) => status == "superseded",
-            _ => true,
-        };
-        if keeps { before.clone() } else { Value::Null }
-    }
-
-    fn write(&mut self, unit: Unit, members: Members) {
+    fn write(&mut self, unit: Unit, members: &Members) {
         match unit {
             Unit::Value(field, _) => {
-                if let Err(wrong) = field.read(&mut self.site, &members) {
-                    self.blame(field, &members, wrong);
+                if let Err(wrong) = field.read(&mut self.site, members) {
+                    self.blame(field, members, &wrong);
                 } else if field.name == "extended" {
                     self.site.extended.sort_unstable();
                     self.site.extended.dedup();
@@ -142,7 +132,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Says what is wrong with a list item by item, if it is one of them.
-    fn blame(&mut self, field: &'static SiteField, members: &Members, wrong: Wrong) {
+    fn blame(&mut self, field: &'static SiteField, members: &Members, wrong: &Wrong) {
         let (key, mut scratch, mut found) = (wrong.key, self.before.clone(), Vec::new());
         let value = members.value(key);
         for (position, item) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
@@ -188,6 +178,16 @@ impl<'a> Reading<'a> {
             self.violations.push(Violation::of(name, reason));
         }
     }
+}
+
+/// The value of a field that the document does not have.
+fn unsaid(field: &SiteField, before: &Value, leader: Option<&Value>) -> Value {
+    let keeps = match (field.name, leader.and_then(Value::as_str), leader.and_then(Value::as_bool)) {
+        ("year_left", Some("inscribed"), _) | ("danger_since", _, Some(false)) => false,
+        ("superseded_by", Some(status), _) => status == "superseded",
+        _ => true,
+    };
+    if keeps { before.clone() } else { Value::Null }
 }
 
 /// The keys without which there is no site, beside its id.

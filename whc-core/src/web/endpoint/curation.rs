@@ -76,7 +76,9 @@ async fn change(context: &Context<'_>, caller: &Caller, change: Change) -> Resul
             (Ok(site), None) => Ok(Edited::from(site)),
             (Ok(_), Some(violation)) => Err(violation.into()),
             (Err(mut violations), violation) => {
-                violation.into_iter().for_each(|violation| violations.push(violation));
+                if let Some(violation) = violation {
+                    violations.push(violation);
+                }
                 Err(violations)
             }
         }

@@ -67,7 +67,7 @@ impl<'a> Curation<'a> {
     /// The parameters are wrong, or `Accept` rules out JSON.
     pub(super) fn read(context: &'a Context<'a>, mut parameters: Parameters<'_>) -> Result<Self, Problem> {
         let representation = Representation::negotiate(context.headers, &mut parameters, Format::DOCUMENT)?;
-        let single = SingleRequest::whole(representation.as_written(&parameters));
+        let single = SingleRequest::whole(representation.in_named_language(&parameters));
         let is_rehearsal = parameters.flag("dry_run").unwrap_or_default();
         parameters.finish()?;
         let (method, store) = (context.request.method(), context.app.site_store());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::slice;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use http::header::LINK;
 use http::{Response, StatusCode};
@@ -22,7 +22,7 @@ use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::json::PageMeta;
-use crate::web::format::{BodyBuilder, Fields, Format, KEYS, Listing, PageLinks};
+use crate::web::format::{BodyBuilder, Fields, Format, Listing, PageLinks};
 use crate::web::problem::Problem;
 use crate::web::request::{Base, ListRequest, Parameters, Representation, features};
 use crate::web::response::links;
@@ -30,12 +30,8 @@ use crate::web::response::links;
 /// The query parameters of a single site.
 pub(super) const SINGLE: [&str; 4] = ["lang", "f", "geometry", "flat"];
 
-/// The key of the fields that curators have set, which is there where it is asked for.
-const CURATED: &str = "curated";
-
-/// What `fields=` of a single site knows.
-pub(super) static SELECTABLE: LazyLock<Vec<&str>> =
-    LazyLock::new(|| KEYS.iter().copied().chain([CURATED]).collect());
+/// What `fields=` of a single site adds to it: the names of the fields that curators have set.
+pub(super) const MORE_FIELDS: [&str; 1] = ["curated"];
 
 /// A request for a single site.
 pub(super) struct SingleRequest {
@@ -43,8 +39,6 @@ pub(super) struct SingleRequest {
     pub(super) representation: Representation,
     /// How a feature looks.
     style: FeatureStyle,
-    /// The keys that are asked for; `None` for all.
-    fields: Option<Fields>,
     /// Whether the marks are asked for.
     shows_marks: bool,
 }
@@ -57,22 +51,16 @@ impl SingleRequest {
     pub(super) fn read(context: &Context<'_>, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
         let representation = Representation::negotiate(context.headers, parameters, Format::SINGLE)?;
         let style = features::style(parameters, representation.format);
-        let mut selected = parameters.indices_of("fields", &SELECTABLE);
-        let shows_marks = selected.contains(&KEYS.len());
+        let shows_marks = !parameters.indices_of("fields", &MORE_FIELDS).is_empty();
         if shows_marks && representation.format != Format::Json {
-            parameters.violation("fields", "fields=curated is for json only".to_owned());
+            parameters.only_in("fields", &[Format::Json]);
         }
-        let are_some = !selected.is_empty();
-        selected.retain(|position| *position < KEYS.len());
-        // The marks alone come with the id.
-        let fields =
-            are_some.then(|| Fields::from_positions(if selected.is_empty() { &[0] } else { &selected }));
-        Ok(Self { representation, style, fields, shows_marks })
+        Ok(Self { representation, style, shows_marks })
     }
 
     /// All of a site as JSON.
     pub(super) fn whole(representation: Representation) -> Self {
-        Self { representation, style: FeatureStyle::default(), fields: None, shows_marks: false }
+        Self { representation, style: FeatureStyle::default(), shows_marks: false }
     }
 }
 
@@ -151,8 +139,8 @@ pub(super) fn one(
     single: &SingleRequest,
 ) -> Result<Response<Body>> {
     let Representation { format, language, .. } = single.representation;
-    let (site, whole) = (&found.site, Fields::default());
-    let (sites, fields) = (slice::from_ref(site), single.fields.as_ref().unwrap_or(&whole));
+    let site = &found.site;
+    let (sites, fields) = (slice::from_ref(site), &Fields::default());
     let query = &SiteQuery { language, ..SiteQuery::ALL };
     let listing = Listing { sites, snapshot, query, fields, style: single.style };
     let mut body = BodyBuilder::with_capacity(2048);
@@ -163,10 +151,8 @@ pub(super) fn one(
         body.text("{\"data\":");
         listing.array(Form::Object, &mut body);
         body.reopen_object();
-        if single.fields.is_none() {
-            body.text(",\"components\":");
-            body.json(&site_json::components(site))?;
-        }
+        body.text(",\"components\":");
+        body.json(&site_json::components(site))?;
         if single.shows_marks {
             body.text(",\"curated\":");
             body.json(&found.curated.iter().map(|field| field.as_str()).collect::<Vec<_>>())?;

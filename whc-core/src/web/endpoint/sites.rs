@@ -7,7 +7,7 @@ use super::openapi::headers;
 use super::openapi::operation::{Operation, answer};
 use super::openapi::parameters::{self, SITE};
 use super::openapi::schema::with;
-use super::site_answers::{self, FoundSite, SINGLE, SingleRequest};
+use super::site_answers::{self, FoundSite, MORE_FIELDS, SINGLE, SingleRequest};
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::web::answer::Answer;
@@ -57,7 +57,7 @@ pub(crate) fn describe_show() -> Operation {
     Operation::new("getSite", "sites", "One site", description)
         .taking(&[SITE])
         .taking_query(&SINGLE)
-        .taking_own(parameters::fields_of_one(&site_answers::SELECTABLE))
+        .taking_own(parameters::more_fields(&MORE_FIELDS))
         .in_formats(Format::SINGLE)
         .cached()
         .failing(&[StatusCode::NOT_FOUND])

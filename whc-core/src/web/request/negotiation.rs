@@ -52,7 +52,7 @@ impl Representation {
     }
 
     /// The same in the language of `lang`, else in English: what somebody writes is not in a language that a browser adds.
-    pub(crate) fn as_written(mut self, parameters: &Parameters<'_>) -> Self {
+    pub(crate) fn in_named_language(mut self, parameters: &Parameters<'_>) -> Self {
         let codes = Language::ALL.map(Language::code);
         let named = parameters
             .text("lang")

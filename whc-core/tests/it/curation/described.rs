@@ -32,7 +32,8 @@ async fn every_example_is_answered_as_described() {
                 // Marked, so that a field can be handed back.
                 let app = desk();
                 send(&app, "PATCH", SITE, &[("if-match", "*")], r#"{"date_inscribed":1979}"#).await;
-                for query in ["", "dry_run=true", "lang=fr", "qwerty=1", "year=1972"] {
+                let queries = ["", "dry_run=true", "lang=fr", "qwerty=1", "year=1972"];
+                for query in &queries[..if headers == [("if-match", "*")] { 5 } else { 1 }] {
                     let query = [year, query]
                         .iter()
                         .filter(|part| !part.is_empty())

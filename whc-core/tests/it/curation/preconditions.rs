@@ -10,7 +10,7 @@ async fn a_tag_of_any_language_format_and_encoding_serves() {
     for (path, headers) in [
         ("?lang=fr", &[][..]),
         ("?f=geojson", &[]),
-        ("?fields=name", &[]),
+        ("?fields=curated", &[]),
         ("", &[("accept-encoding", "br")]),
         ("", &[("accept-encoding", "gzip"), ("accept-language", "zh")]),
     ] {

@@ -101,12 +101,11 @@ fn presentation() -> Vec<Value> {
     ]
 }
 
-/// The parameter `fields` of a single site, which knows these words.
-pub(crate) fn fields_of_one(words: &[&str]) -> Value {
-    let description = "The keys to answer with, all without it; `id` always comes too. `curated` has the names of the fields \
-                       that curators have set, which imports leave as they are; in JSON only.";
-    let words = some(&word(words, "A key, or `summary`."), MOST_VALUES);
-    query("fields", description, words, json!(["name", "date_inscribed"]))
+/// The parameter `fields` of a single site, which adds these to it.
+pub(crate) fn more_fields(words: &[&str]) -> Value {
+    let description = "What a single site has only if it is asked for. `curated`: the names of the fields that curators have \
+                       set, which imports leave as they are; in JSON only.";
+    query("fields", description, some(&word(words, "A key."), MOST_VALUES), json!(words))
 }
 
 /// A date or a time of RFC 3339.

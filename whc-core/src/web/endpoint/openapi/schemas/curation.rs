@@ -37,11 +37,10 @@ fn document(required: &[&str], description: &str) -> Value {
     let keys = SiteField::described(&[Key::Always, Key::Single]);
     let is_written =
         |field: &SiteField| field.name == "id" || writable().any(|other| other.name == field.name);
-    let members = keys.into_iter().map(|field| match is_written(field) {
-        true => (field.name, member(field)),
-        // A schema that only refers to another has no place for more.
-        false => (field.name, with(member(field), json!({"readOnly": true}))),
-    });
+    let follows = |field: &SiteField| with(member(field), json!({"readOnly": true}));
+    let members = keys
+        .into_iter()
+        .map(|field| (field.name, if is_written(field) { member(field) } else { follows(field) }));
     let reason = or_null(with(
         text("Why: everybody can read it in the history."),
         json!({"maxLength": LONGEST_REASON}),
