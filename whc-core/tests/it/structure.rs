@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 11] = [
+const MODULES: [(&str, Floors); 12] = [
     (
         "",
         &[
@@ -60,9 +60,19 @@ const MODULES: [(&str, Floors); 11] = [
     (
         "web/format",
         &[
-            &["body_builder", "encoding", "fields", "json", "link", "timestamp"],
-            &["csv"],
+            &["body_builder", "encoding", "fields", "json", "link", "map", "timestamp"],
+            &["csv", "image"],
             &["listing", "rows"],
+        ],
+    ),
+    (
+        "web/format/map",
+        &[
+            &["ink", "ring"],
+            &["equal_earth", "frame", "land", "path"],
+            &["marker", "world", "world_atlas"],
+            &["local", "locator"],
+            &["image"],
         ],
     ),
     (
@@ -70,7 +80,7 @@ const MODULES: [(&str, Floors); 11] = [
         &[
             &["headers", "idempotency", "parameters", "path", "precondition", "secrets", "values"],
             &["fields", "host", "limits", "negotiation", "paging", "spatial"],
-            &["base", "cross_site", "features", "filters", "parts"],
+            &["base", "cross_site", "features", "filters", "image", "parts"],
             &["body", "list_request"],
         ],
     ),

@@ -79,6 +79,7 @@ fn format(
         let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
         return Ok(parameters.index_of("f", &words).map_or(Format::Json, |at| offers[at]));
     }
+    let offers: Vec<_> = offers.iter().copied().filter(|format| format.is_negotiated()).collect();
     let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
     acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
         Problem::not_acceptable(&types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
