@@ -21,7 +21,7 @@ fn typed(method: &'static str, target: &str, content_type: &str, body: &str) -> 
     ask(method, target, body).with("content-type", content_type)
 }
 
-fn bearer() -> String {
+pub(super) fn bearer() -> String {
     format!("Bearer {}", token())
 }
 
