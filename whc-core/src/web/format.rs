@@ -38,6 +38,8 @@ pub(crate) enum Format {
     NdJson,
     /// A sequence of features (RFC 8142).
     GeoJsonSeq,
+    /// A page for people.
+    Html,
 }
 
 impl Format {
@@ -60,6 +62,7 @@ impl Format {
             Self::Csv | Self::CsvWithBom => "csv",
             Self::NdJson => "ndjson",
             Self::GeoJsonSeq => "geojsonseq",
+            Self::Html => "html",
         }
     }
 
@@ -85,6 +88,7 @@ impl Format {
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Csv | Self::CsvWithBom => "text/csv; charset=utf-8; header=present",
+            Self::Html => "text/html; charset=utf-8",
             other => other.essence(),
         })
     }
@@ -106,6 +110,7 @@ impl Format {
             Self::Csv | Self::CsvWithBom => "text/csv",
             Self::NdJson => "application/x-ndjson",
             Self::GeoJsonSeq => "application/geo+json-seq",
+            Self::Html => "text/html",
         }
     }
 
@@ -121,6 +126,7 @@ impl Format {
                 let sequence = Some(Name::new_unchecked("json-seq"));
                 MediaType::from_parts(names::APPLICATION, GEO, sequence, &[])
             }
+            Self::Html => MediaType::new(names::TEXT, names::HTML),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 11] = [
+const MODULES: [(&str, Floors); 12] = [
     (
         "",
         &[
@@ -56,6 +56,7 @@ const MODULES: [(&str, Floors); 11] = [
             &["access_log", "context"],
             &["response"],
             &["endpoint"],
+            &["page"],
             &["route"],
             &["private"],
         ],
@@ -91,6 +92,16 @@ const MODULES: [(&str, Floors); 11] = [
             &["openapi"],
             &["audit_rows", "contact_answers", "contact_operations", "overview", "site_answers"],
             // The nouns, none of which knows another.
+            &["*"],
+        ],
+    ),
+    (
+        "web/page",
+        &[
+            &["address", "asset", "language", "number"],
+            &["text"],
+            &["frame"],
+            // The pages, none of which knows another.
             &["*"],
         ],
     ),

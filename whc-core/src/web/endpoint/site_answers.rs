@@ -147,13 +147,13 @@ pub(super) fn in_each(formats: &[Format], body: fn(Format) -> Value) -> Vec<(&'s
 pub(super) fn several(format: Format) -> Value {
     let record = "\u{1e}{\"type\":\"Feature\",\"id\":1,\"geometry\":null,\"properties\":{\"id\":1}}\n";
     match format {
-        Format::Json => body("SitePage", &schemas::examples::page()),
         Format::GeoJson => body("SiteFeatures", &schemas::examples::features()),
         Format::Csv | Format::CsvWithBom => {
             plain("A table (RFC 4180) with a header.", "id,name,category\r\n1,Galápagos Islands,Natural\r\n")
         }
         Format::NdJson => plain("A site a line.", "{\"id\":1,\"name\":\"Galápagos Islands\"}\n"),
         Format::GeoJsonSeq => plain("A sequence of features (RFC 8142).", record),
+        _ => body("SitePage", &schemas::examples::page()),
     }
 }
 

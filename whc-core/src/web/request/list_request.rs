@@ -17,7 +17,7 @@ pub(crate) fn file_parameters(format: Format) -> Vec<&'static str> {
     let of_format: &[_] = match format {
         Format::GeoJson | Format::GeoJsonSeq => &features::NAMES,
         Format::Csv => &["bom"],
-        Format::Json | Format::NdJson | Format::CsvWithBom => &[],
+        _ => &[],
     };
     [&["lang", "f", "status", "fields"], of_format].concat()
 }
