@@ -7,6 +7,8 @@ mod frame;
 pub(crate) mod home;
 mod language;
 mod number;
+mod row;
+pub(crate) mod sites;
 mod text;
 
 use std::future::Future;

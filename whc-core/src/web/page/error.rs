@@ -54,7 +54,7 @@ fn page(
 ) -> Option<Response<Body>> {
     let frame = Frame::of_error(app, request, headers);
     let heading = heading(problem);
-    let frame = Frame { has_search: false, ..frame }.titled(heading);
+    let frame = frame.titled(heading).with_own_search();
     let language = frame.text.language;
     let kind = frame.to.page(format!("/problems/{}", problem.code()));
     let page = ErrorPage { frame, problem, heading, detail: sentence(problem.detail()), kind, request_id };

@@ -137,6 +137,11 @@ impl<'a> Frame<'a> {
         Self { here: Some(section), ..self }
     }
 
+    /// The same for a page that has a search of its own.
+    pub(crate) fn with_own_search(self) -> Self {
+        Self { has_search: false, ..self }
+    }
+
     /// The same for a page whose data programs get from this path of the API.
     pub(crate) fn with_data(self, path: &str) -> Self {
         let data = format!("{}{path}", self.to.prefix);

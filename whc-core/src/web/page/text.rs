@@ -15,6 +15,7 @@ pub(crate) struct Text {
     pub(crate) description: &'static str,
     /// What stands between two parts of a title, or two members of a list.
     pub(crate) comma: &'static str,
+    pub(crate) colon: &'static str,
     pub(crate) skip: &'static str,
     pub(crate) main_menu: &'static str,
     pub(crate) more: &'static str,
@@ -177,6 +178,7 @@ pub(crate) struct Text {
 }
 
 /// What the heading of a list says.
+#[derive(Default)]
 pub(crate) struct Heading<'a> {
     /// How many sites there are.
     pub(crate) total: u64,

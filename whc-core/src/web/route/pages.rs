@@ -1,13 +1,16 @@
 //! Every route for people, a row for each: pages, and the files that belong to them.
 
 use super::{BuildHandler, DataHandler, Endpoint, Route};
-use crate::web::endpoint::facets;
-use crate::web::page::{asset, home, or_data};
+use crate::web::endpoint::{facets, sites as site_list};
+use crate::web::page::{asset, home, or_data, sites};
 
 /// Every route for people. Where programs have an endpoint for the same thing, it answers what prefers no page.
 pub(super) static PAGES: &[Route] = &[
     page_or_data("/", |context, view| {
         Box::pin(or_data(context, home::show(context, view), facets::show(context, view)))
+    }),
+    page_or_data("/sites", |context, view| {
+        Box::pin(or_data(context, sites::show(context, view), site_list::list(context, view)))
     }),
     file("/assets/{name}", asset::show),
 ];

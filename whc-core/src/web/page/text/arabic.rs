@@ -9,6 +9,7 @@ pub(super) static TEXT: Text = Text {
     service: "مواقع التراث العالمي",
     description: "قائمة التراث العالمي بيانات مفتوحة",
     comma: "، ",
+    colon: ":",
     skip: "إلى المحتوى",
     main_menu: "القائمة الرئيسية",
     more: "المزيد",

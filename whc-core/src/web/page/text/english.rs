@@ -9,6 +9,7 @@ pub(super) static TEXT: Text = Text {
     service: "World Heritage Sites",
     description: "The World Heritage List as open data",
     comma: ", ",
+    colon: ":",
     skip: "Skip to the page",
     main_menu: "Main",
     more: "More",
