@@ -2,12 +2,20 @@
 
 mod address;
 pub(crate) mod asset;
+pub(crate) mod changes;
+pub(crate) mod countries;
+pub(crate) mod country;
+pub(crate) mod criteria;
+pub(crate) mod criterion;
+pub(crate) mod danger;
 mod error;
 mod frame;
 pub(crate) mod home;
+mod index;
 mod language;
 mod number;
 mod row;
+pub(crate) mod site;
 pub(crate) mod sites;
 mod text;
 

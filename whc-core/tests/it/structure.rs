@@ -101,7 +101,7 @@ const MODULES: [(&str, Floors); 12] = [
             &["address", "asset", "language", "number"],
             &["text"],
             &["frame"],
-            &["row"],
+            &["index", "row"],
             // The pages, none of which knows another.
             &["*"],
         ],

@@ -48,6 +48,7 @@ pub(crate) struct LanguageLink {
 }
 
 /// What all pages have.
+#[derive(Clone)]
 pub(crate) struct Frame<'a> {
     /// The texts of the interface, in the language they exist in.
     pub(crate) text: &'static Text,
@@ -135,6 +136,11 @@ impl<'a> Frame<'a> {
     /// The same for a page that the menu leads to.
     pub(crate) fn within(self, section: Section) -> Self {
         Self { here: Some(section), ..self }
+    }
+
+    /// The same with what search engines show below the title.
+    pub(crate) fn described(self, description: &str) -> Self {
+        Self { description: description.to_owned(), ..self }
     }
 
     /// The same for a page that has a search of its own.

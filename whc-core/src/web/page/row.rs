@@ -4,7 +4,8 @@ use super::address::Address;
 use super::frame::Frame;
 use super::language::Foreign;
 use super::number::Area;
-use crate::site::{Category, Site, Year};
+use crate::site::{Category, Change, Site, SiteId, Year};
+use crate::web::format::timestamp;
 
 /// The most states that are named; of more only the first two are.
 const MOST_STATES: usize = 3;
@@ -23,6 +24,22 @@ pub(crate) struct SiteRow<'a> {
     pub(crate) area: Option<Area>,
     /// That it is in danger, or when it left the List.
     pub(crate) tag: Option<String>,
+}
+
+/// A link to the page of a site.
+pub(crate) struct SiteLink<'a> {
+    pub(crate) id: SiteId,
+    pub(crate) address: Address<'a>,
+    pub(crate) name: &'a str,
+    pub(crate) foreign: Foreign,
+}
+
+impl<'a> SiteLink<'a> {
+    /// To this site.
+    pub(crate) fn new(site: &'a Site, frame: &Frame<'a>) -> Self {
+        let (language, name) = site.names.best(frame.language);
+        Self { id: site.id, address: frame.to.site(site.id), name, foreign: frame.foreign(language) }
+    }
 }
 
 /// The symbol of a category.
@@ -75,4 +92,36 @@ impl<'a> SiteRow<'a> {
 pub(crate) fn criteria(site: &Site) -> String {
     let numerals = site.criteria.iter().map(|criterion| format!("({})", criterion.numeral()));
     numerals.collect::<Vec<_>>().join(" ")
+}
+
+/// A change of a site.
+pub(crate) struct ChangeRow<'a> {
+    /// When it was, to the minute.
+    pub(crate) at: String,
+    /// The same for programs.
+    pub(crate) datetime: String,
+    pub(crate) address: Address<'a>,
+    pub(crate) id: SiteId,
+    /// Its English name, the only one that the history has.
+    pub(crate) name: &'a str,
+    pub(crate) kind: &'static str,
+    pub(crate) fields: String,
+    pub(crate) source: &'a str,
+}
+
+impl<'a> ChangeRow<'a> {
+    /// The row of this change.
+    pub(crate) fn new(change: &'a Change, frame: &Frame<'a>) -> Self {
+        let datetime = timestamp::to_text(change.at);
+        Self {
+            at: datetime.get(..16).unwrap_or(&datetime).replace('T', " "),
+            datetime,
+            address: frame.to.site(change.site),
+            id: change.site,
+            name: change.name.as_deref().unwrap_or_default(),
+            kind: frame.text.kind_of(change.kind),
+            fields: change.fields.join(", "),
+            source: change.source.as_deref().unwrap_or_default(),
+        }
+    }
 }

@@ -1,16 +1,33 @@
 //! Every route for people, a row for each: pages, and the files that belong to them.
 
 use super::{BuildHandler, DataHandler, Endpoint, Route};
-use crate::web::endpoint::{facets, sites as site_list};
-use crate::web::page::{asset, home, or_data, sites};
+use crate::web::endpoint;
+use crate::web::page::{
+    asset, changes, countries, country, criteria, criterion, danger, home, or_data, site, sites,
+};
 
 /// Every route for people. Where programs have an endpoint for the same thing, it answers what prefers no page.
 pub(super) static PAGES: &[Route] = &[
     page_or_data("/", |context, view| {
-        Box::pin(or_data(context, home::show(context, view), facets::show(context, view)))
+        Box::pin(or_data(context, home::show(context, view), endpoint::facets::show(context, view)))
     }),
     page_or_data("/sites", |context, view| {
-        Box::pin(or_data(context, sites::show(context, view), site_list::list(context, view)))
+        Box::pin(or_data(context, sites::show(context, view), endpoint::sites::list(context, view)))
+    }),
+    page_or_data("/sites/{id}", |context, view| {
+        Box::pin(or_data(context, site::show(context, view), endpoint::sites::show(context, view)))
+    }),
+    page_or_data("/countries", |context, view| {
+        Box::pin(or_data(context, countries::show(context, view), endpoint::countries::list(context, view)))
+    }),
+    page("/countries/{iso}", |context, view| Box::pin(country::show(context, view))),
+    page_or_data("/criteria", |context, view| {
+        Box::pin(or_data(context, criteria::show(context, view), endpoint::criteria::list(context, view)))
+    }),
+    page("/criteria/{numeral}", |context, view| Box::pin(criterion::show(context, view))),
+    page("/danger", |context, view| Box::pin(danger::show(context, view))),
+    page_or_data("/changes", |context, view| {
+        Box::pin(or_data(context, changes::show(context, view), endpoint::changes::list(context, view)))
     }),
     file("/assets/{name}", asset::show),
 ];
