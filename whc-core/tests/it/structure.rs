@@ -102,6 +102,7 @@ const MODULES: [(&str, Floors); 12] = [
             &["text"],
             &["frame"],
             &["index", "row"],
+            &["browser"],
             // The pages, none of which knows another.
             &["*"],
         ],

@@ -1,14 +1,11 @@
 //! Files that belong to pages, under names that change with their content, so that browsers keep them for a year.
 
-use http::Response;
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use http::header::{CACHE_CONTROL, HeaderValue};
 
-use crate::body::Body;
-use crate::cache::Validator;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
-use crate::web::format::Encoding;
+use crate::web::endpoint::typed;
 use crate::web::problem::Problem;
 
 /// The one style sheet.
@@ -21,6 +18,8 @@ pub(crate) const STYLE: &str = match std::str::from_utf8(&STYLE_NAME) {
 };
 
 const STYLE_NAME: [u8; 25] = named(b"site-", CSS.as_bytes(), b".css");
+
+const TYPE: &str = "text/css; charset=utf-8";
 
 /// For a year, whatever happens: another content has another name.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -35,13 +34,10 @@ pub(crate) fn show(context: &Context<'_>) -> Result<Answer, Problem> {
         let detail = format!("there is no file of that name; the style sheet is {STYLE}");
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     }
-    let mut response = Response::new(Body::from(CSS));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
     if name != STYLE {
-        return Ok(Answer::no_store(response));
+        return Ok(Answer::no_store(typed(TYPE, CSS)));
     }
-    let vary: &[_] = if Encoding::is_possible() { &["accept-encoding"] } else { &[] };
-    let mut answer = Answer::public(response, Validator::new(STYLE, None), vary);
+    let mut answer = super::file(TYPE, CSS, None);
     answer.response.headers_mut().insert(CACHE_CONTROL, IMMUTABLE);
     Ok(answer)
 }

@@ -57,5 +57,5 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         frame: frame.clone().titled(frame.text.changes).with_data("/api/changes"),
     };
     let count = page.rows.len();
-    Ok(super::answer(context, view, &representation, &page)?.with_page_of(count))
+    Ok(super::answer(view, &representation, &page)?.with_page_of(count))
 }

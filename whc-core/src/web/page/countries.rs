@@ -48,7 +48,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
             frame.titled(title).within(Section::Countries).with_data("/api/countries")
         },
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }
 
 impl<'a> CountryRow<'a> {

@@ -54,7 +54,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
             .with_data(&format!("/api/whcsites?country={code}")),
         name,
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }
 
 /// The name of a country, if one of its sites is on the List.

@@ -53,5 +53,5 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         criteria: Criteria::ALL.iter().map(row).collect(),
         frame: frame.clone().titled(frame.text.criteria).within(Section::Criteria).with_data("/api/criteria"),
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }

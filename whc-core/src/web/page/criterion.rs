@@ -59,5 +59,5 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
             .with_data(&format!("/api/whcsites?criterion={numeral}")),
         name,
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }

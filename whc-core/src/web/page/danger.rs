@@ -47,7 +47,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
             .within(Section::Danger)
             .with_data("/api/whcsites?danger=true"),
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }
 
 /// The years in danger: `1984–1992, 1996–2007`.

@@ -58,7 +58,7 @@ fn page(
     let language = frame.text.language;
     let kind = frame.to.page(format!("/problems/{}", problem.code()));
     let page = ErrorPage { frame, problem, heading, detail: sentence(problem.detail()), kind, request_id };
-    let mut response = super::response(language, &page).ok()?;
+    let mut response = super::response(language, super::rendered(&page).ok()?);
     *response.status_mut() = problem.status();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().extend(problem.header());

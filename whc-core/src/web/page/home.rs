@@ -81,7 +81,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         changes: history.items.iter().map(|change| ChangeRow::new(change, &frame)).collect(),
         frame: frame.with_own_search().with_data("/api/whcsites/facets"),
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }
 
 fn newest() -> Result<SiteQuery, Problem> {

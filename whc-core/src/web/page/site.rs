@@ -146,7 +146,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         kind,
         site: &site,
     };
-    Ok(super::answer(context, view, &representation, &page)?)
+    Ok(super::answer(view, &representation, &page)?)
 }
 
 impl<'a> Neighbour<'a> {

@@ -20,7 +20,6 @@ use self::state::State;
 use super::frame::{Frame, Section};
 use super::number::Number;
 use super::row::SiteRow;
-use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::{Order, SiteQuery, SortKey};
 use crate::web::answer::Answer;
@@ -84,7 +83,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         heading,
     };
     let count = page.rows.len();
-    Ok(super::answer(context, view, &representation, &page)?.with_page_of(count))
+    Ok(super::answer(view, &representation, &page)?.with_page_of(count))
 }
 
 /// The newest first, unless something was looked for.

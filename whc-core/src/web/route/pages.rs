@@ -3,7 +3,8 @@
 use super::{BuildHandler, DataHandler, Endpoint, Route};
 use crate::web::endpoint;
 use crate::web::page::{
-    asset, changes, countries, country, criteria, criterion, danger, home, or_data, site, sites,
+    about, api, asset, browser, changes, countries, country, crawler, criteria, criterion, danger, feed,
+    home, or_data, problem, site, sites,
 };
 
 /// Every route for people. Where programs have an endpoint for the same thing, it answers what prefers no page.
@@ -29,6 +30,18 @@ pub(super) static PAGES: &[Route] = &[
     page_or_data("/changes", |context, view| {
         Box::pin(or_data(context, changes::show(context, view), endpoint::changes::list(context, view)))
     }),
+    page("/about", |context, view| Box::pin(about::show(context, view))),
+    file("/api", |context| api::show(context, super::described_paths)),
+    file("/problems", problem::list),
+    file("/problems/{code}", problem::show),
+    file("/favicon.svg", browser::icon),
+    file("/site.webmanifest", browser::manifest),
+    file("/opensearch.xml", browser::search),
+    file("/robots.txt", crawler::robots),
+    file("/.well-known/api-catalog", crawler::api_catalog),
+    page("/sitemap.xml", |context, view| Box::pin(crawler::sitemap(context, view))),
+    page("/changes.atom", |context, view| Box::pin(feed::changes(context, view))),
+    page("/inscriptions.atom", |context, view| Box::pin(feed::inscriptions(context, view))),
     file("/assets/{name}", asset::show),
 ];
 
