@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
 use crate::metrics::Metrics;
-use crate::repository::{ContactRepository, Opened, SiteRepository};
+use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 
 /// A World Heritage service: its repository and the state all requests share. Cheap to clone.
 ///
@@ -46,6 +46,7 @@ struct Shared {
     descriptions: ResponseCache,
     metrics: Metrics,
     contacts: Option<Arc<dyn ContactRepository>>,
+    store: Option<Arc<dyn SiteStore>>,
     authenticator: Arc<dyn Authenticator>,
     /// Whether whoever sends no credentials may do everything.
     auth_is_disabled: bool,
@@ -130,6 +131,12 @@ impl App {
     #[must_use]
     pub fn contacts(&self) -> Option<&dyn ContactRepository> {
         self.shared.contacts.as_deref()
+    }
+
+    /// Where single sites are changed, if anywhere.
+    #[must_use]
+    pub fn site_store(&self) -> Option<&dyn SiteStore> {
+        self.shared.store.as_deref()
     }
 
     /// Who finds out who asks.

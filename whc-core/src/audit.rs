@@ -7,8 +7,10 @@ mod event;
 mod query;
 mod subject;
 mod trace;
+mod value_change;
 
 pub use self::event::{AuditAction, AuditEvent};
 pub use self::query::AuditQuery;
 pub use self::subject::Subject;
 pub use self::trace::Trace;
+pub use self::value_change::ValueChange;

@@ -10,7 +10,6 @@ mod patch;
 mod reading;
 mod rule;
 mod version;
-mod violation;
 
 use std::fmt;
 use std::time::SystemTime;
@@ -22,8 +21,9 @@ pub(crate) use self::details::Texts;
 pub use self::field::{SITE_ID, TextField};
 pub use self::patch::ContactPatch;
 pub use self::reading::case_and_details;
-pub use self::version::{ContactVersion, IfMatch};
-pub use self::violation::{Violation, Violations};
+pub use self::version::ContactVersion;
+pub use crate::if_match::IfMatch;
+pub use crate::violation::{Violation, Violations};
 
 /// The contact of a case.
 #[derive(Clone, PartialEq, Eq)]

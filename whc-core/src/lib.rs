@@ -10,6 +10,7 @@ pub mod config;
 pub mod contact;
 mod error;
 mod future;
+mod if_match;
 #[cfg(feature = "import")]
 pub mod import;
 mod metrics;
@@ -24,6 +25,7 @@ pub mod site;
 pub mod testing;
 #[cfg(any(feature = "auth", feature = "postgres"))]
 mod tls;
+pub mod violation;
 pub mod web;
 
 pub use app::{App, AppBuilder};
@@ -33,6 +35,7 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use contact::CaseId;
 pub use error::{Error, Result};
+pub use if_match::IfMatch;
 pub use metrics::Counter;
 pub use page::{Page, Window};
 #[cfg(feature = "postgres")]
@@ -47,7 +50,8 @@ pub use repository::{
 pub use service::AppService;
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Components, Country,
-    CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, Hectares, InDanger, Kilometres,
-    Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId, SiteQuery, SortKey,
-    StateParty, Status, StatusFilter, Translations, WikidataId, Year,
+    CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, FieldName, Hectares, InDanger,
+    Kilometres, Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId,
+    SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Status, StatusFilter, Translations, WikidataId,
+    Year,
 };

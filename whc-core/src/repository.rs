@@ -7,16 +7,21 @@ use std::time::SystemTime;
 
 use async_trait::async_trait;
 
+use crate::auth::Curator;
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
-use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery};
+use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery, SiteRecord};
 
 mod backoff;
 mod contacts;
+mod curation;
 mod freshness;
 mod history;
+mod idempotency;
 mod memory;
+mod memory_audit;
 mod memory_contacts;
+mod memory_requests;
 mod open;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -26,11 +31,13 @@ mod snapshot;
 mod snapshot_guard;
 
 pub use self::contacts::{
-    CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, IdempotentRequest, Patching, Placement,
-    Recorded,
+    CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, Patching, Placement,
 };
+pub use self::curation::{Edited, Placed, SiteEdit, SitePlacement, SitePut};
 pub use self::freshness::{Checks, Freshness};
+pub use self::idempotency::{IdempotentRequest, Recorded};
 pub use self::memory::MemorySites;
+pub use self::memory_audit::MemoryAudit;
 pub use self::memory_contacts::MemoryContacts;
 pub use self::open::{Opened, open};
 #[cfg(feature = "testing-postgres")]
@@ -191,5 +198,28 @@ pub trait SiteStore: SiteRepository {
     /// As [`revise_from`](Self::revise_from).
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
         self.revise_from(None, revision).await
+    }
+
+    /// The site as the store has it now, whatever a snapshot of it says.
+    ///
+    /// # Errors
+    /// The store is unavailable.
+    async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>>;
+
+    /// Creates or changes one site as `edit` says, in one transaction: no other writer comes in between, and after an error
+    /// nothing has changed. With the site go its marks, the difference in the history, an event of the audit where the
+    /// store has one, and the outcome of a request with a key. Where nothing differs nothing is written.
+    ///
+    /// # Errors
+    /// The store is unavailable: then the change may have happened or not, but never half. The edit returned another site.
+    async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed>;
+
+    /// What [`put`](Self::put) would do now. Nothing is done, and no key is looked at. A site that would be created has the
+    /// revision [`SiteRevision::of`](crate::site::SiteRevision::of) it, one that would be changed that of now.
+    ///
+    /// # Errors
+    /// The store is unavailable. The edit returned another site.
+    async fn rehearse(&self, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<SitePlacement> {
+        curation::rehearsed(self.record(put.site).await?, put, edit)
     }
 }

@@ -6,11 +6,15 @@ mod components;
 mod country;
 mod danger;
 mod difference;
+mod digest;
 mod embedded;
 pub(crate) mod field;
+mod field_name;
 pub(crate) mod json;
 mod location;
 mod query;
+mod record;
+mod revision;
 mod serialization;
 mod status;
 mod text;
@@ -28,16 +32,21 @@ pub use self::danger::{Danger, InDanger};
 #[cfg(feature = "testing")]
 pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
+pub(crate) use self::difference::{differing, known};
+pub(crate) use self::digest::Digest;
 pub(crate) use self::embedded::embedded_shared;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]
 pub(crate) use self::field::text_name;
+pub use self::field_name::FieldName;
 pub use self::location::{CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
     SiteQuery, SortKey, StatusFilter, fold,
 };
 pub(crate) use self::query::{Index, IndexPart, Selection};
+pub use self::record::SiteRecord;
+pub use self::revision::SiteRevision;
 pub use self::status::Status;
 pub use self::text::{Language, Names, Translations};
 pub use self::year::{Period, Year};

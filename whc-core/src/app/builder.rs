@@ -14,7 +14,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
 use crate::metrics::{Counter, Metrics};
-use crate::repository::{ContactRepository, Opened, SiteRepository};
+use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 
 /// How much memory may hold responses about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
@@ -27,6 +27,7 @@ pub struct AppBuilder {
     clock: Arc<dyn Clock>,
     counters: Vec<Counter>,
     contacts: Option<Arc<dyn ContactRepository>>,
+    store: Option<Arc<dyn SiteStore>>,
     authenticator: Arc<dyn Authenticator>,
     auth_is_disabled: bool,
 }
@@ -39,6 +40,7 @@ impl AppBuilder {
             clock: Arc::new(SystemClock),
             counters: Vec::new(),
             contacts: None,
+            store: None,
             authenticator: Arc::new(WithoutKeys),
             auth_is_disabled: false,
         }
@@ -46,7 +48,7 @@ impl AppBuilder {
 
     pub(super) fn configured(config: &Config, opened: &Opened) -> Result<Self> {
         let builder = Self::new(Arc::clone(&opened.sites)).web(config.web.clone());
-        let builder = Self { contacts: opened.contacts.clone(), ..builder };
+        let builder = Self { contacts: opened.contacts.clone(), store: opened.store.clone(), ..builder };
         let builder = builder.with_keys(config)?;
         if !config.development.disable_auth {
             return Ok(builder);
@@ -88,6 +90,12 @@ impl AppBuilder {
         Self { contacts: Some(contacts), ..self }
     }
 
+    /// Changes single sites in `store`, which must be what the sites of this service are read from, or be followed by it: see
+    /// [`SiteStore::put`]. Without a store sites can only be read.
+    pub fn site_store(self, store: Arc<dyn SiteStore>) -> Self {
+        Self { store: Some(store), ..self }
+    }
+
     /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
     pub fn authenticator(self, authenticator: Arc<dyn Authenticator>) -> Self {
         Self { authenticator, ..self }
@@ -108,7 +116,7 @@ impl AppBuilder {
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
-        let Self { sites, web, clock, counters, contacts, authenticator, auth_is_disabled } = self;
+        let Self { sites, web, clock, counters, contacts, store, authenticator, auth_is_disabled } = self;
         let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
         let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
         let shared = Shared {
@@ -118,6 +126,7 @@ impl AppBuilder {
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
             metrics: Metrics::new(counters),
             contacts,
+            store,
             authenticator,
             auth_is_disabled,
             draining: AtomicBool::new(false),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::SystemTime;
 
-use super::Subject;
+use super::{Subject, ValueChange};
 use crate::auth::Actor;
 use crate::error::{Error, Result};
 
@@ -26,6 +26,8 @@ pub struct AuditEvent {
     pub request_id: String,
     /// The names of the fields that were set or changed.
     pub fields: Vec<String>,
+    /// What they said before and after, of sites only.
+    pub values: Vec<ValueChange>,
 }
 
 /// What somebody did.

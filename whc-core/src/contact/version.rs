@@ -26,29 +26,3 @@ impl fmt::Display for ContactVersion {
         f.write_str(&self.0)
     }
 }
-
-/// Which state of a contact may be changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum IfMatch {
-    /// Whichever there is (`If-Match: *`).
-    Any,
-    /// One of these.
-    OneOf(Vec<ContactVersion>),
-}
-
-impl IfMatch {
-    /// Only this state.
-    #[must_use]
-    pub fn only(version: &ContactVersion) -> Self {
-        Self::OneOf(vec![version.clone()])
-    }
-
-    /// Whether a contact in this state may be changed.
-    #[must_use]
-    pub fn allows(&self, version: &ContactVersion) -> bool {
-        match self {
-            Self::Any => true,
-            Self::OneOf(versions) => versions.contains(version),
-        }
-    }
-}

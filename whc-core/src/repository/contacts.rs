@@ -8,12 +8,13 @@ use std::fmt;
 
 use async_trait::async_trait;
 
-pub(super) use self::decision::{Change, Earlier, Effect, Found, Step};
-pub use self::outcome::{Creation, Deletion, Patching, Placement, Recorded};
-pub use self::request::{ContactQuery, IdempotentRequest};
+pub(super) use self::decision::{Change, Effect, Found, Step};
+pub use self::outcome::{Creation, Deletion, Patching, Placement};
+pub use self::request::ContactQuery;
+use super::idempotency::IdempotentRequest;
 use crate::audit::{AuditEvent, AuditQuery, Trace};
 use crate::auth::{Auditor, CaseAccess, ContactReader, Erase, Read, Write};
-use crate::contact::{Contact, ContactDetails, ContactPatch, IfMatch};
+use crate::contact::{Contact, ContactDetails, ContactPatch, ContactVersion, IfMatch};
 use crate::error::Result;
 use crate::page::Page;
 
@@ -35,7 +36,7 @@ pub trait ContactRepository: fmt::Debug + Send + Sync + 'static {
         &self,
         access: &CaseAccess<Write>,
         details: ContactDetails,
-        if_match: Option<&IfMatch>,
+        if_match: Option<&IfMatch<ContactVersion>>,
         trace: &Trace,
     ) -> Result<Placement>;
 
@@ -44,13 +45,17 @@ pub trait ContactRepository: fmt::Debug + Send + Sync + 'static {
         &self,
         access: &CaseAccess<Write>,
         patch: &ContactPatch,
-        if_match: &IfMatch,
+        if_match: &IfMatch<ContactVersion>,
         trace: &Trace,
     ) -> Result<Patching>;
 
     /// Takes away a contact in such a state.
-    async fn delete(&self, access: &CaseAccess<Write>, if_match: &IfMatch, trace: &Trace)
-    -> Result<Deletion>;
+    async fn delete(
+        &self,
+        access: &CaseAccess<Write>,
+        if_match: &IfMatch<ContactVersion>,
+        trace: &Trace,
+    ) -> Result<Deletion>;
 
     /// Creates a contact. A request with a key has its outcome recorded for
     /// [`IdempotentRequest::KEPT`], and the same request has the same outcome meanwhile.

@@ -1,16 +1,26 @@
 //! Sites in memory: the embedded facts, or any that are given.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 
+use super::curation::{Decision, Found};
+use super::memory_audit::MemoryAudit;
+use super::memory_requests::MemoryRequests;
 use super::snapshot::Snapshot;
-use super::{Revision, SiteRepository, SiteStore, SnapshotGuard, Version};
+use super::{
+    Placed, Recorded, Revision, SiteEdit, SitePlacement, SitePut, SiteRepository, SiteStore, SnapshotGuard,
+    Version,
+};
+use crate::auth::Curator;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Facets, Site, SiteId, SiteQuery};
+use crate::site::{Change, Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
 
 /// Sites in memory. Writing replaces the whole snapshot, so readers never see half a change. The history has the changes
 /// since the start of the process, at most 10,000.
@@ -26,12 +36,15 @@ use crate::site::{Facets, Site, SiteId, SiteQuery};
 /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
 /// # assert!(std::pin::pin!(example()).poll(&mut context).is_ready());
 /// ```
-#[derive(Debug)]
 pub struct MemorySites {
     current: ArcSwap<Snapshot>,
-    writing: Mutex<()>,
+    /// Of whoever writes, with what came of requests that may be sent again.
+    writing: Mutex<Requests>,
+    audit: MemoryAudit,
     clock: Arc<dyn Clock>,
 }
+
+type Requests = MemoryRequests<SiteId, SiteRevision>;
 
 impl MemorySites {
     /// The World Heritage List as compiled into this crate: names, places and dates of every site.
@@ -48,8 +61,22 @@ impl MemorySites {
     }
 
     fn with_snapshot(snapshot: Snapshot) -> Self {
-        let (current, clock) = (ArcSwap::from_pointee(snapshot), Arc::new(SystemClock));
-        Self { current, writing: Mutex::default(), clock }
+        Self {
+            current: ArcSwap::from_pointee(snapshot),
+            writing: Mutex::default(),
+            audit: MemoryAudit::default(),
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    /// The same, telling this audit who changed what.
+    #[must_use]
+    pub fn with_audit(self, audit: MemoryAudit) -> Self {
+        Self { audit, ..self }
+    }
+
+    fn writing(&self) -> MutexGuard<'_, Requests> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Builds what common requests need, so that none waits for it.
@@ -91,13 +118,77 @@ impl SiteRepository for MemorySites {
 impl SiteStore for MemorySites {
     async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
         // Held throughout, so that two revisions cannot both start from the same snapshot.
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writing = self.writing();
         let snapshot = self.current.load();
         let sites = revision(snapshot.sites())?;
         let written = sites.len();
-        if written > 0 {
-            self.current.store(Arc::new(snapshot.revised(sites, self.clock.now(), source)));
+        let at = self.clock.now();
+        let by_id: BTreeMap<_, _> = sites.into_iter().map(|site| (site.id, site)).collect();
+        let (mut records, mut changes) = (Vec::new(), Vec::new());
+        for site in by_id.into_values() {
+            let before = snapshot.record(site.id);
+            let known = before.as_ref().map(|record| &*record.site);
+            let Some(change) = Change::between(known, &site, at, source) else { continue };
+            changes.push(change);
+            records.push(next(before.as_ref(), Arc::new(site), None, at));
+        }
+        if !records.is_empty() {
+            self.current.store(Arc::new(snapshot.with_records(records, changes)));
         }
         Ok(written)
+    }
+
+    async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
+        Ok(self.current.load().record(id))
+    }
+
+    async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
+        let mut requests = self.writing();
+        let snapshot = self.current.load();
+        let actor = curator.actor();
+        requests.forget_old(put.trace.at());
+        let found = Found {
+            record: snapshot.record(put.site),
+            earlier: put.request.and_then(|request| requests.earlier(actor, request)),
+            in_flight: false,
+        };
+        let (status, revision, placement) = match found.decide(put, edit)? {
+            Decision::Nothing(placement) => return Ok(placement.into()),
+            Decision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
+            Decision::Write(writing) => {
+                let at = self.clock.now();
+                let (site, curated) = (Arc::clone(&writing.site), writing.curated.clone());
+                let record = next(writing.before.as_ref(), site, Some(curated), at);
+                let revision = record.revision;
+                let changes = writing.change(put, at).into_iter().collect();
+                self.current.store(Arc::new(snapshot.with_records(vec![record], changes)));
+                self.audit.append(writing.event(put, curator));
+                writing.log(put, curator);
+                (201, revision, writing.placement(revision))
+            }
+        };
+        if let Some(request) = put.request {
+            let outcome = Recorded::new(status, request.location, revision);
+            requests.record(actor, request, put.site, outcome, put.trace.at());
+        }
+        Ok(placement.into())
+    }
+}
+
+/// The record after `before`, with the marks it has or with these.
+fn next(
+    before: Option<&SiteRecord>,
+    site: Arc<Site>,
+    curated: Option<BTreeSet<FieldName>>,
+    at: SystemTime,
+) -> SiteRecord {
+    let curated = curated.or_else(|| Some(before?.curated.clone())).unwrap_or_default();
+    let revision = SiteRevision::next(before.map(|record| record.revision), &site, &curated, at);
+    SiteRecord::new(site, revision).with_curated(curated)
+}
+
+impl fmt::Debug for MemorySites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemorySites").field("current", &self.current.load()).finish_non_exhaustive()
     }
 }

@@ -1,20 +1,22 @@
 //! Contacts and their audit in memory: for a first try and for tests.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use async_trait::async_trait;
 
 use super::contacts::{
-    CaseRecord, Change, ContactQuery, ContactRepository, Creation, Deletion, Earlier, Effect, Found,
-    IdempotentRequest, Patching, Placement, Recorded, Step,
+    CaseRecord, Change, ContactQuery, ContactRepository, Creation, Deletion, Effect, Found, Patching,
+    Placement, Step,
 };
+use super::idempotency::IdempotentRequest;
+use super::memory_audit::MemoryAudit;
+use super::memory_requests::MemoryRequests;
 use crate::audit::{AuditEvent, AuditQuery, Trace};
-use crate::auth::{Actor, Auditor, CaseAccess, ContactReader, Erase, Read, Write};
+use crate::auth::{Auditor, CaseAccess, ContactReader, Erase, Read, Write};
 use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, ContactVersion, IfMatch};
 use crate::error::Result;
 use crate::page::{Page, Window};
@@ -23,26 +25,16 @@ use crate::page::{Page, Window};
 #[derive(Default)]
 pub struct MemoryContacts {
     state: Mutex<State>,
-    /// Hashes the bodies of requests with a key of this process.
+    audit: MemoryAudit,
+    /// Makes versions of this process unlike those of others.
     hasher: RandomState,
 }
 
 #[derive(Default)]
 struct State {
     contacts: BTreeMap<CaseId, Contact>,
-    events: Vec<AuditEvent>,
-    requests: HashMap<RequestKey, Kept>,
+    requests: MemoryRequests<CaseId, ContactVersion>,
     versions: u64,
-}
-
-/// Caller, target and key.
-type RequestKey = (Actor, String, String);
-
-struct Kept {
-    case: CaseId,
-    body: u64,
-    outcome: Recorded,
-    at: SystemTime,
 }
 
 impl MemoryContacts {
@@ -50,6 +42,12 @@ impl MemoryContacts {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Who changed what; stores of sites can add to it.
+    #[must_use]
+    pub fn audit(&self) -> MemoryAudit {
+        self.audit.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -64,16 +62,14 @@ impl MemoryContacts {
         decide: impl FnOnce(Found) -> (T, Effect),
     ) -> T {
         let mut state = self.state();
-        state.forget_old(step.trace.at());
+        state.requests.forget_old(step.trace.at());
         let found = self.find(&mut state, step, request);
         let (outcome, effect) = decide(found);
         if let (Some(request), Some(recorded)) = (request, effect.record) {
-            let body = self.hasher.hash_one(request.body);
-            let kept = Kept { case: step.case, body, outcome: recorded, at: step.trace.at() };
-            state.requests.insert(request_key(step.actor, request), kept);
+            state.requests.record(step.actor, request, step.case, recorded, step.trace.at());
         }
         if let Some(change) = effect.change {
-            state.append(step, &change, &effect.fields);
+            self.append(step, &change, &effect.fields);
             state.change(step.case, change);
         }
         outcome
@@ -83,51 +79,38 @@ impl MemoryContacts {
         state.versions += 1;
         // Versions of another process must not come again.
         let fresh = format!("{:016x}-{:x}", self.hasher.hash_one("version"), state.versions);
-        let earlier = request.and_then(|request| {
-            let kept = state.requests.get(&request_key(step.actor, request))?;
-            let same_body = kept.body == self.hasher.hash_one(request.body);
-            Some(Earlier { outcome: kept.outcome.clone(), same_body })
-        });
         Found {
             contact: state.contacts.get(&step.case).cloned(),
             fresh: ContactVersion::new(fresh),
-            earlier,
+            earlier: request.and_then(|request| state.requests.earlier(step.actor, request)),
             in_flight: false,
-            recorded: state.requests.values().any(|kept| kept.case == step.case),
+            recorded: state.requests.has_about(&step.case),
         }
     }
-}
 
-fn request_key(actor: &Actor, request: &IdempotentRequest<'_>) -> RequestKey {
-    (actor.clone(), request.target.to_owned(), request.key.to_owned())
-}
-
-impl State {
-    fn forget_old(&mut self, now: SystemTime) {
-        let oldest = now.checked_sub(IdempotentRequest::KEPT).unwrap_or(SystemTime::UNIX_EPOCH);
-        self.requests.retain(|_, kept| kept.at > oldest);
-    }
-
-    fn append(&mut self, step: &Step<'_>, change: &Change, fields: &[&str]) {
-        self.events.push(AuditEvent {
-            number: u64::try_from(self.events.len()).unwrap_or(u64::MAX).saturating_add(1),
+    fn append(&self, step: &Step<'_>, change: &Change, fields: &[&str]) {
+        self.audit.append(AuditEvent {
+            number: 0,
             at: step.trace.at(),
             actor: step.actor.clone(),
             action: change.action(),
             subject: step.subject(),
             request_id: step.trace.request_id().to_owned(),
             fields: fields.iter().map(|&field| field.to_owned()).collect(),
+            values: Vec::new(),
         });
         step.log(change.action(), fields);
     }
+}
 
+impl State {
     fn change(&mut self, case: CaseId, change: Change) {
         match change {
             Change::Create(contact) | Change::Update(contact) => drop(self.contacts.insert(case, contact)),
             Change::Delete => drop(self.contacts.remove(&case)),
             Change::Erase => {
                 self.contacts.remove(&case);
-                self.requests.retain(|_, kept| kept.case != case);
+                self.requests.forget_about(&case);
             }
         }
     }
@@ -163,7 +146,7 @@ impl ContactRepository for MemoryContacts {
         &self,
         access: &CaseAccess<Write>,
         details: ContactDetails,
-        if_match: Option<&IfMatch>,
+        if_match: Option<&IfMatch<ContactVersion>>,
         trace: &Trace,
     ) -> Result<Placement> {
         let step = Step::new(access, trace);
@@ -174,7 +157,7 @@ impl ContactRepository for MemoryContacts {
         &self,
         access: &CaseAccess<Write>,
         patch: &ContactPatch,
-        if_match: &IfMatch,
+        if_match: &IfMatch<ContactVersion>,
         trace: &Trace,
     ) -> Result<Patching> {
         let step = Step::new(access, trace);
@@ -184,7 +167,7 @@ impl ContactRepository for MemoryContacts {
     async fn delete(
         &self,
         access: &CaseAccess<Write>,
-        if_match: &IfMatch,
+        if_match: &IfMatch<ContactVersion>,
         trace: &Trace,
     ) -> Result<Deletion> {
         let step = Step::new(access, trace);
@@ -206,7 +189,7 @@ impl ContactRepository for MemoryContacts {
     async fn export(&self, access: &CaseAccess<Read>, auditor: &Auditor) -> Result<CaseRecord> {
         let query = AuditQuery::about_case(access.case()).with(|query| query.window = Window::UNLIMITED);
         let state = self.state();
-        let events = query.select(&state.events, auditor.cases()).items;
+        let events = query.select(&self.audit.events(), auditor.cases()).items;
         Ok(CaseRecord::new(state.contacts.get(&access.case()).cloned(), events))
     }
 
@@ -216,7 +199,7 @@ impl ContactRepository for MemoryContacts {
     }
 
     async fn events(&self, auditor: &Auditor, query: &AuditQuery) -> Result<Page<AuditEvent>> {
-        Ok(query.select(&self.state().events, auditor.cases()))
+        Ok(query.select(&self.audit.events(), auditor.cases()))
     }
 
     async fn ready(&self) -> Result<()> {

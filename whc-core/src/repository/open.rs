@@ -6,7 +6,7 @@ use std::time::Duration;
 
 #[cfg(feature = "postgres")]
 use super::{ChangeListener, PostgresContacts, PostgresSites};
-use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository};
+use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
 use crate::config::Config;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
@@ -25,6 +25,8 @@ pub struct Opened {
     pub listener: Option<Arc<ChangeListener>>,
     /// Where contacts and the audit are kept; `None` without a database, but for development in memory.
     pub contacts: Option<Arc<dyn ContactRepository>>,
+    /// Where single sites are changed; `None` without a login to the database that writes, but for development in memory.
+    pub store: Option<Arc<dyn SiteStore>>,
 }
 
 /// The repository a configuration names: a replica of PostgreSQL where a database is configured, else the embedded
@@ -49,12 +51,14 @@ pub fn open(config: &Config) -> Result<Opened> {
     if config.snapshot.prepare {
         sites.prepare();
     }
-    let opened = Opened::new(Arc::new(sites));
     if !config.development.disable_auth {
-        return Ok(opened);
+        return Ok(Opened::new(Arc::new(sites)));
     }
-    tracing::info!("contacts and the audit are in memory, and gone when this ends");
-    Ok(Opened { contacts: Some(Arc::new(MemoryContacts::new())), ..opened })
+    tracing::info!("changes of sites, contacts and the audit are in memory, and gone when this ends");
+    let contacts = MemoryContacts::new();
+    let sites = Arc::new(sites.with_audit(contacts.audit()));
+    let store: Arc<dyn SiteStore> = Arc::<MemorySites>::clone(&sites);
+    Ok(Opened { contacts: Some(Arc::new(contacts)), store: Some(store), ..Opened::new(sites) })
 }
 
 impl Opened {
@@ -67,6 +71,7 @@ impl Opened {
             #[cfg(feature = "postgres")]
             listener: None,
             contacts: None,
+            store: None,
         }
     }
 

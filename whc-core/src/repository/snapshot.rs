@@ -1,15 +1,14 @@
 //! The immutable state of all sites at one version, with indexes and prepared texts.
 
-mod digest;
 mod texts;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io::Write as _;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use async_trait::async_trait;
 
-use self::digest::Digest;
 use self::texts::TextsByKind;
 pub(crate) use self::texts::{TextKind, Texts};
 use super::history::History;
@@ -19,7 +18,10 @@ use crate::page::{Page, Window};
 use crate::parallel;
 use crate::site::field::Presentation;
 use crate::site::json;
-use crate::site::{self, Change, ChangeQuery, Facets, Index, IndexPart, Selection, Site, SiteId, SiteQuery};
+use crate::site::{
+    self, Change, ChangeQuery, Digest, Facets, FieldName, Index, IndexPart, Selection, Site, SiteId,
+    SiteQuery, SiteRecord, SiteRevision,
+};
 
 /// All sites at one version. Immutable: a change makes another snapshot.
 ///
@@ -36,6 +38,10 @@ use crate::site::{self, Change, ChangeQuery, Facets, Index, IndexPart, Selection
 pub struct Snapshot {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
+    /// Of each of them, in this order; none where the source keeps no revisions.
+    revisions: Vec<SiteRevision>,
+    /// The fields that curators have set, of sites that have any.
+    curated: Arc<BTreeMap<SiteId, BTreeSet<FieldName>>>,
     version: Version,
     history: History,
     index: Index,
@@ -62,8 +68,27 @@ impl Snapshot {
     }
 
     fn from_sorted(version: Version, sites: Vec<Arc<Site>>) -> Self {
-        let (history, index, texts) = (History::default(), Index::default(), TextsByKind::default());
-        Self { sites, version, history, index, texts }
+        Self {
+            sites,
+            revisions: Vec::new(),
+            curated: Arc::default(),
+            version,
+            history: History::default(),
+            index: Index::default(),
+            texts: TextsByKind::default(),
+        }
+    }
+
+    /// The sites of these records, ordered by id and each there once, with their revisions and marks.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_records(version: Version, records: Vec<SiteRecord>) -> Result<Self> {
+        let revisions = records.iter().map(|record| record.revision).collect();
+        let marked = records.iter().filter(|record| !record.curated.is_empty());
+        let curated = marked.map(|record| (record.site.id, record.curated.clone())).collect();
+        let snapshot = Self::new(version, records.into_iter().map(|record| record.site).collect())?;
+        Ok(Self { revisions, curated: Arc::new(curated), ..snapshot })
     }
 
     /// This snapshot with the history of its sites: the latest change first, those of one time by site.
@@ -94,6 +119,25 @@ impl Snapshot {
     #[must_use]
     pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
         self.position(id).map(|position| &self.sites[position])
+    }
+
+    /// The same with its revision and its marks.
+    #[must_use]
+    pub fn record(&self, id: SiteId) -> Option<SiteRecord> {
+        self.position(id).map(|position| self.record_at(position))
+    }
+
+    /// All of them, ordered by id.
+    pub(super) fn records(&self) -> Vec<SiteRecord> {
+        (0..self.sites.len()).map(|position| self.record_at(position)).collect()
+    }
+
+    fn record_at(&self, position: usize) -> SiteRecord {
+        let site = &self.sites[position];
+        let revision = self.revisions.get(position).copied();
+        let revision = revision.unwrap_or_else(|| SiteRevision::of(site));
+        let curated = self.curated.get(&site.id).cloned().unwrap_or_default();
+        SiteRecord::new(Arc::clone(site), revision).with_curated(curated)
     }
 
     /// What [`SiteQuery::select`] gives over all sites.
@@ -185,17 +229,18 @@ impl Snapshot {
         Self::from_sorted(version_of(&all), all)
     }
 
-    /// The same with the changes in the history, from a file with the name `source`. The same sites with another history
-    /// are another version.
-    pub(super) fn revised(&self, sites: Vec<Site>, at: SystemTime, source: Option<&str>) -> Self {
-        let next = self.with_sites(sites);
-        let changes = next
-            .sites
-            .iter()
-            .filter_map(|site| Change::between(self.get(site.id).map(|old| &**old), site, at, source));
+    /// The same with these records and the changes in the history, as a whole new version.
+    pub(super) fn with_records(&self, records: Vec<SiteRecord>, changes: Vec<Change>) -> Self {
+        let mut all: BTreeMap<_, _> =
+            self.records().into_iter().map(|record| (record.site.id, record)).collect();
+        all.extend(records.into_iter().map(|record| (record.site.id, record)));
+        let sites: Vec<_> = all.values().map(|record| Arc::clone(&record.site)).collect();
         let history = self.history.with(changes);
-        let version = history.version(&next.version);
-        Self { version, history, ..next }
+        let revisions = all.values().map(|record| record.revision).collect();
+        let marked = all.into_values().filter(|record| !record.curated.is_empty());
+        let curated = marked.map(|record| (record.site.id, record.curated)).collect();
+        let version = with_marks(history.version(&version_of(&sites)), &curated);
+        Self { revisions, curated: Arc::new(curated), history, ..Self::from_sorted(version, sites) }
     }
 }
 
@@ -242,6 +287,18 @@ impl fmt::Debug for Snapshot {
             .field("sites", &self.sites.len())
             .finish_non_exhaustive()
     }
+}
+
+/// The version of sites and history `version` with these marks.
+fn with_marks(version: Version, curated: &BTreeMap<SiteId, BTreeSet<FieldName>>) -> Version {
+    if curated.is_empty() {
+        return version;
+    }
+    let mut digest = Digest::default();
+    for (site, fields) in curated {
+        let _ = write!(digest, "{site}{fields:?}");
+    }
+    Version::new(format!("{version}-{:016x}", digest.0))
 }
 
 /// Equal sites give equal versions, in every process: made of what a site is as data, not of how it looks in a debugger.

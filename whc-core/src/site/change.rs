@@ -27,6 +27,8 @@ pub struct Change {
     pub name: Option<String>,
     /// The name of the file it came from, if it came from one.
     pub source: Option<String>,
+    /// Why, where a curator gave a reason.
+    pub reason: Option<String>,
 }
 
 /// The ways a site can change.
@@ -44,7 +46,15 @@ impl Change {
     /// A change of which only the arguments are known; a store that knows more sets the other fields.
     #[must_use]
     pub fn new(at: SystemTime, site: SiteId, kind: ChangeKind) -> Self {
-        Self { at: to_microsecond(at), site, kind, fields: Vec::new(), name: None, source: None }
+        Self {
+            at: to_microsecond(at),
+            site,
+            kind,
+            fields: Vec::new(),
+            name: None,
+            source: None,
+            reason: None,
+        }
     }
 
     /// The change from `before` to `after`; `None` if they are equal.
@@ -67,6 +77,7 @@ impl Change {
             fields: differences.into_iter().map(|change| change.field.to_owned()).collect(),
             name: Some(after.names.english().to_owned()),
             source: source.filter(|source| !source.is_empty()).map(str::to_owned),
+            reason: None,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What differs between a site before and after.
 
-use super::field::{Compared, Presentation, SiteField};
-use super::{Language, Site, Translations};
+use super::field::{Compared, FieldValue, Presentation, SiteField};
+use super::{FieldName, Language, Site};
 
 /// One field that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,20 +18,44 @@ pub struct FieldChange {
 /// The fields that differ, in a fixed order; none only if the sites are equal but for the id.
 #[must_use]
 pub fn difference(before: &Site, after: &Site) -> Vec<FieldChange> {
-    let mut changes = Vec::new();
-    for (field, compared) in SiteField::compared() {
-        match compared {
-            Compared::Texts(names, texts) => add_texts(&mut changes, names, texts(before), texts(after)),
-            Compared::Value(value) => {
-                let [before, after] = [before, after].map(|site| value(site, Presentation::default()));
-                if before != after {
-                    let [before, after] = [before, after].map(|value| value.to_text(", "));
-                    changes.push(FieldChange { field: field.name, before, after });
-                }
-            }
+    let change = |(field, before, after): (FieldName, FieldValue<'_>, FieldValue<'_>)| {
+        let [before, after] = [before, after].map(|value| value.to_text(", "));
+        FieldChange { field: field.as_str(), before, after }
+    };
+    differing(before, after).map(change).collect()
+}
+
+/// The fields that differ with their values before and after, in the order of differences.
+pub(crate) fn differing<'a>(
+    before: &'a Site,
+    after: &'a Site,
+) -> impl Iterator<Item = (FieldName, FieldValue<'a>, FieldValue<'a>)> {
+    let pairs = values(before).zip(values(after));
+    pairs
+        .filter(|(before, after)| before != after)
+        .map(|((field, before), (_, after))| (field, before, after))
+}
+
+/// What is known of a site, beyond what nothing was said of.
+pub(crate) fn known(site: &Site) -> impl Iterator<Item = (FieldName, FieldValue<'_>)> {
+    let bare = Site::new(site.id, site.names.clone(), site.category, site.inscribed);
+    let unsaid: Vec<bool> = values(&bare).zip(values(site)).map(|(bare, said)| bare == said).collect();
+    let required = ["name_en", "date_inscribed", "category"];
+    let named = unsaid.into_iter().zip(values(site));
+    named
+        .filter(move |(unsaid, (field, _))| !unsaid || required.contains(&field.as_str()))
+        .map(|(_, value)| value)
+}
+
+/// The values by which sites are compared, in the order of differences.
+fn values(site: &Site) -> impl Iterator<Item = (FieldName, FieldValue<'_>)> {
+    let values = SiteField::compared().flat_map(|(_, compared)| match compared {
+        Compared::Value(value) => vec![value(site, Presentation::default())],
+        Compared::Texts(_, texts) => {
+            Language::ALL.into_iter().map(|language| texts(site).get(language).into()).collect()
         }
-    }
-    changes
+    });
+    FieldName::all().zip(values)
 }
 
 /// Whether the sites differ in numbers only, and by no more than rounding.
@@ -45,18 +69,4 @@ pub(crate) fn differ_in_last_place(one: &Site, other: &Site) -> bool {
         }
     };
     one != other && SiteField::compared().all(|(_, compared)| near(compared))
-}
-
-fn add_texts(
-    changes: &mut Vec<FieldChange>,
-    names: [&'static str; Language::ALL.len()],
-    before: &Translations,
-    after: &Translations,
-) {
-    for (language, field) in Language::ALL.into_iter().zip(names) {
-        let [before, after] = [before, after].map(|texts| texts.get(language).unwrap_or_default());
-        if before != after {
-            changes.push(FieldChange { field, before: before.to_owned(), after: after.to_owned() });
-        }
-    }
 }

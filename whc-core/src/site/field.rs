@@ -14,10 +14,9 @@ mod words;
 pub(crate) use self::group::FieldGroup;
 pub(crate) use self::kind::Kind;
 use self::members::Member;
-pub(crate) use self::members::Members;
+pub(crate) use self::members::{Members, Wrong};
 pub(crate) use self::value::FieldValue;
 use super::{Language, Site, Translations};
-use crate::error::Result;
 
 /// One field of a site, by the name clients know it by.
 #[derive(Debug)]
@@ -67,7 +66,7 @@ pub(crate) enum Key {
 type ValueOf = for<'a> fn(&'a Site, Presentation) -> FieldValue<'a>;
 
 /// Reads the field from JSON, with those that are read together with it. Fields derived from others are not read.
-type Read = fn(&mut Site, Member<'_>) -> Result<()>;
+type Read = fn(&mut Site, Member<'_>) -> Result<(), Wrong>;
 
 /// The value by which two sites differ in a field.
 #[derive(Clone, Copy, Debug)]
@@ -177,7 +176,7 @@ impl SiteField {
     }
 
     /// How it is read from JSON.
-    const fn read(self, read: Read) -> Self {
+    const fn read_by(self, read: Read) -> Self {
         Self { read: Some(read), ..self }
     }
 

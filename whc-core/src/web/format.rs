@@ -4,13 +4,20 @@ mod body_builder;
 pub(crate) mod csv;
 mod encoding;
 mod fields;
+#[cfg(feature = "pages")]
+pub(crate) mod image;
 pub(crate) mod json;
 mod link;
 mod listing;
+#[cfg(feature = "pages")]
+#[expect(dead_code, reason = "the pages have maps that images have not")]
+pub(crate) mod map;
 pub(crate) mod rows;
 pub(crate) mod timestamp;
 
 use http::Response;
+#[cfg(feature = "pages")]
+use http::header::CONTENT_SECURITY_POLICY;
 use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue};
 use mediatype::{MediaType, Name, names};
 
@@ -40,11 +47,30 @@ pub(crate) enum Format {
     GeoJsonSeq,
     /// A page for people.
     Html,
+    /// A map as an image.
+    #[cfg(feature = "pages")]
+    Svg,
 }
+
+/// An image needs nothing from anywhere and runs nothing, whoever shows it.
+#[cfg(feature = "pages")]
+pub(crate) const IMAGE_POLICY: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 impl Format {
     /// The formats of a list. The first one is the default.
-    pub(crate) const LIST: &[Self] = &[Self::Json, Self::GeoJson, Self::Csv, Self::NdJson, Self::GeoJsonSeq];
+    pub(crate) const LIST: &[Self] = &[
+        Self::Json,
+        Self::GeoJson,
+        Self::Csv,
+        Self::NdJson,
+        Self::GeoJsonSeq,
+        #[cfg(feature = "pages")]
+        Self::Svg,
+    ];
+    /// The formats that programs read. Browsers name images beside pages.
+    #[cfg(feature = "pages")]
+    pub(crate) const DATA: &[Self] = &[Self::Json, Self::GeoJson, Self::Csv, Self::NdJson, Self::GeoJsonSeq];
     /// The formats of a single site.
     pub(crate) const SINGLE: &[Self] = &[Self::Json, Self::GeoJson];
     /// The formats of a table about the list.
@@ -63,6 +89,8 @@ impl Format {
             Self::NdJson => "ndjson",
             Self::GeoJsonSeq => "geojsonseq",
             Self::Html => "html",
+            #[cfg(feature = "pages")]
+            Self::Svg => "svg",
         }
     }
 
@@ -99,7 +127,32 @@ impl Format {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, self.content_type());
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+        #[cfg(feature = "pages")]
+        if self == Self::Svg {
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(IMAGE_POLICY));
+        }
         response
+    }
+
+    /// Whether `Accept` can choose it. Browsers accept images wherever they ask for a page, and mean pages.
+    pub(crate) fn is_negotiated(self) -> bool {
+        !self.is_image()
+    }
+
+    /// Whether a list in it comes in pages; a map shows all sites.
+    pub(crate) fn has_pages(self) -> bool {
+        !self.is_image()
+    }
+
+    #[cfg(feature = "pages")]
+    fn is_image(self) -> bool {
+        self == Self::Svg
+    }
+
+    #[cfg(not(feature = "pages"))]
+    #[expect(clippy::unused_self, reason = "the signature of the build that has images")]
+    fn is_image(self) -> bool {
+        false
     }
 
     /// The media type without its parameters.
@@ -111,6 +164,8 @@ impl Format {
             Self::NdJson => "application/x-ndjson",
             Self::GeoJsonSeq => "application/geo+json-seq",
             Self::Html => "text/html",
+            #[cfg(feature = "pages")]
+            Self::Svg => "image/svg+xml",
         }
     }
 
@@ -127,6 +182,8 @@ impl Format {
                 MediaType::from_parts(names::APPLICATION, GEO, sequence, &[])
             }
             Self::Html => MediaType::new(names::TEXT, names::HTML),
+            #[cfg(feature = "pages")]
+            Self::Svg => MediaType::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
         }
     }
 }

@@ -18,6 +18,7 @@ mod frame;
 pub(crate) mod home;
 mod index;
 mod language;
+mod map;
 mod number;
 pub(crate) mod problem;
 mod row;

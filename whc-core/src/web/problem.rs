@@ -3,7 +3,6 @@
 mod access;
 mod body;
 mod kinds;
-mod nearest;
 mod violation;
 
 use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, LINK, RETRY_AFTER};
@@ -12,9 +11,9 @@ use serde::Serialize;
 
 use self::kinds::{INVALID_PARAMETERS, NO_SUCH_PATH};
 pub(crate) use self::kinds::{KINDS, title};
-pub(crate) use self::nearest::nearest;
 pub use self::violation::{Place, Violation};
 use crate::error::Error;
+use crate::violation::nearest;
 
 /// An error response, as `application/problem+json`.
 ///

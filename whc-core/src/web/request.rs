@@ -9,6 +9,8 @@ pub(crate) mod filters;
 mod headers;
 pub(crate) mod host;
 pub(crate) mod idempotency;
+#[cfg(feature = "pages")]
+pub(crate) mod image;
 pub(crate) mod limits;
 mod list_request;
 pub(crate) mod negotiation;

@@ -1,6 +1,7 @@
 //! The same sites as JSON, GeoJSON and CSV.
 
 mod features;
+mod images;
 mod tables;
 
 use std::sync::Arc;

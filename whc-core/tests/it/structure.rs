@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 12] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "page", "parallel", "scope", "tls"],
+            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -43,11 +43,8 @@ const MODULES: [(&str, Floors); 12] = [
             &["keys"],
         ],
     ),
-    (
-        "contact",
-        &[&["case_id", "field", "version", "violation"], &["rule"], &["details"], &["patch"], &["reading"]],
-    ),
-    ("audit", &[&["subject", "trace"], &["event"], &["query"]]),
+    ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
+    ("audit", &[&["subject", "trace", "value_change"], &["event"], &["query"]]),
     (
         "web",
         &[
@@ -64,9 +61,19 @@ const MODULES: [(&str, Floors); 12] = [
     (
         "web/format",
         &[
-            &["body_builder", "encoding", "fields", "json", "link", "timestamp"],
-            &["csv"],
+            &["body_builder", "encoding", "fields", "json", "link", "map", "timestamp"],
+            &["csv", "image"],
             &["listing", "rows"],
+        ],
+    ),
+    (
+        "web/format/map",
+        &[
+            &["ink", "ring"],
+            &["equal_earth", "frame", "land", "path"],
+            &["marker", "world", "world_atlas"],
+            &["local", "locator"],
+            &["image"],
         ],
     ),
     (
@@ -74,7 +81,7 @@ const MODULES: [(&str, Floors); 12] = [
         &[
             &["headers", "idempotency", "parameters", "path", "precondition", "secrets", "values"],
             &["fields", "host", "limits", "negotiation", "paging", "spatial"],
-            &["base", "cross_site", "features", "filters", "parts"],
+            &["base", "cross_site", "features", "filters", "image", "parts"],
             &["body", "list_request"],
         ],
     ),
@@ -102,6 +109,7 @@ const MODULES: [(&str, Floors); 12] = [
             &["text"],
             &["frame"],
             &["index", "row"],
+            &["map"],
             &["browser"],
             // The pages, none of which knows another.
             &["*"],

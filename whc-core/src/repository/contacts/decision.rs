@@ -2,10 +2,11 @@
 
 use tracing::info;
 
-use super::{Creation, Deletion, Patching, Placement, Recorded};
+use super::{Creation, Deletion, Patching, Placement};
 use crate::audit::{AuditAction, Subject, Trace};
 use crate::auth::{Access, Actor, CaseAccess};
 use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, ContactVersion, IfMatch};
+use crate::repository::idempotency::{Earlier, Recorded};
 
 /// What a store finds when it has locked a case.
 pub(in crate::repository) struct Found {
@@ -14,17 +15,11 @@ pub(in crate::repository) struct Found {
     /// A version that no contact ever had.
     pub(in crate::repository) fresh: ContactVersion,
     /// What came of an earlier request with the same key.
-    pub(in crate::repository) earlier: Option<Earlier>,
+    pub(in crate::repository) earlier: Option<Earlier<ContactVersion>>,
     /// Whether a request with the same key is under way.
     pub(in crate::repository) in_flight: bool,
     /// Whether outcomes of requests about the case are recorded.
     pub(in crate::repository) recorded: bool,
-}
-
-/// An earlier request with the same key.
-pub(in crate::repository) struct Earlier {
-    pub(in crate::repository) outcome: Recorded,
-    pub(in crate::repository) same_body: bool,
 }
 
 /// What somebody does with a case at one time.
@@ -41,7 +36,7 @@ pub(in crate::repository) struct Effect {
     /// The names of the fields that are set or changed.
     pub(in crate::repository) fields: Vec<&'static str>,
     /// What is recorded of a request with a key.
-    pub(in crate::repository) record: Option<Recorded>,
+    pub(in crate::repository) record: Option<Recorded<ContactVersion>>,
 }
 
 /// A change, of which there is an event.
@@ -79,7 +74,7 @@ impl Effect {
 }
 
 impl Found {
-    pub(in crate::repository) fn delete(self, if_match: &IfMatch) -> (Deletion, Effect) {
+    pub(in crate::repository) fn delete(self, if_match: &IfMatch<ContactVersion>) -> (Deletion, Effect) {
         match self.contact {
             None => (Deletion::Missing, Effect::none()),
             Some(contact) if !if_match.allows(&contact.version) => {
@@ -123,7 +118,7 @@ impl<'a> Step<'a> {
         &self,
         found: Found,
         details: ContactDetails,
-        if_match: Option<&IfMatch>,
+        if_match: Option<&IfMatch<ContactVersion>>,
     ) -> (Placement, Effect) {
         match (found.contact, if_match) {
             (None, Some(_)) => (Placement::Missing, Effect::none()),
@@ -147,7 +142,7 @@ impl<'a> Step<'a> {
         &self,
         found: Found,
         patch: &ContactPatch,
-        if_match: &IfMatch,
+        if_match: &IfMatch<ContactVersion>,
     ) -> (Patching, Effect) {
         let Some(before) = found.contact else { return (Patching::Missing, Effect::none()) };
         if !if_match.allows(&before.version) {

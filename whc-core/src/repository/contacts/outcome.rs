@@ -1,6 +1,8 @@
 //! What came of a change.
 
-use crate::contact::{Contact, ContactVersion, Violations};
+use crate::contact::{Contact, ContactVersion};
+use crate::repository::idempotency::Recorded;
+use crate::violation::Violations;
 
 /// What came of [`put`](super::ContactRepository::put).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,29 +55,9 @@ pub enum Creation {
     /// The case has a contact already, in this state.
     Exists(ContactVersion),
     /// The same request came before; this is what came of it.
-    Again(Recorded),
+    Again(Recorded<ContactVersion>),
     /// Another request with this key came before.
     OtherBody,
     /// A request with this key is under way.
     InFlight,
-}
-
-/// What came of a request with an idempotency key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Recorded {
-    /// The status that answered it: 201, or 409 where the case had a contact.
-    pub status: u16,
-    /// The `Location` of the contact.
-    pub location: String,
-    /// The state of the contact then, for its `ETag`.
-    pub version: ContactVersion,
-}
-
-impl Recorded {
-    /// The outcome of a request that created the contact or found one.
-    #[must_use]
-    pub fn new(status: u16, location: &str, version: ContactVersion) -> Self {
-        Self { status, location: location.to_owned(), version }
-    }
 }

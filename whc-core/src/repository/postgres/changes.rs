@@ -51,6 +51,7 @@ fn change(row: &Row) -> Result<Option<Change>> {
         fields: column(row, "fields")?,
         name: column(row, "name")?,
         source: column(row, "source")?,
+        reason: None,
     }))
 }
 

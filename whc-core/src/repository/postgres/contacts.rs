@@ -13,13 +13,13 @@ use super::pool::Pool;
 use crate::audit::{AuditEvent, AuditQuery, Trace};
 use crate::auth::{Auditor, CaseAccess, ContactReader, Erase, Read, Write};
 use crate::config::DatabaseConfig;
-use crate::contact::{Contact, ContactDetails, ContactPatch, IfMatch};
+use crate::contact::{Contact, ContactDetails, ContactPatch, ContactVersion, IfMatch};
 use crate::error::Result;
 use crate::page::Page;
 use crate::repository::contacts::{
-    CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, IdempotentRequest, Patching, Placement,
-    Step,
+    CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, Patching, Placement, Step,
 };
+use crate::repository::idempotency::IdempotentRequest;
 
 /// Contacts of cases and their audit in PostgreSQL. The user must be a member of `whc_desk`.
 ///
@@ -59,7 +59,7 @@ impl ContactRepository for PostgresContacts {
         &self,
         access: &CaseAccess<Write>,
         details: ContactDetails,
-        if_match: Option<&IfMatch>,
+        if_match: Option<&IfMatch<ContactVersion>>,
         trace: &Trace,
     ) -> Result<Placement> {
         let step = Step::new(access, trace);
@@ -70,7 +70,7 @@ impl ContactRepository for PostgresContacts {
         &self,
         access: &CaseAccess<Write>,
         patch: &ContactPatch,
-        if_match: &IfMatch,
+        if_match: &IfMatch<ContactVersion>,
         trace: &Trace,
     ) -> Result<Patching> {
         let step = Step::new(access, trace);
@@ -80,7 +80,7 @@ impl ContactRepository for PostgresContacts {
     async fn delete(
         &self,
         access: &CaseAccess<Write>,
-        if_match: &IfMatch,
+        if_match: &IfMatch<ContactVersion>,
         trace: &Trace,
     ) -> Result<Deletion> {
         let step = Step::new(access, trace);

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::SiteField;
-use crate::error::{Error, Result};
+use crate::error::Error;
 
 /// The members whose keys are those of fields.
 #[derive(Debug, Default)]
@@ -17,6 +17,21 @@ pub(crate) struct Members(BTreeMap<&'static str, Value>);
 pub(super) struct Member<'a> {
     key: &'static str,
     members: &'a Members,
+}
+
+/// Why a site cannot be read from them.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    /// The key of the member that is wrong, whether it is there or not.
+    pub(crate) key: &'static str,
+    /// What is wrong with it.
+    pub(crate) reason: String,
+}
+
+impl From<Wrong> for Error {
+    fn from(Wrong { key, reason }: Wrong) -> Self {
+        Self::invalid(format!("{key}: {reason}"))
+    }
 }
 
 impl Members {
@@ -38,7 +53,10 @@ impl Member<'_> {
     }
 
     /// The value, converted by `make`; it must be there.
-    pub(super) fn required<T: DeserializeOwned, U>(self, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
+    pub(super) fn required<T: DeserializeOwned, U>(
+        self,
+        make: impl FnOnce(T) -> Result<U, Error>,
+    ) -> Result<U, Wrong> {
         let value = self.members.0.get(self.key).ok_or_else(|| self.wrong("it is missing"))?;
         self.made(value, make)
     }
@@ -47,8 +65,8 @@ impl Member<'_> {
     pub(super) fn set<T: DeserializeOwned, U>(
         self,
         target: &mut U,
-        make: impl FnOnce(T) -> Result<U>,
-    ) -> Result<()> {
+        make: impl FnOnce(T) -> Result<U, Error>,
+    ) -> Result<(), Wrong> {
         if let Some(value) = self.members.0.get(self.key).filter(|value| !value.is_null()) {
             *target = self.made(value, make)?;
         }
@@ -59,17 +77,21 @@ impl Member<'_> {
     pub(super) fn collect<T: DeserializeOwned, U, C: FromIterator<U>>(
         self,
         target: &mut C,
-        make: impl Fn(T) -> Result<U>,
-    ) -> Result<()> {
+        make: impl Fn(T) -> Result<U, Error>,
+    ) -> Result<(), Wrong> {
         self.set(target, |items: Vec<T>| items.into_iter().map(make).collect())
     }
 
-    /// The error for an invalid member.
-    pub(super) fn wrong(self, reason: impl std::fmt::Display) -> Error {
-        Error::invalid(format!("{}: {reason}", self.key))
+    /// What is wrong with it.
+    pub(super) fn wrong(self, reason: impl std::fmt::Display) -> Wrong {
+        Wrong { key: self.key, reason: reason.to_string() }
     }
 
-    fn made<T: DeserializeOwned, U>(self, value: &Value, make: impl FnOnce(T) -> Result<U>) -> Result<U> {
+    fn made<T: DeserializeOwned, U>(
+        self,
+        value: &Value,
+        make: impl FnOnce(T) -> Result<U, Error>,
+    ) -> Result<U, Wrong> {
         let value = T::deserialize(value).map_err(|error| self.wrong(error))?;
         make(value).map_err(|error| self.wrong(error))
     }

@@ -1,10 +1,9 @@
 //! A site from a JSON object that has its fields as members.
 
 use super::SiteField;
-use super::members::Members;
-use super::read::{texts, word};
+use super::members::{Members, Wrong};
 use crate::error::Result;
-use crate::site::{Names, Site, SiteId, Year};
+use crate::site::{Category, Names, Site, SiteId, Year};
 
 impl Members {
     /// The site with these members.
@@ -12,18 +11,27 @@ impl Members {
     /// # Errors
     /// A member is missing or invalid; the message begins with its key.
     pub(crate) fn into_site(self) -> Result<Site> {
-        let member = |key| self.member(key);
-        let id = member("id").required(SiteId::new)?;
-        let names = member("names").required(|names| Names::try_from(texts(names)?))?;
-        let category = member("category").required(word)?;
-        let inscribed = member("date_inscribed").required(Year::new)?;
-        let mut site = Site::new(id, names, category, inscribed);
+        let id = self.member("id").required(SiteId::new)?;
+        let mut site = SiteField::blank_site(id)?;
         for field in SiteField::all() {
-            if let Some(read) = field.read {
-                read(&mut site, member(field.name))?;
-            }
+            field.read(&mut site, &self)?;
         }
         Ok(site)
+    }
+}
+
+impl SiteField {
+    /// A site to read fields into. What every site has is not true of it before that.
+    pub(crate) fn blank_site(id: SiteId) -> Result<Site> {
+        Ok(Site::new(id, Names::new("?")?, Category::Cultural, Year::new(Year::FIRST)?))
+    }
+
+    /// Reads it, with those read together with it, into `site`; does nothing where it is derived from others.
+    ///
+    /// # Errors
+    /// One of them is missing or invalid.
+    pub(crate) fn read(&self, site: &mut Site, members: &Members) -> std::result::Result<(), Wrong> {
+        self.read.map_or(Ok(()), |read| read(site, members.member(self.name)))
     }
 }
 

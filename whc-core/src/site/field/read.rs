@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::members::Member;
+use super::members::{Member, Wrong};
 use super::shape;
 use crate::error::{Error, Result};
-use crate::site::{Danger, InDanger, Language, Point, SiteId, Status, Translations, Year};
+use crate::site::{Danger, InDanger, Language, Names, Point, SiteId, Status, Translations, Year};
 
 /// A value that is written as a word.
 #[expect(clippy::needless_pass_by_value, reason = "a member of JSON is read into an owned text")]
@@ -19,8 +19,13 @@ pub(super) fn texts(texts: BTreeMap<String, String>) -> Result<Translations> {
     texts.into_iter().map(|(code, text)| Ok((code.parse::<Language>()?, text))).collect()
 }
 
+/// Names by the codes of their languages.
+pub(super) fn names(names: BTreeMap<String, String>) -> Result<Names> {
+    texts(names)?.try_into()
+}
+
 /// The point, from `longitude` and `latitude`.
-pub(super) fn point(point: &mut Option<Point>, longitude: Member<'_>) -> Result<()> {
+pub(super) fn point(point: &mut Option<Point>, longitude: Member<'_>) -> Result<(), Wrong> {
     let latitude = longitude.beside("latitude");
     let [mut east, mut north] = [None, None];
     longitude.set(&mut east, |degrees| Ok(Some(degrees)))?;
@@ -35,7 +40,7 @@ pub(super) fn point(point: &mut Option<Point>, longitude: Member<'_>) -> Result<
 }
 
 /// The history on the List of World Heritage in Danger, from `danger`, `danger_since` and `danger_past`.
-pub(super) fn danger(danger: &mut Danger, member: Member<'_>) -> Result<()> {
+pub(super) fn danger(danger: &mut Danger, member: Member<'_>) -> Result<(), Wrong> {
     let (mut current, mut since, mut past) = (false, None, Vec::new());
     let since_member = member.beside("danger_since");
     member.set(&mut current, Ok)?;
@@ -51,7 +56,7 @@ pub(super) fn danger(danger: &mut Danger, member: Member<'_>) -> Result<()> {
 }
 
 /// Whether the site is on the list, from `status`, `year_left` and `superseded_by`.
-pub(super) fn status(status: &mut Status, member: Member<'_>) -> Result<()> {
+pub(super) fn status(status: &mut Status, member: Member<'_>) -> Result<(), Wrong> {
     let (mut name, mut year, mut by) = ("inscribed".to_owned(), None, None);
     member.set(&mut name, Ok)?;
     member.beside("year_left").set(&mut year, |year| Year::new(year).map(Some))?;

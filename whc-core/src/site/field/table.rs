@@ -51,14 +51,15 @@ pub(super) static FIELDS: &[SiteField] = &[
         .summary()
         .column()
         .compare()
-        .example("1978"),
+        .example("1978")
+        .read_by(|site, member| member.required(Year::new).map(|year| site.inscribed = year)),
     SiteField::new("danger", |site, _| FieldValue::Flag(site.danger.is_current()))
         .is(Kind::Flag, "On the List of World Heritage in Danger now.")
         .summary()
         .column()
         .compare_by(|site, _| site.danger.to_string().into())
         .example("false")
-        .read(|site, member| read::danger(&mut site.danger, member)),
+        .read_by(|site, member| read::danger(&mut site.danger, member)),
     SiteField::new("danger_list", |site, _| danger_list(site).into())
         .is(Kind::NULLABLE_TEXT, "The history there in UNESCO's notation, `Y 2011 P 1996-2007`.")
         .summary()
@@ -69,7 +70,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .summary()
         .column()
         .example("-90.501319")
-        .read(|site, member| read::point(&mut site.point, member)),
+        .read_by(|site, member| read::point(&mut site.point, member)),
     SiteField::new("latitude", |site, _| site.point.map(Point::latitude).into())
         .is(Kind::Nullable(&Kind::Degrees(90)), "Degrees north, WGS 84.")
         .summary()
@@ -92,13 +93,15 @@ pub(super) static FIELDS: &[SiteField] = &[
         .example(r#""en""#),
     SiteField::new("names", |site, _| FieldValue::Texts(site.names.translations()))
         .is(Kind::Texts, "The name by language.")
-        .example(NAMES_OF_THE_GALAPAGOS),
+        .example(NAMES_OF_THE_GALAPAGOS)
+        .read_by(|site, member| member.required(read::names).map(|names| site.names = names)),
     SiteField::new("category", |site, _| site.category.name().into())
         .is(Kind::Word(words::categories), "What was inscribed.")
         .summary()
         .column()
         .compare()
-        .example(r#""Natural""#),
+        .example(r#""Natural""#)
+        .read_by(|site, member| member.required(read::word).map(|category| site.category = category)),
     SiteField::new("criteria", |site, _| FieldValue::Criteria(site.criteria))
         .is(
             Kind::List(&Kind::Word(words::criteria), "A criterion of the Operational Guidelines."),
@@ -108,13 +111,13 @@ pub(super) static FIELDS: &[SiteField] = &[
         .column()
         .compare()
         .example(r#"["vii", "viii", "ix", "x"]"#)
-        .read(|site, member| member.collect(&mut site.criteria, read::word::<Criterion>)),
+        .read_by(|site, member| member.collect(&mut site.criteria, read::word::<Criterion>)),
     SiteField::new("criteria_complete", |site, _| FieldValue::Flag(site.criteria_complete))
         .is(Kind::Flag, "False where the source is known to omit criterion (vi).")
         .column()
         .compare()
         .example("true")
-        .read(|site, member| member.set(&mut site.criteria_complete, Ok)),
+        .read_by(|site, member| member.set(&mut site.criteria_complete, Ok)),
     SiteField::new("regions", |site, _| FieldValue::Regions(site.regions))
         .is(
             Kind::List(&Kind::Word(words::regions), "UNESCO's English name."),
@@ -122,18 +125,18 @@ pub(super) static FIELDS: &[SiteField] = &[
         )
         .compare()
         .example(r#"["Latin America and the Caribbean"]"#)
-        .read(|site, member| member.collect(&mut site.regions, read::word::<Region>)),
+        .read_by(|site, member| member.collect(&mut site.regions, read::word::<Region>)),
     SiteField::new("states", |site, _| FieldValue::States(&site.states))
         .is(Kind::List(&Kind::Object("State"), ""), "The states it belongs to.")
         .compare()
         .example(r#"[{"iso_code": "EC", "name": "Ecuador"}]"#)
-        .read(|site, member| member.collect(&mut site.states, shape::State::into_state)),
+        .read_by(|site, member| member.collect(&mut site.states, shape::State::into_state)),
     SiteField::new("extended", |site, _| FieldValue::Years(&site.extended))
         .is(Kind::List(&Kind::YEAR, "A year."), "Years of extensions and modifications.")
         .column()
         .compare()
         .example("[2001]")
-        .read(|site, member| member.collect(&mut site.extended, Year::new)),
+        .read_by(|site, member| member.collect(&mut site.extended, Year::new)),
     SiteField::new("danger_since", |site, _| site.danger.since().into())
         .is(Kind::NULLABLE_YEAR, "The year the present danger began.")
         .column(),
@@ -146,7 +149,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .column()
         .compare_by(|site, _| status(site.status).into())
         .example(r#""inscribed""#)
-        .read(|site, member| read::status(&mut site.status, member)),
+        .read_by(|site, member| read::status(&mut site.status, member)),
     SiteField::new("year_left", |site, _| site.status.left().into())
         .is(Kind::NULLABLE_YEAR, "The year it left the list.")
         .column(),
@@ -158,13 +161,13 @@ pub(super) static FIELDS: &[SiteField] = &[
         .column()
         .compare()
         .example("false")
-        .read(|site, member| member.set(&mut site.transboundary, Ok)),
+        .read_by(|site, member| member.set(&mut site.transboundary, Ok)),
     SiteField::new("area_hectares", |site, _| site.area.map(Hectares::get).into())
         .is(Kind::Nullable(&Kind::Positive), "Without buffer zones.")
         .column()
         .compare()
         .example("14066514.0")
-        .read(|site, member| member.set(&mut site.area, |area| Hectares::new(area).map(Some))),
+        .read_by(|site, member| member.set(&mut site.area, |area| Hectares::new(area).map(Some))),
     SiteField::new("component_count", |site, _| FieldValue::Whole(site.components.len() as u64))
         .is(Kind::Whole(0, None), "How many parts have a known point.")
         .column()
@@ -174,7 +177,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .column()
         .compare()
         .example(r#""Q117188122""#)
-        .read(|site, member| member.set(&mut site.wikidata, |item| read::word(item).map(Some))),
+        .read_by(|site, member| member.set(&mut site.wikidata, |item| read::word(item).map(Some))),
     SiteField::new("url", |site, _| site.url().into())
         .is(Kind::Uri, "UNESCO's page.")
         .summary()
@@ -190,15 +193,15 @@ pub(super) static FIELDS: &[SiteField] = &[
         .column_of(|site, _| multipoint(&site.components).into())
         .compare()
         .example(r#"[{"longitude": -90.501319, "latitude": -0.68986, "iso_code": "EC"}]"#)
-        .read(|site, member| member.collect(&mut site.components, shape::Part::into_component)),
+        .read_by(|site, member| member.collect(&mut site.components, shape::Part::into_component)),
     SiteField::new("short_descriptions", |site, _| FieldValue::Texts(&site.short_descriptions))
         .is(Kind::Texts, "What it is, by language.")
         .key(Key::Stored)
-        .read(|site, member| member.set(&mut site.short_descriptions, read::texts)),
+        .read_by(|site, member| member.set(&mut site.short_descriptions, read::texts)),
     SiteField::new("justifications", |site, _| FieldValue::Texts(&site.justifications))
         .is(Kind::Texts, "Why it was inscribed, by language.")
         .key(Key::Stored)
-        .read(|site, member| member.set(&mut site.justifications, read::texts)),
+        .read_by(|site, member| member.set(&mut site.justifications, read::texts)),
     SiteField::new("iso_codes", |site, _| iso_codes(site).into())
         .is(Kind::Text, "The codes of the states, with spaces in between.")
         .key(Key::Never)

@@ -11,11 +11,12 @@ use super::openapi::{headers, schemas};
 use crate::audit::{AuditAction, AuditQuery, Subject};
 use crate::auth::Caller;
 use crate::page::Window;
+use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::json::PageMeta;
 use crate::web::format::{Format, PageLinks, rows, timestamp};
-use crate::web::problem::{Problem, nearest};
+use crate::web::problem::Problem;
 use crate::web::request::{Parameters, Representation, paging};
 use crate::web::response::links;
 

@@ -37,7 +37,12 @@ pub(crate) async fn download(
     let total = sites.len() as u64;
     let this = with_query(&links::to(context.base, context.request.uri().path()), &list.rest);
     let links = SelfLinks::new(this, with_query(&links::sites(context.base), &selection));
-    let body = listing(&sites, view, &list).write(format, total, &Meta::new(total, language), &links)?;
+    let body = listing(context.base, &sites, view, &list).write(
+        format,
+        total,
+        &Meta::new(total, language),
+        &links,
+    )?;
     let mut response = format.response(language, body);
     let headers = response.headers_mut();
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));

@@ -26,7 +26,7 @@ pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let known = names();
     let mut parameters = context.parameters(&known);
     parameters.imply("near", near(point));
-    let mut list = ListRequest::read(context.headers, parameters, &known, LIMIT)?;
+    let mut list = ListRequest::read(context.headers, parameters, &known, |_| LIMIT)?;
     list.query.except = Some(id);
     let anywhere = Kilometres::new(Kilometres::MAX)?;
     // The greatest radius excludes the sites without a point and no others.

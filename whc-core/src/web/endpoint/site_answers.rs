@@ -16,11 +16,12 @@ use crate::error::{Error, Result};
 use crate::repository::{ReadView, Snapshot};
 use crate::site::json::{self as site_json, FeatureStyle, Form};
 use crate::site::{Site, SiteId, SiteQuery};
+use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::json::PageMeta;
 use crate::web::format::{BodyBuilder, Fields, Format, Listing, PageLinks};
-use crate::web::problem::{Problem, nearest};
+use crate::web::problem::Problem;
 use crate::web::request::{Base, ListRequest, Parameters, Representation, features};
 use crate::web::response::links;
 
@@ -66,20 +67,33 @@ pub(super) async fn page(
     let page = view.sites().list(query).await?;
     let links = PageLinks::new(address, query.window, page.total, rest);
     let meta = PageMeta::new(query.window, language, page.items.len(), page.total);
-    let body = listing(&page.items, view, list).write(format, page.total, &meta, &links)?;
+    let body = listing(context.base, &page.items, view, list).write(format, page.total, &meta, &links)?;
     let mut response: Response<Body> = format.response(language, body);
     response.headers_mut().extend(links.header().map(|header| (LINK, header)));
     Ok(list.representation.answer(context.app, view.version(), response).with_page_of(page.items.len()))
 }
 
 /// These sites, to be written as the request says.
+#[cfg_attr(
+    not(feature = "pages"),
+    expect(unused_variables, reason = "images have links, other formats keys")
+)]
 pub(super) fn listing<'a>(
+    base: Base<'_>,
     sites: &'a [Arc<Site>],
     view: &'a ReadView<'_>,
     list: &'a ListRequest,
 ) -> Listing<'a> {
     let ListRequest { query, fields, style, .. } = list;
-    Listing { sites, snapshot: view.snapshot(), query, fields, style: *style }
+    Listing {
+        sites,
+        snapshot: view.snapshot(),
+        query,
+        fields,
+        style: *style,
+        #[cfg(feature = "pages")]
+        image: (list.image, links::sites(base)),
+    }
 }
 
 /// The response with a single site. `snapshot` has prepared texts.
@@ -92,7 +106,15 @@ pub(super) fn one(
     let Representation { format, language, .. } = single.representation;
     let (sites, fields) = (slice::from_ref(site), &Fields::default());
     let query = &SiteQuery { language, ..SiteQuery::ALL };
-    let listing = Listing { sites, snapshot, query, fields, style: single.style };
+    let listing = Listing {
+        sites,
+        snapshot,
+        query,
+        fields,
+        style: single.style,
+        #[cfg(feature = "pages")]
+        image: Default::default(),
+    };
     let mut body = BodyBuilder::with_capacity(2048);
     if format == Format::GeoJson {
         listing.array(Form::Feature, &mut body);
@@ -128,7 +150,7 @@ pub(super) fn no_such_site(base: Base<'_>, id: SiteId) -> Problem {
 
 /// The description of a response with several sites, linked to `getSite`.
 pub(super) fn page_answer(description: &str) -> Value {
-    let headers = [&headers::CACHED[..], &["link"]].concat();
+    let headers = [&headers::CACHED[..], &["link", "content-security-policy"]].concat();
     let answer = answer(description, &headers, &in_each(Format::LIST, several));
     let first = json!({
         "operationId": "getSite",
@@ -153,6 +175,10 @@ pub(super) fn several(format: Format) -> Value {
         }
         Format::NdJson => plain("A site a line.", "{\"id\":1,\"name\":\"Galápagos Islands\"}\n"),
         Format::GeoJsonSeq => plain("A sequence of features (RFC 8142).", record),
+        #[cfg(feature = "pages")]
+        Format::Svg => {
+            plain("A map (SVG 2), of the world or of that part of it where the sites are.", "<svg/>")
+        }
         _ => body("SitePage", &schemas::examples::page()),
     }
 }

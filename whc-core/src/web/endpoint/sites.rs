@@ -21,8 +21,13 @@ use crate::web::response::links;
 pub(crate) async fn list(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
     let known = list_parameters(&filters::FILTERS);
     let parameters = context.parameters(&known);
-    let list = ListRequest::read(context.headers, parameters, &known, Window::DEFAULT_LIMIT)?;
+    let list = ListRequest::read(context.headers, parameters, &known, most)?;
     Ok(site_answers::page(context, view, &list, &links::sites(context.base)).await?)
+}
+
+/// How many sites an answer has where the request does not say: a map has no pages, so it shows them all.
+fn most(format: Format) -> u32 {
+    if format.has_pages() { Window::DEFAULT_LIMIT } else { Window::MAX_LIMIT }
 }
 
 /// One site with all that is known of it, on the list or no longer.

@@ -6,7 +6,11 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::fields::presentation;
+#[cfg(feature = "pages")]
+use super::image;
 use super::link::Links;
+#[cfg(feature = "pages")]
+use super::map::ImageStyle;
 use super::{BodyBuilder, Fields, Format, csv};
 use crate::body::Body;
 use crate::error::Result;
@@ -29,6 +33,9 @@ pub(crate) struct Listing<'a> {
     pub(crate) fields: &'a Fields,
     /// How features look.
     pub(crate) style: FeatureStyle,
+    /// How an image looks, and the address below which it finds the sites.
+    #[cfg(feature = "pages")]
+    pub(crate) image: (ImageStyle, String),
 }
 
 impl Listing<'_> {
@@ -55,6 +62,11 @@ impl Listing<'_> {
             Format::NdJson => self.lines(Form::Object, "", &mut body),
             // Each after a record separator (RFC 8142).
             Format::GeoJsonSeq => self.lines(Form::Feature, "\u{1e}", &mut body),
+            #[cfg(feature = "pages")]
+            Format::Svg => {
+                let (style, sites_at) = &self.image;
+                return Ok(image::write(self.sites, total, self.query, sites_at, *style).into());
+            }
         }
         Ok(body.into_body())
     }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::address::Address;
 use super::frame::Frame;
+use super::map::SiteMap;
 use super::number::Number;
 use super::row::{ChangeRow, Dot, SiteRow};
 use crate::page::Window;
@@ -25,6 +26,9 @@ const CHANGES: u32 = 5;
 struct HomePage<'a> {
     frame: Frame<'a>,
     lede: String,
+    map: SiteMap<'a>,
+    map_label: String,
+    closer: Vec<(Address<'a>, &'static str)>,
     sites: Number,
     categories: Vec<(Dot, Address<'a>, Number)>,
     in_danger: Number,
@@ -64,7 +68,14 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         let categories = Category::ALL.map(|category| of_category(&counts, category));
         regions.push(RegionRow { address, name, categories, sites: Number(counts.total) });
     }
+    let all = sites.list_all(&SiteQuery::default()).await?;
     let page = HomePage {
+        map: SiteMap::world(&all, &frame),
+        map_label: (frame.text.map_of_the_world)(counts.total),
+        closer: Regions::ALL
+            .iter()
+            .map(|region| (frame.to.sites("region", region.code()), frame.text.region_of(region)))
+            .collect(),
         lede: (frame.text.lede)(counts.total, counts.countries.len() as u64),
         sites: Number(counts.total),
         categories: Category::ALL.map(|category| figure(&frame, &counts, category)).into(),

@@ -8,9 +8,10 @@ use http::StatusCode;
 use self::kinds::meaning;
 use super::address::Address;
 use super::frame::Frame;
+use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
-use crate::web::problem::{KINDS, Problem, nearest, title};
+use crate::web::problem::{KINDS, Problem, title};
 
 /// The parameters of these paths.
 const NAMES: [&str; 2] = ["lang", "f"];

@@ -12,7 +12,7 @@ use http::StatusCode;
 
 use self::citation::Citation;
 use self::history::Event;
-use self::parts::PartsOfState;
+use self::parts::{PartsMap, PartsOfState};
 use super::address::Address;
 use super::frame::{Frame, Section};
 use super::language::Foreign;
@@ -52,6 +52,7 @@ struct SitePage<'a> {
     /// The site it became a part of.
     successor: Option<SiteLink<'a>>,
     description: Option<(&'a str, Foreign)>,
+    map: Option<PartsMap>,
     history: Vec<Event>,
     criteria: Vec<(Address<'a>, Criterion)>,
     numerals: String,
@@ -118,6 +119,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
             .short_descriptions
             .best(frame.language)
             .map(|(language, text)| (text, frame.foreign(language))),
+        map: PartsMap::of(&site, text),
         history: history::events(&site, text),
         criteria: site.criteria.iter().map(|criterion| (frame.to.criterion(criterion), criterion)).collect(),
         numerals: criteria(&site),

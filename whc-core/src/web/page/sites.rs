@@ -18,6 +18,7 @@ use self::order::OrderLink;
 use self::result::{PageLink, Take};
 use self::state::State;
 use super::frame::{Frame, Section};
+use super::map::SiteMap;
 use super::number::Number;
 use super::row::SiteRow;
 use crate::repository::ReadView;
@@ -37,6 +38,7 @@ struct SitesPage<'a> {
     heading: String,
     lede: Option<String>,
     chosen: Vec<Chosen<'a>>,
+    map: Option<SiteMap<'a>>,
     facets: Vec<Facet<'a>>,
     orders: Vec<OrderLink<'a>>,
     rows: Vec<SiteRow<'a>>,
@@ -62,12 +64,14 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let page = sites.list(&query).await?;
     let counts = sites.facets(&query).await?;
     let everything = sites.facets(&SiteQuery::default()).await?;
+    let all = sites.list_all(&query).await?;
     let state = State::new(&frame);
     let data = state.data("");
     let heading = state.heading(&query, page.total);
     let chosen = Chosen::all(&state);
     let page = SitesPage {
         lede: state.lede(&query, &counts),
+        map: SiteMap::around(&all, &frame),
         facets: facets::all(&state, &query, &counts),
         orders: order::all(&state, &query),
         rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),

@@ -115,6 +115,7 @@ pub(crate) struct Text {
     pub(crate) danger_since: fn(Option<u16>) -> String,
     pub(crate) where_this_is: &'static str,
     pub(crate) components_at_scale: fn(usize, &str) -> String,
+    pub(crate) components_of: fn(usize) -> String,
     pub(crate) one_point: fn(&str) -> String,
     pub(crate) history: &'static str,
     pub(crate) extended: &'static str,

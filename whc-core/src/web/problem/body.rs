@@ -6,7 +6,7 @@ use http::header::{ACCEPT, ETAG, HeaderValue};
 use super::Problem;
 use super::kinds::{INVALID_BODY, NOT_CONFIGURED};
 use super::violation::Violation;
-use crate::contact;
+use crate::violation;
 
 impl Problem {
     /// The body is an object, but not the one it should be.
@@ -45,15 +45,15 @@ impl Problem {
 /// How much of a member's name is shown, in characters: more than any that is right.
 const LONGEST_NAME: usize = 40;
 
-impl From<contact::Violations> for Problem {
-    fn from(violations: contact::Violations) -> Self {
+impl From<violation::Violations> for Problem {
+    fn from(violations: violation::Violations) -> Self {
         Self::invalid_body(violations.iter().map(violation).collect())
     }
 }
 
-fn violation(violation: &contact::Violation) -> Violation {
+fn violation(violation: &violation::Violation) -> Violation {
     let pointer: String = violation.pointer.chars().take(LONGEST_NAME).collect();
     let name = pointer.strip_prefix('/').unwrap_or("the body");
     let detail = format!("{name} {}", violation.reason);
-    Violation::at(pointer, detail)
+    Violation { nearest: violation.nearest.map(str::to_owned), ..Violation::at(pointer, detail) }
 }

@@ -1,15 +1,24 @@
 //! A request for a list of sites.
 
+#[cfg(feature = "pages")]
+use super::image;
 use super::{Parameters, Representation, RequestHeaders, features, fields, filters, paging};
 use crate::page::Window;
 use crate::site::SiteQuery;
 use crate::site::json::FeatureStyle;
+#[cfg(feature = "pages")]
+use crate::web::format::map::ImageStyle;
 use crate::web::format::{Fields, Format};
 use crate::web::problem::Problem;
 
 /// The parameters of a list with these filters, in the order of links.
 pub(crate) fn list_parameters(filters: &[&'static str]) -> Vec<&'static str> {
-    [&["limit", "offset", "lang", "f"], filters, &["sort", "fields", "geometry", "flat", "bom"]].concat()
+    #[cfg(feature = "pages")]
+    let of_images = &image::NAMES;
+    #[cfg(not(feature = "pages"))]
+    let of_images: &[&str] = &[];
+    [&["limit", "offset", "lang", "f"], filters, &["sort", "fields", "geometry", "flat", "bom"], of_images]
+        .concat()
 }
 
 /// The parameters of the whole list as a file in this format, in the order of links.
@@ -30,6 +39,9 @@ pub(crate) struct ListRequest {
     pub(crate) fields: Fields,
     /// How features look.
     pub(crate) style: FeatureStyle,
+    /// How an image looks.
+    #[cfg(feature = "pages")]
+    pub(crate) image: ImageStyle,
     /// Format and language.
     pub(crate) representation: Representation,
     /// The query of links to other pages, without `limit` and `offset`.
@@ -37,7 +49,7 @@ pub(crate) struct ListRequest {
 }
 
 impl ListRequest {
-    /// Reads the parameters. Those of `known` are repeated in links; `limit` is the default page size.
+    /// Reads the parameters. Those of `known` are repeated in links; `limit` is the default page size in a format.
     ///
     /// # Errors
     /// All violations of the parameters, as one problem.
@@ -45,10 +57,10 @@ impl ListRequest {
         headers: &RequestHeaders<'_>,
         mut parameters: Parameters<'_>,
         known: &[&str],
-        limit: u32,
+        limit: impl FnOnce(Format) -> u32,
     ) -> Result<Self, Problem> {
         let representation = Representation::negotiate(headers, &mut parameters, Format::LIST)?;
-        let window = paging::window(&mut parameters, limit);
+        let window = paging::window(&mut parameters, limit(representation.format));
         Self::finish(parameters, representation, window, known)
     }
 
@@ -74,10 +86,20 @@ impl ListRequest {
     ) -> Result<Self, Problem> {
         let query = filters::query(&mut parameters, representation.language, window);
         let style = features::style(&mut parameters, representation.format);
+        #[cfg(feature = "pages")]
+        let image = image::style(&mut parameters, representation.format);
         let fields = fields::fields(&mut parameters);
         let rest: Vec<_> = known.iter().copied().filter(|name| !["limit", "offset"].contains(name)).collect();
         let rest = parameters.rest(&rest);
         parameters.finish()?;
-        Ok(Self { query, fields, style, representation, rest })
+        Ok(Self {
+            query,
+            fields,
+            style,
+            #[cfg(feature = "pages")]
+            image,
+            representation,
+            rest,
+        })
     }
 }

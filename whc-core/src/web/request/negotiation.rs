@@ -67,16 +67,17 @@ fn format(
     offers: &[Format],
 ) -> Result<Format, Problem> {
     let page = Some(Format::Html).filter(|page| parameters.has_page && !offers.contains(page));
-    let all = || offers.iter().copied().chain(page);
     if parameters.text("f").is_some() {
-        let words: Vec<_> = all().map(Format::name).collect();
+        let words: Vec<_> = offers.iter().copied().chain(page).map(Format::name).collect();
         let chosen = parameters.index_of("f", &words);
         return Ok(chosen.and_then(|at| offers.get(at)).copied().unwrap_or(Format::Json));
     }
+    let offers: Vec<_> = offers.iter().copied().filter(|format| format.is_negotiated()).collect();
     let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
-    acceptable(headers, &types)
-        .map(|at| offers[at])
-        .ok_or_else(|| Problem::not_acceptable(&all().map(Format::essence).collect::<Vec<_>>().join(", ")))
+    acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
+        let all: Vec<_> = offers.iter().copied().chain(page).map(Format::essence).collect();
+        Problem::not_acceptable(&all.join(", "))
+    })
 }
 
 /// Whether the client prefers a page to data at the same path: by `f`, else by an `Accept` that names pages and names no data
@@ -100,7 +101,7 @@ pub(crate) fn accepts_pages(accept: &str) -> bool {
             page = page.max(quality);
         } else if range.contains('*') {
             anything = anything.max(quality);
-        } else if Format::LIST.iter().any(named) {
+        } else if Format::DATA.iter().any(named) {
             data = data.max(quality);
         }
     }

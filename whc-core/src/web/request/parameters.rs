@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::error::{Error, Result};
+use crate::violation::nearest;
 use crate::web::format::Format;
-use crate::web::problem::{Problem, Violation, nearest};
+use crate::web::problem::{Problem, Violation};
 
 /// Those that may be given several times, which means the same as values separated by commas.
 const REPEATABLE: [&str; 6] = ["category", "criterion", "region", "country", "id", "fields"];

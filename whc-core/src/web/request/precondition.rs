@@ -13,7 +13,7 @@ pub(crate) enum Placing {
     /// That there is none yet (`If-None-Match: *`).
     Nothing,
     /// That there is one in such a state.
-    Match(IfMatch),
+    Match(IfMatch<ContactVersion>),
 }
 
 /// The precondition of a request that writes the whole.
@@ -37,7 +37,7 @@ pub(crate) fn placing(headers: &HeaderMap) -> Result<Placing, Problem> {
 ///
 /// # Errors
 /// There is none, or it cannot be read.
-pub(crate) fn changing(headers: &HeaderMap) -> Result<IfMatch, Problem> {
+pub(crate) fn changing(headers: &HeaderMap) -> Result<IfMatch<ContactVersion>, Problem> {
     if_match(headers)?.ok_or_else(required)
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn required() -> Problem {
     )
 }
 
-fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch>, Problem> {
+fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch<ContactVersion>>, Problem> {
     let Some(text) = list(headers, &IF_MATCH)? else { return Ok(None) };
     if text == "*" {
         return Ok(Some(IfMatch::Any));

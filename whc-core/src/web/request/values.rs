@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use crate::site::{Region, Regions, fold, states};
-use crate::web::problem::nearest;
+use crate::violation::nearest;
 
 /// A whole number from 0 on. One above the range of `u64` counts as its maximum, since for a limit or an offset both
 /// mean the same.

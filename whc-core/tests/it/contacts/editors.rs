@@ -22,7 +22,11 @@ async fn instances(database: &TestDatabase) -> Stores {
     [(); 2].map(|()| Arc::new(PostgresContacts::new(&desk).unwrap()) as _)
 }
 
-async fn put(store: &dyn ContactRepository, name: &str, if_match: Option<&IfMatch>) -> Placement {
+async fn put(
+    store: &dyn ContactRepository,
+    name: &str,
+    if_match: Option<&IfMatch<ContactVersion>>,
+) -> Placement {
     let access = caller().case_access(case(1)).unwrap();
     store.put(&access, named(name), if_match, &trace()).await.unwrap()
 }

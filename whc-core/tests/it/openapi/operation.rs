@@ -9,11 +9,13 @@ use whc_core::web::Body;
 use super::schema::Schemas;
 
 /// Parameters that mean nothing alone, and what they need.
-const NEEDS: [(&str, (&str, &str)); 5] = [
+const NEEDS: [(&str, (&str, &str)); 7] = [
     ("radius", ("near", "12.5,41.9")),
     ("nearest", ("near", "12.5,41.9")),
     ("geometry", ("f", "geojson")),
     ("flat", ("f", "geojson")),
+    ("width", ("f", "svg")),
+    ("theme", ("f", "svg")),
     ("bom", ("f", "csv")),
 ];
 

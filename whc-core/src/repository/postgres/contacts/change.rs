@@ -7,9 +7,10 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use super::row::{CONTACT, add_details, column, contact, version};
-use crate::contact::Contact;
+use crate::contact::{Contact, ContactVersion};
 use crate::error::{Error, Result};
-use crate::repository::contacts::{Change, Earlier, Effect, Found, IdempotentRequest, Recorded, Step};
+use crate::repository::contacts::{Change, Effect, Found, Step};
+use crate::repository::idempotency::{Earlier, IdempotentRequest, Recorded};
 use crate::repository::postgres::pool::Pool;
 use crate::repository::postgres::statement::{Parameters, Private};
 use crate::repository::postgres::transaction::{READ_COMMITTED, Statement, Transaction};
@@ -87,7 +88,7 @@ fn found(rows: &[Vec<Row>]) -> Result<Found> {
     let earlier = status.map(|status| {
         let location = column::<&str>(row, "earlier_location")?;
         let outcome = Recorded::new(status.unsigned_abs(), location, version(row, "earlier_version")?);
-        Ok(Earlier { outcome, same_body: column(row, "same_body")? })
+        Ok::<_, Error>(Earlier { outcome, same_body: column(row, "same_body")? })
     });
     Ok(Found {
         contact: contact(row)?,
@@ -163,7 +164,11 @@ fn forget_old(step: &Step<'_>) -> Statement<'static> {
     (Cow::Owned(text), parameters)
 }
 
-fn remember<'a>(step: &Step<'_>, request: &'a IdempotentRequest<'_>, outcome: &'a Recorded) -> Statement<'a> {
+fn remember<'a>(
+    step: &Step<'_>,
+    request: &'a IdempotentRequest<'_>,
+    outcome: &'a Recorded<ContactVersion>,
+) -> Statement<'a> {
     let mut parameters = Parameters::default();
     let id = parameters.add(request_id(step, request).into_bytes(), Type::BYTEA);
     let body = parameters.add(Private(request.body), Type::BYTEA);

@@ -60,6 +60,7 @@ pub(super) fn event(row: &Row) -> Result<Option<AuditEvent>> {
         },
         request_id: column(row, "request_id")?,
         fields: column(row, "fields")?,
+        values: Vec::new(),
     }))
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::audit::{AuditEvent, AuditQuery, Trace};
 use crate::auth::{Access, Actor, Auditor, Caller, CaseAccess, Erase, Read, Scopes, Write};
-use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, IfMatch};
+use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, ContactVersion, IfMatch};
 use crate::page::Window;
 use crate::repository::{ContactRepository, IdempotentRequest, Placement};
 use crate::testing::MockClock;
@@ -64,7 +64,12 @@ impl<'a> Case<'a> {
         self.store.get(&self.access::<Read>()).await.map_err(failed)
     }
 
-    pub(super) async fn put(&self, body: &Value, if_match: Option<&IfMatch>, at: u64) -> Outcome<Placement> {
+    pub(super) async fn put(
+        &self,
+        body: &Value,
+        if_match: Option<&IfMatch<ContactVersion>>,
+        at: u64,
+    ) -> Outcome<Placement> {
         let (access, details) = (self.access::<Write>(), self.details(body)?);
         self.store.put(&access, details, if_match, &trace(at)).await.map_err(failed)
     }

@@ -66,7 +66,7 @@ pub(super) async fn replaces(store: &dyn ContactRepository) -> Outcome {
 
 pub(super) async fn patches(store: &dyn ContactRepository) -> Outcome {
     let case = Case::new(store, 103);
-    let apply = async |body, if_match: &IfMatch, at| {
+    let apply = async |body, if_match: &IfMatch<ContactVersion>, at| {
         let (access, patch) = (case.access::<Write>(), case.patch(&body)?);
         store.patch(&access, &patch, if_match, &trace(at)).await.map_err(failed)
     };
@@ -96,7 +96,7 @@ pub(super) async fn patches(store: &dyn ContactRepository) -> Outcome {
 
 pub(super) async fn deletes(store: &dyn ContactRepository) -> Outcome {
     let case = Case::new(store, 104);
-    let delete = async |if_match: &IfMatch, at| {
+    let delete = async |if_match: &IfMatch<ContactVersion>, at| {
         store.delete(&case.access::<Write>(), if_match, &trace(at)).await.map_err(failed)
     };
     equal("one that is not there", &delete(&IfMatch::Any, 1).await?, &Deletion::Missing)?;

@@ -39,7 +39,7 @@ pub(crate) fn references(names: &[&str]) -> Value {
         .into()
 }
 
-fn own() -> [(&'static str, Value); 12] {
+fn own() -> [(&'static str, Value); 13] {
     let encodings = word(&["br", "zstd", "gzip"], "A compression.");
     let hit_or_miss = word(&["hit", "miss"], "Which.");
     [
@@ -76,6 +76,10 @@ fn own() -> [(&'static str, Value); 12] {
             ),
         ),
         ("content-location", header("Where the same is found again (RFC 9110, 8.7).", "/api/whcsites/1")),
+        (
+            "content-security-policy",
+            header("What an image may load and run: nothing (CSP 3).", "default-src 'none'"),
+        ),
         ("retry-after", typed("Seconds until it is worth asking again.", &whole(1, "Seconds."), json!(5))),
         (
             "server-timing",

@@ -1,11 +1,40 @@
-//! The component parts of a site by the state they lie in.
+//! The component parts of a site: where they are, and in which states.
 
 use std::collections::BTreeMap;
 
 use crate::site::{CountryCode, Site, state_name};
+use crate::web::format::map::{Locator, Map};
 use crate::web::page::address::Address;
 use crate::web::page::frame::Frame;
 use crate::web::page::number::{Number, Share};
+use crate::web::page::text::Text;
+
+/// The map of a site.
+pub(super) struct PartsMap {
+    pub(super) map: Map<'static>,
+    /// What there is to see.
+    pub(super) caption: String,
+    /// Where in the world it lies.
+    pub(super) locator: Option<Locator>,
+}
+
+impl PartsMap {
+    /// The map of the parts of a site, of its one point where it has none; `None` where neither is known.
+    pub(super) fn of(site: &Site, text: &Text) -> Option<Self> {
+        let parts: Vec<_> = site.components.iter().map(|part| part.point).collect();
+        let places = if parts.is_empty() { site.point.into_iter().collect() } else { parts };
+        if places.is_empty() {
+            return None;
+        }
+        let map = Map::of_components(site.category, &places);
+        let caption = match (map.true_latitude(), places.len()) {
+            (Some(latitude), 1) => (text.one_point)(&latitude),
+            (Some(latitude), parts) => (text.components_at_scale)(parts, &latitude),
+            (None, parts) => (text.components_of)(parts),
+        };
+        Some(Self { caption, locator: map.locator(), map })
+    }
+}
 
 /// How many parts lie in a state.
 pub(super) struct PartsOfState<'a> {

@@ -130,6 +130,7 @@ pub(super) static TEXT: Text = Text {
     components_at_scale: |parts, latitude| {
         format!("{} من الأجزاء؛ المقياس صحيح عند \u{2066}{latitude}\u{2069}", Number(parts as u64))
     },
+    components_of: |parts| format!("{} من الأجزاء", Number(parts as u64)),
     one_point: |latitude| format!("المقياس صحيح عند \u{2066}{latitude}\u{2069}"),
     history: "التاريخ",
     extended: "وسّع أو عدّل",

@@ -132,6 +132,7 @@ pub(super) static TEXT: Text = Text {
     components_at_scale: |parts, latitude| {
         format!("{} component parts; the scale is true at {latitude}", Number(parts as u64))
     },
+    components_of: |parts| format!("{} component parts", Number(parts as u64)),
     one_point: |latitude| format!("The scale is true at {latitude}"),
     history: "History",
     extended: "Extended or modified",

@@ -3,7 +3,7 @@
 use std::io;
 
 /// The digest of everything written to it. Against chance, not against forgery.
-pub(super) struct Digest(pub(super) u64);
+pub(crate) struct Digest(pub(crate) u64);
 
 impl Default for Digest {
     fn default() -> Self {

@@ -1,25 +1,43 @@
-//! What is wrong with the body of a request, member by member.
+//! What is wrong with a document that a client sent, member by member.
+
+mod nearest;
 
 use std::fmt;
+
+pub(crate) use self::nearest::nearest;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// Where in the body, as a JSON pointer (RFC 6901); empty for the whole.
     pub pointer: String,
-    /// What is wrong and what would be right. It never repeats a value.
+    /// What is wrong and what would be right. Of a contact it never repeats a value.
     pub reason: String,
+    /// The known name or word that was probably meant.
+    pub nearest: Option<&'static str>,
 }
 
 impl Violation {
     /// A violation of the member with this name.
-    pub(super) fn of(name: &str, reason: impl Into<String>) -> Self {
-        Self { pointer: format!("/{}", name.replace('~', "~0").replace('/', "~1")), reason: reason.into() }
+    pub(crate) fn of(name: &str, reason: impl Into<String>) -> Self {
+        Self::of_all(reason).within(name)
     }
 
     /// A violation of the body as a whole.
-    pub(super) fn of_all(reason: impl Into<String>) -> Self {
-        Self { pointer: String::new(), reason: reason.into() }
+    pub(crate) fn of_all(reason: impl Into<String>) -> Self {
+        Self { pointer: String::new(), reason: reason.into(), nearest: None }
+    }
+
+    /// The same, of a part of the member with this name.
+    pub(crate) fn within(self, name: &str) -> Self {
+        let name = name.replace('~', "~0").replace('/', "~1");
+        Self { pointer: format!("/{name}{}", self.pointer), ..self }
+    }
+
+    /// The same with what was probably meant.
+    #[expect(dead_code, reason = "edits of sites come next")]
+    pub(crate) fn meaning(self, nearest: Option<&'static str>) -> Self {
+        Self { nearest, ..self }
     }
 }
 
@@ -28,12 +46,12 @@ impl Violation {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    pub(super) fn push(&mut self, violation: Violation) {
+    pub(crate) fn push(&mut self, violation: Violation) {
         self.0.push(violation);
     }
 
     /// Themselves as an error, where there is any.
-    pub(super) fn none(self) -> Result<(), Self> {
+    pub(crate) fn none(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
     }
 

@@ -1,0 +1,171 @@
+//! Decides what a curator's request changes: once, for every store.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use tracing::info;
+
+use super::{Edited, SiteEdit, SitePlacement, SitePut};
+use crate::audit::{AuditAction, AuditEvent, Subject, ValueChange};
+use crate::auth::Curator;
+use crate::error::{Error, Result};
+use crate::repository::idempotency::Earlier;
+use crate::site::field::FieldValue;
+use crate::site::{Change, FieldName, Site, SiteRecord, SiteRevision, differing, known};
+
+/// What a store finds when it has locked a site.
+pub(in crate::repository) struct Found {
+    /// The site.
+    pub(in crate::repository) record: Option<SiteRecord>,
+    /// What came of an earlier request with the same key.
+    pub(in crate::repository) earlier: Option<Earlier<SiteRevision>>,
+    /// Whether a request with the same key is under way.
+    pub(in crate::repository) in_flight: bool,
+}
+
+/// What is to be done.
+pub(in crate::repository) enum Decision {
+    /// Nothing.
+    Nothing(SitePlacement),
+    /// Nothing with the site; of a request with a key it is recorded that there was one in this state.
+    Conflict(SiteRevision),
+    /// To write this.
+    Write(Box<Writing>),
+}
+
+/// What is to be written of one site.
+pub(in crate::repository) struct Writing {
+    pub(in crate::repository) before: Option<SiteRecord>,
+    pub(in crate::repository) site: Arc<Site>,
+    /// The marks it has afterwards.
+    pub(in crate::repository) curated: BTreeSet<FieldName>,
+    /// What the audit has of it.
+    pub(in crate::repository) values: Vec<ValueChange>,
+}
+
+impl Found {
+    /// # Errors
+    /// The edit returned another site.
+    pub(in crate::repository) fn decide(
+        self,
+        put: &SitePut<'_>,
+        edit: &mut SiteEdit<'_>,
+    ) -> Result<Decision> {
+        Ok(match (self.earlier, &self.record, put.if_match) {
+            _ if self.in_flight => Decision::Nothing(SitePlacement::InFlight),
+            (Some(Earlier { same_body: false, .. }), ..) => Decision::Nothing(SitePlacement::OtherBody),
+            (Some(Earlier { outcome, .. }), ..) => Decision::Nothing(SitePlacement::Again(outcome)),
+            (None, None, Some(_)) => Decision::Nothing(SitePlacement::Missing),
+            (None, Some(record), None) => Decision::Conflict(record.revision),
+            (None, Some(record), Some(if_match)) if !if_match.allows(&record.revision) => {
+                Decision::Nothing(SitePlacement::Stale(record.revision))
+            }
+            (None, ..) => match edit(self.record.as_ref()) {
+                Err(violations) => Decision::Nothing(SitePlacement::Invalid(violations)),
+                Ok(edited) if edited.site.id != put.site => {
+                    return Err(Error::internal(format!("site {} became {}", put.site, edited.site.id)));
+                }
+                Ok(edited) => decided(self.record, edited),
+            },
+        })
+    }
+}
+
+fn decided(before: Option<SiteRecord>, Edited { site, handed_back }: Edited) -> Decision {
+    let marks = before.as_ref().map(|record| record.curated.clone()).unwrap_or_default();
+    let mut values: Vec<ValueChange> = match &before {
+        Some(record) => differing(&record.site, &site).map(ValueChange::from).collect(),
+        None => known(&site).map(|(field, value)| (field, FieldValue::Null, value).into()).collect(),
+    };
+    let set = values.iter().filter_map(|value| FieldName::find(&value.field));
+    let curated: BTreeSet<_> =
+        marks.iter().copied().chain(set).filter(|field| !handed_back.contains(field)).collect();
+    if let Some(record) = &before
+        && *record.site == site
+        && record.curated == curated
+    {
+        return Decision::Nothing(SitePlacement::Unchanged(record.clone()));
+    }
+    if !marks.is_subset(&curated) {
+        values.push(ValueChange::new("curated", names(&marks), names(&curated)));
+    }
+    Decision::Write(Box::new(Writing { before, site: Arc::new(site), curated, values }))
+}
+
+fn names(fields: &BTreeSet<FieldName>) -> serde_json::Value {
+    fields.iter().map(|field| field.as_str()).collect()
+}
+
+impl Writing {
+    pub(in crate::repository) fn action(&self) -> AuditAction {
+        if self.before.is_some() { AuditAction::Update } else { AuditAction::Create }
+    }
+
+    /// The names of what is set or changed.
+    pub(in crate::repository) fn fields(&self) -> Vec<&str> {
+        self.values.iter().map(|value| &*value.field).collect()
+    }
+
+    /// Who did it, for the audit.
+    pub(in crate::repository) fn event(&self, put: &SitePut<'_>, curator: &Curator) -> AuditEvent {
+        AuditEvent {
+            number: 0,
+            at: put.trace.at(),
+            actor: curator.actor().clone(),
+            action: self.action(),
+            subject: Subject::Site(self.site.id),
+            request_id: put.trace.request_id().to_owned(),
+            fields: self.fields().into_iter().map(str::to_owned).collect(),
+            values: self.values.clone(),
+        }
+    }
+
+    /// What the history has of it; nothing where only marks change.
+    pub(in crate::repository) fn change(&self, put: &SitePut<'_>, at: SystemTime) -> Option<Change> {
+        let before = self.before.as_ref().map(|record| &*record.site);
+        let change = Change::between(before, &self.site, at, None)?;
+        Some(Change { reason: put.reason.map(str::to_owned), ..change })
+    }
+
+    /// What came of it, where the site is in this state now.
+    pub(in crate::repository) fn placement(self, revision: SiteRevision) -> SitePlacement {
+        let after = SiteRecord::new(self.site, revision).with_curated(self.curated);
+        match self.before {
+            Some(before) => SitePlacement::Changed { before, after },
+            None => SitePlacement::Created(after),
+        }
+    }
+
+    /// One line in the log for what was written.
+    pub(in crate::repository) fn log(&self, put: &SitePut<'_>, curator: &Curator) {
+        info!(
+            target: "whc_core::audit",
+            iss = curator.actor().issuer.as_deref(),
+            sub = curator.actor().subject.as_str(),
+            action = self.action().name(),
+            subject = %format_args!("site {}", self.site.id),
+            fields = self.fields().join(" "),
+            request_id = put.trace.request_id(),
+            "changed"
+        );
+    }
+}
+
+/// What would come of a request about this record.
+pub(in crate::repository) fn rehearsed(
+    record: Option<SiteRecord>,
+    put: &SitePut<'_>,
+    edit: &mut SiteEdit<'_>,
+) -> Result<SitePlacement> {
+    let found = Found { record, earlier: None, in_flight: false };
+    Ok(match found.decide(put, edit)? {
+        Decision::Nothing(placement) => placement,
+        Decision::Conflict(revision) => SitePlacement::Exists(revision),
+        Decision::Write(writing) => {
+            let known = writing.before.as_ref().map(|record| record.revision);
+            let revision = known.unwrap_or_else(|| SiteRevision::of(&writing.site));
+            writing.placement(revision)
+        }
+    })
+}

@@ -1,0 +1,38 @@
+//! Sites on a map, as an image for READMEs and slides.
+
+use std::sync::Arc;
+
+use super::map::{Image, ImageStyle, Map, Marker};
+use crate::site::{Category, Site, SiteQuery};
+
+/// The image of these sites, out of `total` in all. Each symbol leads to its site, below the address `sites_at`.
+pub(crate) fn write(
+    sites: &[Arc<Site>],
+    total: u64,
+    query: &SiteQuery,
+    sites_at: &str,
+    style: ImageStyle,
+) -> String {
+    let href = |site: &Site| format!("{sites_at}/{}", site.id);
+    let markers = sites.iter().filter_map(|site| Marker::of_site(site, href(site), query.language));
+    let (title, description) = ("World Heritage sites", &description(sites, total));
+    Image { map: Map::around(markers.collect()), style, title, description }.to_string()
+}
+
+/// What the image shows, in sentences.
+fn description(sites: &[Arc<Site>], total: u64) -> String {
+    let of = |category| sites.iter().filter(|site| site.category == category).count();
+    let [cultural, natural, mixed] = [Category::Cultural, Category::Natural, Category::Mixed].map(of);
+    let in_danger = sites.iter().filter(|site| site.danger.is_current()).count();
+    let nowhere = sites.iter().filter(|site| site.point.is_none()).count();
+    let shown = sites.len();
+    let some = if shown as u64 == total { String::new() } else { format!(" of {total}") };
+    let unplaced = match nowhere {
+        0 => String::new(),
+        count => format!(" {count} not on the map, as the place is not known."),
+    };
+    format!(
+        "Map of {shown}{some} sites: {cultural} cultural (circles), {natural} natural (triangles), {mixed} mixed \
+         (diamonds); {in_danger} in danger (rings).{unplaced} Land: Natural Earth."
+    )
+}
