@@ -10,7 +10,6 @@ pub(crate) mod json;
 mod link;
 mod listing;
 #[cfg(feature = "pages")]
-#[expect(dead_code, reason = "the pages have maps that images have not")]
 pub(crate) mod map;
 pub(crate) mod rows;
 pub(crate) mod timestamp;

@@ -24,6 +24,7 @@ pub(crate) mod problem;
 mod row;
 pub(crate) mod site;
 pub(crate) mod sites;
+pub(crate) mod statistics;
 mod text;
 
 use std::future::Future;

@@ -125,13 +125,11 @@ pub(crate) struct Matched<'a> {
 /// # Errors
 /// There are none: the problem says which path was meant.
 pub(crate) fn find<'a>(path: &'a str, web: &WebConfig) -> Result<Matched<'a>, Problem> {
-    match ROUTER.at(path) {
-        Ok(matched) => Ok(Matched { routes: matched.value, path: matched.params }),
-        Err(_) => {
-            let described = patterns(routes().filter(|route| route.describe.is_some()));
-            Err(Problem::no_such_path(path, (&patterns(routes()), &described), web.public_path()))
-        }
+    if let Ok(matched) = ROUTER.at(path) {
+        return Ok(Matched { routes: matched.value, path: matched.params });
     }
+    let described = patterns(routes().filter(|route| route.describe.is_some()));
+    Err(Problem::no_such_path(path, (&patterns(routes()), &described), web.public_path()))
 }
 
 impl Matched<'_> {

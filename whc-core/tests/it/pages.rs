@@ -16,7 +16,7 @@ use whc_core::web::Body;
 use crate::client::{app, send};
 
 /// One path of each row of the table that answers with a page.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/",
     "/sites",
     "/sites/1133",
@@ -26,6 +26,7 @@ const PAGES: [&str; 14] = [
     "/criteria/vi",
     "/danger",
     "/changes",
+    "/statistics",
     "/about",
     "/api",
     "/problems",

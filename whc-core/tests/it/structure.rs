@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 12] = [
+const MODULES: [(&str, Floors); 13] = [
     (
         "",
         &[

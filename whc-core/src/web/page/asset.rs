@@ -17,7 +17,7 @@ pub(crate) const STYLE: &str = match std::str::from_utf8(&STYLE_NAME) {
     Err(_) => "",
 };
 
-const STYLE_NAME: [u8; 25] = named(b"site-", CSS.as_bytes(), b".css");
+const STYLE_NAME: [u8; 25] = named(*b"site-", CSS.as_bytes(), *b".css");
 
 const TYPE: &str = "text/css; charset=utf-8";
 
@@ -29,8 +29,8 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 pub(crate) fn show(context: &Context<'_>) -> Result<Answer, Problem> {
     context.parameters(&[]).finish()?;
     let name = context.path.get("name").unwrap_or_default();
-    let is_style = name.starts_with("site-") && name.ends_with(".css") && name.len() == STYLE.len();
-    if !is_style {
+    let hash = name.strip_prefix("site-").and_then(|rest| rest.strip_suffix(".css"));
+    if hash.is_none_or(|hash| hash.len() != 16) {
         let detail = format!("there is no file of that name; the style sheet is {STYLE}");
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     }
@@ -43,7 +43,7 @@ pub(crate) fn show(context: &Context<'_>) -> Result<Answer, Problem> {
 }
 
 /// `before`, the hash of `content` in sixteen digits, and `after`: FNV-1a, which a constant can be made of.
-const fn named(before: &[u8; 5], content: &[u8], after: &[u8; 4]) -> [u8; 25] {
+const fn named(before: [u8; 5], content: &[u8], after: [u8; 4]) -> [u8; 25] {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut at = 0;
     while at < content.len() {

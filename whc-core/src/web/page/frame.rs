@@ -85,9 +85,9 @@ impl<'a> Frame<'a> {
     ) -> Result<(Self, Representation), Problem> {
         let representation = Representation::negotiate(context.headers, parameters, &[Format::Html])?;
         let language = representation.language;
-        let named = parameters.text("lang").is_some().then_some(language);
+        let asked = parameters.text("lang").is_some().then_some(language);
         let query = names.iter().filter_map(|name| Some((*name, parameters.joined(name)?))).collect();
-        let frame = Self::new(context.app, context.request, language, named, query);
+        let frame = Self::new(context.app, context.request, language, asked, query);
         Ok((Self { base: context.base.to_string(), ..frame }, representation))
     }
 
@@ -100,22 +100,22 @@ impl<'a> Frame<'a> {
         let names = request.uri().query().filter(|query| query.contains("lang="));
         let mut parameters = Parameters::parse(names, &["lang"]);
         let language = negotiation::language(headers, &mut parameters);
-        let named = parameters.text("lang").and_then(|code| code.parse().ok());
-        Self::new(app, request, language, named, Query::default())
+        let asked = parameters.text("lang").and_then(|code| code.parse().ok());
+        Self::new(app, request, language, asked, Query::default())
     }
 
     fn new(
         app: &'a App,
         request: &'a Request<bytes::Bytes>,
         language: Language,
-        named: Option<Language>,
+        asked: Option<Language>,
         query: Query,
     ) -> Self {
         let text = Text::of(language);
         Self {
             text,
             language,
-            to: Addresses { prefix: app.web().public_path(), language: named },
+            to: Addresses { prefix: app.web().public_path(), language: asked },
             title: text.service.to_owned(),
             description: text.description.to_owned(),
             here: None,

@@ -74,7 +74,8 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         map_label: (frame.text.map_of_the_world)(counts.total),
         closer: Regions::ALL
             .iter()
-            .map(|region| (frame.to.sites("region", region.code()), frame.text.region_of(region)))
+            .zip(frame.text.short_regions)
+            .map(|(region, name)| (frame.to.sites("region", region.code()), name))
             .collect(),
         lede: (frame.text.lede)(counts.total, counts.countries.len() as u64),
         sites: Number(counts.total),

@@ -4,7 +4,7 @@ use super::{BuildHandler, DataHandler, Endpoint, Route};
 use crate::web::endpoint;
 use crate::web::page::{
     about, api, asset, browser, changes, countries, country, crawler, criteria, criterion, danger, feed,
-    home, or_data, problem, site, sites,
+    home, or_data, problem, site, sites, statistics,
 };
 
 /// Every route for people. Where programs have an endpoint for the same thing, it answers what prefers no page.
@@ -30,6 +30,7 @@ pub(super) static PAGES: &[Route] = &[
     page_or_data("/changes", |context, view| {
         Box::pin(or_data(context, changes::show(context, view), endpoint::changes::list(context, view)))
     }),
+    page("/statistics", |context, view| Box::pin(statistics::show(context, view))),
     page("/about", |context, view| Box::pin(about::show(context, view))),
     file("/api", |context| api::show(context, super::described_paths)),
     file("/problems", problem::list),

@@ -100,7 +100,7 @@ async fn errors_are_pages_for_browsers_and_problems_for_programs() {
 #[tokio::test]
 async fn whoever_asks_for_what_is_not_there_hears_of_the_page() {
     let wrong = text(send(&APP, Request::get("/sites?f=xml")).await);
-    assert!(wrong.contains("geojsonseq, html"), "{wrong}");
+    assert!(wrong.contains("svg, html"), "{wrong}");
     let none = text(send(&APP, Request::get("/countries").header("accept", "image/png")).await);
     assert!(none.contains("text/csv, text/html"), "{none}");
     let api = text(send(&APP, Request::get("/api/whcsites?f=xml")).await);

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 /// The operations about one thing.
 pub(super) struct Group {
+    pub(super) id: String,
     pub(super) name: String,
     pub(super) description: Vec<Span>,
     pub(super) operations: Vec<Operation>,
@@ -37,7 +38,8 @@ pub(super) struct Span {
 pub(super) fn groups(document: &Value) -> Vec<Group> {
     let tags = document["tags"].as_array().into_iter().flatten();
     let group = |tag: &Value| Group {
-        name: text(&tag["name"]),
+        id: text(&tag["name"]),
+        name: capitalized(&text(&tag["name"])),
         description: spans(&tag["description"]),
         operations: operations(document, &tag["name"]),
     };
@@ -83,6 +85,11 @@ fn types(operation: &Value) -> String {
         ["200", "201"].iter().find_map(|status| operation["responses"][status]["content"].as_object());
     let types: Vec<_> = content.into_iter().flat_map(Map::keys).map(String::as_str).collect();
     types.join(", ")
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect()
 }
 
 fn text(value: &Value) -> String {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::state::State;
-use crate::site::{CountryCode, CriteriaMatch, Facets, Language, SiteQuery, state_name};
+use crate::site::{CountryCode, CriteriaMatch, Criterion, Facets, Language, SiteQuery, state_name};
 use crate::web::page::address::Address;
 use crate::web::page::language::Foreign;
 use crate::web::page::number::Number;
@@ -99,8 +99,7 @@ fn criteria<'a>(state: &State<'_, 'a>, query: &SiteQuery, counts: &Facets) -> Fa
     let open = chosen < 2 || query.criteria_match == CriteriaMatch::All;
     let values = counts.criteria.iter().filter(|(criterion, _)| !query.criteria.contains(**criterion));
     let values = values.map(|(criterion, count)| {
-        let all: Vec<_> =
-            query.criteria.iter().chain([*criterion]).map(|criterion| criterion.numeral()).collect();
+        let all: Vec<_> = query.criteria.iter().chain([*criterion]).map(Criterion::numeral).collect();
         let narrowed = state.query.clone().with("criterion", all.join(","));
         let narrowed = if chosen > 0 { narrowed.with("criterion_match", "all") } else { narrowed };
         Value {

@@ -81,13 +81,15 @@ impl Form<'_> {
     ) -> Result<Self, Problem> {
         // What a box would give: the sites that pass the other filters.
         let other = |change: fn(&mut SiteQuery)| query.clone().with(change);
-        let by_category = match query.categories.is_empty() {
-            true => None,
-            false => Some(view.sites().facets(&other(|query| query.categories.clear())).await?),
+        let by_category = if query.categories.is_empty() {
+            None
+        } else {
+            Some(view.sites().facets(&other(|query| query.categories.clear())).await?)
         };
-        let by_region = match query.regions.is_empty() {
-            true => None,
-            false => Some(view.sites().facets(&other(|query| query.regions = Regions::NONE)).await?),
+        let by_region = if query.regions.is_empty() {
+            None
+        } else {
+            Some(view.sites().facets(&other(|query| query.regions = Regions::NONE)).await?)
         };
         let text = state.text;
         let given = |name: &str| state.query.get(name).unwrap_or_default().to_owned();

@@ -33,13 +33,13 @@ pub(super) static TEXT: Text = Text {
         "Europe and North America",
         "Latin America and the Caribbean",
     ],
+    short_regions: ["Africa", "Arab States", "Asia, Pacific", "Europe, North America", "Latin America"],
     in_danger: "In danger",
     across_borders: "Across borders",
     hectares: "ha",
     sites: "Sites",
     how_many_sites: sites,
     and_more_states: |more| format!("and {more} more states"),
-    of_two: |one, other| format!("{one} and {other}"),
     region: "Region",
     country: "Country",
     category: "Category",
@@ -47,11 +47,9 @@ pub(super) static TEXT: Text = Text {
     criteria: "Criteria",
     decade: "Decade",
     decade_name: |first| format!("{first}s"),
-    year: "Year",
     total: "Together",
     share: "Share",
     take_the_data: "Take the data",
-    on_the_list: "On the List",
     inscribed: "Inscribed",
     left_the_list: |year| format!("Left the List in {year}"),
     the_list: "The World Heritage List",
@@ -64,9 +62,6 @@ pub(super) static TEXT: Text = Text {
     map_of_the_world: |sites| format!("World map of {} sites.", Number(sites)),
     same_as_list: "The same sites as a list",
     closer: "Closer:",
-    as_it_was: "The List as it was",
-    as_of_a_year: "The List as of a year",
-    today: "Today",
     newest: "Newest inscriptions",
     all_of_year: |count, year| match count {
         1 => format!("The one site of {year}"),
@@ -114,9 +109,6 @@ pub(super) static TEXT: Text = Text {
     drop_several: "There are none either with any one of them dropped.",
     without: |filter| format!("Without “{filter}”"),
     start_again: "Start again with all sites",
-    known_of_year: |year| format!("What can be known of {year}:"),
-    what_is_known: "which sites were on the List at the end of that year, and which of them in danger. Names, areas, borders \
-                    and states are those of today.",
     kind: |category, states, year| {
         let kind = format!("{} site", TEXT.category_of(category));
         match states {
@@ -184,8 +176,6 @@ pub(super) static TEXT: Text = Text {
             self::sites(count)
         )
     },
-    since: "Since",
-    danger_over_time: "In danger at the end of each year",
     danger_before: "In danger before, and saved",
     years: "Years",
     changes_lede: "What imports and curators changed in this list, the latest first. A site that leaves the List changes its \
@@ -198,11 +188,6 @@ pub(super) static TEXT: Text = Text {
     statistics_lede: |first| {
         format!("The List since its first year, {first}. Every plot has its numbers as a table below it.")
     },
-    inscriptions_per_year: "Inscriptions in each year",
-    regions_over_time: "Regions over time",
-    at_one_scale: "All at one scale.",
-    danger_per_year: "In danger at the end of each year",
-    as_a_table: |name| format!("{name} as a table"),
     several_criteria: "A site has one criterion or several. Criterion (vi) is counted short where its source omits it.",
     most_sites: "Countries with the most sites",
     all_n_countries: |count| format!("All {count} countries"),
