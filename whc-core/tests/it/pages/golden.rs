@@ -51,7 +51,7 @@ fn without_outlines(response: Response<Body>) -> Response<Body> {
     for piece in pieces {
         let (path, rest) = piece.split_once('"').unwrap();
         let path = if path.len() > 200 { "…" } else { path };
-        short.push_str(&format!(" d=\"{path}\"{rest}"));
+        short = [short.as_str(), " d=\"", path, "\"", rest].concat();
     }
     if let Some((before, after)) = short.split_once("/assets/site-") {
         short = format!("{before}/assets/site-…{}", &after[16..]);
