@@ -98,7 +98,7 @@ impl<'a> Frame<'a> {
         headers: &RequestHeaders<'_>,
     ) -> Self {
         let names = request.uri().query().filter(|query| query.contains("lang="));
-        let mut parameters = Parameters::parse(names, &["lang"]);
+        let mut parameters = Parameters::parse(names, &["lang"], app.clock());
         let language = negotiation::language(headers, &mut parameters);
         let asked = parameters.text("lang").and_then(|code| code.parse().ok());
         Self::new(app, request, language, asked, Query::default())

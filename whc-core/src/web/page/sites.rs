@@ -79,7 +79,11 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         range: result::range(&frame, query.window, page.items.len(), page.total),
         take: Take::new(&state),
         form: Form::new(&state, &query, view, (&counts, &everything)).await?,
-        remedies: if page.total == 0 { empty::remedies(&state, &chosen, view).await? } else { Vec::new() },
+        remedies: if page.total == 0 {
+            empty::remedies(&state, &chosen, (view, context.app.clock())).await?
+        } else {
+            Vec::new()
+        },
         is_empty: page.total == 0,
         all: Number(everything.total),
         chosen,

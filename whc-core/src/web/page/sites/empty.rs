@@ -2,6 +2,7 @@
 
 use super::chosen::Chosen;
 use super::state::{self, State};
+use crate::clock::Clock;
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::web::page::address::Address;
@@ -20,12 +21,12 @@ pub(super) struct Remedy<'a> {
 pub(super) async fn remedies<'a>(
     state: &State<'_, 'a>,
     chosen: &[Chosen<'a>],
-    view: &ReadView<'_>,
+    (view, clock): (&ReadView<'_>, &dyn Clock),
 ) -> Result<Vec<Remedy<'a>>, Problem> {
     let mut remedies = Vec::new();
     for filter in chosen {
         let rest = filter.rest.to_string();
-        let mut parameters = Parameters::parse(Some(&rest), &state::names());
+        let mut parameters = Parameters::parse(Some(&rest), &state::names(), clock);
         let query = filters::query(&mut parameters, state.frame.language, Window::default());
         let count = view.sites().facets(&query).await?.total;
         if count > 0 {
