@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use percent_encoding::percent_decode_str;
-
-use super::trackers;
+use super::{query, trackers};
+use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::site::Year;
 use crate::violation::nearest;
 use crate::web::format::Format;
 use crate::web::problem::{Problem, Violation};
@@ -35,24 +35,22 @@ pub(crate) struct Parameters<'a> {
     too_many: bool,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
+    clock: &'a dyn Clock,
 }
 
 impl<'a> Parameters<'a> {
     /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, counts as
     /// not given.
-    pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
-        let mut parameters =
-            Self { given: Vec::new(), violations: Vec::new(), too_many: false, max_items: None };
-        let query = query.unwrap_or_default();
-        let pairs = query.split('&').filter(|pair| !pair.is_empty() && !trackers::is_pair(pair));
+    pub(crate) fn parse(query: Option<&'a str>, known: &[&str], clock: &'a dyn Clock) -> Self {
+        let (given, violations) = (Vec::new(), Vec::new());
+        let mut parameters = Self { given, violations, too_many: false, max_items: None, clock };
+        let pairs = query::pairs(query.unwrap_or_default());
         if pairs.clone().nth(MOST_PARAMETERS).is_some() {
             parameters.too_many = true;
             return parameters;
         }
-        for pair in pairs {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            // A name of other bytes is that of no parameter, as it stands there.
-            parameters.take(decoded(name).unwrap_or(name.into()), decoded(value), known);
+        for (name, value) in pairs {
+            parameters.take(name, value, known);
         }
         parameters
     }
@@ -210,6 +208,20 @@ impl<'a> Parameters<'a> {
         self.violation(name, detail);
     }
 
+    /// A year of the World Heritage List that is not to come.
+    pub(crate) fn year_of_the_list(&mut self, name: &str) -> Option<Year> {
+        let clock = self.clock;
+        self.read(name, |text| {
+            let last = Year::at(clock.now()).ok_or_else(|| Error::internal("the clock is centuries off"))?;
+            let year =
+                text.parse().ok().filter(|year| last.of_the_list().any(|of_the_list| of_the_list == *year));
+            let first = Year::FIRST_INSCRIPTIONS;
+            year.ok_or_else(|| {
+                Error::invalid(format!("it must be a year from {first} to {last}, not \"{text}\""))
+            })
+        })
+    }
+
     /// All violations as one problem.
     pub(crate) fn finish(self) -> Result<(), Problem> {
         if self.too_many {
@@ -235,16 +247,6 @@ impl<'a> Parameters<'a> {
         };
         self.violations.push(Violation::of_parameter(shown, detail, near));
     }
-}
-
-/// A name or a value as forms encode it (WHATWG URL, 5.1); `None` where its bytes are no UTF-8, for which `form_urlencoded`
-/// would put other letters.
-fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['%', '+']) {
-        return Some(text.into());
-    }
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(|text| text.into_owned().into())
 }
 
 fn index(text: &str, words: &[&str]) -> Result<usize> {
