@@ -20,6 +20,7 @@ pub(crate) mod parameters;
 pub(crate) mod parts;
 pub(crate) mod path;
 pub(crate) mod precondition;
+mod query;
 mod request_body;
 pub(crate) mod secrets;
 mod spatial;

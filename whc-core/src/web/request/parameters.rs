@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use percent_encoding::percent_decode_str;
-
-use super::trackers;
+use super::{query, trackers};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::site::Year;
@@ -49,16 +47,13 @@ impl<'a> Parameters<'a> {
         let (given, violations) = (Vec::new(), Vec::new());
         let mut parameters =
             Self { given, violations, too_many: false, max_items: None, has_page: false, clock };
-        let query = query.unwrap_or_default();
-        let pairs = query.split('&').filter(|pair| !pair.is_empty() && !trackers::is_pair(pair));
+        let pairs = query::pairs(query.unwrap_or_default());
         if pairs.clone().nth(MOST_PARAMETERS).is_some() {
             parameters.too_many = true;
             return parameters;
         }
-        for pair in pairs {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            // A name of other bytes is that of no parameter, as it stands there.
-            parameters.take(decoded(name).unwrap_or(name.into()), decoded(value), known);
+        for (name, value) in pairs {
+            parameters.take(name, value, known);
         }
         parameters
     }
@@ -260,16 +255,6 @@ impl<'a> Parameters<'a> {
         };
         self.violations.push(Violation::of_parameter(shown, detail, near));
     }
-}
-
-/// A name or a value as forms encode it (WHATWG URL, 5.1); `None` where its bytes are no UTF-8, for which `form_urlencoded`
-/// would put other letters.
-fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['%', '+']) {
-        return Some(text.into());
-    }
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(|text| text.into_owned().into())
 }
 
 fn index(text: &str, words: &[&str]) -> Result<usize> {
