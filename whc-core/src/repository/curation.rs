@@ -4,6 +4,8 @@ mod decision;
 mod outcome;
 mod request;
 
+#[cfg(feature = "postgres")]
+pub(super) use self::decision::Writing;
 pub(super) use self::decision::{Decision, Found, rehearsed};
 pub use self::outcome::{Placed, SitePlacement};
 pub use self::request::{Edited, SiteEdit, SitePut};

@@ -11,6 +11,7 @@ mod configuration;
 mod conformance;
 mod contacts;
 mod credentials;
+mod curating;
 mod curation;
 mod database_config;
 mod domain;
