@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::Request;
 use whc_core::auth::Curator;
-use whc_core::repository::{Placed, SiteEdit, SitePlacement, SitePut};
+use whc_core::repository::{Placed, RevisionOrigin, SiteEdit, SitePlacement, SitePut};
 use whc_core::{
-    App, Page, Result, Revision, Site, SiteId, SiteQuery, SiteRecord, SiteRepository, SiteRevision,
-    SiteStore, Version, async_trait, web,
+    App, KnownSites, Page, Result, Revision, Site, SiteId, SiteQuery, SiteRecord, SiteRepository,
+    SiteRevision, SiteStore, Version, async_trait, web,
 };
 
 /// Sites in a file, each a line. Whoever writes holds `writing`, so that nobody else comes in between.
@@ -63,11 +63,13 @@ impl SiteRepository for FileSites {
 
 #[async_trait]
 impl SiteStore for FileSites {
-    async fn revise_from(&self, _source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, _origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
         let _writing = self.writing.lock().await;
-        let known: Vec<_> =
-            self.with(|sites| sites.values().map(|record| Arc::clone(&record.site)).collect());
-        let written = revision(&known)?;
+        let records = self.with(|sites| sites.clone());
+        let known: Vec<_> = records.values().map(|record| Arc::clone(&record.site)).collect();
+        // Whoever revises sees which fields curators have set, to leave those as they are.
+        let marks = records.into_iter().map(|(id, record)| (id, record.curated)).collect();
+        let written = revision(&KnownSites::new(&known, &marks))?;
         for site in &written {
             let marks = self.with(|sites| sites.get(&site.id).map(|record| record.curated.clone()));
             let record = SiteRecord::new(Arc::new(site.clone()), SiteRevision::of(site));

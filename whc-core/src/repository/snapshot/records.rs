@@ -34,7 +34,7 @@ impl Snapshot {
     }
 
     /// The revision of a site, where the store keeps revisions.
-    pub(in crate::repository) fn kept_revision(&self, id: SiteId) -> Option<SiteRevision> {
+    pub(crate) fn kept_revision(&self, id: SiteId) -> Option<SiteRevision> {
         self.revisions.get(self.position(id)?).copied()
     }
 
