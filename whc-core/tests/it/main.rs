@@ -24,6 +24,7 @@ mod logins;
 mod loopback;
 mod migrations;
 mod openapi;
+mod pages;
 mod postgres;
 mod protocol;
 mod query;

@@ -169,7 +169,6 @@ pub(super) fn in_each(formats: &[Format], body: fn(Format) -> Value) -> Vec<(&'s
 pub(super) fn several(format: Format) -> Value {
     let record = "\u{1e}{\"type\":\"Feature\",\"id\":1,\"geometry\":null,\"properties\":{\"id\":1}}\n";
     match format {
-        Format::Json => body("SitePage", &schemas::examples::page()),
         Format::GeoJson => body("SiteFeatures", &schemas::examples::features()),
         Format::Csv | Format::CsvWithBom => {
             plain("A table (RFC 4180) with a header.", "id,name,category\r\n1,Galápagos Islands,Natural\r\n")
@@ -180,6 +179,7 @@ pub(super) fn several(format: Format) -> Value {
         Format::Svg => {
             plain("A map (SVG 2), of the world or of that part of it where the sites are.", "<svg/>")
         }
+        _ => body("SitePage", &schemas::examples::page()),
     }
 }
 
