@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(urn(site, Duration::ZERO), "urn:uuid:00000000-0000-8000-8000-00000000046d");
         assert_eq!(
             urn(site, Duration::from_micros(0x0012_3456_789a_bcde)),
-            "urn:uuid:00123456-789a-8bcd-8000-00000000046d"
+            "urn:uuid:01234567-89ab-8cde-8000-00000000046d"
         );
     }
 }

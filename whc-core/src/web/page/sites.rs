@@ -81,7 +81,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         take: Take::new(&state),
         form: Form::new(&state, &query, view, (&counts, &everything)).await?,
         remedies: if page.total == 0 {
-            empty::remedies(&state, &chosen, context.app.clock(), view).await?
+            empty::remedies(&state, &chosen, (view, context.app.clock())).await?
         } else {
             Vec::new()
         },

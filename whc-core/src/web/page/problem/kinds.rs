@@ -1,7 +1,7 @@
 //! What each kind of problem means, and the way out of it.
 
 /// Every code, its meaning, and the way out.
-const MEANINGS: [(&str, &str, &str); 21] = [
+const MEANINGS: [(&str, &str, &str); 24] = [
     (
         "bad-request",
         "The request cannot be read as HTTP means it: a header, the target or the body is not well formed.",
@@ -11,13 +11,13 @@ const MEANINGS: [(&str, &str, &str); 21] = [
         "invalid-parameters",
         "Parameters of the query are unknown, given twice, or have values that cannot be.",
         "All of them are listed at once, each with what would be right and, where one is near, the name that was \
-         probably meant. A parameter that is not known is refused, so that a slip does not pass for an answer.",
+             probably meant. A parameter that is not known is refused, so that a slip does not pass for an answer.",
     ),
     (
         "unauthorized",
         "What was asked for needs a token, and there was none, or one that does not count.",
         "Send a token in the header Authorization, after the word Bearer. The header WWW-Authenticate of the answer \
-         says what is wrong with the one that was sent.",
+             says what is wrong with the one that was sent.",
     ),
     (
         "forbidden",
@@ -53,18 +53,24 @@ const MEANINGS: [(&str, &str, &str); 21] = [
         "not-acceptable",
         "The request accepts none of the formats there are, or the answer is longer than what passes through here.",
         "Accept one of the formats that the detail names, or name one with f. Ask for a long answer compressed, or page \
-         by page.",
+             by page.",
     ),
+    ("request-timeout", "The body of the request took too long to come.", "Send it again, in one go."),
     (
         "conflict",
         "The request fits the rules but not what is there: somebody else was quicker, or the same was sent twice with a \
-         different content.",
+             different content.",
         "Read what is there now, and decide again.",
     ),
     (
         "precondition-failed",
         "The thing is no longer as the request says it was: it has another version.",
         "Read it again, put your change into what it is now, and send that with its new ETag.",
+    ),
+    (
+        "content-too-large",
+        "The body of the request is larger than what is read here.",
+        "The detail says how much that is.",
     ),
     (
         "uri-too-long",
@@ -80,6 +86,11 @@ const MEANINGS: [(&str, &str, &str); 21] = [
         "range-not-satisfiable",
         "The header Range asks for bytes that the file does not have.",
         "The header Content-Range of the answer says how long the file is. It may have changed since: begin again.",
+    ),
+    (
+        "unprocessable-content",
+        "The body can be read, but what it says cannot be done.",
+        "The detail says why.",
     ),
     (
         "invalid-body",

@@ -21,8 +21,7 @@ pub(super) struct Remedy<'a> {
 pub(super) async fn remedies<'a>(
     state: &State<'_, 'a>,
     chosen: &[Chosen<'a>],
-    clock: &dyn Clock,
-    view: &ReadView<'_>,
+    (view, clock): (&ReadView<'_>, &dyn Clock),
 ) -> Result<Vec<Remedy<'a>>, Problem> {
     let mut remedies = Vec::new();
     for filter in chosen {
