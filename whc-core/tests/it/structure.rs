@@ -61,7 +61,7 @@ const MODULES: [(&str, Floors); 13] = [
     (
         "web/format",
         &[
-            &["body_builder", "encoding", "fields", "json", "link", "map", "timestamp"],
+            &["body_builder", "encoding", "fields", "json", "link", "map", "plot", "timestamp"],
             &["csv", "image"],
             &["listing", "rows"],
         ],
@@ -120,7 +120,7 @@ const MODULES: [(&str, Floors); 13] = [
             &["address", "asset", "language", "number"],
             &["text"],
             &["frame"],
-            &["index", "row"],
+            &["index", "over_time", "row"],
             &["map"],
             &["browser"],
             // The pages, none of which knows another.

@@ -7,10 +7,13 @@ use askama::Template;
 use super::address::Address;
 use super::frame::{Frame, Section};
 use super::number::{Number, Share};
+use super::over_time::{self, YearRow};
+use super::row::Dot;
 use crate::repository::ReadView;
-use crate::site::{Country, Criteria, Facets, SiteQuery};
+use crate::site::{Category, Country, Criteria, Facets, Regions, SiteQuery, YearCounts};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
+use crate::web::format::plot::{DangerPlot, InscriptionsPlot, RegionPlot};
 use crate::web::problem::Problem;
 
 /// The parameters of this path.
@@ -23,6 +26,15 @@ const COUNTRIES: usize = 10;
 struct StatisticsPage<'a> {
     frame: Frame<'a>,
     lede: String,
+    inscriptions: InscriptionsPlot<'a>,
+    dots: Vec<Dot>,
+    inscribed: Vec<YearRow<'a>>,
+    /// The regions with their sites at the end of the last year.
+    regions: Vec<(&'static str, Number, RegionPlot<'a>)>,
+    scale: String,
+    by_region: Vec<YearRow<'a>>,
+    danger_plot: DangerPlot<'a>,
+    in_danger: Vec<YearRow<'a>>,
     criteria: Vec<CriterionRow<'a>>,
     countries: Vec<CountryRow<'a>>,
     all_countries: String,
@@ -54,16 +66,37 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let counts = view.sites().facets(&SiteQuery::default()).await?;
     let mut countries = Country::count_all(sites.iter().map(Arc::as_ref));
     countries.sort_by_key(|country| std::cmp::Reverse(country.sites));
+    let all = view.sites().list_all(&SiteQuery::ALL).await?;
+    let statistics = over_time::statistics(&all, context, view);
+    let (years, last) = (&*statistics.years, over_time::danger_in_last(&statistics, &frame));
     let first = sites.iter().map(|site| site.inscribed.get()).min().unwrap_or_default();
     let text = frame.text;
     let page = StatisticsPage {
         lede: (text.statistics_lede)(first),
+        inscriptions: InscriptionsPlot { years, labelled_by: "per-year" },
+        dots: Category::ALL.map(|category| Dot::of(category, &frame)).into(),
+        inscribed: over_time::inscribed(years, &frame),
+        regions: regions(years, &frame),
+        scale: (text.one_scale)(RegionPlot::scale(years)),
+        by_region: over_time::by_region(years, &frame),
+        danger_plot: DangerPlot { years, labelled_by: "over-time", last: &last },
+        in_danger: over_time::in_danger(years, &frame),
         criteria: criteria(&frame, &counts),
         countries: countries.iter().take(COUNTRIES).map(|country| CountryRow::new(country, &frame)).collect(),
         all_countries: (text.all_n_countries)(countries.len() as u64),
         frame: frame.titled(text.statistics).within(Section::Statistics).with_data("/api/whcsites/facets"),
     };
     Ok(super::answer(view, &representation, &page)?)
+}
+
+/// The regions, each with its plot.
+fn regions<'a>(years: &'a [YearCounts], frame: &Frame<'_>) -> Vec<(&'static str, Number, RegionPlot<'a>)> {
+    let now = |region| years.last().and_then(|last| last.by_region.get(&region).copied()).unwrap_or_default();
+    let plot = |(at, region)| RegionPlot { years, region, labelled: at == 0 };
+    let regions = Regions::ALL.iter().enumerate();
+    regions
+        .map(|(at, region)| (frame.text.region_of(region), Number(now(region)), plot((at, region))))
+        .collect()
 }
 
 fn criteria<'a>(frame: &Frame<'a>, counts: &Facets) -> Vec<CriterionRow<'a>> {
