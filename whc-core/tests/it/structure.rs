@@ -109,7 +109,7 @@ const MODULES: [(&str, Floors); 13] = [
             &["text"],
             &["frame"],
             &["index", "row"],
-            &["map"],
+            &["map", "years"],
             &["browser"],
             // The pages, none of which knows another.
             &["*"],

@@ -8,7 +8,7 @@ use super::address::Address;
 use super::frame::{Frame, Section};
 use super::number::{Number, Share};
 use crate::repository::ReadView;
-use crate::site::{Country, Criteria, Facets, SiteQuery};
+use crate::site::{Category, Country, Criteria, Facets, SiteQuery, Statistics, YearCounts};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::problem::Problem;
@@ -23,9 +23,21 @@ const COUNTRIES: usize = 10;
 struct StatisticsPage<'a> {
     frame: Frame<'a>,
     lede: String,
+    years: Vec<YearRow<'a>>,
     criteria: Vec<CriterionRow<'a>>,
     countries: Vec<CountryRow<'a>>,
     all_countries: String,
+}
+
+/// A year: what was inscribed in each category and in all, and what was on the List and in danger at its end.
+struct YearRow<'a> {
+    year: u16,
+    inscribed: Address<'a>,
+    as_of: Address<'a>,
+    categories: [Number; 3],
+    together: Number,
+    on_list: Number,
+    in_danger: Number,
 }
 
 /// How many sites have a criterion.
@@ -54,10 +66,14 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let counts = view.sites().facets(&SiteQuery::default()).await?;
     let mut countries = Country::count_all(sites.iter().map(Arc::as_ref));
     countries.sort_by_key(|country| std::cmp::Reverse(country.sites));
+    let ever = view.sites().list_all(&SiteQuery::ALL).await?;
+    let last = sites.iter().map(|site| site.inscribed).max();
+    let statistics = last.map(|last| Statistics::new(ever.iter().map(Arc::as_ref), last)).unwrap_or_default();
     let first = sites.iter().map(|site| site.inscribed.get()).min().unwrap_or_default();
     let text = frame.text;
     let page = StatisticsPage {
         lede: (text.statistics_lede)(first),
+        years: statistics.years.iter().rev().map(|year| YearRow::new(year, &frame)).collect(),
         criteria: criteria(&frame, &counts),
         countries: countries.iter().take(COUNTRIES).map(|country| CountryRow::new(country, &frame)).collect(),
         all_countries: (text.all_n_countries)(countries.len() as u64),
@@ -79,6 +95,21 @@ fn criteria<'a>(frame: &Frame<'a>, counts: &Facets) -> Vec<CriterionRow<'a>> {
         }
     };
     Criteria::ALL.iter().map(row).collect()
+}
+
+impl<'a> YearRow<'a> {
+    fn new(counts: &YearCounts, frame: &Frame<'a>) -> Self {
+        let of = |category: Category| counts.inscribed.get(&category).copied().unwrap_or_default();
+        Self {
+            year: counts.year.get(),
+            inscribed: frame.to.sites("inscribed", counts.year),
+            as_of: frame.to.sites("as_of", counts.year),
+            categories: Category::ALL.map(|category| Number(of(category))),
+            together: Number(Category::ALL.map(of).iter().sum()),
+            on_list: Number(counts.on_list),
+            in_danger: Number(counts.in_danger),
+        }
+    }
 }
 
 impl<'a> CountryRow<'a> {
