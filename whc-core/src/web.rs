@@ -75,7 +75,7 @@ fn refusal(
     access_log: &AccessLog,
     problem: Problem,
 ) -> Reply {
-    let audience = route::audience(request.0, app.web());
+    let audience = route::audience(request.0, app);
     let problem = access_log.name(app, request, problem);
     #[cfg(feature = "pages")]
     let response = page::refusal(app, request, problem, access_log.id());
@@ -115,7 +115,7 @@ async fn reply(
         path if path.starts_with('/') => path::normalized(path),
         _ => return Err(no_path(request.method())),
     };
-    let matched = route::find(&path, app.web())?;
+    let matched = route::find(&path, app)?;
     let Some(route) = matched.route(request.method())? else {
         return Ok(options(&matched, request, headers));
     };
