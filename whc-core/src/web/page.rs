@@ -27,6 +27,7 @@ pub(crate) mod site;
 pub(crate) mod sites;
 pub(crate) mod statistics;
 mod text;
+mod years;
 
 use std::future::Future;
 use std::hash::BuildHasher;

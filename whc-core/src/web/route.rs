@@ -36,10 +36,10 @@ pub(crate) struct Route {
     describe: Option<fn() -> Operation>,
     /// Whether it is for probes, whose requests are logged at a lower level.
     pub(crate) is_probe: bool,
-    /// Whether it is there only where the list can be written.
-    is_curation: bool,
     /// Whether it answers with data and, where a client prefers it, with a page.
     pub(crate) has_page: bool,
+    /// Whether it is there only where the list can be written.
+    is_curation: bool,
 }
 
 /// The handler of a route, by what its responses depend on, which decides how they are cached.
@@ -68,7 +68,7 @@ impl Route {
         endpoint: Endpoint,
         describe: Option<fn() -> Operation>,
     ) -> Self {
-        Self { method, pattern, endpoint, describe, is_probe: false, is_curation: false, has_page: false }
+        Self { method, pattern, endpoint, describe, is_probe: false, has_page: false, is_curation: false }
     }
 
     /// A row of GET.

@@ -121,7 +121,7 @@ const MODULES: [(&str, Floors); 13] = [
             &["text"],
             &["frame"],
             &["index", "over_time", "row"],
-            &["map"],
+            &["map", "years"],
             &["browser"],
             // The pages, none of which knows another.
             &["*"],

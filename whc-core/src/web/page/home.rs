@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::map::SiteMap;
 use super::number::Number;
 use super::row::{ChangeRow, Dot, SiteRow};
+use super::years::Years;
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::site::{Category, ChangeQuery, Facets, Order, Regions, SiteQuery, SortKey};
@@ -28,6 +29,7 @@ struct HomePage<'a> {
     lede: String,
     map: SiteMap<'a>,
     map_label: String,
+    years: Years<'a>,
     closer: Vec<(Address<'a>, &'static str)>,
     sites: Number,
     categories: Vec<(Dot, Address<'a>, Number)>,
@@ -69,7 +71,9 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         regions.push(RegionRow { address, name, categories, sites: Number(counts.total) });
     }
     let all = sites.list_all(&SiteQuery::default()).await?;
+    let ever = sites.list_all(&SiteQuery::ALL).await?;
     let page = HomePage {
+        years: Years::new(&ever, &frame, None, |year| year_of(&frame, year)),
         map: SiteMap::world(&all, &frame),
         map_label: (frame.text.map_of_the_world)(counts.total),
         closer: Regions::ALL
@@ -94,6 +98,11 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         frame: frame.with_own_search().with_data("/api/whcsites/facets"),
     };
     Ok(super::answer(view, &representation, &page)?)
+}
+
+/// The list at the end of a year, or today.
+fn year_of<'a>(frame: &Frame<'a>, year: Option<u16>) -> Address<'a> {
+    year.map_or_else(|| frame.to.page("/sites"), |year| frame.to.sites("as_of", year))
 }
 
 fn newest() -> Result<SiteQuery, Problem> {

@@ -8,6 +8,7 @@ mod form;
 mod order;
 mod result;
 mod state;
+mod years;
 
 use askama::Template;
 
@@ -22,6 +23,7 @@ use super::frame::{Frame, Section};
 use super::map::SiteMap;
 use super::number::Number;
 use super::row::SiteRow;
+use super::years::Years;
 use crate::repository::ReadView;
 use crate::site::{Order, SiteQuery, SortKey};
 use crate::web::answer::Answer;
@@ -39,6 +41,8 @@ struct SitesPage<'a> {
     heading: String,
     lede: Option<String>,
     chosen: Vec<Chosen<'a>>,
+    /// The slider, where a year is chosen.
+    years: Option<(String, Years<'a>)>,
     map: Option<SiteMap<'a>>,
     facets: Vec<Facet<'a>>,
     orders: Vec<OrderLink<'a>>,
@@ -72,6 +76,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let chosen = Chosen::all(&state);
     let page = SitesPage {
         lede: state.lede(&query, &counts),
+        years: years::years(&state, &query, view).await?,
         map: SiteMap::around(&all, &frame),
         facets: facets::all(&state, &query, &counts),
         orders: order::all(&state, &query),

@@ -49,6 +49,7 @@ pub(super) struct Form<'a> {
     pub(super) transboundary: [Choice<'a>; 3],
     pub(super) status: [Choice<'a>; 3],
     pub(super) area: String,
+    pub(super) as_of: String,
     /// Whether one of the filters that are folded away is set.
     pub(super) is_open: bool,
     /// What is kept as it is.
@@ -111,6 +112,7 @@ impl Form<'_> {
             ),
             status: choices(["", "delisted", "all"], text.statuses, &given("status")),
             area: given("area"),
+            as_of: given("as_of"),
             is_open: ["transboundary", "area", "status", "as_of"]
                 .iter()
                 .any(|name| state.query.get(name).is_some()),
