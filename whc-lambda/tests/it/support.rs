@@ -241,13 +241,15 @@ pub(crate) fn app() -> App {
     service().build()
 }
 
-/// With contacts in memory, for callers with a token of the issuer below, at a time that stands still.
+/// With contacts in memory and a list that can be written, for callers with a token of the issuer below, at a time that
+/// stands still.
 fn service() -> AppBuilder {
     let sites = Arc::new(MemorySites::embedded().unwrap());
     let clock = Arc::new(MockClock::at(SystemTime::UNIX_EPOCH + Duration::from_hours(498_682)));
     let authenticator = TokenAuthenticator::new(&ISSUER.config(), Arc::clone(&clock) as _).unwrap();
     let contacts = Arc::new(MemoryContacts::new());
-    App::builder(sites).clock(clock).authenticator(Arc::new(authenticator)).contacts(contacts)
+    let builder = App::builder(Arc::clone(&sites) as _).site_store(sites).clock(clock);
+    builder.authenticator(Arc::new(authenticator)).contacts(contacts)
 }
 
 /// The one whose tokens count.
@@ -266,7 +268,7 @@ impl Issuer {
 /// A token for everything.
 pub(crate) fn token() -> String {
     let encode = |part: Value| BASE64_URL_SAFE_NO_PAD.encode(part.to_string());
-    let scope = "contacts:read contacts:write contacts:erase audit:read";
+    let scope = "contacts:read contacts:write contacts:erase sites:write audit:read";
     let claims = json!({"sub": "desk", "exp": 4_000_000_000_u64, "scope": scope});
     let message = format!("{}.{}", encode(json!({"alg": "EdDSA"})), encode(claims));
     let signature = ISSUER.0.sign(message.as_bytes()).unwrap();

@@ -24,6 +24,7 @@ pub(super) fn requests() -> Vec<Asked> {
     requests.push(Asked::get(format!("/api/whcsites?q={}", "x".repeat(9000))));
     requests
         .push(Asked::get("/api/whcsites").with("x-filler", "x".repeat(17_000)).with("host", "whc.example"));
+    // Last, since the list has a version of its own afterwards wherever it is changed.
     requests
 }
 
