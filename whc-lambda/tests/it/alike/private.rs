@@ -10,7 +10,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
 pub(super) fn requests() -> Vec<Asked> {
-    [callers(), creating(), changing(), erasing()].concat()
+    [callers(), creating(), changing(), erasing(), curating()].concat()
 }
 
 fn ask(method: &'static str, target: &str, body: &str) -> Asked {
@@ -112,5 +112,28 @@ fn erasing() -> Vec<Asked> {
         ask("GET", "/api/audit?action=erase&f=csv", ""),
         ask("GET", "/api/audit?actor=desk&case_id=7&f=ndjson", ""),
         ask("GET", "/api/audit?case_id=7&site_id=1", ""),
+    ]
+}
+
+/// Changes of the list.
+fn curating() -> Vec<Asked> {
+    let ask = |method, target: &str, body: &str| typed(method, target, "application/json", body);
+    let (site, year) = ("/api/whcsites/1", "{\"date_inscribed\":1979,\"reason\":\"世\"}");
+    let new = "{\"id\":900001,\"names\":{\"en\":\"X\"},\"category\":\"Natural\",\"date_inscribed\":2026}";
+    vec![
+        Asked { method: "PATCH", ..Asked::get(site) },
+        ask("PATCH", site, year),
+        ask("PATCH", site, year).with("if-match", "\"0123456789abcdef\""),
+        ask("PATCH", site, year).with("if-match", "*").with("sec-fetch-site", "cross-site"),
+        ask("PATCH", "/api/whcsites/1?dry_run=true", year).with("if-match", "*"),
+        ask("PATCH", site, "{\"date_inscribed\":1,\"x\":[]}").with("if-match", "*"),
+        ask("PATCH", site, year).with("if-match", "*"),
+        ask("PUT", "/api/whcsites/1?lang=fr", year).with("if-match", "*"),
+        ask("POST", "/api/whcsites", new).with("idempotency-key", "k2"),
+        ask("POST", "/api/whcsites", new).with("idempotency-key", "k2"),
+        ask("POST", "/api/whcsites", new),
+        ask("DELETE", "/api/whcsites/1?reason=%E4%B8%96&year=2021", "").with("if-match", "*"),
+        ask("DELETE", "/api/whcsites/1/curated/date_inscribed", "").with("if-match", "*"),
+        ask("DELETE", "/api/whcsites/1/curated/date_inscribd", "").with("if-match", "*"),
     ]
 }
