@@ -127,6 +127,11 @@ impl Snapshot {
         self.position(id).map(|position| self.record_at(position))
     }
 
+    /// Whether its source keeps revisions of sites.
+    pub(crate) fn has_revisions(&self) -> bool {
+        !self.revisions.is_empty()
+    }
+
     /// All of them, ordered by id.
     pub(super) fn records(&self) -> Vec<SiteRecord> {
         (0..self.sites.len()).map(|position| self.record_at(position)).collect()
