@@ -76,13 +76,13 @@ impl<'a> Curation<'a> {
         Ok(Self { context, store, single, is_rehearsal })
     }
 
-    /// The body, read and as it was written; `example` is one that would do.
+    /// The body, and how it was written; `example` is one that would do.
     ///
     /// # Errors
     /// It is no JSON object.
     pub(super) async fn document(&self, example: &str) -> Result<(SiteDocument, Bytes), Problem> {
-        let Context { request, body, base, .. } = *self.context;
-        let JsonBody { value, bytes } = body::json(request, body, base, example).await?;
+        let Context { request, body, base, .. } = self.context;
+        let JsonBody { value, bytes } = body::json(request, *body, *base, example).await?;
         Ok((SiteDocument::new(value, self.single.representation.language)?, bytes))
     }
 

@@ -42,24 +42,22 @@ pub(crate) fn placing(headers: &HeaderMap) -> Result<Placing, Problem> {
 /// # Errors
 /// There is none, it cannot be read, or there is another.
 pub(crate) fn changing(headers: &HeaderMap) -> Result<IfMatch<ContactVersion>, Problem> {
-    if if_none_match(headers)?.is_some() {
-        return Err(unreadable("what is changed or deleted is there: send If-Match, without If-None-Match"));
-    }
+    expect_no_if_none_match(headers)?;
     if_match(headers)?.ok_or_else(required)
 }
 
-/// Checks that a request names no state, where what it is about has none: to ignore what a client demands would be to do
-/// what it does not want.
+/// Checks that a request names no state, where none of what it is about could be told by one: to ignore what a client demands
+/// would be to do what it does not want. That there is something (`If-Match: *`) is so.
 ///
 /// # Errors
-/// It names one.
+/// It names one, or a header cannot be read.
 pub(crate) fn none(headers: &HeaderMap) -> Result<(), Problem> {
-    if headers.contains_key(IF_MATCH) || headers.contains_key(IF_NONE_MATCH) {
-        return Err(unreadable(
-            "what this request is about has no ETag: leave out If-Match and If-None-Match",
-        ));
+    match (if_match(headers)?, if_none_match(headers)?) {
+        (None | Some(IfMatch::Any), None) => Ok(()),
+        _ => {
+            Err(unreadable("no ETag is of what this request is about: leave out If-Match and If-None-Match"))
+        }
     }
-    Ok(())
 }
 
 /// A change could undo what another client has written since.
@@ -75,11 +73,9 @@ pub(crate) fn required() -> Problem {
 /// # Errors
 /// There is none, it cannot be read, or there is another.
 pub(crate) fn curating(headers: &HeaderMap) -> Result<IfMatch<SiteRevision>, Problem> {
-    if if_none_match(headers)?.is_some() {
-        return Err(unreadable("what is changed or deleted is there: send If-Match, without If-None-Match"));
-    }
+    expect_no_if_none_match(headers)?;
     let revision = |tag: &str| tag.split('.').next().and_then(|revision| revision.parse().ok());
-    tags(headers, revision)?.ok_or_else(|| {
+    states(headers, revision)?.ok_or_else(|| {
         Problem::precondition_required(
             "send If-Match with the ETag of the site, which GET answers, so that nobody's change is lost",
         )
@@ -93,12 +89,12 @@ pub(crate) fn is_weak(headers: &HeaderMap) -> bool {
 }
 
 fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch<ContactVersion>>, Problem> {
-    tags(headers, |tag| Some(ContactVersion::new(tag)))
+    states(headers, |tag| Some(ContactVersion::new(tag)))
 }
 
 /// The states that the tags of `If-Match` name; `state` reads one, `None` for a text that names none. Weak tags match nothing,
 /// for they name no bytes (RFC 9110, 13.1.1).
-fn tags<V>(headers: &HeaderMap, state: impl Fn(&str) -> Option<V>) -> Result<Option<IfMatch<V>>, Problem> {
+fn states<V>(headers: &HeaderMap, state: impl Fn(&str) -> Option<V>) -> Result<Option<IfMatch<V>>, Problem> {
     let tags = entity_tags::read(headers, &IF_MATCH);
     let tags = tags.map_err(|_| unreadable("If-Match is * or the ETag that GET answers, with its quotes"))?;
     Ok(tags.map(|tags| match tags {
@@ -110,6 +106,13 @@ fn tags<V>(headers: &HeaderMap, state: impl Fn(&str) -> Option<V>) -> Result<Opt
             IfMatch::OneOf(texts.filter_map(state).collect())
         }
     }))
+}
+
+fn expect_no_if_none_match(headers: &HeaderMap) -> Result<(), Problem> {
+    if if_none_match(headers)?.is_some() {
+        return Err(unreadable("what is changed or deleted is there: send If-Match, without If-None-Match"));
+    }
+    Ok(())
 }
 
 fn if_none_match(headers: &HeaderMap) -> Result<Option<EntityTags<'_>>, Problem> {

@@ -164,6 +164,10 @@ async fn no_precondition_is_ignored() {
         assert_eq!(response.status(), 400, "{method} {path} {header}");
         assert_eq!(contact(&app).await["first_name"], "Ada");
     }
+    // There is a collection.
+    let body = r#"{"case_id":8,"first_name":"first"}"#;
+    let response = send(&desk(), "POST", "/api/contacts", &[("if-match", "*")], body).await;
+    assert_eq!(response.status(), 201);
 }
 
 #[tokio::test]
