@@ -52,6 +52,6 @@ pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Components, Country,
     CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, FieldName, Hectares, InDanger,
     Kilometres, KnownSites, Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site,
-    SiteId, SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Status, StatusFilter, Translations,
-    WikidataId, Year,
+    SiteId, SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Statistics, Status, StatusFilter,
+    Translations, WikidataId, Year, YearCounts,
 };

@@ -1,5 +1,6 @@
 //! A World Heritage site and the facts known of it.
 
+mod as_of;
 mod category;
 mod change;
 mod components;
@@ -17,6 +18,7 @@ mod query;
 mod record;
 mod revision;
 mod serialization;
+mod statistics;
 mod status;
 mod text;
 mod year;
@@ -50,6 +52,7 @@ pub use self::query::{
 pub(crate) use self::query::{Index, IndexPart, Selection};
 pub use self::record::SiteRecord;
 pub use self::revision::SiteRevision;
+pub use self::statistics::{Statistics, YearCounts};
 pub use self::status::Status;
 pub use self::text::{Language, Names, Translations};
 pub use self::year::{Period, Year};

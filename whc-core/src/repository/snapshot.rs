@@ -106,10 +106,7 @@ impl Snapshot {
     #[must_use]
     pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
         let Selection { positions, total } = self.select(query);
-        Page {
-            items: positions.into_iter().map(|position| Arc::clone(&self.sites[position])).collect(),
-            total,
-        }
+        Page { items: positions.into_iter().filter_map(|at| query.seen(&self.sites[at])).collect(), total }
     }
 
     /// What [`SiteQuery::facets`] gives over all sites.
@@ -141,7 +138,8 @@ impl Snapshot {
             let here = self.sites.get(next).is_some_and(|other| other.id == site.id);
             let position = if here { Some(next) } else { self.position(site.id) };
             next = position.map_or(0, |position| position + 1);
-            position
+            // One as of a year is another one.
+            position.filter(|position| Arc::ptr_eq(&self.sites[*position], site))
         };
         sites.iter().map(position).collect()
     }

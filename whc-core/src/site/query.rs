@@ -62,6 +62,9 @@ pub struct SiteQuery {
     pub transboundary: Option<bool>,
     /// On the list, off it, or either.
     pub status: StatusFilter,
+    /// As of the end of this year: the sites inscribed by then, with their status and danger of then, which other filters
+    /// mean too. What [`Site::as_of`] cannot know is that of today. `None` for today.
+    pub as_of: Option<Year>,
     /// With its point in this box; sites without a point are in none.
     pub bounding_box: Option<BoundingBox>,
     /// Near a place.
@@ -91,6 +94,7 @@ impl SiteQuery {
         danger: None,
         transboundary: None,
         status: StatusFilter::All,
+        as_of: None,
         bounding_box: None,
         near: None,
         area: Between::ANYTHING,
@@ -121,7 +125,11 @@ impl SiteQuery {
     /// Whether `site` passes every filter but [`Near::nearest`], which needs all the others.
     #[must_use]
     pub fn matches(&self, site: &Site) -> bool {
-        self.passes(site) && self.search.as_ref().is_none_or(|search| search.score(site).is_some())
+        let matches = |site: &Site| self.passes(site) && self.score(site).is_some();
+        match self.as_of {
+            Some(year) => site.as_of(year).is_some_and(|site| matches(&site)),
+            None => matches(site),
+        }
     }
 
     /// How far `site` is from the place the query names, in kilometres; `None` without either's point.

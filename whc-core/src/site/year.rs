@@ -2,6 +2,9 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::SystemTime;
+
+use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
 
@@ -12,6 +15,8 @@ pub struct Year(u16);
 impl Year {
     /// The year the Convention was adopted.
     pub const FIRST: u16 = 1972;
+    /// The year of the first inscriptions.
+    pub const FIRST_INSCRIPTIONS: u16 = 1978;
     /// The last year accepted; it keeps ids and typing slips out of year fields.
     pub const LAST: u16 = 2199;
 
@@ -25,6 +30,17 @@ impl Year {
         } else {
             Err(Error::invalid(format!("a year is from {} to {}, not {year}", Self::FIRST, Self::LAST)))
         }
+    }
+
+    /// The year it is in UTC at this time; `None` outside of those accepted.
+    #[must_use]
+    pub fn at(time: SystemTime) -> Option<Self> {
+        u16::try_from(OffsetDateTime::from(time).year()).ok().and_then(|year| Self::new(year).ok())
+    }
+
+    /// The years of the World Heritage List until this one: from the first inscriptions on.
+    pub fn of_the_list(self) -> impl DoubleEndedIterator<Item = Self> {
+        (Self::FIRST_INSCRIPTIONS..=self.0).map(Self)
     }
 
     /// The number.

@@ -29,7 +29,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// The query parameters; those not in `known` are violations.
     pub(crate) fn parameters(&self, known: &[&str]) -> Parameters<'a> {
-        let mut parameters = Parameters::parse(self.request.uri().query(), known);
+        let mut parameters = Parameters::parse(self.request.uri().query(), known, self.app.clock());
         parameters.max_items = self.max_items;
         parameters
     }

@@ -28,6 +28,8 @@ pub(crate) use self::link::{PageLinks, SelfLinks, with_query};
 pub(crate) use self::listing::Listing;
 pub(crate) use self::rows::{Row, RowLinks};
 use crate::body::Body;
+#[cfg(feature = "pages")]
+use crate::site::Category;
 use crate::site::Language;
 
 /// A format.
@@ -48,6 +50,16 @@ pub(crate) enum Format {
     /// A map as an image.
     #[cfg(feature = "pages")]
     Svg,
+}
+
+/// The class of what shows a category, in the style sheet of the pages.
+#[cfg(feature = "pages")]
+pub(crate) fn class_of(category: Category) -> &'static str {
+    match category {
+        Category::Cultural => "cultural",
+        Category::Natural => "natural",
+        Category::Mixed => "mixed",
+    }
 }
 
 /// An image needs nothing from anywhere and runs nothing, whoever shows it.

@@ -1,5 +1,6 @@
 //! The query language: its meaning, and that every repository gives the same results.
 
+mod as_of;
 mod index;
 mod meaning;
 pub(crate) mod strategy;
@@ -13,7 +14,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use whc_core::testing::TestDatabase;
 use whc_core::{
     Facets, MemorySites, Page, PostgresSites, ReplicatedSites, Result, Site, SiteQuery, SiteRepository,
-    SiteStore,
+    SiteStore, Status, Year,
 };
 
 /// Every kind of repository, with `sites` in it. A new kind is one more line here.
@@ -30,22 +31,30 @@ async fn repositories(
     vec![("memory", memory), ("snapshot", Arc::new(snapshot)), ("postgres", Arc::new(postgres))]
 }
 
+/// A total, the sites with what a year changes of them, and the facets.
+type Answer = (u64, Vec<(u32, Status, String, Vec<Year>)>, Facets);
+
+fn answer(page: Page<Arc<Site>>, facets: Facets) -> Answer {
+    let told = |site: Arc<Site>| (site.id.get(), site.status, site.danger.to_string(), site.extended.clone());
+    (page.total, page.items.into_iter().map(told).collect(), facets)
+}
+
 /// The result by definition; its total is compared with the number of sites that `matches` accepts.
-fn by_definition(query: &SiteQuery, sites: &[Site]) -> (u64, Vec<u32>, Facets) {
+fn by_definition(query: &SiteQuery, sites: &[Site]) -> Answer {
     let sites: Vec<_> = sites.iter().cloned().map(Arc::new).collect();
-    let Page { items, total } = query.select(&sites);
+    let page = query.select(&sites);
+    let total = page.total;
     if query.near.and_then(|near| near.nearest).is_none() {
         assert_eq!(total, sites.iter().filter(|site| query.matches(site)).count() as u64);
     }
     let facets = query.facets(&sites);
     assert_eq!(facets.total, total);
-    (total, items.iter().map(|site| site.id.get()).collect(), facets)
+    answer(page, facets)
 }
 
 /// The result of a repository.
-async fn asked(query: &SiteQuery, repository: &dyn SiteRepository) -> Result<(u64, Vec<u32>, Facets)> {
-    let Page { items, total } = repository.list(query).await?;
-    Ok((total, items.iter().map(|site| site.id.get()).collect(), repository.facets(query).await?))
+async fn asked(query: &SiteQuery, repository: &dyn SiteRepository) -> Result<Answer> {
+    Ok(answer(repository.list(query).await?, repository.facets(query).await?))
 }
 
 /// `QUERY_CASES` says how many queries to try, 400 if it does not; before a release try 10 000.

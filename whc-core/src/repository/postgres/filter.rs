@@ -16,8 +16,7 @@ pub(super) fn conditions(query: &SiteQuery) -> Conditions<'static> {
     let regions = any_of(query.regions.iter().map(Region::code));
     let countries = any_of(query.countries.iter().map(CountryCode::to_string));
     let (years, area) = (query.inscribed, query.area);
-    Conditions::default()
-        .and(inscribed_now(query.status), Type::BOOL, |now| format!("(site.status = 'inscribed') = {now}"))
+    time_bound(query)
         .and(any_of(ids.map(number)), Type::INT4_ARRAY, |ids| format!("site.id = ANY ({ids})"))
         .and(query.except.map(number), Type::INT4, |id| format!("site.id <> {id}"))
         .and(any_of(categories.map(Category::name)), Type::TEXT_ARRAY, |names| {
@@ -28,11 +27,39 @@ pub(super) fn conditions(query: &SiteQuery) -> Conditions<'static> {
         .and(countries, Type::TEXT_ARRAY, |countries| has("site_state", "iso", countries))
         .and(years.from().map(year), Type::INT2, |from| format!("site.inscribed >= {from}"))
         .and(years.to().map(year), Type::INT2, |to| format!("site.inscribed <= {to}"))
-        .and(query.danger, Type::BOOL, |danger| format!("site.in_danger = {danger}"))
         .and(query.transboundary, Type::BOOL, |is| format!("site.transboundary = {is}"))
         .and(area.from().map(Hectares::get), Type::FLOAT8, |from| format!("site.area_hectares >= {from}"))
         .and(area.to().map(Hectares::get), Type::FLOAT8, |to| format!("site.area_hectares <= {to}"))
         .and(query.bounding_box.map(edges), Type::FLOAT8_ARRAY, is_in_box)
+}
+
+/// The conditions that the year of the query changes.
+fn time_bound(query: &SiteQuery) -> Conditions<'static> {
+    let Some(as_of) = query.as_of else {
+        return Conditions::default()
+            .and(inscribed_now(query.status), Type::BOOL, |now| {
+                format!("(site.status = 'inscribed') = {now}")
+            })
+            .and(query.danger, Type::BOOL, |danger| format!("site.in_danger = {danger}"));
+    };
+    Conditions::default()
+        .and(Some(year(as_of)), Type::INT2, |year| {
+            let left = format!("coalesce(site.left_list <= {year}, false)");
+            let status = match query.status {
+                StatusFilter::Inscribed => format!("NOT {left}"),
+                StatusFilter::Delisted => left,
+                StatusFilter::All => "true".to_owned(),
+            };
+            format!("site.inscribed <= {year} AND {status}")
+        })
+        .and(query.danger.map(|_| year(as_of)), Type::INT2, |year| {
+            let not = if query.danger == Some(true) { "" } else { "NOT " };
+            format!(
+                "{not}(site.in_danger AND coalesce(site.in_danger_since <= {year}, true) OR EXISTS (
+                    SELECT FROM whc.site_danger AS past
+                    WHERE past.site_id = site.id AND past.first_year <= {year} AND {year} < past.last_year))"
+            )
+        })
 }
 
 fn inscribed_now(status: StatusFilter) -> Option<bool> {

@@ -30,7 +30,10 @@ pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
 pub(super) async fn list(pool: &Pool, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
     let matching = conditions(query);
     match sql_order(query) {
-        Some(order) => page(pool, matching, order, query.window).await,
+        Some(order) => {
+            let Page { items, total } = page(pool, matching, order, query.window).await?;
+            Ok(Page { items: items.iter().filter_map(|site| query.seen(site)).collect(), total })
+        }
         None => Ok(query.select(&candidates(pool, matching).await?)),
     }
 }

@@ -50,7 +50,7 @@ impl SiteQuery {
     #[must_use]
     pub fn facets<'a>(&self, sites: impl IntoIterator<Item = &'a Arc<Site>>) -> Facets {
         let mut facets = Facets::default();
-        self.hits(sites).iter().for_each(|hit| facets.count(hit.site));
+        self.hits(sites).iter().for_each(|hit| facets.count(&hit.site));
         facets
     }
 }

@@ -22,7 +22,7 @@ use self::vocabulary::{Found, Vocabulary};
 use super::search::texts;
 use super::{Facets, Order, SiteQuery, SortKey};
 use crate::page::Window;
-use crate::site::Site;
+use crate::site::{Site, Year};
 
 /// Indexes over a list of sites that is ordered by id and has each once. A site is known by its position in the list.
 ///
@@ -98,12 +98,22 @@ impl Index {
 
     /// The facets of `query`.
     pub(crate) fn facets(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Facets {
-        self.facts(sites).count(&self.matching(query, sites).positions)
+        let positions = &self.matching(query, sites).positions;
+        let mut facets = self.facts(sites).count(positions);
+        if let Some(year) = query.as_of {
+            let in_danger = |position: &u32| sites[index(*position)].danger.is_current_in(year);
+            facets.in_danger = positions.iter().filter(in_danger).count() as u64;
+        }
+        facets
     }
 
     fn matching(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Matching<'_> {
         let facts = self.facts(sites);
         let mut sets = facts.sets(query);
+        match query.as_of {
+            Some(year) => sets.push(Cow::Owned(as_of(year, query, sites))),
+            None => sets.extend(facts.sets_of_today(query)),
+        }
         let position = |id| sites.binary_search_by_key(&id, |site| site.id).ok().map(number);
         if !query.ids.is_empty() {
             let positions = query.ids.iter().filter_map(|id| position(*id));
@@ -162,6 +172,16 @@ fn take_over<T>(part: &OnceLock<Arc<T>>, before: &OnceLock<Arc<T>>, alike: impl 
     if let Some(before) = before.get().filter(|_| alike()) {
         part.get_or_init(|| Arc::clone(before));
     }
+}
+
+/// The sites that pass the filters which a year changes. There is no index by year: each site is looked at.
+fn as_of(year: Year, query: &SiteQuery, sites: &[Arc<Site>]) -> RoaringBitmap {
+    let passes = |site: &Site| {
+        site.inscribed <= year
+            && query.status.includes(site.status.as_of(year))
+            && query.danger.is_none_or(|danger| danger == site.danger.is_current_in(year))
+    };
+    (0..).zip(sites).filter(|(_, site)| passes(site)).map(|(position, _)| position).collect()
 }
 
 /// What is in all of the sets; `None` if there are none.

@@ -60,6 +60,14 @@ fn facts() -> Result<Vec<SiteQuery>> {
         queries.push(SiteQuery { danger: Some(yes), ..ALL });
         queries.push(SiteQuery { transboundary: Some(yes), ..ALL });
     }
+    for (as_of, danger) in
+        [(1978, None), (1984, Some(true)), (1988, Some(true)), (1995, Some(false)), (2009, None)]
+    {
+        queries.push(SiteQuery { as_of: year(as_of)?, danger, ..ALL });
+        queries.push(SiteQuery { as_of: year(as_of)?, status: StatusFilter::Inscribed, ..ALL });
+        let search = Some(Search::new("site")?);
+        queries.push(SiteQuery { as_of: year(as_of)?, status: StatusFilter::Delisted, search, ..ALL });
+    }
     Ok(queries)
 }
 

@@ -29,7 +29,7 @@ pub(crate) async fn download(
     let extension = format.extension();
     let known = file_parameters(format);
     let parameters = context.parameters(&known);
-    let selection = parameters.rest(&["status"]);
+    let selection = parameters.rest(&["status", "as_of"]);
     let list = ListRequest::read_file(context.headers, parameters, &known, format)?;
     let Representation { format, language, .. } = list.representation;
 
@@ -40,7 +40,7 @@ pub(crate) async fn download(
     let body = listing(context.base, &sites, view, &list).write(
         format,
         total,
-        &Meta::new(total, language),
+        &Meta::new(total, language).at_end_of(list.query.as_of),
         &links,
     )?;
     let mut response = format.response(language, body);

@@ -52,7 +52,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let language = representation.language;
     let body = json::to_vec(&Envelope {
         data: FacetCounts::new(&facets),
-        meta: Meta::new(facets.total, language),
+        meta: Meta::new(facets.total, language).at_end_of(query.as_of),
         links: SelfLinks::new(
             with_query(&links::facets(base), &rest),
             with_query(&links::sites(base), &rest),

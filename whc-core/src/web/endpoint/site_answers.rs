@@ -66,7 +66,7 @@ pub(super) async fn page(
     let Representation { format, language, .. } = list.representation;
     let page = view.sites().list(query).await?;
     let links = PageLinks::new(address, query.window, page.total, rest);
-    let meta = PageMeta::new(query.window, language, page.items.len(), page.total);
+    let meta = PageMeta::new(query.window, language, page.items.len(), page.total).at_end_of(query.as_of);
     let body = listing(context.base, &page.items, view, list).write(format, page.total, &meta, &links)?;
     let mut response: Response<Body> = format.response(language, body);
     response.headers_mut().extend(links.header().map(|header| (LINK, header)));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::page::Window;
-use crate::site::Language;
+use crate::site::{Language, Year};
 
 /// The envelope of every JSON response of the API.
 #[derive(Serialize)]
@@ -22,7 +22,25 @@ pub(crate) struct Envelope<D, M, L> {
 pub(crate) struct Meta {
     total: u64,
     language: &'static str,
+    #[serde(flatten)]
+    as_of: Option<AsOf>,
 }
+
+/// The year that the answer speaks for, and what it cannot know of it.
+#[derive(Clone, Copy, Serialize)]
+struct AsOf {
+    as_of: u16,
+    of_today: [&'static str; 6],
+}
+
+impl AsOf {
+    fn new(year: Year) -> Self {
+        Self { as_of: year.get(), of_today: OF_TODAY }
+    }
+}
+
+/// What an answer as of another year has as it is today, since what it was then is not known.
+pub(crate) const OF_TODAY: [&str; 6] = ["names", "states", "points", "areas", "components", "criteria"];
 
 /// The metadata of a page.
 #[derive(Serialize)]
@@ -33,11 +51,18 @@ pub(crate) struct PageMeta {
     offset: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
+    #[serde(flatten)]
+    as_of: Option<AsOf>,
 }
 
 impl Meta {
     pub(crate) fn new(total: u64, language: Language) -> Self {
-        Self { total, language: language.code() }
+        Self { total, language: language.code(), as_of: None }
+    }
+
+    /// The same of the end of a year.
+    pub(crate) fn at_end_of(self, year: Option<Year>) -> Self {
+        Self { as_of: year.map(AsOf::new), ..self }
     }
 }
 
@@ -50,7 +75,13 @@ impl PageMeta {
             limit: window.limit(),
             offset: window.offset(),
             language: Some(language.code()),
+            as_of: None,
         }
+    }
+
+    /// The same of the end of a year.
+    pub(crate) fn at_end_of(self, year: Option<Year>) -> Self {
+        Self { as_of: year.map(AsOf::new), ..self }
     }
 
     /// The same of items without texts in a language.

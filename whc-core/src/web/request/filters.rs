@@ -13,7 +13,7 @@ use crate::site::{
 };
 
 /// The names of the filters, in the order of links.
-pub(crate) const FILTERS: [&str; 16] = [
+pub(crate) const FILTERS: [&str; 17] = [
     "q",
     "category",
     "criterion",
@@ -24,6 +24,7 @@ pub(crate) const FILTERS: [&str; 16] = [
     "danger",
     "transboundary",
     "status",
+    "as_of",
     "bbox",
     "near",
     "radius",
@@ -66,6 +67,7 @@ pub(crate) fn query(parameters: &mut Parameters<'_>, language: Language, window:
         danger: parameters.flag("danger"),
         transboundary: parameters.flag("transboundary"),
         status: status(parameters).unwrap_or_default(),
+        as_of: parameters.year_of_the_list("as_of"),
         bounding_box: bounding_box(parameters),
         near,
         area: range(parameters, "area").unwrap_or_default(),

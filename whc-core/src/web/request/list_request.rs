@@ -28,7 +28,7 @@ pub(crate) fn file_parameters(format: Format) -> Vec<&'static str> {
         Format::Csv => &["bom"],
         _ => &[],
     };
-    [&["lang", "f", "status", "fields"], of_format].concat()
+    [&["lang", "f", "status", "as_of", "fields"], of_format].concat()
 }
 
 /// A request for a list of sites.

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
+use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::site::Year;
 use crate::violation::nearest;
 use crate::web::format::Format;
 use crate::web::problem::{Problem, Violation};
@@ -36,14 +38,15 @@ pub(crate) struct Parameters<'a> {
     too_many: bool,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
+    clock: &'a dyn Clock,
 }
 
 impl<'a> Parameters<'a> {
     /// Splits a query and checks the names against those `known`. A parameter without a value, as forms send it, counts as
     /// not given.
-    pub(crate) fn parse(query: Option<&'a str>, known: &[&str]) -> Self {
-        let mut parameters =
-            Self { given: Vec::new(), violations: Vec::new(), too_many: false, max_items: None };
+    pub(crate) fn parse(query: Option<&'a str>, known: &[&str], clock: &'a dyn Clock) -> Self {
+        let (given, violations) = (Vec::new(), Vec::new());
+        let mut parameters = Self { given, violations, too_many: false, max_items: None, clock };
         let query = query.unwrap_or_default();
         if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
             parameters.too_many = true;
@@ -197,6 +200,20 @@ impl<'a> Parameters<'a> {
         let value = self.text(name).unwrap_or_default().trim();
         let detail = format!("{name}={value} is for {} only", Format::list(formats));
         self.violation(name, detail);
+    }
+
+    /// A year of the World Heritage List that is not to come.
+    pub(crate) fn year_of_the_list(&mut self, name: &str) -> Option<Year> {
+        let clock = self.clock;
+        self.read(name, |text| {
+            let last = Year::at(clock.now()).ok_or_else(|| Error::internal("the clock is centuries off"))?;
+            let year =
+                text.parse().ok().filter(|year| last.of_the_list().any(|of_the_list| of_the_list == *year));
+            let first = Year::FIRST_INSCRIPTIONS;
+            year.ok_or_else(|| {
+                Error::invalid(format!("it must be a year from {first} to {last}, not \"{text}\""))
+            })
+        })
     }
 
     /// All violations as one problem.

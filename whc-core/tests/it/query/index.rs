@@ -9,11 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use whc_core::site::fold;
 use whc_core::{
-    BoundingBox, Category, Facets, Kilometres, Language, MemorySites, Names, Near, Order, Point, Search,
-    Site, SiteId, SiteQuery, SiteRepository, SortKey, Window, Year,
+    BoundingBox, Category, Kilometres, Language, MemorySites, Names, Near, Order, Point, Search, Site,
+    SiteId, SiteQuery, SiteRepository, SortKey, Window, Year,
 };
 
-use super::{asked, by_definition, cases, strategy};
+use super::{Answer, asked, by_definition, cases, strategy};
 
 fn site(id: u32, name: &str) -> Site {
     let names = Names::new(name).unwrap();
@@ -24,7 +24,7 @@ fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Site> {
     (1..).zip(names).map(|(id, name)| site(id, name)).collect()
 }
 
-async fn by_index(query: &SiteQuery, sites: &MemorySites) -> (u64, Vec<u32>, Facets) {
+async fn by_index(query: &SiteQuery, sites: &MemorySites) -> Answer {
     asked(query, sites).await.unwrap()
 }
 

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use whc_core::{
     Between, BoundingBox, Category, Criteria, CriteriaMatch, Criterion, Danger, Hectares, InDanger,
-    Kilometres, Language, Near, Order, Point, Regions, Search, Site, SiteId, SiteQuery, SortKey, StateParty,
-    Status, StatusFilter, Translations, Window, Year,
+    Kilometres, Language, Near, Order, Period, Point, Regions, Search, Site, SiteId, SiteQuery, SortKey,
+    StateParty, Status, StatusFilter, Translations, Window, Year,
 };
 
 const SITES: u32 = 40;
@@ -58,6 +58,10 @@ fn year() -> impl Strategy<Value = Year> {
     (1978_u16..1984).prop_map(|year| Year::new(year).unwrap())
 }
 
+fn period() -> impl Strategy<Value = Period> {
+    (year(), year()).prop_map(|(one, other)| Period::new(one.min(other), one.max(other)).unwrap())
+}
+
 fn hectares() -> impl Strategy<Value = Hectares> {
     select(&AREAS).prop_map(|area| Hectares::new(area).unwrap())
 }
@@ -104,13 +108,21 @@ pub(crate) fn site(number: u32) -> impl Strategy<Value = Site> {
     let words = (texts(), select(&TEXTS), texts());
     let kind = (categories(), criteria(), regions(), countries());
     let history = (year(), 0_u8..4, any::<bool>(), any::<bool>());
+    let later = (
+        proptest::option::of(year()),
+        proptest::collection::vec(period(), 0..3),
+        year(),
+        proptest::collection::vec(year(), 0..2),
+    );
     let place = (proptest::option::weighted(0.8, point()), proptest::option::weighted(0.7, hectares()));
-    (words, kind, history, place).prop_map(move |(words, kind, history, (point, area))| {
+    (words, kind, history, later, place).prop_map(move |(words, kind, history, later, (point, area))| {
+        let (since, past, left, mut extended) = later;
+        extended.sort_unstable();
         let (mut names, english, short_descriptions) = words;
         names.set(Language::English, english);
         let (category, criteria, regions, countries) = kind;
         let (inscribed, status, in_danger, transboundary) = history;
-        let now = if in_danger { InDanger::Yes { since: None } } else { InDanger::No };
+        let now = if in_danger { InDanger::Yes { since } } else { InDanger::No };
         let mut isos: Vec<_> = countries.into_iter().map(|code| Some(code.parse().unwrap())).collect();
         isos.push(None);
         Site {
@@ -118,10 +130,11 @@ pub(crate) fn site(number: u32) -> impl Strategy<Value = Site> {
             criteria,
             regions,
             states: isos.into_iter().map(|iso| StateParty { iso, name: "A state".into() }).collect(),
-            danger: Danger::new(now, []),
+            danger: Danger::new(now, past),
+            extended,
             status: match status {
-                0 => Status::Delisted { year: inscribed },
-                1 => Status::Superseded { year: inscribed, by: SiteId::new(7).unwrap() },
+                0 => Status::Delisted { year: left.max(inscribed) },
+                1 => Status::Superseded { year: left.max(inscribed), by: SiteId::new(7).unwrap() },
                 _ => Status::Inscribed,
             },
             transboundary,
@@ -174,6 +187,19 @@ fn window() -> impl Strategy<Value = Window> {
     ]
 }
 
+type Times = (Between<Year>, Option<bool>, Option<bool>, StatusFilter, Option<Year>);
+
+/// The filters about years, and those that a year changes.
+fn times() -> impl Strategy<Value = Times> {
+    (
+        between(year(), year()),
+        optional(any::<bool>()),
+        optional(any::<bool>()),
+        select(&[StatusFilter::Inscribed, StatusFilter::All, StatusFilter::Delisted]),
+        proptest::option::weighted(0.3, year()),
+    )
+}
+
 /// A query with few filters as a rule, so that something is left to find.
 pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
     let id = || (1..=SITES).prop_map(|id| SiteId::new(id).unwrap());
@@ -185,18 +211,12 @@ pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
         optional(regions()),
         optional(countries()),
     );
-    let history = (
-        between(year(), year()),
-        optional(any::<bool>()),
-        optional(any::<bool>()),
-        select(&[StatusFilter::Inscribed, StatusFilter::All, StatusFilter::Delisted]),
-    );
     let place = (optional(bounding_box()), optional(near()), between(hectares(), hectares()));
     let answer = (proptest::option::of(order()), select(&Language::ALL), window());
-    (optional(search()), ids, kind, history, place, answer).prop_map(
+    (optional(search()), ids, kind, times(), place, answer).prop_map(
         |(search, (ids, except), kind, history, place, answer)| {
             let (categories, criteria, criteria_match, regions, countries) = kind;
-            let (inscribed, danger, transboundary, status) = history;
+            let (inscribed, danger, transboundary, status, as_of) = history;
             let (bounding_box, near, area) = place;
             let (sort, language, window) = answer;
             SiteQuery::default().with(|query| {
@@ -216,6 +236,7 @@ pub(super) fn query() -> impl Strategy<Value = SiteQuery> {
                 query.danger = danger;
                 query.transboundary = transboundary;
                 query.status = status;
+                query.as_of = as_of;
                 query.bounding_box = bounding_box;
                 query.near = near;
                 query.area = area;

@@ -66,14 +66,9 @@ impl Facts {
         &self.all
     }
 
-    /// The sets for the filters of the query; a site passes if it is in all of them.
+    /// The sets for the filters of the query but those that a year changes; a site passes if it is in all of them.
     pub(super) fn sets(&self, query: &SiteQuery) -> Vec<Cow<'_, RoaringBitmap>> {
         let mut sets = Vec::new();
-        match query.status {
-            StatusFilter::Inscribed => sets.push(self.inscribed_now.any([true])),
-            StatusFilter::Delisted => sets.push(self.inscribed_now.any([false])),
-            StatusFilter::All => {}
-        }
         if !query.categories.is_empty() {
             sets.push(self.categories.any(query.categories.iter().copied()));
         }
@@ -91,9 +86,18 @@ impl Facts {
         if query.inscribed != Between::ANYTHING {
             sets.push(self.years.within(query.inscribed));
         }
-        sets.extend(query.danger.map(|danger| self.danger.any([danger])));
         sets.extend(query.transboundary.map(|transboundary| self.transboundary.any([transboundary])));
         sets
+    }
+
+    /// The sets for the filters that a year changes, as of today.
+    pub(super) fn sets_of_today(&self, query: &SiteQuery) -> Vec<Cow<'_, RoaringBitmap>> {
+        let status = match query.status {
+            StatusFilter::Inscribed => Some(self.inscribed_now.any([true])),
+            StatusFilter::Delisted => Some(self.inscribed_now.any([false])),
+            StatusFilter::All => None,
+        };
+        status.into_iter().chain(query.danger.map(|danger| self.danger.any([danger]))).collect()
     }
 
     /// The facets of the sites at these positions.

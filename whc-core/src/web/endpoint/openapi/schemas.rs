@@ -11,8 +11,8 @@ mod site;
 
 use serde_json::{Map, Value};
 
-use super::schema::{list, named, object, open_object, text, whole, word};
-use crate::site::Language;
+use super::schema::{between, list, named, object, open_object, text, whole, word};
+use crate::site::{Language, Year};
 use crate::web::problem::KINDS;
 
 /// All schemas, by name.
@@ -65,7 +65,20 @@ fn meta() -> Value {
         ("offset", whole(0, "How many were skipped.")),
         ("language", language("The language asked for.")),
     ];
-    object(members, "What page this is.")
+    let required = members.each_ref().map(|(name, _)| *name);
+    open_object(members.into_iter().chain(as_of()), &required, "What page this is.")
+}
+
+/// The members of metadata about an answer as of another year.
+pub(super) fn as_of() -> [(&'static str, Value); 2] {
+    let of_today = "What is as it is today in an answer with `as_of`, since what it was then is not known.";
+    [
+        (
+            "as_of",
+            between(Year::FIRST_INSCRIPTIONS.into(), Year::LAST.into(), "The year asked for, with `as_of`."),
+        ),
+        ("of_today", list(&text("What."), of_today)),
+    ]
 }
 
 fn page_links() -> Value {

@@ -3,6 +3,7 @@
 use std::fmt::{self, Display};
 
 use crate::site::Category;
+use crate::web::format::class_of;
 
 /// The part of a map that an element draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,19 +71,10 @@ fn classes(part: Part, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Part::Label => Ok(()),
         Part::Centred => f.write_str(" class=\"mid\""),
         Part::ScaleBar => f.write_str(" class=\"scale\""),
-        Part::Sites(category) => write!(f, " class=\"{}\"", class(category)),
-        Part::Components(category) => write!(f, " class=\"parts {}\"", class(category)),
+        Part::Sites(category) => write!(f, " class=\"{}\"", class_of(category)),
+        Part::Components(category) => write!(f, " class=\"parts {}\"", class_of(category)),
         Part::Danger => f.write_str(" class=\"danger\" pointer-events=\"none\""),
         Part::View => f.write_str(" class=\"view\""),
-    }
-}
-
-/// The class for a category.
-pub(super) fn class(category: Category) -> &'static str {
-    match category {
-        Category::Cultural => "cultural",
-        Category::Natural => "natural",
-        Category::Mixed => "mixed",
     }
 }
 

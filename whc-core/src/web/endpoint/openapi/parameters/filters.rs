@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{query, query_in_ways, some};
-use crate::site::{Category, Region, Regions, Search, SiteId, Year};
+use crate::site::{Category, Region, Regions, Search, SiteId, Year, embedded_modified};
 use crate::web::endpoint::openapi::schema::{between, flag, shape, text, with, word};
 use crate::web::request::filters::{MOST_COUNTRIES, MOST_IDS, MOST_REGIONS, NUMERALS};
 use crate::web::request::parameters::MOST_VALUES;
@@ -72,9 +72,21 @@ fn facts() -> Vec<Value> {
         query("danger", danger, flag("Yes or no."), json!(true)),
         query("transboundary", border, flag("Yes or no."), json!(true)),
         query("status", statuses, status, json!("all")),
+        as_of(),
         area(),
         query("id", "One of these sites.", some(&id, MOST_IDS), json!([1, 2, 3])),
     ]
+}
+
+fn as_of() -> Value {
+    let first = Year::FIRST_INSCRIPTIONS;
+    let description = format!(
+        "The list at the end of this year, from {first} to the present one: the sites inscribed by then, those that left \
+         later among them, with their `status`, `danger` and `extended` of then, which `status` and `danger` as filters \
+         mean too. Names, states, points, areas, components and criteria are those of today."
+    );
+    let last = Year::at(embedded_modified()).map_or(Year::LAST, Year::get);
+    query("as_of", &description, between(first.into(), last.into(), "A year."), json!(1994))
 }
 
 fn inscribed() -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::language;
+use super::{as_of, language};
 use crate::site::Year;
 use crate::web::endpoint::openapi::schema::{
     between, list, named, object, open_object, shape, text, whole, with, word,
@@ -25,7 +25,10 @@ pub(super) fn all() -> [(&'static str, Value); 10] {
         ("Country", country()),
         ("CriteriaAnswer", envelope(list(&named("Criterion"), "In UNESCO's order."), "The ten criteria.")),
         ("Criterion", criterion()),
-        ("NumbersMeta", object(total, "What the numbers are of.")),
+        (
+            "NumbersMeta",
+            open_object(total.into_iter().chain(as_of()), &["total", "language"], "What the numbers are of."),
+        ),
         ("NumbersLinks", object(links, "Where to go from here.")),
         ("RowLinks", object(row, "Where to go from a row.")),
     ]

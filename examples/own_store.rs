@@ -1,0 +1,144 @@
+//! Change sites in a store of your own: what a change does is decided for you, the store keeps what comes of it.
+//!
+//! `cargo run -p examples --example own_store`
+#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use whc_core::audit::AuditEvent;
+use whc_core::auth::Curator;
+use whc_core::repository::{
+    Earlier, FoundSite, Placed, Recorded, SiteDecision, SiteEdit, SitePlacement, SitePut,
+};
+use whc_core::testing::conformance;
+use whc_core::{
+    Change, ChangeQuery, Clock, KnownSites, Page, Result, Revision, RevisionOrigin, Site, SiteId, SiteQuery,
+    SiteRecord, SiteRepository, SiteRevision, SiteStore, Snapshot, SystemClock, Version, async_trait,
+};
+
+/// Everything behind one lock. Yours may be transactions of a database.
+#[derive(Default)]
+struct LockedSites(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    records: BTreeMap<SiteId, SiteRecord>,
+    /// The latest first.
+    history: Vec<Arc<Change>>,
+    events: Vec<AuditEvent>,
+    /// By caller, target and key: the body, what came of it and when.
+    requests: BTreeMap<String, (Vec<u8>, Recorded<SiteRevision>, SystemTime)>,
+    /// Counts the writes. A store that outlives its process draws revisions at random.
+    writes: u64,
+}
+
+impl LockedSites {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn sites(&self) -> Vec<Arc<Site>> {
+        self.records.values().map(|record| Arc::clone(&record.site)).collect()
+    }
+
+    fn write(&mut self, record: SiteRecord, changes: impl IntoIterator<Item = Change>) -> SiteRevision {
+        self.writes += 1;
+        let revision = SiteRevision::new(self.writes);
+        let record = SiteRecord::new(record.site, revision).with_curated(record.curated);
+        self.records.insert(record.site.id, record);
+        self.history.splice(..0, changes.into_iter().map(Arc::new));
+        self.history.sort_by_key(|change| (std::cmp::Reverse(change.at), change.site));
+        revision
+    }
+}
+
+#[async_trait]
+impl SiteRepository for LockedSites {
+    async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
+        Ok(self.record(id).await?.map(|record| record.site))
+    }
+
+    async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
+        Ok(query.select(&self.kept().sites()))
+    }
+
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        Ok(query.select(&self.kept().history))
+    }
+
+    async fn version(&self) -> Result<Version> {
+        Ok(Version::new(format!("write-{}", self.kept().writes)))
+    }
+
+    /// For a `ReplicatedSites` in front of this store: so it knows revisions and marks.
+    async fn load(&self, _: Version, _known: Option<&Snapshot>) -> Result<Snapshot> {
+        let kept = self.kept();
+        let version = Version::new(format!("write-{}", kept.writes));
+        let snapshot = Snapshot::of_records(version, kept.records.values().cloned().collect())?;
+        Ok(snapshot.with_changes(kept.history.clone()))
+    }
+}
+
+#[async_trait]
+impl SiteStore for LockedSites {
+    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
+        let mut kept = self.kept();
+        let sites = kept.sites();
+        let curated = kept.records.values().map(|record| (record.site.id, record.curated.clone())).collect();
+        let known = KnownSites::new(&sites, &curated);
+        let wanted = revision(&known)?;
+        let count = wanted.len();
+        for revised in origin.revised(&known, wanted, SystemClock.now())? {
+            let marks = &curated.get(&revised.site.id).cloned().unwrap_or_default() - &revised.overruled;
+            let record = SiteRecord::new(revised.site, SiteRevision::new(0)).with_curated(marks);
+            kept.write(record, [revised.change]);
+        }
+        Ok(count)
+    }
+
+    async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
+        Ok(self.kept().records.get(&id).cloned())
+    }
+
+    async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
+        // From here to the end nobody else can change a site.
+        let mut kept = self.kept();
+        let mut found = FoundSite::new(kept.records.get(&put.site).cloned());
+        let key =
+            put.request.map(|request| format!("{:?} {} {}", curator.actor(), request.target, request.key));
+        found.earlier = put.request.zip(key.as_ref()).and_then(|(request, key)| {
+            let (body, outcome, at) = kept.requests.get(key)?;
+            let counts = put.trace.at() < *at + whc_core::repository::IdempotentRequest::KEPT;
+            counts.then(|| Earlier { outcome: outcome.clone(), same_body: body == request.body })
+        });
+        let (status, revision, placement) = match found.decide(put, edit)? {
+            SiteDecision::Nothing(placement) => return Ok(placement.into()),
+            SiteDecision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
+            SiteDecision::Write(writing) => {
+                let record = SiteRecord::new(Arc::clone(&writing.site), SiteRevision::new(0));
+                let record = record.with_curated(writing.curated.clone());
+                let revision = kept.write(record, writing.change(put, SystemClock.now()));
+                kept.events.push(writing.event(put, curator));
+                (201, revision, writing.placement(revision))
+            }
+        };
+        if let (Some(request), Some(key)) = (put.request, key) {
+            let outcome = Recorded::new(status, request.location, revision);
+            kept.requests.insert(key, (request.body.to_vec(), outcome, put.trace.at()));
+        }
+        Ok(placement.into())
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let store = LockedSites::default();
+    conformance::check_store(&store).await;
+    println!("the store is read and written as it should be; {} events", store.kept().events.len());
+    Ok(())
+}
