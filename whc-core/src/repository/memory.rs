@@ -23,7 +23,7 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::site::{Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
 
-/// Sites in memory. SiteWriting replaces the whole snapshot, so readers never see half a change. The history has the changes
+/// Sites in memory. Writing replaces the whole snapshot, so readers never see half a change. The history has the changes
 /// since the start of the process, at most 10,000.
 ///
 /// ```

@@ -53,7 +53,7 @@ impl<'a> From<&'a Vec<Arc<Site>>> for KnownSites<'a> {
     }
 }
 
-impl<'a> From<&Self> for KnownSites<'a> {
+impl From<&Self> for KnownSites<'_> {
     fn from(known: &Self) -> Self {
         *known
     }

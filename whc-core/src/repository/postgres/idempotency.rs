@@ -50,7 +50,7 @@ pub(super) fn is_free(keyed: Option<Keyed<'_>>, parameters: &mut Parameters<'_>)
 }
 
 /// Looks for an earlier request with the same key.
-pub(super) fn look<'a>(keyed: Option<Keyed<'a>>) -> Statement<'a> {
+pub(super) fn look(keyed: Option<Keyed<'_>>) -> Statement<'_> {
     let mut parameters = Parameters::default();
     let id = parameters.add(keyed.map(|keyed| keyed.id().into_bytes()), Type::BYTEA);
     let body = parameters.add(Private(keyed.map(|keyed| keyed.request.body)), Type::BYTEA);
