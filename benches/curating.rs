@@ -20,6 +20,8 @@ use whc_core::{
 const TIMES: u32 = 100;
 const CHANGES: u16 = 20;
 
+type Edit = fn(&mut Site, u16) -> Result<()>;
+
 #[tokio::main(worker_threads = 2)]
 async fn main() -> Result<()> {
     let list = multiplied(&embedded()?, TIMES);
@@ -36,7 +38,7 @@ async fn main() -> Result<()> {
     println!(
         "| one site gets | store, p50 | longest | with its snapshot, p50 | longest |\n|---|---|---|---|---|"
     );
-    let changes: [(&str, fn(&mut Site, u16) -> Result<()>); 4] = [
+    let changes: [(&str, Edit); 4] = [
         ("another Wikidata item", item),
         ("another year", year),
         ("another point", point),
@@ -54,7 +56,7 @@ async fn main() -> Result<()> {
 }
 
 /// How long the changes took, the shortest first.
-async fn times(store: &dyn SiteStore, change: fn(&mut Site, u16) -> Result<()>) -> Result<Vec<Duration>> {
+async fn times(store: &dyn SiteStore, change: Edit) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
     for number in 0..CHANGES {
         let trace = Trace::new(format!("request {number}"), &SystemClock);
@@ -80,6 +82,7 @@ fn curator() -> Curator {
     Caller::new(actor, Scopes::all()).curator().expect("every scope")
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the other changes")]
 fn item(site: &mut Site, number: u16) -> Result<()> {
     let before = site.wikidata.map_or(0, |item| item.0);
     site.wikidata = Some(WikidataId(before + u64::from(number)));

@@ -36,9 +36,11 @@ mod write_through;
 pub use self::contacts::{
     CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, Patching, Placement,
 };
-pub use self::curation::{Edited, Placed, SiteEdit, SitePlacement, SitePut};
+pub use self::curation::{
+    Edited, FoundSite, Placed, SiteDecision, SiteEdit, SitePlacement, SitePut, SiteWriting,
+};
 pub use self::freshness::{Checks, Freshness};
-pub use self::idempotency::{IdempotentRequest, Recorded};
+pub use self::idempotency::{Earlier, IdempotentRequest, Recorded};
 pub use self::memory::MemorySites;
 pub use self::memory_audit::MemoryAudit;
 pub use self::memory_contacts::MemoryContacts;
@@ -51,7 +53,7 @@ pub use self::postgres::{
 };
 pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
-pub use self::revision::{Revision, RevisionOrigin};
+pub use self::revision::{Revised, Revision, RevisionOrigin};
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::{TextKind, Texts};
 pub use self::snapshot_guard::SnapshotGuard;

@@ -5,7 +5,7 @@ mod outcome;
 mod request;
 
 #[cfg(feature = "postgres")]
-pub(super) use self::decision::Writing;
-pub(super) use self::decision::{Decision, Found, rehearsed};
+pub(super) use self::decision::rehearsed;
+pub use self::decision::{FoundSite, SiteDecision, SiteWriting};
 pub use self::outcome::{Placed, SitePlacement};
 pub use self::request::{Edited, SiteEdit, SitePut};

@@ -8,10 +8,10 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 
-use super::curation::{Decision, Found};
+use super::curation::{FoundSite, SiteDecision};
 use super::memory_audit::MemoryAudit;
 use super::memory_requests::MemoryRequests;
-use super::revision::{Revised, revised};
+use super::revision::Revised;
 use super::snapshot::Snapshot;
 use super::{
     Placed, Recorded, Revision, RevisionOrigin, SiteEdit, SitePlacement, SitePut, SiteRepository, SiteStore,
@@ -125,7 +125,7 @@ impl SiteStore for MemorySites {
         let sites = revision(&known)?;
         let (written, at) = (sites.len(), self.clock.now());
         let (mut records, mut changes) = (Vec::new(), Vec::new());
-        for Revised { site, change, overruled } in revised(&known, sites, origin, at)? {
+        for Revised { site, change, overruled, .. } in origin.revised(&known, sites, at)? {
             let before = snapshot.record(site.id);
             let marks = before.iter().flat_map(|record| &record.curated);
             let marks = marks.filter(|field| !overruled.contains(field)).copied().collect();
@@ -147,15 +147,15 @@ impl SiteStore for MemorySites {
         let snapshot = self.current.load();
         let actor = curator.actor();
         requests.forget_old(put.trace.at());
-        let found = Found {
+        let found = FoundSite {
             record: snapshot.record(put.site),
             earlier: put.request.and_then(|request| requests.earlier(actor, request)),
             in_flight: false,
         };
         let (status, revision, placement) = match found.decide(put, edit)? {
-            Decision::Nothing(placement) => return Ok(placement.into()),
-            Decision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
-            Decision::Write(writing) => {
+            SiteDecision::Nothing(placement) => return Ok(placement.into()),
+            SiteDecision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
+            SiteDecision::Write(writing) => {
                 let at = self.clock.now();
                 let (site, curated) = (Arc::clone(&writing.site), writing.curated.clone());
                 let record = next(writing.before.as_ref(), site, curated, at);

@@ -35,53 +35,55 @@ impl RevisionOrigin {
     pub fn overruling(self, fields: impl IntoIterator<Item = FieldName>) -> Self {
         Self { overruled: fields.into_iter().collect(), ..self }
     }
+
+    /// What of the `sites` that a revision returned changes anything, ordered by id: of two with one id the later counts. For
+    /// stores.
+    ///
+    /// # Errors
+    /// Refused is what changes a field that a curator has set, and is not overruled.
+    pub fn revised(&self, known: &KnownSites<'_>, sites: Vec<Site>, at: SystemTime) -> Result<Vec<Revised>> {
+        let by_id: BTreeMap<SiteId, Site> = sites.into_iter().map(|site| (site.id, site)).collect();
+        let mut revised = Vec::new();
+        for site in by_id.into_values() {
+            let before = known.get(site.id).map(|site| &**site);
+            let change = Change::between(before, &site, at, self.source.as_deref());
+            if let Some(change) = change {
+                let overruled = self.overruled_in(known, &site)?;
+                revised.push(Revised { site: Arc::new(site), change, overruled });
+            }
+        }
+        Ok(revised)
+    }
+
+    /// The marks of a site that this overrules.
+    fn overruled_in(&self, known: &KnownSites<'_>, site: &Site) -> Result<BTreeSet<FieldName>> {
+        let curated = known.curated(site.id);
+        let Some(before) = known.get(site.id).filter(|_| !curated.is_empty()) else {
+            return Ok(BTreeSet::new());
+        };
+        let changed = differing(before, site).map(|(field, ..)| field);
+        let (may, may_not): (BTreeSet<_>, BTreeSet<_>) =
+            changed.filter(|field| curated.contains(field)).partition(|field| self.overruled.contains(field));
+        match may_not.first() {
+            None => Ok(may),
+            Some(field) => {
+                let id = site.id;
+                Err(Error::refused(format!(
+                    "site {id}: {field} was set by a curator, whom this may not overrule"
+                )))
+            }
+        }
+    }
 }
 
 /// A site that a revision changes.
-pub(super) struct Revised {
-    pub(super) site: Arc<Site>,
-    pub(super) change: Change,
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Revised {
+    /// The site, as it is to be.
+    pub site: Arc<Site>,
+    /// What the history has of it.
+    pub change: Change,
     /// The marks that go.
-    pub(super) overruled: BTreeSet<FieldName>,
-}
-
-/// What of these sites changes anything, ordered by id: of two with one id the later counts.
-///
-/// # Errors
-/// Refused is what changes a field that a curator has set.
-pub(super) fn revised(
-    known: &KnownSites<'_>,
-    sites: Vec<Site>,
-    origin: &RevisionOrigin,
-    at: SystemTime,
-) -> Result<Vec<Revised>> {
-    let by_id: BTreeMap<SiteId, Site> = sites.into_iter().map(|site| (site.id, site)).collect();
-    let mut revised = Vec::new();
-    for site in by_id.into_values() {
-        let before = known.get(site.id).map(|site| &**site);
-        let Some(change) = Change::between(before, &site, at, origin.source.as_deref()) else { continue };
-        let overruled = overruled(known, &site, origin)?;
-        revised.push(Revised { site: Arc::new(site), change, overruled });
-    }
-    Ok(revised)
-}
-
-/// The marks of a site that a revision overrules.
-fn overruled(known: &KnownSites<'_>, site: &Site, origin: &RevisionOrigin) -> Result<BTreeSet<FieldName>> {
-    let curated = known.curated(site.id);
-    let Some(before) = known.get(site.id).filter(|_| !curated.is_empty()) else {
-        return Ok(BTreeSet::new());
-    };
-    let changed = differing(before, site).map(|(field, ..)| field);
-    let (may, may_not): (BTreeSet<_>, BTreeSet<_>) =
-        changed.filter(|field| curated.contains(field)).partition(|field| origin.overruled.contains(field));
-    match may_not.first() {
-        None => Ok(may),
-        Some(field) => {
-            let id = site.id;
-            Err(Error::refused(format!(
-                "site {id}: {field} was set by a curator, whom this may not overrule"
-            )))
-        }
-    }
+    pub overruled: BTreeSet<FieldName>,
 }

@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     /// Mark sites that are missing from the file as delisted, however many they are
     #[arg(long)]
     allow_removals: bool,
-    /// Take this field from the file also where a curator has set it, like date_inscribed or name_fr; can be repeated
+    /// Take this field from the file also where a curator has set it, by its name in the history; can be repeated
     #[arg(long, value_name = "FIELD")]
     overrule: Vec<FieldName>,
     /// Read the file as this format: xml, xls, xlsx, csv, json or geojson

@@ -13,7 +13,7 @@ use super::transaction::{READ_COMMITTED, Transaction};
 use super::{changes, marks};
 use crate::auth::Curator;
 use crate::error::{Error, Result};
-use crate::repository::curation::{Decision, Found, SiteEdit, SitePlacement, SitePut, Writing};
+use crate::repository::curation::{FoundSite, SiteDecision, SiteEdit, SitePlacement, SitePut, SiteWriting};
 use crate::site::{Change, SiteId, SiteRecord, SiteRevision};
 
 pub(super) async fn get(pool: &Pool, site: SiteId) -> Result<Option<SiteRecord>> {
@@ -41,12 +41,12 @@ pub(super) async fn put(
     };
     match decision {
         Err(error) => transaction.roll_back().await.and(Err(error)),
-        Ok(Decision::Nothing(placement)) => transaction.roll_back().await.map(|()| placement),
-        Ok(Decision::Conflict(revision)) => {
+        Ok(SiteDecision::Nothing(placement)) => transaction.roll_back().await.map(|()| placement),
+        Ok(SiteDecision::Conflict(revision)) => {
             let statements: Vec<_> = remembered(409).collect();
             transaction.commit(&statements).await.map(|_| SitePlacement::Exists(revision))
         }
-        Ok(Decision::Write(writing)) => {
+        Ok(SiteDecision::Write(writing)) => {
             // The database sets the time of the change; this one is not used.
             let change = writing.change(put, put.trace.at());
             let event = serde_json::to_string(&writing.values).map_err(unwritable)?;
@@ -81,9 +81,9 @@ fn look(site: SiteId) -> Statement<'static> {
     (format!("{} WHERE site.id = {id}", select_records()).into(), parameters)
 }
 
-fn found(rows: &[Vec<Row>]) -> Result<Found> {
+fn found(rows: &[Vec<Row>]) -> Result<FoundSite> {
     let [lock, earlier, site] = [0, 1, 2].map(|at| rows.get(at).map_or(&[][..], Vec::as_slice));
-    Ok(Found {
+    Ok(FoundSite {
         record: site.first().map(record).transpose()?,
         earlier: idempotency::earlier(earlier, str::parse)?,
         in_flight: !column::<bool>(lock.first().ok_or_else(without_a_row)?, "free")?,
@@ -91,7 +91,7 @@ fn found(rows: &[Vec<Row>]) -> Result<Found> {
 }
 
 /// The site, its marks and its line of history.
-fn write<'a>(writing: &'a Writing, change: Option<&'a Change>) -> Result<Vec<Statement<'a>>> {
+fn write<'a>(writing: &'a SiteWriting, change: Option<&'a Change>) -> Result<Vec<Statement<'a>>> {
     let (site, before) = (&*writing.site, writing.before.as_ref());
     let mut statements = Vec::new();
     if let Some(change) = change {
@@ -108,7 +108,7 @@ fn write<'a>(writing: &'a Writing, change: Option<&'a Change>) -> Result<Vec<Sta
 
 /// The event of the audit, with these values.
 fn tell<'a>(
-    writing: &'a Writing,
+    writing: &'a SiteWriting,
     put: &'a SitePut<'_>,
     curator: &'a Curator,
     values: String,

@@ -11,7 +11,7 @@ use super::failure::failed;
 use super::marks;
 use super::statement::Statement;
 use crate::error::{Error, Result};
-use crate::repository::revision::{Revised, Revision, RevisionOrigin, revised};
+use crate::repository::revision::{Revised, Revision, RevisionOrigin};
 use crate::site::{Curated, KnownSites, Site};
 
 /// From how many sites on the planner's idea of the tables has to be renewed with them.
@@ -33,7 +33,7 @@ pub(super) async fn revise(
     let wanted = revision(&known)?;
     let count = wanted.len();
     // The database sets the time of a change; this one is not used.
-    let revised = revised(&known, wanted, origin, SystemTime::UNIX_EPOCH)?;
+    let revised = origin.revised(&known, wanted, SystemTime::UNIX_EPOCH)?;
     if !revised.is_empty() {
         for (text, parameters) in statements(&revised, origin)? {
             transaction.execute_typed(&text, &parameters.to_vec()).await.map_err(failed)?;
