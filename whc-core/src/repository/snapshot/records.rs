@@ -38,11 +38,6 @@ impl Snapshot {
         self.revisions.get(self.position(id)?).copied()
     }
 
-    /// Whether its source keeps revisions of sites.
-    pub(crate) fn has_revisions(&self) -> bool {
-        !self.revisions.is_empty()
-    }
-
     /// The same sites and history once more, without what was made from them.
     pub(in crate::repository) fn reissued(&self) -> Self {
         Self {

@@ -69,9 +69,6 @@ pub(super) static TEXT: Text = Text {
     known_of_year: |year| format!("ما يمكن معرفته عن سنة {year}:"),
     what_is_known: "المواقع التي كانت في القائمة في نهاية تلك السنة، وما كان منها في خطر. أما الأسماء والمساحات والحدود والدول \
                     فهي كما اليوم.",
-    year: "السنة",
-    inscriptions_per_year: "المواقع المدرجة كل سنة",
-    on_the_list: "في القائمة",
     newest: "أحدث المواقع المدرجة",
     all_of_year: |count, year| format!("كل مواقع سنة {year}: {}", Number(count)),
     by_region: "حسب المنطقة",

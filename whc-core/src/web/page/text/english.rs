@@ -68,9 +68,6 @@ pub(super) static TEXT: Text = Text {
     known_of_year: |year| format!("What can be known of {year}:"),
     what_is_known: "which sites were on the List at the end of that year, and which of them in danger. Names, areas, borders \
                     and states are those of today.",
-    year: "Year",
-    inscriptions_per_year: "Inscriptions in each year",
-    on_the_list: "On the List",
     newest: "Newest inscriptions",
     all_of_year: |count, year| match count {
         1 => format!("The one site of {year}"),
