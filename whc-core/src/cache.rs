@@ -39,8 +39,16 @@ impl Validator {
 
     /// Appends to the text, after a dash.
     pub(crate) fn append(&mut self, suffix: &str) {
-        let text = self.etag.to_str().unwrap_or_default().trim_matches('"');
-        *self = Self::new(&format!("{text}-{suffix}"), self.modified);
+        *self = Self::new(&format!("{}-{suffix}", self.text()), self.modified);
+    }
+
+    /// Puts this in front of the text.
+    pub(crate) fn prepend(&mut self, prefix: &str) {
+        *self = Self::new(&format!("{prefix}{}", self.text()), self.modified);
+    }
+
+    fn text(&self) -> &str {
+        self.etag.to_str().unwrap_or_default().trim_matches('"')
     }
 
     /// The value of `Last-Modified`.

@@ -8,6 +8,7 @@ mod country;
 mod danger;
 mod difference;
 mod digest;
+mod edit;
 mod embedded;
 pub(crate) mod field;
 mod field_name;
@@ -37,6 +38,8 @@ pub(crate) use self::difference::differ_in_last_place;
 pub use self::difference::{FieldChange, difference};
 pub(crate) use self::difference::{differing, known};
 pub(crate) use self::digest::Digest;
+pub use self::edit::{LONGEST_REASON, REASON, SiteDocument, delist};
+pub(crate) use self::edit::{check_reason, writable};
 pub(crate) use self::embedded::embedded_shared;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]
@@ -54,6 +57,8 @@ pub use self::record::SiteRecord;
 pub use self::revision::SiteRevision;
 pub use self::statistics::{Statistics, YearCounts};
 pub use self::status::Status;
+#[cfg(feature = "import")]
+pub(crate) use self::text::is_invisible;
 pub use self::text::{Language, Names, Translations};
 pub use self::year::{Period, Year};
 

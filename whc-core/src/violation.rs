@@ -35,7 +35,6 @@ impl Violation {
     }
 
     /// The same with what was probably meant.
-    #[expect(dead_code, reason = "edits of sites come next")]
     pub(crate) fn meaning(self, nearest: Option<&'static str>) -> Self {
         Self { nearest, ..self }
     }

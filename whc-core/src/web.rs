@@ -73,7 +73,7 @@ fn refusal(
     access_log: &AccessLog,
     problem: Problem,
 ) -> Reply {
-    let audience = route::audience(request.0, app.web());
+    let audience = route::audience(request.0, app);
     Reply { audience, ..access_log.refusal(app, request, problem) }
 }
 
@@ -108,7 +108,7 @@ async fn reply(
         path if path.starts_with('/') => path::normalized(path),
         _ => return Err(no_path(request.method())),
     };
-    let matched = route::find(&path, app.web())?;
+    let matched = route::find(&path, app)?;
     let Some(route) = matched.route(request.method())? else {
         return Ok(options(&matched, request, headers));
     };

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::site::is_invisible;
+
 /// Elements that end a line or a block, so that a space must stay between what is before and after.
 const BLOCKS: [&str; 18] = [
     "blockquote",
@@ -96,22 +98,6 @@ fn spaced(text: &str) -> String {
     }
     plain.truncate(plain.trim_end().len());
     plain.nfc().collect()
-}
-
-/// Control characters but for white space, soft hyphens, zero-width spaces, byte order and direction marks.
-fn is_invisible(c: char) -> bool {
-    match c {
-        '\t' | '\n' | '\r' => false,
-        '\u{AD}'
-        | '\u{200B}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{2060}'
-        | '\u{FEFF}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}' => true,
-        _ => c.is_control(),
-    }
 }
 
 /// A combining diacritic. After a space it is an error: one name has lost the letter before it.

@@ -87,7 +87,7 @@ impl SiteField {
     }
 
     /// The field with this name.
-    pub(super) fn named(name: &str) -> Option<&'static Self> {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
         Self::all().iter().find(|field| field.name == name)
     }
 

@@ -157,3 +157,19 @@ impl TryFrom<Translations> for Names {
         }
     }
 }
+
+/// Control characters but for white space, soft hyphens, zero-width spaces, byte order and direction marks.
+pub(crate) fn is_invisible(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{AD}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2060}'
+        | '\u{FEFF}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => true,
+        _ => c.is_control(),
+    }
+}

@@ -161,6 +161,17 @@ impl Problem {
             .with_header(ALLOW, HeaderValue::try_from(allowed).ok())
     }
 
+    /// The list cannot be written here; `allowed` are the methods there are.
+    pub(crate) fn read_only(method: &Method, allowed: &str) -> Self {
+        let detail = format!(
+            "{method} is not possible here, since this list is read only; {allowed} are. It can be written where the service \
+             has a database and a login that writes (DB_WRITE_USER), and for a try with DISABLE_AUTH=true on one's own \
+             machine"
+        );
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+            .with_header(ALLOW, HeaderValue::try_from(allowed).ok())
+    }
+
     pub(crate) fn not_acceptable(offers: &str) -> Self {
         Self::new(StatusCode::NOT_ACCEPTABLE, format!("the Accept header rules out all there is: {offers}"))
     }
@@ -189,13 +200,23 @@ impl Problem {
 impl Problem {
     /// A failure of the store of contacts.
     pub(crate) fn from_contacts(error: Error) -> Self {
+        Self::from_change("contacts", error)
+    }
+
+    /// A failure of the store of sites while one was to be changed.
+    pub(crate) fn from_curation(error: Error) -> Self {
+        Self::from_change("the sites", error)
+    }
+
+    fn from_change(what: &str, error: Error) -> Self {
         if !error.is_unavailable() && !error.is_incompatible() {
             return error.into();
         }
         tracing::error!(error = error.report(), "a request failed");
-        let detail = "the store of contacts does not answer just now; a change may have happened or not, so look before you \
-                      send it again";
-        Self::unavailable(detail)
+        let detail = format!(
+            "the store of {what} does not answer just now; a change may have happened or not, so look before you send it again"
+        );
+        Self::unavailable(&detail)
     }
 
     fn unavailable(detail: &str) -> Self {

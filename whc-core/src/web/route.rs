@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use bytes::Bytes;
 use http::{Method, Request};
-use matchit::{Params, Router};
+use matchit::{Match, Params, Router};
 use serde_json::{Map, Value};
 
 pub(crate) use self::demand::Demand;
@@ -19,8 +19,8 @@ use super::context::Context;
 use super::endpoint::openapi::operation::Operation;
 use super::problem::Problem;
 use super::request::path;
+use crate::app::App;
 use crate::auth::Caller;
-use crate::config::WebConfig;
 use crate::repository::ReadView;
 
 /// A row of the table: one method on one path.
@@ -35,6 +35,8 @@ pub(crate) struct Route {
     describe: fn() -> Operation,
     /// Whether it is for probes, whose requests are logged at a lower level.
     pub(crate) is_probe: bool,
+    /// Whether it is there only where the list can be written.
+    is_curation: bool,
 }
 
 /// The handler of a route, by what its responses depend on, which decides how they are cached.
@@ -87,7 +89,9 @@ static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
 
 /// The routes of the path of a request.
 pub(crate) struct Matched<'a> {
-    routes: &'static [&'static Route],
+    all: &'static [&'static Route],
+    /// Whether the list can be written.
+    can_curate: bool,
     /// The parameters in the path.
     pub(crate) path: Params<'static, 'a>,
 }
@@ -96,10 +100,12 @@ pub(crate) struct Matched<'a> {
 ///
 /// # Errors
 /// There are none: the problem says which path was meant.
-pub(crate) fn find<'a>(path: &'a str, web: &WebConfig) -> Result<Matched<'a>, Problem> {
+pub(crate) fn find<'a>(path: &'a str, app: &App) -> Result<Matched<'a>, Problem> {
     match ROUTER.at(path) {
-        Ok(matched) => Ok(Matched { routes: matched.value, path: matched.params }),
-        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), web.public_path())),
+        Ok(Match { value: all, params: path }) => {
+            Ok(Matched { all, can_curate: app.site_store().is_some(), path })
+        }
+        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), app.web().public_path())),
     }
 }
 
@@ -113,39 +119,46 @@ impl Matched<'_> {
             return Ok(None);
         }
         let method_of_row = if method == Method::HEAD { &Method::GET } else { method };
-        let route = self.routes.iter().find(|route| route.method == method_of_row);
-        route.map(|route| Some(*route)).ok_or_else(|| Problem::method_not_allowed(method, &self.allowed()))
+        match self.all.iter().find(|route| route.method == method_of_row) {
+            Some(route) if self.has(route) => Ok(Some(route)),
+            Some(_) => Err(Problem::read_only(method, &self.allowed())),
+            None => Err(Problem::method_not_allowed(method, &self.allowed())),
+        }
+    }
+
+    /// Whether this service has the route.
+    fn has(&self, route: &Route) -> bool {
+        self.can_curate || !route.is_curation
+    }
+
+    fn routes(&self) -> impl Iterator<Item = &'static Route> {
+        self.all.iter().copied().filter(|route| self.has(route))
     }
 
     /// The methods of this path, for the `Allow` header.
     pub(crate) fn allowed(&self) -> String {
-        allowed(self.routes.iter().copied())
+        allowed(self.routes())
     }
 
     /// Whom this path answers with this method. Nobody may change anything by a method that is not there.
     pub(crate) fn audience(&self, method: &Method) -> Audience {
         match self.route(method) {
             Ok(Some(route)) => route.audience(),
-            _ if method.is_safe() => self.routes.first().map_or(Audience::Nobody, |route| route.audience()),
+            _ if method.is_safe() => self.routes().next().map_or(Audience::Nobody, Route::audience),
             _ => Audience::Callers,
         }
     }
 
     /// The methods of this path that have this audience, for scripts.
     pub(crate) fn allowed_for(&self, audience: Audience) -> String {
-        allowed(
-            self.routes
-                .iter()
-                .copied()
-                .filter(|route| audience == Audience::Callers || route.audience() == audience),
-        )
+        allowed(self.routes().filter(|route| audience == Audience::Callers || route.audience() == audience))
     }
 }
 
 /// Whom the answer to a request is for, whatever it says.
-pub(crate) fn audience(request: &Request<Bytes>, web: &WebConfig) -> Audience {
+pub(crate) fn audience(request: &Request<Bytes>, app: &App) -> Audience {
     let path = path::normalized(request.uri().path());
-    find(&path, web).map_or(Audience::Nobody, |matched| matched.audience(request.method()))
+    find(&path, app).map_or(Audience::Nobody, |matched| matched.audience(request.method()))
 }
 
 /// The methods of all routes, for the `Allow` header.
@@ -190,13 +203,19 @@ fn described_paths() -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Audience, Endpoint, ROUTES, WebConfig, find};
+    use std::sync::Arc;
+
+    use super::{Audience, Endpoint, ROUTES, find};
+    use crate::app::App;
+    use crate::repository::MemorySites;
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
+        let sites = Arc::new(MemorySites::new([]));
+        let app = App::builder(Arc::clone(&sites) as _).site_store(sites).build();
         for route in &ROUTES {
             let path = route.pattern.replace("{id}", "1").replace("{case_id}", "1");
-            let found = find(&path, &WebConfig::default()).unwrap_or_else(|_| panic!("{path} is not found"));
+            let found = find(&path, &app).unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
         }

@@ -42,7 +42,7 @@ async fn a_target_that_is_no_path_is_told_so() {
     let connect = Request::builder().method(Method::CONNECT).uri("heritage.example:443");
     let response = send(&app(), connect).await;
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(response.headers()["allow"], "GET, HEAD, PUT, PATCH, DELETE, POST, OPTIONS");
+    assert_eq!(response.headers()["allow"], "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 }
 
 #[tokio::test]

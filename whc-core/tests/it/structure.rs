@@ -97,6 +97,7 @@ const MODULES: [(&str, Floors); 12] = [
         &[
             &["openapi"],
             &["audit_rows", "contact_answers", "contact_operations", "overview", "site_answers"],
+            &["curation_answers", "curation_operations"],
             // The nouns, none of which knows another.
             &["*"],
         ],

@@ -93,7 +93,7 @@ async fn a_probe_of_a_load_balancer_needs_no_host() {
 /// Members that are present and null, as some libraries write events.
 #[tokio::test]
 async fn what_an_event_source_leaves_empty_says_nothing() {
-    let mut event = http("/prod/api/whcsites", "prod", "$default", &Value::Null);
+    let mut event = http("/prod/api/countries", "prod", "$default", &Value::Null);
     event["requestContext"]["http"]["method"] = json!("POST");
     for (name, value) in [("httpMethod", json!("GET")), ("path", json!("/")), ("resource", Value::Null)] {
         event[name] = value;

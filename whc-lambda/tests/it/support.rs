@@ -224,10 +224,13 @@ pub(crate) fn app() -> App {
     service().build()
 }
 
-/// With contacts in memory, for the one caller whose token is `desk`.
+/// With contacts in memory and a list that can be written, for the one caller whose token is `desk`.
 fn service() -> AppBuilder {
     let sites = Arc::new(MemorySites::embedded().unwrap());
-    App::builder(sites).authenticator(Arc::new(Desk)).contacts(Arc::new(MemoryContacts::new()))
+    App::builder(Arc::clone(&sites) as _)
+        .site_store(sites)
+        .authenticator(Arc::new(Desk))
+        .contacts(Arc::new(MemoryContacts::new()))
 }
 
 #[derive(Debug)]

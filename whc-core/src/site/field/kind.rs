@@ -35,7 +35,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(super) const ID: Self = Self::Whole(1, Some(SiteId::MAX));
-    pub(super) const YEAR: Self = Self::Whole(Year::FIRST as u32, Some(Year::LAST as u32));
-    pub(super) const NULLABLE_TEXT: Self = Self::Nullable(&Self::Text);
+    pub(crate) const YEAR: Self = Self::Whole(Year::FIRST as u32, Some(Year::LAST as u32));
+    pub(crate) const NULLABLE_TEXT: Self = Self::Nullable(&Self::Text);
     pub(super) const NULLABLE_YEAR: Self = Self::Nullable(&Self::YEAR);
 }

@@ -40,6 +40,17 @@ impl Members {
         self.0.insert(field.name, value).is_none()
     }
 
+    /// The value of the member with this key.
+    pub(crate) fn value(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    /// These with another value of this member.
+    pub(crate) fn with(&self, key: &'static str, value: Value) -> Self {
+        let others = self.0.iter().filter(|(other, _)| **other != key);
+        Self(others.map(|(key, value)| (*key, value.clone())).chain([(key, value)]).collect())
+    }
+
     /// The member with this key, whether it is there or not.
     pub(super) fn member(&self, key: &'static str) -> Member<'_> {
         Member { key, members: self }

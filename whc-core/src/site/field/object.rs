@@ -26,6 +26,11 @@ impl SiteField {
         Ok(Site::new(id, Names::new("?")?, Category::Cultural, Year::new(Year::FIRST)?))
     }
 
+    /// Whether it is read, and not derived from others.
+    pub(crate) fn is_read(&self) -> bool {
+        self.read.is_some()
+    }
+
     /// Reads it, with those read together with it, into `site`; does nothing where it is derived from others.
     ///
     /// # Errors

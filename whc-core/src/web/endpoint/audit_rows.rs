@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audit::AuditEvent;
+use crate::audit::{AuditEvent, ValueChange};
 use crate::web::format::csv::{Cell, joined, plain, text};
 use crate::web::format::{Row, timestamp};
 
@@ -18,6 +18,9 @@ pub(super) struct EventRow<'a> {
     subject_id: u64,
     fields: &'a [String],
     request_id: &'a str,
+    /// Of sites only, since what a contact says is personal.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    values: &'a [ValueChange],
 }
 
 impl<'a> EventRow<'a> {
@@ -32,6 +35,7 @@ impl<'a> EventRow<'a> {
             subject_id: event.subject.number(),
             fields: &event.fields,
             request_id: &event.request_id,
+            values: &event.values,
         }
     }
 }

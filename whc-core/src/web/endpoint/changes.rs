@@ -30,11 +30,11 @@ const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::NdJson];
 const MAX_IDS: usize = 500;
 
 /// An example of the table.
-const TABLE: &str = "at,site_id,name,kind,fields,source\r\n\
-                     2026-11-21T10:00:00Z,1,Galápagos Islands,changed,danger,whc-sites-2026.xml\r\n";
+const TABLE: &str = "at,site_id,name,kind,fields,source,reason\r\n\
+                     2026-11-21T10:00:00Z,1,Galápagos Islands,changed,danger,whc-sites-2026.xml,\r\n";
 /// An example of a line.
 const LINE: &str = "{\"at\":\"2026-11-21T10:00:00Z\",\"site_id\":1,\"name\":null,\"kind\":\"removed\",\
-                    \"fields\":[],\"source\":null}\n";
+                    \"fields\":[],\"source\":null,\"reason\":null}\n";
 
 /// A change, as clients read it.
 #[derive(Serialize)]
@@ -45,6 +45,7 @@ struct ChangeRow<'a> {
     kind: &'static str,
     fields: &'a [String],
     source: Option<&'a str>,
+    reason: Option<&'a str>,
 }
 
 /// A page of the history.
@@ -94,12 +95,13 @@ impl<'a> ChangeRow<'a> {
             kind: change.kind.name(),
             fields: &change.fields,
             source: change.source.as_deref(),
+            reason: change.reason.as_deref(),
         }
     }
 }
 
 impl Row for ChangeRow<'_> {
-    const COLUMNS: &'static [&'static str] = &["at", "site_id", "name", "kind", "fields", "source"];
+    const COLUMNS: &'static [&'static str] = &["at", "site_id", "name", "kind", "fields", "source", "reason"];
 
     fn cells(&self) -> Vec<Cell> {
         vec![
@@ -109,6 +111,7 @@ impl Row for ChangeRow<'_> {
             plain(&self.kind),
             joined(self.fields),
             text(self.source.unwrap_or_default()),
+            text(self.reason.unwrap_or_default()),
         ]
     }
 }

@@ -115,7 +115,8 @@ fn case(description: &str) -> Value {
     with(whole(1, description), json!({"maximum": CaseId::MAX}))
 }
 
-fn header(name: &str, description: &str, required: bool, example: &Value) -> Value {
+/// A parameter in the header of a request.
+pub(super) fn header(name: &str, description: &str, required: bool, example: &Value) -> Value {
     json!({
         "name": name, "in": "header", "required": required, "description": description,
         "schema": text("A header field."), "example": example

@@ -71,14 +71,8 @@ pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Ans
             created_again(context.base, (case, &details), &earlier.version, &earlier.location)
         }
         Creation::Exists(_) | Creation::Again(_) => Err(exists(context.base, case)),
-        Creation::OtherBody => {
-            let detail = "this Idempotency-Key was sent with another body; a new request needs a new key";
-            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail))
-        }
-        Creation::InFlight => {
-            let detail = "a request with this Idempotency-Key is under way; send it again in a second";
-            Err(Problem::new(StatusCode::CONFLICT, detail))
-        }
+        Creation::OtherBody => Err(Problem::key_of_other_body()),
+        Creation::InFlight => Err(Problem::key_in_flight()),
     }
 }
 

@@ -30,8 +30,9 @@ pub(crate) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
 
     let view = ReadView::begin(app.sites()).await?;
     let site = pick(app, &view, query).await?.ok_or_else(|| no_site(context.base))?;
-    let mut answer = Answer::no_store(site_answers::one(context.base, &site, view.snapshot(), &single)?);
     let address = HeaderValue::try_from(links::site(context.base, site.id)).ok();
+    let found = site.into();
+    let mut answer = Answer::no_store(site_answers::one(context.base, &found, view.snapshot(), &single)?);
     answer.response.headers_mut().extend(address.map(|address| (CONTENT_LOCATION, address)));
     Ok(answer.encoded(negotiation::encoding(context.headers)))
 }

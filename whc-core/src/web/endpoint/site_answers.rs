@@ -1,5 +1,6 @@
 //! What the endpoints about sites share: a page of sites, one site, and their descriptions.
 
+use std::collections::BTreeSet;
 use std::slice;
 use std::sync::Arc;
 
@@ -11,11 +12,12 @@ use serde_json::{Value, json};
 use super::openapi::operation::{answer, body, plain};
 use super::openapi::schema::with;
 use super::openapi::{headers, schemas};
+use crate::app::App;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::repository::{ReadView, Snapshot};
 use crate::site::json::{self as site_json, FeatureStyle, Form};
-use crate::site::{Site, SiteId, SiteQuery};
+use crate::site::{FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
 use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
@@ -28,23 +30,37 @@ use crate::web::response::links;
 /// The query parameters of a single site.
 pub(super) const SINGLE: [&str; 4] = ["lang", "f", "geometry", "flat"];
 
+/// What `fields=` of a single site adds to it: the names of the fields that curators have set.
+pub(super) const MORE_FIELDS: [&str; 1] = ["curated"];
+
 /// A request for a single site.
 pub(super) struct SingleRequest {
     /// Format and language.
     pub(super) representation: Representation,
     /// How a feature looks.
     style: FeatureStyle,
+    /// Whether the marks are asked for.
+    shows_marks: bool,
 }
 
 impl SingleRequest {
-    /// Reads the parameters of [`SINGLE`].
+    /// Reads the parameters of [`SINGLE`], and `fields` where it is known.
     ///
     /// # Errors
     /// The client accepts none of the formats.
     pub(super) fn read(context: &Context<'_>, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
         let representation = Representation::negotiate(context.headers, parameters, Format::SINGLE)?;
         let style = features::style(parameters, representation.format);
-        Ok(Self { representation, style })
+        let shows_marks = !parameters.indices_of("fields", &MORE_FIELDS).is_empty();
+        if shows_marks && representation.format != Format::Json {
+            parameters.only_in("fields", &[Format::Json]);
+        }
+        Ok(Self { representation, style, shows_marks })
+    }
+
+    /// All of a site as JSON.
+    pub(super) fn whole(representation: Representation) -> Self {
+        Self { representation, style: FeatureStyle::default(), shows_marks: false }
     }
 }
 
@@ -96,14 +112,47 @@ pub(super) fn listing<'a>(
     }
 }
 
+/// A site as it is found, with what a store keeps beside it where sites can be changed.
+pub(super) struct FoundSite {
+    pub(super) site: Arc<Site>,
+    pub(super) revision: Option<SiteRevision>,
+    curated: BTreeSet<FieldName>,
+}
+
+impl FoundSite {
+    /// The site with this id.
+    pub(super) async fn find(app: &App, view: &ReadView<'_>, id: SiteId) -> Result<Option<Self>> {
+        Ok(match (view.snapshot(), app.site_store()) {
+            (Some(snapshot), store) if store.is_some() || snapshot.has_revisions() => {
+                snapshot.record(id).map(Self::from)
+            }
+            (None, Some(store)) => store.record(id).await?.map(Self::from),
+            _ => view.sites().get(id).await?.map(Self::from),
+        })
+    }
+}
+
+impl From<SiteRecord> for FoundSite {
+    fn from(SiteRecord { site, revision, curated, .. }: SiteRecord) -> Self {
+        Self { site, revision: Some(revision), curated }
+    }
+}
+
+impl From<Arc<Site>> for FoundSite {
+    fn from(site: Arc<Site>) -> Self {
+        Self { site, revision: None, curated: BTreeSet::new() }
+    }
+}
+
 /// The response with a single site. `snapshot` has prepared texts.
 pub(super) fn one(
     base: Base<'_>,
-    site: &Arc<Site>,
+    found: &FoundSite,
     snapshot: Option<&Snapshot>,
     single: &SingleRequest,
 ) -> Result<Response<Body>> {
     let Representation { format, language, .. } = single.representation;
+    let site = &found.site;
     let (sites, fields) = (slice::from_ref(site), &Fields::default());
     let query = &SiteQuery { language, ..SiteQuery::ALL };
     let listing = Listing {
@@ -125,6 +174,10 @@ pub(super) fn one(
         body.reopen_object();
         body.text(",\"components\":");
         body.json(&site_json::components(site))?;
+        if single.shows_marks {
+            body.text(",\"curated\":");
+            body.json(&found.curated.iter().map(|field| field.as_str()).collect::<Vec<_>>())?;
+        }
         body.text("},\"links\":");
         body.json(&links)?;
         body.text("}");

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::openapi::headers;
 use super::openapi::operation::{Operation, answer};
-use super::openapi::parameters::SITE;
+use super::openapi::parameters::{self, SITE};
 use super::openapi::schema::with;
-use super::site_answers::{self, SINGLE, SingleRequest};
+use super::site_answers::{self, FoundSite, MORE_FIELDS, SINGLE, SingleRequest};
 use crate::page::Window;
 use crate::repository::ReadView;
 use crate::web::answer::Answer;
@@ -32,14 +32,15 @@ fn most(format: Format) -> u32 {
 
 /// One site with all that is known of it, on the list or no longer.
 pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
-    let mut parameters = context.parameters(&SINGLE);
+    let mut parameters = context.parameters(&[&SINGLE[..], &["fields"]].concat());
     let single = SingleRequest::read(context, &mut parameters)?;
     let id = site_answers::site_id(context.id())?;
     parameters.finish()?;
 
-    let site = view.sites().get(id).await?.ok_or_else(|| site_answers::no_such_site(context.base, id))?;
-    let response = site_answers::one(context.base, &site, view.snapshot(), &single)?;
-    Ok(single.representation.answer(context.app, view.version(), response))
+    let found = FoundSite::find(context.app, view, id).await?;
+    let found = found.ok_or_else(|| site_answers::no_such_site(context.base, id))?;
+    let response = site_answers::one(context.base, &found, view.snapshot(), &single)?;
+    Ok(single.representation.answer_of(context.app, view.version(), found.revision, response))
 }
 
 /// Describes [`list`].
@@ -61,6 +62,7 @@ pub(crate) fn describe_show() -> Operation {
     Operation::new("getSite", "sites", "One site", description)
         .taking(&[SITE])
         .taking_query(&SINGLE)
+        .taking_own(parameters::more_fields(&MORE_FIELDS))
         .in_formats(Format::SINGLE)
         .cached()
         .failing(&[StatusCode::NOT_FOUND])

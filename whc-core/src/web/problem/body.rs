@@ -36,6 +36,18 @@ impl Problem {
         Self::new(StatusCode::PRECONDITION_FAILED, detail).with_header(ETAG, etag)
     }
 
+    /// The key of a request belongs to another one.
+    pub(crate) fn key_of_other_body() -> Self {
+        let detail = "this Idempotency-Key was sent with another body; a new request needs a new key";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+    }
+
+    /// The same request is not answered yet.
+    pub(crate) fn key_in_flight() -> Self {
+        let detail = "a request with this Idempotency-Key is under way; send it again in a second";
+        Self::new(StatusCode::CONFLICT, detail)
+    }
+
     /// This deployment has no place for what is asked for.
     pub(crate) fn not_configured(detail: &str) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_code(NOT_CONFIGURED)
@@ -44,6 +56,12 @@ impl Problem {
 
 /// How much of a member's name is shown, in characters: more than any that is right.
 const LONGEST_NAME: usize = 40;
+
+impl From<violation::Violation> for Problem {
+    fn from(violation: violation::Violation) -> Self {
+        violation::Violations::from(violation).into()
+    }
+}
 
 impl From<violation::Violations> for Problem {
     fn from(violations: violation::Violations) -> Self {

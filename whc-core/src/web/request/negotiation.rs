@@ -51,6 +51,16 @@ impl Representation {
         Self { format, language, vary: by_language.into_iter().chain(encoding).collect() }
     }
 
+    /// The same in the language of `lang`, else in English: what somebody writes is not in a language that a browser adds.
+    pub(crate) fn in_named_language(mut self, parameters: &Parameters<'_>) -> Self {
+        let codes = Language::ALL.map(Language::code);
+        let named = parameters
+            .text("lang")
+            .and_then(|lang| codes.iter().position(|code| code.eq_ignore_ascii_case(lang)));
+        self.language = named.map(|at| Language::ALL[at]).unwrap_or_default();
+        self
+    }
+
     /// The same where the texts exist in English only.
     pub(crate) fn in_english(mut self) -> Self {
         self.language = Language::English;

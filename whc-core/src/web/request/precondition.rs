@@ -3,7 +3,9 @@
 use http::header::{IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use crate::contact::{ContactVersion, IfMatch};
+use crate::contact::ContactVersion;
+use crate::if_match::IfMatch;
+use crate::site::SiteRevision;
 use crate::web::problem::Problem;
 
 /// What a client demands of what it writes as a whole.
@@ -48,7 +50,31 @@ pub(crate) fn required() -> Problem {
     )
 }
 
+/// The precondition of a request that changes a site: of its tags the part that names the state of the site counts, so that
+/// those of every language, format and encoding serve.
+///
+/// # Errors
+/// There is none, or it cannot be read.
+pub(crate) fn curating(headers: &HeaderMap) -> Result<IfMatch<SiteRevision>, Problem> {
+    let revision = |tag: &str| tag.split('.').next().and_then(|revision| revision.parse().ok());
+    tags(headers, revision)?.ok_or_else(|| {
+        Problem::precondition_required(
+            "send If-Match with the ETag of the site, which GET answers, so that nobody's change is lost",
+        )
+    })
+}
+
+/// Whether a tag is one that never matches, since something on the way has changed it.
+pub(crate) fn is_weak(headers: &HeaderMap) -> bool {
+    headers.get_all(IF_MATCH).iter().any(|line| line.as_bytes().windows(3).any(|part| part == b"W/\""))
+}
+
 fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch<ContactVersion>>, Problem> {
+    tags(headers, |tag| Some(ContactVersion::new(tag)))
+}
+
+/// The states that the tags of `If-Match` name; `state` reads one, `None` for a text that names none.
+fn tags<V>(headers: &HeaderMap, state: impl Fn(&str) -> Option<V>) -> Result<Option<IfMatch<V>>, Problem> {
     let Some(text) = list(headers, &IF_MATCH)? else { return Ok(None) };
     if text == "*" {
         return Ok(Some(IfMatch::Any));
@@ -57,13 +83,13 @@ fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch<ContactVersion>>, Prob
     let strong = |tag: &str| {
         let weak = tag.starts_with("W/");
         let name = tag.trim_start_matches("W/").strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-        name.map(|name| (!weak).then(|| ContactVersion::new(name)))
+        name.map(|name| state(name).filter(|_| !weak))
     };
     let tags: Option<Vec<_>> =
         text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(strong).collect();
     match tags.filter(|tags| !tags.is_empty()) {
         Some(tags) => Ok(Some(IfMatch::OneOf(tags.into_iter().flatten().collect()))),
-        None => Err(unreadable("If-Match is * or the ETag of the contact, with its quotes")),
+        None => Err(unreadable("If-Match is * or the ETag that GET answers, with its quotes")),
     }
 }
 

@@ -3,18 +3,48 @@
 use http::Method;
 
 use super::{BuildHandler, DataHandler, Demand, Endpoint, LiveHandler, PrivateHandler, Route};
-use crate::auth::Scope::{AuditRead, ContactsErase, ContactsRead, ContactsWrite};
+use crate::auth::Scope::{AuditRead, ContactsErase, ContactsRead, ContactsWrite, SitesWrite};
 use crate::web::endpoint::openapi::operation::Operation;
 use crate::web::endpoint::{
-    audit, cases, changes, contact, contacts, countries, criteria, downloads, facets, health, metrics,
-    nearby, openapi, random, sites,
+    audit, cases, changes, contact, contacts, countries, criteria, curated, curation, downloads, facets,
+    health, metrics, nearby, openapi, random, sites,
 };
 use crate::web::format::Format;
 
 /// Every route, in the order of problems and of the description.
-pub(super) static ROUTES: [Route; 31] = [
+pub(super) static ROUTES: [Route; 36] = [
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
+    curate(
+        Method::POST,
+        "/api/whcsites",
+        |context, caller| Box::pin(curation::create(context, caller)),
+        curation::describe_create,
+    ),
     data("/api/whcsites/{id}", |context, view| Box::pin(sites::show(context, view)), sites::describe_show),
+    curate(
+        Method::PUT,
+        "/api/whcsites/{id}",
+        |context, caller| Box::pin(curation::replace(context, caller)),
+        curation::describe_replace,
+    ),
+    curate(
+        Method::PATCH,
+        "/api/whcsites/{id}",
+        |context, caller| Box::pin(curation::merge(context, caller)),
+        curation::describe_merge,
+    ),
+    curate(
+        Method::DELETE,
+        "/api/whcsites/{id}",
+        |context, caller| Box::pin(curation::delist(context, caller)),
+        curation::describe_delist,
+    ),
+    curate(
+        Method::DELETE,
+        "/api/whcsites/{id}/curated/{field}",
+        |context, caller| Box::pin(curated::hand_back(context, caller)),
+        curated::describe,
+    ),
     data(
         "/api/whcsites/{id}/nearby",
         |context, view| Box::pin(nearby::list(context, view)),
@@ -150,7 +180,26 @@ const fn change(
     handler: PrivateHandler,
     describe: fn() -> Operation,
 ) -> Route {
-    Route { method, pattern, endpoint: Endpoint::Private(demand, handler), describe, is_probe: false }
+    Route {
+        method,
+        pattern,
+        endpoint: Endpoint::Private(demand, handler),
+        describe,
+        is_probe: false,
+        is_curation: false,
+    }
+}
+
+/// A row for curators, there where the list can be written.
+const fn curate(
+    method: Method,
+    pattern: &'static str,
+    handler: PrivateHandler,
+    describe: fn() -> Operation,
+) -> Route {
+    let mut route = change(method, pattern, Demand::scopes_of(&[SitesWrite]), handler, describe);
+    route.is_curation = true;
+    route
 }
 
 const fn build(pattern: &'static str, handler: BuildHandler, describe: fn() -> Operation) -> Route {
@@ -162,7 +211,7 @@ const fn live(pattern: &'static str, handler: LiveHandler, describe: fn() -> Ope
 }
 
 const fn get(pattern: &'static str, endpoint: Endpoint, describe: fn() -> Operation) -> Route {
-    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false }
+    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false, is_curation: false }
 }
 
 const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {

@@ -33,6 +33,9 @@ async fn a_preflight_is_answered_for_the_method_it_names() {
         ("/api/contacts", "POST", "null", None),
         ("/api/whcsites", "GET", "https://other.example", Some("GET, HEAD, OPTIONS")),
         ("/api/whcsites", "PUT", "https://other.example", None),
+        // Where the list is read only, which it is here.
+        ("/api/whcsites", "POST", DESK, Some("GET, HEAD, OPTIONS")),
+        ("/api/whcsites/1", "PATCH", DESK, Some("GET, HEAD, OPTIONS")),
     ] {
         let headers = [
             ("origin", origin),
@@ -47,6 +50,25 @@ async fn a_preflight_is_answered_for_the_method_it_names() {
         assert_eq!(value("access-control-allow-headers"), headers);
         assert_eq!(value("access-control-allow-credentials"), None);
         assert!(value("allow").is_some_and(|allow| allow.contains("GET")));
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_can_be_written_is_so_for_the_configured_origins_only() {
+    let store = std::sync::Arc::new(whc_core::MemorySites::embedded().unwrap());
+    let app = service().site_store(store).web(with_origin("", DESK)).build();
+    for (path, method, origin, allowed) in [
+        ("/api/whcsites", "POST", DESK, Some("GET, HEAD, POST, OPTIONS")),
+        ("/api/whcsites/1", "PATCH", DESK, Some("GET, HEAD, PUT, PATCH, DELETE, OPTIONS")),
+        ("/api/whcsites/1", "PATCH", "https://other.example", None),
+        ("/api/whcsites/1", "GET", "https://other.example", Some("GET, HEAD, OPTIONS")),
+        ("/api/whcsites/1/curated/name_fr", "DELETE", DESK, Some("DELETE, OPTIONS")),
+        ("/api/whcsites/1/curated/name_fr", "DELETE", "null", None),
+    ] {
+        let headers = [("origin", origin), ("access-control-request-method", method)];
+        let response = ask(&app, "OPTIONS", path, &headers, "").await;
+        let methods = response.headers().get("access-control-allow-methods");
+        assert_eq!(methods.map(|value| value.to_str().unwrap()), allowed, "{method} {path} from {origin}");
     }
 }
 

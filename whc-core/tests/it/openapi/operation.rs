@@ -65,7 +65,7 @@ impl Operation {
 
     /// A path that exists.
     pub(crate) fn address(&self) -> String {
-        self.path.replace("{id}", "1").replace("{case_id}", "7")
+        self.path.replace("{id}", "1").replace("{case_id}", "7").replace("{field}", "date_inscribed")
     }
 
     /// The names of the parameters of the query.

@@ -23,6 +23,8 @@ pub(super) fn requests() -> Vec<Asked> {
     requests.push(Asked::get(format!("/api/whcsites?q={}", "x".repeat(9000))));
     requests
         .push(Asked::get("/api/whcsites").with("x-filler", "x".repeat(17_000)).with("host", "whc.example"));
+    // Last, since the list has a version of its own afterwards wherever it is changed.
+    requests.extend(curation());
     requests
 }
 
@@ -52,6 +54,32 @@ fn private() -> Vec<Asked> {
         ask("DELETE", "/api/cases/7", "Bearer desk", ""),
         ask("OPTIONS", contact, "", "").with("origin", "https://desk.example"),
         ask("GET", "/api/audit?access_token=desk", "", ""),
+    ]
+}
+
+/// Changes of the list.
+fn curation() -> Vec<Asked> {
+    let ask = |method, target: &str, body: &str| {
+        let asked = Asked { method, body: body.as_bytes().to_vec(), ..Asked::get(target) };
+        asked.with("content-type", "application/json").with("authorization", "Bearer desk")
+    };
+    let (site, year) = ("/api/whcsites/1", "{\"date_inscribed\":1979,\"reason\":\"世\"}");
+    let new = "{\"id\":900001,\"names\":{\"en\":\"X\"},\"category\":\"Natural\",\"date_inscribed\":2026}";
+    vec![
+        Asked { method: "PATCH", ..Asked::get(site) },
+        ask("PATCH", site, year),
+        ask("PATCH", site, year).with("if-match", "\"0123456789abcdef\""),
+        ask("PATCH", site, year).with("if-match", "*").with("sec-fetch-site", "cross-site"),
+        ask("PATCH", "/api/whcsites/1?dry_run=true", year).with("if-match", "*"),
+        ask("PATCH", site, "{\"date_inscribed\":1,\"x\":[]}").with("if-match", "*"),
+        ask("PATCH", site, year).with("if-match", "*"),
+        ask("PUT", "/api/whcsites/1?lang=fr", year).with("if-match", "*"),
+        ask("POST", "/api/whcsites", new).with("idempotency-key", "k2"),
+        ask("POST", "/api/whcsites", new).with("idempotency-key", "k2"),
+        ask("POST", "/api/whcsites", new),
+        ask("DELETE", "/api/whcsites/1?reason=%E4%B8%96&year=2021", "").with("if-match", "*"),
+        ask("DELETE", "/api/whcsites/1/curated/date_inscribed", "").with("if-match", "*"),
+        ask("DELETE", "/api/whcsites/1/curated/date_inscribd", "").with("if-match", "*"),
     ]
 }
 

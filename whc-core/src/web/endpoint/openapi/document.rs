@@ -6,8 +6,8 @@ use super::{headers, parameters, responses, schemas, security};
 
 const ABOUT: &str = "The sites of the UNESCO World Heritage List, with their names in six languages.
 
-What is open answers GET, HEAD and OPTIONS, and any web page may read the answers; it ignores credentials. What is about \
-contacts and the audit wants a token with the scopes that the operation names, in the header `Authorization`; pages of the \
+What is open answers GET, HEAD and OPTIONS, and any web page may read the answers; it ignores credentials. What changes \
+the list, or is about contacts and the audit, wants a token with the scopes that the operation names, in the header `Authorization`; pages of the \
 configured origins may read it. The format is that of `f`, else the best \
 of `Accept`; the language that of `lang`, else the best of `Accept-Language`. Whatever goes wrong is told as a problem \
 (RFC 9457) that names everything that is wrong at once and what would be right: unknown parameters, too, are refused. \
@@ -33,6 +33,7 @@ pub(super) fn document(public_url: &str, paths: &Map<String, Value>) -> Value {
         "security": [],
         "tags": [
             {"name": "sites", "description": "The list, and what is known of each site."},
+            {"name": "curation", "description": "Changes of the list. For callers with a token, where it can be written."},
             {"name": "numbers", "description": "The list in numbers."},
             {"name": "contacts", "description": "Whom to talk to about a case. For callers with a token."},
             {"name": "audit", "description": "Who changed what. For callers with a token."},

@@ -93,9 +93,18 @@ fn own() -> [(&'static str, Value); 13] {
 }
 
 /// Those of answers to callers.
-fn for_callers() -> [(&'static str, Value); 3] {
+fn for_callers() -> [(&'static str, Value); 5] {
     [
-        ("location", header("Where the new contact is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
+        ("location", header("Where what is new is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
+        ("allow", header("The methods there are (RFC 9110, 10.2.1).", "GET, HEAD, OPTIONS")),
+        (
+            "x-snapshot",
+            typed(
+                "There where the change is made, but not to be seen here for another second.",
+                &word(&["behind"], "The only value."),
+                json!("behind"),
+            ),
+        ),
         ("accept", header("The types that a body may be of (RFC 9110, 12.5.1).", "application/json")),
         (
             "www-authenticate",

@@ -101,6 +101,13 @@ fn presentation() -> Vec<Value> {
     ]
 }
 
+/// The parameter `fields` of a single site, which adds these to it.
+pub(crate) fn more_fields(words: &[&str]) -> Value {
+    let description = "What a single site has only if it is asked for. `curated`: the names of the fields that curators have \
+                       set, which imports leave as they are; in JSON only.";
+    query("fields", description, some(&word(words, "A key."), MOST_VALUES), json!(words))
+}
+
 /// A date or a time of RFC 3339.
 fn timestamp() -> Value {
     let date = "(19[7-9][0-9]|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])";

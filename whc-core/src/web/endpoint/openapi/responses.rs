@@ -10,7 +10,7 @@ use crate::web::problem::{KINDS, title};
 /// A problem: its name among the components, its status, its cause, and an example.
 type Answer = (&'static str, StatusCode, &'static str, &'static str);
 
-const PROBLEMS: [Answer; 17] = [
+const PROBLEMS: [Answer; 18] = [
     (
         "BadRequest",
         StatusCode::BAD_REQUEST,
@@ -36,6 +36,12 @@ const PROBLEMS: [Answer; 17] = [
         "there is no site 1811; /api/whcsites lists all there are",
     ),
     (
+        "MethodNotAllowed",
+        StatusCode::METHOD_NOT_ALLOWED,
+        "The list is read only here; `Allow` has the methods there are.",
+        "PATCH is not possible here, since this list is read only; GET, HEAD, OPTIONS are",
+    ),
+    (
         "NotAcceptable",
         StatusCode::NOT_ACCEPTABLE,
         "`Accept` rules out every format there is, and there is no `f`.",
@@ -50,13 +56,13 @@ const PROBLEMS: [Answer; 17] = [
     (
         "Conflict",
         StatusCode::CONFLICT,
-        "The case has a contact already, or a request with the same `Idempotency-Key` is under way.",
+        "There is one already, or it does not fit what is there, or a request with the same `Idempotency-Key` is under way.",
         "case 7 has a contact already, at /api/cases/7/contact; PUT or PATCH it with its ETag",
     ),
     (
         "PreconditionFailed",
         StatusCode::PRECONDITION_FAILED,
-        "The contact is in another state than the request demands; `ETag` names it, where there is one.",
+        "It is in another state than the request demands; `ETag` names it, where there is one.",
         "the contact has changed since; GET it, see what is new, and send the change with its ETag",
     ),
     (
@@ -143,6 +149,7 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
         StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             &["cache-control", "www-authenticate"]
         }
+        StatusCode::METHOD_NOT_ALLOWED => &["cache-control", "allow"],
         StatusCode::CONFLICT => &["cache-control", "link"],
         StatusCode::PRECONDITION_FAILED => &["cache-control", "etag"],
         StatusCode::UNSUPPORTED_MEDIA_TYPE => &["cache-control", "accept"],

@@ -3,6 +3,7 @@
 mod audit;
 mod changes;
 mod contacts;
+mod curation;
 pub(crate) mod examples;
 mod geojson;
 mod overview;
@@ -23,6 +24,7 @@ pub(super) fn components() -> Map<String, Value> {
     schemas.extend(owned(geojson::all()));
     schemas.extend(owned(changes::all()));
     schemas.extend(owned(overview::all()));
+    schemas.extend(owned(curation::all()));
     schemas.extend(owned(contacts::all()));
     schemas.extend(owned(audit::all()));
     schemas.extend(owned(problems()));

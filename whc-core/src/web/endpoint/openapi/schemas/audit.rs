@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::audit::AuditAction;
-use crate::web::endpoint::openapi::schema::{list, named, object, or_null, text, whole, with, word};
+use crate::web::endpoint::openapi::schema::{
+    list, named, object, open_object, or_null, text, whole, with, word,
+};
 
 pub(super) fn all() -> [(&'static str, Value); 2] {
     let page = [
@@ -23,8 +25,10 @@ fn event() -> Value {
         ("action", word(&AuditAction::ALL.map(AuditAction::name), "What was done.")),
         ("subject", word(&["case", "site"], "To what.")),
         ("subject_id", whole(1, "Its number.")),
-        ("fields", list(&text("The name of a field."), "What was set or changed, without values.")),
+        ("fields", list(&text("The name of a field."), "What was set or changed.")),
         ("request_id", text("The name of the request, in the log too.")),
+        ("values", list(&named("SiteValueChange"), "What they said before and after; of sites only.")),
     ];
-    object(members, "Something that somebody changed.")
+    let always = members[..9].iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    open_object(members, &always, "Something that somebody changed.")
 }

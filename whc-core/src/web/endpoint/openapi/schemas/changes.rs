@@ -30,6 +30,7 @@ fn change() -> Value {
             ),
         ),
         ("source", or_null(text("The file it came from."))),
+        ("reason", or_null(text("Why, where a curator said so."))),
     ];
     object(members, "What happened to a site.")
 }

@@ -1,10 +1,12 @@
 //! Examples of bodies, with the embedded facts as values.
 
 mod contacts;
+mod curation;
 
 use serde_json::{Value, json};
 
 pub(crate) use self::contacts::{audit, contact, contacts, export, written};
+pub(crate) use self::curation::{changed_site, written_site};
 use crate::site::Criterion;
 use crate::site::field::{FieldGroup, Key, SiteField};
 use crate::web::endpoint::openapi::schema::with;
@@ -65,7 +67,7 @@ pub(crate) fn facets() -> Value {
 pub(crate) fn changes() -> Value {
     let change = json!({
         "at": "2026-11-21T10:00:00.125Z", "site_id": 1, "name": "Galápagos Islands", "kind": "changed",
-        "fields": ["name_fr", "danger"], "source": "whc-sites-2026.xml"
+        "fields": ["name_fr", "danger"], "source": "whc-sites-2026.xml", "reason": null
     });
     let meta = json!({"total": 1, "returned": 1, "limit": 100, "offset": 0, "language": "en"});
     let this = "/api/changes?limit=100&offset=0";

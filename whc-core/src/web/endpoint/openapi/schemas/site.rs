@@ -18,7 +18,11 @@ pub(super) fn all() -> [(&'static str, Value); 5] {
     [
         (
             "Site",
-            open_object(members(&one), &required, "Everything known of a site; every key is always there."),
+            open_object(
+                members(&one).chain([("curated", curated())]),
+                &required,
+                "Everything known of a site; every key is always there but `curated`, which is there on demand.",
+            ),
         ),
         (
             "SiteListed",
@@ -50,8 +54,13 @@ pub(super) fn properties() -> Value {
     open_object(members, &["id"], description)
 }
 
-fn members(fields: &[&SiteField]) -> impl Iterator<Item = (&'static str, Value)> {
-    fields.iter().map(|field| (field.name, schema(&field.kind, field.description)))
+fn members(fields: &[&'static SiteField]) -> impl Iterator<Item = (&'static str, Value)> {
+    fields.iter().map(|field| (field.name, member(field)))
+}
+
+/// The schema of a field.
+pub(super) fn member(field: &SiteField) -> Value {
+    schema(&field.kind, field.description)
 }
 
 fn schema(kind: &Kind, description: &str) -> Value {
@@ -76,6 +85,11 @@ fn schema(kind: &Kind, description: &str) -> Value {
 fn texts(description: &str) -> Value {
     let members = Language::ALL.map(|language| (language.code(), text("The name in this language.")));
     open_object(members, &["en"], description)
+}
+
+fn curated() -> Value {
+    let field = text("A key of a site, or a text with its language.");
+    list(&field, "With `fields=curated`: what curators have set, which imports leave as it is.")
 }
 
 fn component() -> Value {
