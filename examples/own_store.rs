@@ -8,6 +8,8 @@ use std::error::Error;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use bytes::Bytes;
+use http::Request;
 use whc_core::audit::AuditEvent;
 use whc_core::auth::Curator;
 use whc_core::repository::{
@@ -15,8 +17,9 @@ use whc_core::repository::{
 };
 use whc_core::testing::conformance;
 use whc_core::{
-    Change, ChangeQuery, Clock, KnownSites, Page, Result, Revision, RevisionOrigin, Site, SiteId, SiteQuery,
-    SiteRecord, SiteRepository, SiteRevision, SiteStore, Snapshot, SystemClock, Version, async_trait,
+    App, Change, ChangeQuery, Clock, KnownSites, Page, Result, Revision, RevisionOrigin, Site, SiteId,
+    SiteQuery, SiteRecord, SiteRepository, SiteRevision, SiteStore, Snapshot, SystemClock, Version,
+    async_trait, web,
 };
 
 /// Everything behind one lock. Yours may be transactions of a database.
@@ -140,5 +143,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let store = LockedSites::default();
     conformance::check_store(&store).await;
     println!("the store is read and written as it should be; {} events", store.kept().events.len());
+
+    let store = Arc::new(LockedSites::default());
+    store.revise(&mut |_| whc_core::site::embedded()).await?;
+    // Without authentication only this machine may change anything; `authenticator` takes one of yours.
+    let app = App::builder(Arc::clone(&store) as _).site_store(store).without_authentication().build();
+    let request = Request::get("http://localhost/api/whcsites/1").body(Bytes::new())?;
+    let etag = web::handle(&app, request).await.headers()["etag"].clone();
+    let request = Request::patch("http://localhost/api/whcsites/1")
+        .header("host", "localhost")
+        .header("content-type", "application/json")
+        .header("if-match", etag)
+        .body(Bytes::from_static(br#"{"date_inscribed": 1979, "reason": "to try it"}"#))?;
+    let response = web::handle(&app, request).await;
+    println!("{}: {}", response.status(), String::from_utf8_lossy(&response.into_body().into_bytes()));
     Ok(())
 }

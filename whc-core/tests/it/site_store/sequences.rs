@@ -127,7 +127,7 @@ impl Desk<'_> {
             SitePlacement::Missing => Came::Missing,
             SitePlacement::Again(recorded) => Came::Again(recorded.status),
             SitePlacement::OtherBody => Came::OtherBody,
-            other => panic!("{other:?}"),
+            other => unreachable!("{other:?}"),
         }
     }
 

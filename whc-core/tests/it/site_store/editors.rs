@@ -68,7 +68,7 @@ async fn everybody_writes(stores: Stores, importer: Arc<dyn SiteStore>) -> usize
             match put(&*store, site, Some(&IfMatch::only(&before.revision))).await {
                 SitePlacement::Changed { .. } => return losses,
                 SitePlacement::Stale(now) => assert_ne!(now, before.revision),
-                other => panic!("{other:?}"),
+                other => unreachable!("{other:?}"),
             }
         }
         unreachable!()

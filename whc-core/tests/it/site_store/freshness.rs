@@ -38,7 +38,7 @@ async fn reads_its_own_write(store: Arc<dyn SiteStore>) {
     let Placed { placement: SitePlacement::Changed { after, .. }, is_behind: false, .. } =
         placed(&through, &renamed("Renamed")).await
     else {
-        panic!("not changed");
+        unreachable!("not changed");
     };
     let snapshot = replica.snapshot().unwrap();
     assert_eq!(snapshot.record(id(1)), Some(after), "revision and marks, too");

@@ -71,7 +71,7 @@ async fn corrected(store: &dyn SiteStore, number: u32, correct: impl FnOnce(&mut
     correct(&mut site);
     match put(store, site, Some(&IfMatch::Any)).await {
         SitePlacement::Changed { after, .. } => after,
-        other => panic!("not changed: {other:?}"),
+        other => unreachable!("not changed: {other:?}"),
     }
 }
 
