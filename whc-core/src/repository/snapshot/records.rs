@@ -48,11 +48,6 @@ impl Snapshot {
         }
     }
 
-    /// Whether its source keeps revisions of sites.
-    pub(crate) fn has_revisions(&self) -> bool {
-        !self.revisions.is_empty()
-    }
-
     /// All of them, ordered by id.
     pub(in crate::repository) fn records(&self) -> Vec<SiteRecord> {
         (0..self.sites.len()).map(|position| self.record_at(position)).collect()
