@@ -17,7 +17,7 @@ use axum::Router;
 use tokio::time::sleep;
 use whc_core::config::DatabaseConfig;
 use whc_core::repository::{self, Opened};
-use whc_core::{App, Config, Migrations, PostgresSites, Result, SiteStore, site};
+use whc_core::{App, AppService, Config, Migrations, PostgresSites, Result, SiteStore, site};
 
 #[tokio::main]
 async fn main() -> std::result::Result<(), Box<dyn Error>> {
@@ -36,7 +36,9 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
     // In a task of its own beside the server: loading a snapshot is CPU work.
     let poll = config.snapshot.poll;
     let following = tokio::spawn(async move { opened.follow(poll, sleep, stopped()).await });
-    axum::serve(listener, Router::new().fallback_service(app)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, Router::new().fallback_service(AppService::new(app)))
+        .with_graceful_shutdown(stopped())
+        .await?;
     Ok(following.await?)
 }
 

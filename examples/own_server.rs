@@ -9,13 +9,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 use whc_core::config::WebConfig;
-use whc_core::{App, MemorySites};
+use whc_core::{App, AppService, MemorySites};
 
 fn router() -> whc_core::Result<Router> {
     // `nest_service` removes the prefix before the service sees the path, so `WebConfig` names it for links.
     let web = WebConfig::at("/heritage")?;
     let app = App::builder(Arc::new(MemorySites::embedded()?)).web(web).build();
-    Ok(Router::new().route("/", get(|| async { "my own page" })).nest_service("/heritage", app))
+    let service = AppService::new(app);
+    Ok(Router::new().route("/", get(|| async { "my own page" })).nest_service("/heritage", service))
 }
 
 #[tokio::main]

@@ -5,6 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use async_lock::Mutex;
+use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
@@ -13,7 +15,7 @@ use tower_service::Service;
 use crate::app::App;
 use crate::body::Body;
 use crate::config::DEFAULT_MAX_BODY_BYTES;
-use crate::web::{self, Problem};
+use crate::web::{self, Problem, RequestBody};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
@@ -45,16 +47,34 @@ impl AppService {
 
     async fn answer<B>(self, request: Request<B>) -> Response<Body>
     where
-        B: http_body::Body,
+        B: http_body::Body + Send,
+        B::Data: Send,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let (parts, body) = request.into_parts();
-        match Limited::new(body, self.max_body_bytes).collect().await {
-            Ok(body) => web::handle(&self.app, Request::from_parts(parts, body.to_bytes())).await,
-            Err(error) => {
-                let request = Request::from_parts(parts, Bytes::new());
-                web::refuse(&self.app, &request, refusal(&*error, self.max_body_bytes))
-            }
+        let (head, body) = request.into_parts();
+        let upload = Upload { body: Mutex::new(Some(body)), max_bytes: self.max_body_bytes };
+        web::handle_with(&self.app, Request::from_parts(head, ()), &upload).await
+    }
+}
+
+/// The body of a request until it is read.
+struct Upload<B> {
+    body: Mutex<Option<B>>,
+    max_bytes: usize,
+}
+
+#[async_trait]
+impl<B> RequestBody for Upload<B>
+where
+    B: http_body::Body + Send,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    async fn read(&self) -> Result<Bytes, Problem> {
+        let Some(body) = self.body.lock().await.take() else { return Ok(Bytes::new()) };
+        match Limited::new(body, self.max_bytes).collect().await {
+            Ok(body) => Ok(body.to_bytes()),
+            Err(error) => Err(refusal(&*error, self.max_bytes)),
         }
     }
 }
@@ -77,26 +97,6 @@ where
     fn call(&mut self, request: Request<B>) -> Answer {
         let service = self.clone();
         Box::pin(async move { Ok(service.answer(request).await) })
-    }
-}
-
-/// As [`AppService::new`] does it.
-impl<B> Service<Request<B>> for App
-where
-    B: http_body::Body + Send + 'static,
-    B::Data: Send,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Answer {
-        AppService::new(self.clone()).call(request)
     }
 }
 

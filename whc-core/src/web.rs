@@ -23,6 +23,7 @@ use self::access_log::{AccessLog, REQUEST_ID};
 use self::answer::{Answer, Audience, CacheOutcome, Reply};
 use self::context::Context;
 pub use self::problem::{Place, Problem, Violation};
+pub use self::request::RequestBody;
 pub use self::request::limits::{MAX_HEADER_BYTES, MAX_URI_BYTES};
 pub use self::request::parts::{encoded_path, request_from_parts};
 use self::request::{Base, RequestHeaders, cross_site, host, limits, path};
@@ -40,17 +41,26 @@ use crate::repository::ReadView;
 ///
 /// The caller reads the whole body and limits its size. One event is logged for every request.
 pub async fn handle(app: &App, request: Request<Bytes>) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    handle_with(app, Request::from_parts(head, ()), &body).await
+}
+
+/// Answers a request by its head, and reads its body where that is needed. What is refused anyway is refused without: who may
+/// not ask for this, a resource that is not there, a body of a type that is not read.
+///
+/// A server sees to what is left of the body afterwards.
+pub async fn handle_with(app: &App, request: Request<()>, body: &dyn RequestBody) -> Response<Body> {
     let headers = RequestHeaders::read(request.headers());
     let access_log = AccessLog::begin(app, &headers);
-    let reply = future::catch_panic(pin!(reply(app, &request, &headers, access_log.id()))).await;
+    let reply = future::catch_panic(pin!(reply(app, (&request, &headers), body, access_log.id()))).await;
     let reply = reply.unwrap_or_else(|| Err(panicked()));
     let reply = reply.unwrap_or_else(|problem| refusal(app, (&request, &headers), &access_log, problem));
     finish(app, (&request, &headers), access_log, reply)
 }
 
-/// Answers a request that an adapter does not let through to [`handle`], say because its body is too large: with an id and
-/// a line in the log, as `handle` does.
-pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
+/// Answers a request that an adapter does not let through to [`handle`], say because it has no host: with an id and a line
+/// in the log, as `handle` does.
+pub fn refuse(app: &App, request: &Request<()>, problem: Problem) -> Response<Body> {
     let headers = RequestHeaders::read(request.headers());
     let access_log = AccessLog::begin(app, &headers);
     let reply = refusal(app, (request, &headers), &access_log, problem);
@@ -61,7 +71,7 @@ pub fn refuse(app: &App, request: &Request<Bytes>, problem: Problem) -> Response
 /// and path tell it from every request.
 #[must_use]
 pub fn refuse_unread(app: &App, id: Option<&str>, problem: Problem) -> Response<Body> {
-    let mut request = Request::new(Bytes::new());
+    let mut request = Request::new(());
     *request.method_mut() = Method::from_bytes(b"-").unwrap_or_default();
     *request.uri_mut() = Uri::from_static("*");
     let id = id.and_then(|id| HeaderValue::from_str(id).ok());
@@ -71,7 +81,7 @@ pub fn refuse_unread(app: &App, id: Option<&str>, problem: Problem) -> Response<
 
 fn refusal(
     app: &App,
-    request: (&Request<Bytes>, &RequestHeaders<'_>),
+    request: (&Request<()>, &RequestHeaders<'_>),
     access_log: &AccessLog,
     problem: Problem,
 ) -> Reply {
@@ -86,7 +96,7 @@ fn refusal(
 
 fn finish(
     app: &App,
-    request: (&Request<Bytes>, &RequestHeaders<'_>),
+    request: (&Request<()>, &RequestHeaders<'_>),
     access_log: AccessLog,
     mut reply: Reply,
 ) -> Response<Body> {
@@ -101,11 +111,12 @@ fn finish(
     access_log.finish(app, request, reply)
 }
 
-/// The steps of every request, in order.
+/// The steps of every request, in order. Where a body is needed, the handler asks for it as its last step before it looks
+/// anything up.
 async fn reply(
     app: &App,
-    request: &Request<Bytes>,
-    headers: &RequestHeaders<'_>,
+    (request, headers): (&Request<()>, &RequestHeaders<'_>),
+    body: &dyn RequestBody,
     request_id: &str,
 ) -> Result<Reply, Problem> {
     limits::check(request, headers)?;
@@ -126,6 +137,7 @@ async fn reply(
     let mut context = Context {
         app,
         request,
+        body,
         headers,
         base,
         request_id,
@@ -155,7 +167,7 @@ async fn reply(
 }
 
 /// `OPTIONS *` is about the server as a whole (RFC 9110, 9.3.7): its methods are those of all routes.
-fn server(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Reply, Problem> {
+fn server(request: &Request<()>, headers: &RequestHeaders<'_>) -> Result<Reply, Problem> {
     if request.method() != Method::OPTIONS {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "* is no resource; it takes OPTIONS only"));
     }
@@ -164,7 +176,7 @@ fn server(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<Repl
 }
 
 /// The answer to OPTIONS of a path: a preflight is about the method it names.
-fn options(matched: &Matched<'_>, request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Reply {
+fn options(matched: &Matched<'_>, request: &Request<()>, headers: &RequestHeaders<'_>) -> Reply {
     let wanted = request.headers().get(ACCESS_CONTROL_REQUEST_METHOD);
     let wanted = wanted.and_then(|method| Method::from_bytes(method.as_bytes()).ok()).unwrap_or(Method::GET);
     let audience = matched.audience(&wanted);

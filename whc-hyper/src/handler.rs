@@ -3,14 +3,18 @@
 use bytes::Bytes;
 use http::{Request, Response};
 use whc_core::App;
-use whc_core::web::{self, Body, Problem};
+use whc_core::web::{self, Body, Problem, RequestBody};
 
 /// What answers requests, and refuses those the server does not let through to it.
 pub(crate) trait Handler: Send + Sync + 'static {
-    fn handle(&self, request: Request<Bytes>) -> impl Future<Output = Response<Body>> + Send;
+    fn handle(
+        &self,
+        request: Request<()>,
+        body: &dyn RequestBody,
+    ) -> impl Future<Output = Response<Body>> + Send;
 
-    /// The answer to a request that is not let through; its body is not there.
-    fn refuse(&self, request: &Request<Bytes>, problem: Problem) -> Response<Body>;
+    /// The answer to a request that is not let through.
+    fn refuse(&self, request: &Request<()>, problem: Problem) -> Response<Body>;
 
     /// The answer to what cannot be read as a request; nothing to leave it to hyper.
     fn refuse_unread(&self, problem: Problem) -> Option<Response<Body>>;
@@ -20,11 +24,11 @@ pub(crate) trait Handler: Send + Sync + 'static {
 pub(crate) struct Service(pub(crate) App);
 
 impl Handler for Service {
-    async fn handle(&self, request: Request<Bytes>) -> Response<Body> {
-        web::handle(&self.0, request).await
+    async fn handle(&self, request: Request<()>, body: &dyn RequestBody) -> Response<Body> {
+        web::handle_with(&self.0, request, body).await
     }
 
-    fn refuse(&self, request: &Request<Bytes>, problem: Problem) -> Response<Body> {
+    fn refuse(&self, request: &Request<()>, problem: Problem) -> Response<Body> {
         web::refuse(&self.0, request, problem)
     }
 
@@ -33,7 +37,7 @@ impl Handler for Service {
     }
 }
 
-/// A function, of which nothing is known.
+/// A function, of which nothing is known: it gets the whole request.
 pub(crate) struct Function<H>(pub(crate) H);
 
 impl<H, F> Handler for Function<H>
@@ -41,11 +45,14 @@ where
     H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    async fn handle(&self, request: Request<Bytes>) -> Response<Body> {
-        web::catch_panic(async move { (self.0)(request).await }).await
+    async fn handle(&self, request: Request<()>, body: &dyn RequestBody) -> Response<Body> {
+        match body.read().await {
+            Ok(body) => web::catch_panic(async move { (self.0)(request.map(|()| body)).await }).await,
+            Err(problem) => problem.into_response(),
+        }
     }
 
-    fn refuse(&self, _: &Request<Bytes>, problem: Problem) -> Response<Body> {
+    fn refuse(&self, _: &Request<()>, problem: Problem) -> Response<Body> {
         problem.into_response()
     }
 

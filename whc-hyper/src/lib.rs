@@ -19,6 +19,7 @@ mod connection;
 mod handler;
 mod healthcheck;
 mod server;
+mod upload;
 
 #[cfg(feature = "cli")]
 pub use config::Config;

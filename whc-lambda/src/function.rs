@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use lambda_runtime::{Diagnostic, LambdaEvent};
 use serde_json::value::RawValue;
@@ -61,28 +60,23 @@ impl Function {
     }
 
     async fn respond(&self, source: EventSource, event: &Event<'_>, id: &str) -> Response<Body> {
-        let (app, mut request) = match self.read(source, event, id) {
+        let (app, request) = match self.read(source, event, id) {
             Ok(read) => read,
             Err(problem) => return web::refuse_unread(&self.app, Some(id), problem),
         };
-        *request.body_mut() = match request::body(event, self.config.lambda.max_body_bytes) {
+        let body = match request::body(event, self.config.lambda.max_body_bytes) {
             Ok(body) => body,
             Err(problem) => return web::refuse(&app, &request, problem),
         };
         self.refresh().await;
-        web::handle(&app, request).await
+        web::handle_with(&app, request, &body).await
     }
 
     /// The request of an event without its body, and the service as its client sees it.
-    fn read(
-        &self,
-        source: EventSource,
-        event: &Event<'_>,
-        id: &str,
-    ) -> Result<(App, Request<Bytes>), Problem> {
+    fn read(&self, source: EventSource, event: &Event<'_>, id: &str) -> Result<(App, Request<()>), Problem> {
         let (prefix, path) =
             mount::split(source, event, self.config.core.web.public_path()).map_err(request::unreadable)?;
-        let request = request::request(source, event, &path, id)?;
+        let request = request::request(source, event, &path, id)?.map(drop);
         let app = match source {
             _ if self.streams(source) => self.app.clone(),
             EventSource::Balancer { .. } => self.app.with_size_limit(BALANCER_BYTES),

@@ -1,6 +1,7 @@
 //! What a text of a contact may be.
 
 use super::TextField;
+use crate::text;
 
 /// The reason for a contact without any text.
 pub(super) const SAYS_NOTHING: &str =
@@ -13,7 +14,7 @@ const SHORTEST_PHONE: usize = 3;
 /// # Errors
 /// What is wrong, without the text.
 pub(super) fn checked(field: TextField, text: String) -> Result<Option<String>, String> {
-    if text.trim().is_empty() && !text.contains(is_forbidden(field)) {
+    if text::is_blank(&text) && !text.contains(is_forbidden(field)) {
         return Ok(None);
     }
     let (length, longest) = (text.chars().count(), field.max_length());
@@ -23,7 +24,9 @@ pub(super) fn checked(field: TextField, text: String) -> Result<Option<String>, 
     if text.contains(is_forbidden(field)) {
         let breaks =
             if field == TextField::Address { "other than line breaks" } else { "such as line breaks" };
-        return Err(format!("has control characters {breaks}; leave them out"));
+        return Err(format!(
+            "has control characters {breaks}, or some that turn the direction of writing; leave them out"
+        ));
     }
     if field == TextField::PhoneNo {
         expect_phone(&text, length)?;
@@ -32,7 +35,7 @@ pub(super) fn checked(field: TextField, text: String) -> Result<Option<String>, 
 }
 
 fn is_forbidden(field: TextField) -> impl Fn(char) -> bool {
-    move |letter| letter.is_control() && !(field == TextField::Address && matches!(letter, '\n' | '\r'))
+    move |letter| text::is_order(letter) && !(field == TextField::Address && text::is_break(letter))
 }
 
 /// Numbers are written in many ways; whatever else is in one belongs into another field.

@@ -47,7 +47,7 @@ impl AccessLog {
     pub(crate) fn name(
         &self,
         app: &App,
-        (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+        (request, headers): (&Request<()>, &RequestHeaders<'_>),
         problem: Problem,
     ) -> Problem {
         let base = Base::new(app.web(), request, headers);
@@ -58,7 +58,7 @@ impl AccessLog {
     pub(crate) fn finish(
         self,
         app: &App,
-        (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+        (request, headers): (&Request<()>, &RequestHeaders<'_>),
         reply: Reply,
     ) -> Response<Body> {
         let Reply { mut response, cache, is_probe, audience, .. } = reply;
@@ -84,7 +84,7 @@ impl AccessLog {
 
 /// The event of a request.
 struct Line<'a> {
-    request: &'a Request<Bytes>,
+    request: &'a Request<()>,
     response: &'a Response<Body>,
     cache: Option<CacheOutcome>,
     audience: Audience,
@@ -100,7 +100,7 @@ macro_rules! event {
         tracing::$level!(
             target: TARGET,
             method = truncated(request.method().as_str()),
-            path = truncated(request.uri().path()),
+            path = truncated(&secrets::without_tokens(request.uri().path())),
             query = truncated(&shown_query(request, *audience)),
             status = response.status().as_u16(),
             bytes = response.body().len(),
@@ -130,7 +130,7 @@ pub(crate) fn reserve(headers: &mut HeaderMap) {
 }
 
 /// The query of what is public, without secrets that do not belong there. Of what is private it may name a person.
-fn shown_query(request: &Request<Bytes>, audience: Audience) -> Cow<'_, str> {
+fn shown_query(request: &Request<()>, audience: Audience) -> Cow<'_, str> {
     let query = request.uri().query().filter(|_| audience == Audience::Everyone);
     secrets::without_secrets(query.unwrap_or_default())
 }

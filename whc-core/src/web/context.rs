@@ -1,11 +1,10 @@
 //! A request, with what an endpoint needs to answer it.
 
-use bytes::Bytes;
 use http::Request;
 use matchit::Params;
 
 use super::problem::Problem;
-use super::request::{Base, Parameters, RequestHeaders};
+use super::request::{Base, Parameters, RequestBody, RequestHeaders};
 use crate::app::App;
 use crate::audit::Trace;
 use crate::contact::CaseId;
@@ -13,7 +12,10 @@ use crate::contact::CaseId;
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
     pub(crate) app: &'a App,
-    pub(crate) request: &'a Request<Bytes>,
+    /// Its head.
+    pub(crate) request: &'a Request<()>,
+    /// Its body, which is read when it is asked for.
+    pub(crate) body: &'a dyn RequestBody,
     /// Where links begin.
     pub(crate) base: Base<'a>,
     /// Those of its headers that decide the answer.

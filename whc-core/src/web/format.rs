@@ -11,6 +11,8 @@ mod link;
 mod listing;
 #[cfg(feature = "pages")]
 pub(crate) mod map;
+#[cfg(feature = "pages")]
+pub(crate) mod plot;
 pub(crate) mod rows;
 pub(crate) mod timestamp;
 

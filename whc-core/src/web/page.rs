@@ -20,6 +20,7 @@ mod index;
 mod language;
 mod map;
 mod number;
+mod over_time;
 pub(crate) mod problem;
 mod row;
 pub(crate) mod site;

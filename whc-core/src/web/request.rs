@@ -3,6 +3,7 @@
 mod base;
 pub(crate) mod body;
 pub(crate) mod cross_site;
+mod entity_tags;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
@@ -19,8 +20,11 @@ pub(crate) mod parameters;
 pub(crate) mod parts;
 pub(crate) mod path;
 pub(crate) mod precondition;
+mod query;
+mod request_body;
 pub(crate) mod secrets;
 mod spatial;
+pub(crate) mod trackers;
 mod values;
 
 pub(crate) use self::base::Base;
@@ -28,3 +32,4 @@ pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;
 pub(crate) use self::parameters::Parameters;
+pub use self::request_body::RequestBody;

@@ -9,7 +9,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::LazyLock;
 
-use bytes::Bytes;
 use http::{Method, Request};
 use matchit::{Match, Params, Router};
 use serde_json::{Map, Value};
@@ -183,7 +182,7 @@ impl Matched<'_> {
 }
 
 /// Whom the answer to a request is for, whatever it says.
-pub(crate) fn audience(request: &Request<Bytes>, app: &App) -> Audience {
+pub(crate) fn audience(request: &Request<()>, app: &App) -> Audience {
     let path = path::normalized(request.uri().path());
     find(&path, app).map_or(Audience::Nobody, |matched| matched.audience(request.method()))
 }

@@ -5,6 +5,7 @@ mod credentials;
 mod cross_origin;
 mod cross_site;
 mod log;
+mod unread;
 
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use http::{Request, Response, StatusCode};
 use whc_core::config::WebConfig;
 use whc_core::web::Body;
-use whc_core::{App, MemorySites, Site, SiteStore};
+use whc_core::{App, KnownSites, MemorySites, Site, SiteStore};
 
 use crate::client::{app, get, send};
 
@@ -124,7 +124,7 @@ async fn nothing_cached_outlives_a_change() {
     let sites = Arc::new(MemorySites::embedded().unwrap());
     let app = App::new(Arc::clone(&sites) as _);
     let before = send(&app, Request::get("/api/whcsites/1")).await;
-    let rename = |current: &[Arc<Site>]| {
+    let rename = |current: &KnownSites<'_>| {
         let names = whc_core::Names::new("Renamed").unwrap();
         Ok(vec![Site { names, ..Site::clone(&current[0]) }])
     };
@@ -143,5 +143,22 @@ async fn without_memory_for_it_nothing_is_cached() {
     for _ in 0..2 {
         let response = send(&app, Request::get("/api/whcsites/1")).await;
         assert_eq!((response.status(), header(&response, "x-cache")), (StatusCode::OK, Some("miss")));
+    }
+}
+
+#[tokio::test]
+async fn marks_of_trackers_make_no_answer_another() {
+    let app = app();
+    let many = "&utm_id=x".repeat(300);
+    for (path, state) in [
+        ("/api/whcsites?limit=3", "miss"),
+        ("/api/whcsites?utm_source=a&limit=3", "hit"),
+        ("/api/whcsites?limit=3&fbclid=b&_=1", "hit"),
+        (&format!("/api/whcsites?limit=3{many}"), "hit"),
+        (&format!("/api/whcsites?limit=4{many}"), "miss"),
+        ("/api/whcsites?limit=4", "hit"),
+    ] {
+        let response = send(&app, Request::get(path)).await;
+        assert_eq!(response.headers()["x-cache"], state, "{path:.60}");
     }
 }

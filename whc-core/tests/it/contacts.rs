@@ -4,7 +4,10 @@ mod editors;
 mod outage;
 mod privacy;
 mod reading;
+mod repeated;
 mod rights;
+mod round_trips;
+mod wire;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

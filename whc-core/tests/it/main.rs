@@ -34,6 +34,7 @@ mod replicated;
 mod scopes;
 mod serialization;
 mod service;
+mod site_store;
 mod strangers;
 mod structure;
 mod tls;

@@ -1,5 +1,6 @@
 //! Pages for people: what they show, which clients get them, and that they run and load nothing.
 
+mod embed;
 mod golden;
 mod hostile;
 mod languages;

@@ -12,7 +12,7 @@ const MODULES: [(&str, Floors); 13] = [
         "",
         &[
             &["error"],
-            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "tls", "violation"],
+            &["body", "clock", "future", "if_match", "page", "parallel", "scope", "text", "tls", "violation"],
             &["config", "site"],
             &["contact"],
             &["auth", "cache", "import", "metrics"],
@@ -61,7 +61,7 @@ const MODULES: [(&str, Floors); 13] = [
     (
         "web/format",
         &[
-            &["body_builder", "encoding", "fields", "json", "link", "map", "timestamp"],
+            &["body_builder", "encoding", "fields", "json", "link", "map", "plot", "timestamp"],
             &["csv", "image"],
             &["listing", "rows"],
         ],
@@ -79,8 +79,19 @@ const MODULES: [(&str, Floors); 13] = [
     (
         "web/request",
         &[
-            &["headers", "idempotency", "parameters", "path", "precondition", "secrets", "values"],
-            &["fields", "host", "limits", "negotiation", "paging", "spatial"],
+            &[
+                "entity_tags",
+                "headers",
+                "idempotency",
+                "path",
+                "request_body",
+                "secrets",
+                "trackers",
+                "values",
+            ],
+            &["host", "limits", "precondition", "query"],
+            &["parameters"],
+            &["fields", "negotiation", "paging", "spatial"],
             &["base", "cross_site", "features", "filters", "image", "parts"],
             &["body", "list_request"],
         ],
@@ -109,7 +120,7 @@ const MODULES: [(&str, Floors); 13] = [
             &["address", "asset", "language", "number"],
             &["text"],
             &["frame"],
-            &["index", "row"],
+            &["index", "over_time", "row"],
             &["map", "years"],
             &["browser"],
             // The pages, none of which knows another.

@@ -6,6 +6,7 @@ mod alarms;
 mod binary;
 #[cfg(feature = "cli")]
 mod configuration;
+mod desk;
 mod development;
 mod hostile;
 mod limits;
@@ -16,7 +17,10 @@ mod outage;
 mod places;
 mod protocol;
 mod refusals;
+#[cfg(feature = "cli")]
+mod secrets;
 mod shutdown;
 mod support;
 #[cfg(feature = "cli")]
 mod terminal;
+mod unread;

@@ -10,9 +10,9 @@ use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::{TcpListener, TcpStream};
 use tracing_subscriber::fmt::MakeWriter;
-use whc_core::{App, MemorySites};
 use whc_hyper::serve;
 
+use crate::desk::desk;
 use crate::support::{Client, config, milliseconds};
 
 /// The lines of a log.
@@ -47,10 +47,9 @@ impl<'a> MakeWriter<'a> for Lines {
 async fn service() -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = App::new(Arc::new(MemorySites::new([])));
     let mut config = config();
     (config.max_body_bytes, config.body_timeout) = (10, milliseconds(100));
-    tokio::spawn(async move { serve(listener, app, &config, std::future::pending()).await });
+    tokio::spawn(async move { serve(listener, desk(), &config, std::future::pending()).await });
     address
 }
 
@@ -60,7 +59,8 @@ async fn every_refusal_has_an_id_and_a_line() {
     let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
     let _log = tracing::subscriber::set_default(log);
     let address = service().await;
-    let post = "POST /api/whcsites HTTP/1.1\r\nhost: a\r\nx-request-id:";
+    let post =
+        "PUT /api/cases/7/contact HTTP/1.1\r\nhost: a\r\nauthorization: contacts:write\r\nx-request-id:";
     for (id, request, status) in [
         ("long", format!("{post} long\r\ncontent-length: 11\r\n\r\n"), 413),
         ("longer", format!("{post} longer\r\ncontent-length: {}\r\n\r\n", u64::MAX - 2), 413),

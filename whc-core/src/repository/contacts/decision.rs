@@ -37,6 +37,8 @@ pub(in crate::repository) struct Effect {
     pub(in crate::repository) fields: Vec<&'static str>,
     /// What is recorded of a request with a key.
     pub(in crate::repository) record: Option<Recorded<ContactVersion>>,
+    /// Whether some of what was recorded long ago is forgotten, where a store does not do so anyway.
+    pub(in crate::repository) forgets: bool,
 }
 
 /// A change, of which there is an event.
@@ -165,10 +167,11 @@ impl<'a> Step<'a> {
         details: ContactDetails,
         location: Option<&str>,
     ) -> (Creation, Effect) {
+        let forgetting = Effect { forgets: true, ..Effect::none() };
         match found.earlier {
-            _ if found.in_flight => return (Creation::InFlight, Effect::none()),
-            Some(Earlier { same_body: false, .. }) => return (Creation::OtherBody, Effect::none()),
-            Some(Earlier { outcome, .. }) => return (Creation::Again(outcome), Effect::none()),
+            _ if found.in_flight => return (Creation::InFlight, forgetting),
+            Some(Earlier { same_body: false, .. }) => return (Creation::OtherBody, forgetting),
+            Some(Earlier { outcome, .. }) => return (Creation::Again(outcome), forgetting),
             None => {}
         }
         let (status, version, outcome, effect) = if let Some(Contact { version, .. }) = found.contact {
@@ -178,7 +181,7 @@ impl<'a> Step<'a> {
             (201, contact.version.clone(), Creation::Created(contact), effect)
         };
         let record = location.map(|location| Recorded::new(status, location, version));
-        (outcome, Effect { record, ..effect })
+        (outcome, Effect { record, forgets: true, ..effect })
     }
 
     fn creation(&self, details: ContactDetails, fresh: ContactVersion) -> (Contact, Effect) {

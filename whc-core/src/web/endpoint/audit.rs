@@ -9,7 +9,7 @@ use super::contact_operations as describing;
 use super::openapi::operation::{Operation, answer, body, plain};
 use super::openapi::{headers, schemas};
 use crate::audit::{AuditAction, AuditQuery, Subject};
-use crate::auth::Caller;
+use crate::auth::{Actor, Caller};
 use crate::page::Window;
 use crate::violation::nearest;
 use crate::web::answer::Answer;
@@ -25,8 +25,6 @@ const NAMES: [&str; 10] =
     ["limit", "offset", "f", "case_id", "site_id", "actor", "action", "since", "until", "bom"];
 /// The formats of its responses.
 const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::NdJson];
-/// How the name of an actor is cut: more than any issuer gives.
-const LONGEST_ACTOR: usize = 255;
 
 /// An example of the table.
 const TABLE: &str = "id,at,issuer,actor,action,subject,subject_id,fields,request_id\r\n\
@@ -68,10 +66,10 @@ fn query(parameters: &mut Parameters<'_>) -> AuditQuery {
     let action = parameters.read_or_hint("action", str::parse, near);
     let (since, until) =
         (parameters.read("since", timestamp::from_text), parameters.read("until", timestamp::from_text));
-    let actor: Option<String> =
-        parameters.text("actor").map(|actor| actor.trim().chars().take(LONGEST_ACTOR).collect());
-    if actor.as_ref().is_some_and(|actor| actor.contains(char::is_control)) {
-        parameters.violation("actor", "no actor has a control character in its name".to_owned());
+    let actor = parameters.text("actor").map(|actor| actor.trim().to_owned());
+    if actor.as_ref().is_some_and(|actor| !Actor::is_name(actor)) {
+        let detail = "no actor has such a name: they are visible texts of up to 255 letters, without control characters";
+        parameters.violation("actor", detail.to_owned());
     }
     let window = paging::window(parameters, Window::DEFAULT_LIMIT);
     let subject = case.or(site);

@@ -13,6 +13,7 @@ use crate::contact::CaseId;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::problem::Problem;
+use crate::web::request::precondition;
 use crate::web::response::links;
 
 #[derive(Serialize)]
@@ -52,6 +53,7 @@ pub(crate) async fn export(context: &Context<'_>, caller: &Caller) -> Result<Ans
 /// Erases what is kept of a case, but for the audit, which never held a value of it.
 pub(crate) async fn erase(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
     expect_json(context)?;
+    precondition::none(context.request.headers())?;
     let access = caller.case_access::<Erase>(context.case()?)?;
     let erased =
         repository(context.app)?.erase(&access, &context.trace()).await.map_err(Problem::from_contacts)?;

@@ -2,9 +2,7 @@
 
 use http::StatusCode;
 
-use super::contact_answers::{
-    body, created, etag, expect_json, expect_site, nothing, one, repository, unseen,
-};
+use super::contact_answers::{created, etag, expect_json, nothing, one, repository, said, unseen};
 use super::contact_operations as describing;
 use super::openapi::operation::Operation;
 use crate::auth::{Caller, Read, Write};
@@ -37,9 +35,13 @@ pub(crate) async fn show(context: &Context<'_>, caller: &Caller) -> Result<Answe
 pub(crate) async fn put(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
     let access = caller.case_access::<Write>(context.case()?)?;
     let placing = precondition::placing(context.request.headers())?;
-    let details = ContactDetails::from_json(access.case(), &body(context, EXAMPLE)?)?;
     let repository = repository(context.app)?;
-    expect_site(context.app, details.site()).await?;
+    let (details, _) = said(context, EXAMPLE, |body| {
+        let details = ContactDetails::from_json(access.case(), body)?;
+        let site = details.site();
+        Ok((details, site))
+    })
+    .await?;
     let if_match = match &placing {
         Placing::Match(if_match) => Some(if_match),
         Placing::Anything | Placing::Nothing => None,
@@ -64,9 +66,13 @@ pub(crate) async fn put(context: &Context<'_>, caller: &Caller) -> Result<Answer
 pub(crate) async fn patch(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
     let access = caller.case_access::<Write>(context.case()?)?;
     let if_match = precondition::changing(context.request.headers())?;
-    let patch = ContactPatch::from_json(access.case(), &body(context, EXAMPLE)?)?;
     let repository = repository(context.app)?;
-    expect_site(context.app, patch.site()).await?;
+    let (patch, _) = said(context, EXAMPLE, |body| {
+        let patch = ContactPatch::from_json(access.case(), body)?;
+        let site = patch.site();
+        Ok((patch, site))
+    })
+    .await?;
     match repository
         .patch(&access, &patch, &if_match, &context.trace())
         .await

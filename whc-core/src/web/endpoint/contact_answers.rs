@@ -17,7 +17,8 @@ use crate::web::context::Context;
 use crate::web::format::json::to_vec;
 use crate::web::format::{Format, timestamp};
 use crate::web::problem::{Problem, Violation};
-use crate::web::request::{Base, Representation, body};
+use crate::web::request::body::{self, JsonBody};
+use crate::web::request::{Base, Representation};
 use crate::web::response::links;
 
 /// The parameters of paths that have nothing to choose.
@@ -98,20 +99,24 @@ pub(super) fn expect_json(context: &Context<'_>) -> Result<(), Problem> {
     parameters.finish()
 }
 
-/// The body of a request; `example` is one that would do.
+/// What the body of a request says about a contact, as `read` takes it from JSON, with the body itself; `example` is one that
+/// would do. `read` says which site is named: whoever keeps contacts, the site is one of [`App::sites`].
 ///
 /// # Errors
-/// It is no JSON, or the parameters are wrong.
-pub(super) fn body(context: &Context<'_>, example: &str) -> Result<Value, Problem> {
+/// The parameters are wrong, the body is no JSON, it says what is wrong, or nobody knows the site.
+pub(super) async fn said<S>(
+    context: &Context<'_>,
+    example: &str,
+    read: impl FnOnce(&Value) -> Result<(S, Option<SiteId>), Problem>,
+) -> Result<(S, Bytes), Problem> {
     expect_json(context)?;
-    body::json(context.request, context.base, example)
+    let JsonBody { value, bytes } = body::json(context.request, context.body, context.base, example).await?;
+    let (said, site) = read(&value)?;
+    expect_site(context.app, site).await?;
+    Ok((said, bytes))
 }
 
-/// Checks that the site of a contact exists.
-///
-/// # Errors
-/// There is none with this number.
-pub(super) async fn expect_site(app: &App, site: Option<SiteId>) -> Result<(), Problem> {
+async fn expect_site(app: &App, site: Option<SiteId>) -> Result<(), Problem> {
     let Some(id) = site else { return Ok(()) };
     if app.sites().get(id).await?.is_some() {
         return Ok(());

@@ -3,9 +3,9 @@
 use http::StatusCode;
 use http::header::LINK;
 
-use super::contact_answers::{ContactRow, body, created_again, document, expect_site, repository};
+use super::contact_answers::{ContactRow, created_again, document, repository, said};
 use super::contact_operations as describing;
-use super::openapi::operation::{Operation, answer, body as described_body};
+use super::openapi::operation::{Operation, answer, body};
 use super::openapi::{headers, schemas};
 use crate::auth::{Caller, Write};
 use crate::contact::{CaseId, case_and_details};
@@ -16,7 +16,7 @@ use crate::web::context::Context;
 use crate::web::format::json::{Envelope, PageMeta};
 use crate::web::format::{Format, PageLinks};
 use crate::web::problem::Problem;
-use crate::web::request::{Base, Representation, idempotency, paging};
+use crate::web::request::{Base, Representation, idempotency, paging, precondition};
 use crate::web::response::links;
 
 /// The parameters of the list.
@@ -51,13 +51,17 @@ pub(crate) async fn list(context: &Context<'_>, caller: &Caller) -> Result<Answe
 
 /// Creates the contact of the case that the body names.
 pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
+    precondition::none(context.request.headers())?;
     let key = idempotency::key(context.request.headers())?;
-    let (case, details) = case_and_details(&body(context, EXAMPLE)?)?;
-    let access = caller.case_access::<Write>(case)?;
+    let ((access, details), body) = said(context, EXAMPLE, |body| {
+        let (case, details) = case_and_details(body)?;
+        let site = details.site();
+        Ok(((caller.case_access::<Write>(case)?, details), site))
+    })
+    .await?;
+    let (case, body) = (access.case(), &body[..]);
     let repository = repository(context.app)?;
-    expect_site(context.app, details.site()).await?;
     let location = &*links::contact(context.base, case);
-    let body = &context.request.body()[..];
     let request = key.map(|key| IdempotentRequest { key, target: TARGET, body, location });
     match repository
         .create(&access, details.clone(), request.as_ref(), &context.trace())
@@ -85,7 +89,7 @@ fn exists(base: Base<'_>, case: CaseId) -> Problem {
 /// Describes [`list`].
 pub(crate) fn describe_list() -> Operation {
     let description = "The contacts of the cases that the caller may see, by the numbers of the cases.";
-    let page = described_body("ContactPage", &schemas::examples::contacts());
+    let page = body("ContactPage", &schemas::examples::contacts());
     let headers = [&headers::UNCACHED[..], &["link"]].concat();
     Operation::new("listContacts", "contacts", "Contacts", description)
         .taking(&["limit", "offset"])

@@ -26,16 +26,16 @@ const MISSING_YEAR: &str = "year is missing: the year in which the site left the
 /// Adds a site to the list.
 pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Answer, Problem> {
     let curator = caller.curator()?;
+    precondition::none(context.request.headers())?;
     let key = idempotency::key(context.request.headers())?;
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
-    let document = curation.document(NEW)?;
+    let (document, body) = curation.document(NEW).await?;
     let site = document.create()?;
     if let Some(violation) = curation.missing_superseder(site.status.superseded_by()).await? {
         return Err(violation.into());
     }
     let location = links::site(context.base, site.id);
-    let body = &context.request.body()[..];
-    let request = key.map(|key| IdempotentRequest { key, target: TARGET, body, location: &location });
+    let request = key.map(|key| IdempotentRequest { key, target: TARGET, body: &body, location: &location });
     let reason = curation.reason(document.reason()?)?;
     let trace = context.trace();
     let put =
@@ -60,7 +60,7 @@ async fn change(context: &Context<'_>, caller: &Caller, change: Change) -> Resul
     let id = site_answers::site_id(context.id())?;
     let if_match = precondition::curating(context.request.headers())?;
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
-    let document = curation.document(PATCH)?;
+    let (document, _) = curation.document(PATCH).await?;
     let missing = curation.missing_superseder(document.superseder()).await?;
     let reason = match document.reason() {
         Ok(reason) => curation.reason(reason)?,

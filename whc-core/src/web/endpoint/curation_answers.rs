@@ -21,7 +21,8 @@ use crate::web::context::Context;
 use crate::web::format::Format;
 use crate::web::format::json::to_vec;
 use crate::web::problem::Problem;
-use crate::web::request::{Parameters, Representation, body, precondition};
+use crate::web::request::body::{self, JsonBody};
+use crate::web::request::{Parameters, Representation, precondition};
 use crate::web::response::links;
 
 /// Parameters of every change.
@@ -75,13 +76,14 @@ impl<'a> Curation<'a> {
         Ok(Self { context, store, single, is_rehearsal })
     }
 
-    /// The body; `example` is one that would do.
+    /// The body, and how it was written; `example` is one that would do.
     ///
     /// # Errors
     /// It is no JSON object.
-    pub(super) fn document(&self, example: &str) -> Result<SiteDocument, Problem> {
-        let body = body::json(self.context.request, self.context.base, example)?;
-        Ok(SiteDocument::new(body, self.single.representation.language)?)
+    pub(super) async fn document(&self, example: &str) -> Result<(SiteDocument, Bytes), Problem> {
+        let Context { request, body, base, .. } = self.context;
+        let JsonBody { value, bytes } = body::json(request, *body, *base, example).await?;
+        Ok((SiteDocument::new(value, self.single.representation.language)?, bytes))
     }
 
     /// Why: as the request says in its body or query (`given`), or in its header.

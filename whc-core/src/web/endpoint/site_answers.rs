@@ -123,7 +123,7 @@ impl FoundSite {
     /// The site with this id.
     pub(super) async fn find(app: &App, view: &ReadView<'_>, id: SiteId) -> Result<Option<Self>> {
         Ok(match (view.snapshot(), app.site_store()) {
-            (Some(snapshot), store) if store.is_some() || snapshot.has_revisions() => {
+            (Some(snapshot), store) if store.is_some() || snapshot.kept_revision(id).is_some() => {
                 snapshot.record(id).map(Self::from)
             }
             (None, Some(store)) => store.record(id).await?.map(Self::from),

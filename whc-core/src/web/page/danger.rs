@@ -3,11 +3,13 @@
 use askama::Template;
 
 use super::frame::{Frame, Section};
+use super::over_time::{self, YearRow};
 use super::row::{SiteLink, SiteRow};
 use crate::repository::ReadView;
 use crate::site::{Site, SiteQuery};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
+use crate::web::format::plot::DangerPlot;
 use crate::web::problem::Problem;
 
 /// The parameters of this path.
@@ -19,6 +21,8 @@ struct DangerPage<'a> {
     frame: Frame<'a>,
     lede: String,
     rows: Vec<SiteRow<'a>>,
+    danger_plot: DangerPlot<'a>,
+    in_danger: Vec<YearRow<'a>>,
     /// Those that were in danger and are no longer, with the years.
     before: Vec<(SiteLink<'a>, String)>,
 }
@@ -37,7 +41,12 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         (std::cmp::Reverse(site.danger.past().last().map(|period| period.to())), site.id)
     });
 
+    let all = view.sites().list_all(&SiteQuery::ALL).await?;
+    let statistics = over_time::statistics(&all, context, view);
+    let last = over_time::danger_in_last(&statistics, &frame);
     let page = DangerPage {
+        danger_plot: DangerPlot { years: &statistics.years, labelled_by: "over-time", last: &last },
+        in_danger: over_time::in_danger(&statistics.years, &frame),
         lede: (frame.text.danger_lede)(now.len() as u64),
         rows: now.iter().map(|site| SiteRow::new(site, &frame)).collect(),
         before: before.iter().map(|site| (SiteLink::new(site, &frame), periods(site))).collect(),

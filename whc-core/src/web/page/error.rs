@@ -1,7 +1,6 @@
 //! What is wrong with a request, as a page for browsers.
 
 use askama::Template;
-use bytes::Bytes;
 use http::header::{CACHE_CONTROL, HeaderValue, VARY};
 use http::{Request, Response};
 
@@ -31,7 +30,7 @@ struct ErrorPage<'a> {
 /// The problem as a response: a page where the client prefers one, at the paths where pages are; else a document.
 pub(crate) fn refusal(
     app: &App,
-    (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+    (request, headers): (&Request<()>, &RequestHeaders<'_>),
     problem: Problem,
     request_id: &str,
 ) -> Response<Body> {
@@ -48,7 +47,7 @@ pub(crate) fn refusal(
 /// The page; `None` where it cannot be written.
 fn page(
     app: &App,
-    (request, headers): (&Request<Bytes>, &RequestHeaders<'_>),
+    (request, headers): (&Request<()>, &RequestHeaders<'_>),
     problem: &Problem,
     request_id: &str,
 ) -> Option<Response<Body>> {

@@ -92,11 +92,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The frame of a page that says what is wrong with a request, whatever its parameters.
-    pub(crate) fn of_error(
-        app: &'a App,
-        request: &'a Request<bytes::Bytes>,
-        headers: &RequestHeaders<'_>,
-    ) -> Self {
+    pub(crate) fn of_error(app: &'a App, request: &'a Request<()>, headers: &RequestHeaders<'_>) -> Self {
         let names = request.uri().query().filter(|query| query.contains("lang="));
         let mut parameters = Parameters::parse(names, &["lang"], app.clock());
         let language = negotiation::language(headers, &mut parameters);
@@ -106,7 +102,7 @@ impl<'a> Frame<'a> {
 
     fn new(
         app: &'a App,
-        request: &'a Request<bytes::Bytes>,
+        request: &'a Request<()>,
         language: Language,
         asked: Option<Language>,
         query: Query,

@@ -19,12 +19,14 @@ use super::address::Address;
 use super::frame::{Frame, Section};
 use super::language::Foreign;
 use super::number::Distance;
+use super::over_time;
 use super::row::{ChangeRow, Dot, SiteLink};
 use crate::error::Error;
 use crate::repository::ReadView;
 use crate::site::{Criterion, Site, Status, Year};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
+use crate::web::format::plot::HistoryPlot;
 use crate::web::problem::Problem;
 
 /// The parameters of this path.
@@ -46,6 +48,7 @@ struct SitePage<'a> {
     map: Option<PartsMap>,
     description: Option<(&'a str, Foreign)>,
     history: Vec<Event>,
+    plot: Option<HistoryPlot<'a>>,
     criteria: Vec<(Address<'a>, Criterion)>,
     names: Vec<(&'static str, &'a str, Foreign)>,
     parts: Vec<PartsOfState<'a>>,
@@ -73,11 +76,15 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     parameters.finish()?;
     let none = || unknown(&format!("there is no site {id}; the numbers of sites are UNESCO's"));
     let reading = Reading::of(id, view).await?.ok_or_else(none)?;
-    Ok(super::answer(view, &representation, &SitePage::new(&reading, frame))?)
+    Ok(super::answer(
+        view,
+        &representation,
+        &SitePage::new(&reading, frame, over_time::last_year(context, view)),
+    )?)
 }
 
 impl<'a> SitePage<'a> {
-    fn new(reading: &'a Reading, frame: Frame<'a>) -> Self {
+    fn new(reading: &'a Reading, frame: Frame<'a>, last: Option<Year>) -> Self {
         let (site, text): (&Site, _) = (&reading.site, frame.text);
         let (language, name) = site.names.best(frame.language);
         let kind = kind(site, &frame);
@@ -95,6 +102,12 @@ impl<'a> SitePage<'a> {
             map: PartsMap::of(site, text),
             description: description.map(|(language, text)| (text, frame.foreign(language))),
             history: history::events(site, text),
+            plot: last.map(|last| HistoryPlot {
+                site,
+                last,
+                on_list: text.on_the_list,
+                in_danger: text.in_danger,
+            }),
             criteria: site
                 .criteria
                 .iter()

@@ -1,6 +1,7 @@
 //! `/sites`: the list, and any question about it, as a page.
 
 mod chosen;
+pub(crate) mod embed;
 mod empty;
 mod facets;
 mod form;

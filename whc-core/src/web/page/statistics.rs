@@ -7,10 +7,13 @@ use askama::Template;
 use super::address::Address;
 use super::frame::{Frame, Section};
 use super::number::{Number, Share};
+use super::over_time::{self, YearRow};
+use super::row::Dot;
 use crate::repository::ReadView;
-use crate::site::{Category, Country, Criteria, Facets, SiteQuery, Statistics, YearCounts};
+use crate::site::{Category, Country, Criteria, Facets, Regions, SiteQuery, YearCounts};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
+use crate::web::format::plot::{DangerPlot, InscriptionsPlot, RegionPlot};
 use crate::web::problem::Problem;
 
 /// The parameters of this path.
@@ -23,21 +26,18 @@ const COUNTRIES: usize = 10;
 struct StatisticsPage<'a> {
     frame: Frame<'a>,
     lede: String,
-    years: Vec<YearRow<'a>>,
+    inscriptions: InscriptionsPlot<'a>,
+    dots: Vec<Dot>,
+    inscribed: Vec<YearRow<'a>>,
+    /// The regions with their sites at the end of the last year.
+    regions: Vec<(&'static str, Number, RegionPlot<'a>)>,
+    scale: String,
+    by_region: Vec<YearRow<'a>>,
+    danger_plot: DangerPlot<'a>,
+    in_danger: Vec<YearRow<'a>>,
     criteria: Vec<CriterionRow<'a>>,
     countries: Vec<CountryRow<'a>>,
     all_countries: String,
-}
-
-/// A year: what was inscribed in each category and in all, and what was on the List and in danger at its end.
-struct YearRow<'a> {
-    year: u16,
-    inscribed: Address<'a>,
-    as_of: Address<'a>,
-    categories: [Number; 3],
-    together: Number,
-    on_list: Number,
-    in_danger: Number,
 }
 
 /// How many sites have a criterion.
@@ -66,20 +66,37 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let counts = view.sites().facets(&SiteQuery::default()).await?;
     let mut countries = Country::count_all(sites.iter().map(Arc::as_ref));
     countries.sort_by_key(|country| std::cmp::Reverse(country.sites));
-    let ever = view.sites().list_all(&SiteQuery::ALL).await?;
-    let last = sites.iter().map(|site| site.inscribed).max();
-    let statistics = last.map(|last| Statistics::new(ever.iter().map(Arc::as_ref), last)).unwrap_or_default();
+    let all = view.sites().list_all(&SiteQuery::ALL).await?;
+    let statistics = over_time::statistics(&all, context, view);
+    let (years, last) = (&*statistics.years, over_time::danger_in_last(&statistics, &frame));
     let first = sites.iter().map(|site| site.inscribed.get()).min().unwrap_or_default();
     let text = frame.text;
     let page = StatisticsPage {
         lede: (text.statistics_lede)(first),
-        years: statistics.years.iter().rev().map(|year| YearRow::new(year, &frame)).collect(),
+        inscriptions: InscriptionsPlot { years, labelled_by: "per-year" },
+        dots: Category::ALL.map(|category| Dot::of(category, &frame)).into(),
+        inscribed: over_time::inscribed(years, &frame),
+        regions: regions(years, &frame),
+        scale: (text.one_scale)(RegionPlot::scale(years)),
+        by_region: over_time::by_region(years, &frame),
+        danger_plot: DangerPlot { years, labelled_by: "over-time", last: &last },
+        in_danger: over_time::in_danger(years, &frame),
         criteria: criteria(&frame, &counts),
         countries: countries.iter().take(COUNTRIES).map(|country| CountryRow::new(country, &frame)).collect(),
         all_countries: (text.all_n_countries)(countries.len() as u64),
         frame: frame.titled(text.statistics).within(Section::Statistics).with_data("/api/whcsites/facets"),
     };
     Ok(super::answer(view, &representation, &page)?)
+}
+
+/// The regions, each with its plot.
+fn regions<'a>(years: &'a [YearCounts], frame: &Frame<'_>) -> Vec<(&'static str, Number, RegionPlot<'a>)> {
+    let now = |region| years.last().and_then(|last| last.by_region.get(&region).copied()).unwrap_or_default();
+    let plot = |(at, region)| RegionPlot { years, region, labelled: at == 0 };
+    let regions = Regions::ALL.iter().enumerate();
+    regions
+        .map(|(at, region)| (frame.text.region_of(region), Number(now(region)), plot((at, region))))
+        .collect()
 }
 
 fn criteria<'a>(frame: &Frame<'a>, counts: &Facets) -> Vec<CriterionRow<'a>> {
@@ -95,21 +112,6 @@ fn criteria<'a>(frame: &Frame<'a>, counts: &Facets) -> Vec<CriterionRow<'a>> {
         }
     };
     Criteria::ALL.iter().map(row).collect()
-}
-
-impl<'a> YearRow<'a> {
-    fn new(counts: &YearCounts, frame: &Frame<'a>) -> Self {
-        let of = |category: Category| counts.inscribed.get(&category).copied().unwrap_or_default();
-        Self {
-            year: counts.year.get(),
-            inscribed: frame.to.sites("inscribed", counts.year),
-            as_of: frame.to.sites("as_of", counts.year),
-            categories: Category::ALL.map(|category| Number(of(category))),
-            together: Number(Category::ALL.map(of).iter().sum()),
-            on_list: Number(counts.on_list),
-            in_danger: Number(counts.in_danger),
-        }
-    }
 }
 
 impl<'a> CountryRow<'a> {

@@ -1,7 +1,7 @@
 //! Problems about the body of a request and its preconditions.
 
 use http::StatusCode;
-use http::header::{ACCEPT, ETAG, HeaderValue};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ETAG, HeaderValue};
 
 use super::Problem;
 use super::kinds::{INVALID_BODY, NOT_CONFIGURED};
@@ -24,6 +24,12 @@ impl Problem {
     pub(crate) fn unsupported_media_type(detail: String, accepted: &'static str) -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
             .with_header(ACCEPT, Some(HeaderValue::from_static(accepted)))
+    }
+
+    /// The body is encoded; it would be read as it is (RFC 9110, 15.5.16).
+    pub(crate) fn unsupported_coding(detail: &str) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
+            .with_header(ACCEPT_ENCODING, Some(HeaderValue::from_static("identity")))
     }
 
     /// The request changes something without saying what it knows of it.

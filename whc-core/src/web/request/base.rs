@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::{Request, Version};
 
 use super::{RequestHeaders, host};
@@ -21,7 +20,7 @@ pub(crate) struct Base<'a> {
 
 impl<'a> Base<'a> {
     /// The base for the links in the answer to `request`.
-    pub(crate) fn new(web: &'a WebConfig, request: &'a Request<Bytes>, headers: &RequestHeaders<'a>) -> Self {
+    pub(crate) fn new(web: &'a WebConfig, request: &'a Request<()>, headers: &RequestHeaders<'a>) -> Self {
         let public_url = &*web.public_url;
         let is_path = public_url.is_empty() || public_url.starts_with('/');
         let loopback =
@@ -46,6 +45,6 @@ impl fmt::Display for Base<'_> {
 
 /// Whether nothing says that a proxy passed the request on: its loopback `Host` would be the name it has for us. One
 /// that says nothing often speaks HTTP/1.0.
-fn is_direct(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> bool {
+fn is_direct(request: &Request<()>, headers: &RequestHeaders<'_>) -> bool {
     request.version() > Version::HTTP_10 && !headers.proxied
 }

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::Base;
+use super::{Base, RequestBody};
 use crate::web::problem::{Problem, Violation};
 
 /// What a body is.
@@ -18,29 +18,64 @@ const PATCH: &str = "application/merge-patch+json, application/json";
 /// What curl and browsers send where nobody says what it is.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The body as JSON; `example` is one that would do.
+/// A body as JSON.
+pub(crate) struct JsonBody {
+    /// What it says.
+    pub(crate) value: Value,
+    /// How it was written.
+    pub(crate) bytes: Bytes,
+}
+
+/// Reads the body as JSON; `example` is one that would do.
 ///
 /// A form, and a body that nothing is said about, count as what they should be if they are a JSON object: that is what curl
 /// makes of one. A page of another site can send such a form too, so those are refused before.
 ///
 /// # Errors
-/// It is of another type, or no JSON. No problem repeats a part of it.
-pub(crate) fn json(request: &Request<Bytes>, base: Base<'_>, example: &str) -> Result<Value, Problem> {
+/// It is encoded, of another type, or no JSON. No problem repeats a part of it.
+pub(crate) async fn json(
+    request: &Request<()>,
+    body: &dyn RequestBody,
+    base: Base<'_>,
+    example: &str,
+) -> Result<JsonBody, Problem> {
+    expect_plain(request.headers())?;
     let accepted = if *request.method() == Method::PATCH { PATCH } else { JSON };
-    let body = request.body();
     let essence = essence(request.headers());
-    if !accepted.split(", ").any(|known| known == essence) {
-        let is_object = matches!(serde_json::from_slice(body), Ok(Value::Object(_)));
-        if !is_object || !(essence.is_empty() || essence == FORM) {
-            return Err(unsupported(request, base, (accepted, example)));
-        }
+    let is_named = accepted.split(", ").any(|known| known == essence);
+    let unsupported = || unsupported(request, base, (accepted, example));
+    if !is_named && !essence.is_empty() && essence != FORM {
+        return Err(unsupported());
     }
-    let value = serde_json::from_slice(body).map_err(|error| malformed(body, &error))?;
+    let bytes = body.read().await?;
+    let value = match serde_json::from_slice(&bytes) {
+        Ok(value @ Value::Object(_)) => value,
+        _ if !is_named => return Err(unsupported()),
+        Ok(value) => value,
+        Err(error) => return Err(malformed(&bytes, &error)),
+    };
     // Which of two values counts is for nobody to guess (RFC 8259, 4).
-    match (serde_json::from_slice::<Names>(body), &value) {
+    match (serde_json::from_slice::<Names>(&bytes), &value) {
         (Ok(names), Value::Object(members)) if names.0 > members.len() => Err(repeated()),
-        _ => Ok(value),
+        _ => Ok(JsonBody { value, bytes }),
     }
+}
+
+/// Nothing here decodes a body: a compressed one could be of any size.
+fn expect_plain(headers: &HeaderMap) -> Result<(), Problem> {
+    let is_identity = |line: &HeaderValue| {
+        line.to_str().is_ok_and(|line| {
+            line.split(',')
+                .map(str::trim)
+                .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity"))
+        })
+    };
+    if headers.get_all(CONTENT_ENCODING).iter().all(is_identity) {
+        return Ok(());
+    }
+    Err(Problem::unsupported_coding(
+        "the body is encoded, and none is decoded here: send it as it is, without Content-Encoding",
+    ))
 }
 
 /// How many members an object has, those of the same name too.
@@ -86,11 +121,7 @@ fn malformed(body: &[u8], error: &serde_json::Error) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, detail)
 }
 
-fn unsupported(
-    request: &Request<Bytes>,
-    base: Base<'_>,
-    (accepted, example): (&'static str, &str),
-) -> Problem {
+fn unsupported(request: &Request<()>, base: Base<'_>, (accepted, example): (&'static str, &str)) -> Problem {
     let (method, path) = (request.method(), request.uri().path());
     let json = accepted.split(", ").next().unwrap_or(JSON);
     let detail = format!(

@@ -1,6 +1,5 @@
 //! Requests that pages of other sites make a browser send, and why those that change something are refused.
 
-use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 use http::{HeaderMap, Request};
 
@@ -20,7 +19,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// The page is of another site, or nothing says that there is none.
 pub(crate) fn check(
     web: &WebConfig,
-    request: &Request<Bytes>,
+    request: &Request<()>,
     headers: &RequestHeaders<'_>,
     trusting: bool,
 ) -> Result<(), Problem> {

@@ -2,7 +2,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use bytes::Bytes;
 use http::{Request, StatusCode};
 
 use super::RequestHeaders;
@@ -10,7 +9,7 @@ use crate::web::problem::Problem;
 
 /// Refuses what could be taken for one host here and for another on the way. A request without a host is one of a probe;
 /// a server on a socket knows better and demands one.
-pub(crate) fn check(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<(), Problem> {
+pub(crate) fn check(request: &Request<()>, headers: &RequestHeaders<'_>) -> Result<(), Problem> {
     if headers.hosts > 1 || headers.host.is_some_and(|host| !is_host(host.as_bytes())) {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "the Host header is not one name or address"));
     }
@@ -22,7 +21,7 @@ pub(crate) fn check(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> R
 }
 
 /// The host of a request: that of its target, which wins (RFC 9112, 3.2.2), else of its header.
-pub(crate) fn named<'a>(request: &'a Request<Bytes>, headers: &RequestHeaders<'a>) -> Option<&'a str> {
+pub(crate) fn named<'a>(request: &'a Request<()>, headers: &RequestHeaders<'a>) -> Option<&'a str> {
     let target = request.uri().authority().map(http::uri::Authority::as_str);
     target.or_else(|| headers.host?.to_str().ok())
 }
@@ -81,13 +80,12 @@ fn is_name(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use http::Request;
 
     use super::{RequestHeaders, check};
 
     fn passes(request: http::request::Builder) -> bool {
-        let request = request.body(Bytes::new()).unwrap();
+        let request = request.body(()).unwrap();
         check(&request, &RequestHeaders::read(request.headers())).is_ok()
     }
 

@@ -1,6 +1,5 @@
 //! How long a request line and a header may be.
 
-use bytes::Bytes;
 use http::Request;
 
 use super::RequestHeaders;
@@ -15,7 +14,7 @@ pub const MAX_HEADER_BYTES: usize = 16 << 10;
 ///
 /// # Errors
 /// Says which limit, and how far over.
-pub(crate) fn check(request: &Request<Bytes>, headers: &RequestHeaders<'_>) -> Result<(), Problem> {
+pub(crate) fn check(request: &Request<()>, headers: &RequestHeaders<'_>) -> Result<(), Problem> {
     let uri = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
     if uri > MAX_URI_BYTES {
         return Err(Problem::uri_too_long(uri, MAX_URI_BYTES));

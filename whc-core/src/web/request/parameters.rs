@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
+use super::{query, trackers};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::site::Year;
@@ -26,10 +27,6 @@ const MOST_VIOLATIONS: usize = 20;
 const LONGEST_WORD: usize = 64;
 const LONGEST_NAME: usize = 40;
 
-/// Parameters of tracking tools, which are ignored and not repeated in links.
-const TRACKERS: [&str; 9] =
-    ["_", "dclid", "fbclid", "gbraid", "gclid", "mc_cid", "mc_eid", "msclkid", "wbraid"];
-
 /// The parameters of one request.
 pub(crate) struct Parameters<'a> {
     given: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -50,21 +47,30 @@ impl<'a> Parameters<'a> {
         let (given, violations) = (Vec::new(), Vec::new());
         let mut parameters =
             Self { given, violations, too_many: false, max_items: None, has_page: false, clock };
-        let query = query.unwrap_or_default();
-        if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PARAMETERS).is_some() {
+        let pairs = query::pairs(query.unwrap_or_default());
+        if pairs.clone().nth(MOST_PARAMETERS).is_some() {
             parameters.too_many = true;
             return parameters;
         }
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if !known.contains(&&*name) {
-                parameters.unknown(&name, known);
-            } else if !REPEATABLE.contains(&&*name) && parameters.text(&name).is_some() {
-                parameters.violation(&name, format!("{name} is given more than once"));
-            } else if !value.trim().is_empty() {
-                parameters.given.push((name, value));
-            }
+        for (name, value) in pairs {
+            parameters.take(name, value, known);
         }
         parameters
+    }
+
+    fn take(&mut self, name: Cow<'a, str>, value: Option<Cow<'a, str>>, known: &[&str]) {
+        if !known.contains(&&*name) {
+            return self.unknown(&name, known);
+        }
+        let Some(value) = value else {
+            return self
+                .violation(&name, format!("{name} is percent-encoded, but not in UTF-8, where é is %C3%A9"));
+        };
+        if !REPEATABLE.contains(&&*name) && self.text(&name).is_some() {
+            self.violation(&name, format!("{name} is given more than once"));
+        } else if !value.trim().is_empty() {
+            self.given.push((name, value));
+        }
     }
 
     /// Adds a parameter that the path implies.
@@ -233,8 +239,8 @@ impl<'a> Parameters<'a> {
     }
 
     fn unknown(&mut self, name: &str, known: &[&str]) {
-        let tracks = TRACKERS.contains(&name) || name.starts_with("utm_");
-        if tracks || self.violations.len() >= MOST_VIOLATIONS {
+        // One whose name is percent-encoded.
+        if trackers::is_name(name) || self.violations.len() >= MOST_VIOLATIONS {
             return;
         }
         let shown: String = name.chars().take(LONGEST_NAME).collect();

@@ -12,7 +12,7 @@ use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
 use crate::web::format::Encoding;
 use crate::web::problem::Problem;
-use crate::web::request::{RequestHeaders, negotiation};
+use crate::web::request::{RequestHeaders, negotiation, trackers};
 
 /// Whether a response was cached: `hit` or `miss`.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -28,7 +28,8 @@ pub(crate) async fn reply(
     write: impl AsyncFnOnce() -> Result<Answer, Problem>,
 ) -> Result<Reply, Problem> {
     let encoding = negotiation::encoding(context.headers);
-    let key = key(context, version, encoding);
+    let target = context.request.uri().path_and_query().map(trackers::without).unwrap_or_default();
+    let key = key(context, version, &target, encoding);
     if let Some(cached) = cache.get(&key) {
         return Ok(restored(&cached, context.headers, CacheOutcome::Hit));
     }
@@ -77,12 +78,17 @@ async fn written(
 }
 
 /// Everything the response to this request depends on.
-fn key<'a>(context: &'a Context<'_>, version: &'a str, encoding: Option<Encoding>) -> Key<'a> {
+fn key<'a>(
+    context: &'a Context<'_>,
+    version: &'a str,
+    target: &'a str,
+    encoding: Option<Encoding>,
+) -> Key<'a> {
     Key {
         version,
         scope: context.app.scope_key(),
         host: context.base.loopback().unwrap_or_default(),
-        target: context.request.uri().path_and_query().map_or("", |target| target.as_str()),
+        target,
         accept: &context.headers.accept,
         accept_language: &context.headers.accept_language,
         encoding: encoding.map_or("", Encoding::name),

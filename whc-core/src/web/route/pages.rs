@@ -21,6 +21,7 @@ pub(super) static PAGES: &[Route] = &[
     page_or_data("/countries", |context, view| {
         Box::pin(or_data(context, countries::show(context, view), endpoint::countries::list(context, view)))
     }),
+    page("/embed", |context, view| Box::pin(sites::embed::show(context, view))),
     page("/countries/{iso}", |context, view| Box::pin(country::show(context, view))),
     page_or_data("/criteria", |context, view| {
         Box::pin(or_data(context, criteria::show(context, view), endpoint::criteria::list(context, view)))

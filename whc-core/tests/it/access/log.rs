@@ -63,6 +63,12 @@ async fn secrets_and_private_queries_are_in_no_line() {
         ("GET", "/api/whcsites?TOKEN=SECRET"),
         ("GET", "/api/whcsites?%74oken=SECRET&code=SECRET&state=SECRET"),
         ("GET", "/healthz?token=SECRET"),
+        ("GET", "/api/whcsites?id_token=SECRET&refresh_token=SECRET&client_secret=SECRET&password=SECRET"),
+        ("GET", "/api/whcsites?token[]=SECRET&user%5Bpassword%5D=SECRET&%2574oken=SECRET&idToken=SECRET"),
+        ("GET", "/api/whcsites?q=eyJSECRET&eyJSECRET&eyJSECRET=1"),
+        ("GET", "/api/whcsites?q=%65yJSECRET"),
+        ("GET", "/api/whcsites/eyJSECRET"),
+        ("GET", "/eyJSECRET.eyJSECRET.SECRET"),
         ("GET", "/api/cases/7/contact?last_name=SECRET"),
         ("PUT", "/api/cases/7/contact?last_name=SECRET"),
         ("BREW", "/api/cases/7/contact?last_name=SECRET"),
@@ -81,5 +87,6 @@ async fn secrets_and_private_queries_are_in_no_line() {
     }
     let text = log.text();
     assert!(text.contains("q=quito") && text.contains("access_token=***"), "{text}");
+    assert!(text.contains("path=\"/api/whcsites/***\""), "{text}");
     assert!(!text.contains("SECRET"), "{text}");
 }

@@ -5,8 +5,12 @@ use crate::client::json;
 
 #[tokio::test]
 async fn an_actor_is_a_name_that_a_store_can_look_for() {
-    let response = send(&desk(), "GET", "/api/audit?actor=a%00b", &[], "").await;
-    assert_eq!(response.status(), 400);
+    let long = "x".repeat(256);
+    for actor in ["a%00b", "a%0Ab", "a%E2%80%AEb", "%E2%80%8B", "%EF%BB%BF", &long] {
+        let response = send(&desk(), "GET", &format!("/api/audit?actor={actor}"), &[], "").await;
+        assert_eq!(response.status(), 400, "{actor}");
+        assert_eq!(json(response)["errors"][0]["parameter"], "actor");
+    }
 }
 
 #[tokio::test]

@@ -64,6 +64,39 @@ async fn the_types_of_bodies() {
 }
 
 #[tokio::test]
+async fn an_encoded_body_is_refused_wherever_one_is_read() {
+    let body = r#"{"case_id":7,"first_name":"first"}"#;
+    for (method, path) in [("PUT", CONTACT), ("PATCH", CONTACT), ("POST", "/api/contacts")] {
+        for (codings, is_read) in [
+            (&["identity"][..], true),
+            (&["Identity, identity"], true),
+            (&["gzip"], false),
+            (&["br"], false),
+            (&["unheard-of"], false),
+            (&["identity, gzip"], false),
+            (&["identity", "deflate"], false),
+            (&["gzip;q=0"], false),
+        ] {
+            let app = desk();
+            if method == "PATCH" {
+                put(&app, ADA).await;
+            }
+            let mut headers: Vec<_> = codings.iter().map(|coding| ("content-encoding", *coding)).collect();
+            headers.push(("if-match", if method == "PATCH" { "*" } else { "" }));
+            let response = send(&app, method, path, &headers, body).await;
+            if is_read {
+                assert!(response.status().is_success(), "{method} {codings:?}");
+                continue;
+            }
+            assert_eq!(response.status(), 415, "{method} {codings:?}");
+            assert_eq!(response.headers()["accept-encoding"], "identity");
+            assert!(!response.headers().contains_key("accept"));
+            assert!(json(response)["detail"].to_string().contains("Content-Encoding"), "{codings:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_body_without_a_type_is_read_where_it_is_an_object() {
     let app = desk();
     let body = r#"{"case_id":1,"first_name":"first"}"#;
@@ -106,6 +139,71 @@ async fn everything_that_is_wrong_is_told_at_once_and_no_value() {
         !malformed.to_string().contains("SECRET") && malformed["detail"].to_string().contains("column 21"),
         "{malformed}"
     );
+}
+
+#[tokio::test]
+async fn what_nobody_sees_says_nothing() {
+    let invisible = [
+        "\u{feff}",
+        "\u{200b}\u{200f}",
+        "\u{2060}",
+        "\u{ad}",
+        "\u{3164}",
+        "\u{2800}",
+        "\u{115f}\u{1160}",
+        "\u{17b4}",
+        "\u{180e}",
+        "\u{ffa0}",
+        "\u{fe0f}",
+        "\u{e0061}",
+        " \u{a0}\u{3000}",
+    ];
+    for text in invisible {
+        let app = desk();
+        for field in ["title", "first_name", "last_name", "phone_no", "address"] {
+            let response =
+                send(&app, "PUT", CONTACT, &[], &serde_json::json!({ field: text }).to_string()).await;
+            assert_eq!(response.status(), 422, "{field} {}", text.escape_unicode());
+            assert_eq!(json(response)["errors"][0]["pointer"], "");
+        }
+        let body = serde_json::json!({"first_name": "Ada", "title": text}).to_string();
+        put(&app, &body).await;
+        assert!(contact(&app).await["title"].is_null(), "{}", text.escape_unicode());
+    }
+}
+
+#[tokio::test]
+async fn what_turns_or_breaks_a_line_is_in_no_name() {
+    let orders = ['\u{2028}', '\u{2029}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{85}', '\u{7f}'];
+    for order in orders {
+        for field in ["title", "first_name", "last_name", "phone_no", "address"] {
+            let text = format!("12{order}3");
+            let body = serde_json::json!({ field: text }).to_string();
+            let response = send(&desk(), "PUT", CONTACT, &[], &body).await;
+            let may_break = field == "address" && ('\u{2028}'..='\u{2029}').contains(&order);
+            assert_eq!(
+                response.status(),
+                if may_break { 201 } else { 422 },
+                "{field} {}",
+                order.escape_unicode()
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_of_all_scripts_are_kept_as_they_are_written() {
+    // Persian and Sinhala with joiners, Hebrew with a mark of direction, Han with a selector.
+    for name in [
+        "\u{639}\u{644}\u{6cc}\u{200c}\u{631}\u{636}\u{627}",
+        "\u{dc1}\u{dca}\u{200d}\u{dbb}\u{dd3}",
+        "\u{5d0}\u{200f}!",
+        "\u{845b}\u{e0100}",
+    ] {
+        let app = desk();
+        put(&app, &serde_json::json!({ "first_name": name }).to_string()).await;
+        assert_eq!(contact(&app).await["first_name"], name);
+    }
 }
 
 #[tokio::test]

@@ -1,8 +1,13 @@
 //! Nobody overwrites what they have not seen.
 
+use bytes::Bytes;
+use http::Request;
+use whc_core::web::handle;
+
 use super::{ADA, CONTACT, contact, desk, etag, put, send};
 use crate::client::json;
 
+const WRITER: &str = "Bearer contacts:read,contacts:write";
 const GRACE: &str = r#"{"first_name":"Grace"}"#;
 
 #[tokio::test]
@@ -46,6 +51,10 @@ async fn every_precondition_of_a_put() {
         (true, &[("if-match", "a")], 400),
         (true, &[("if-match", ",")], 400),
         (true, &[("if-none-match", "CURRENT")], 400),
+        (true, &[("if-none-match", "\"a\"\"b\"")], 400),
+        (true, &[("if-none-match", ",")], 400),
+        (true, &[("if-none-match", "*"), ("if-none-match", "*")], 400),
+        (false, &[("if-none-match", "* ")], 201),
         (true, &[("if-match", "CURRENT"), ("if-none-match", "*")], 400),
     ] {
         let app = desk();
@@ -65,6 +74,100 @@ async fn every_precondition_of_a_put() {
             if exists || status < 300 { written.into() } else { serde_json::Value::Null }
         );
     }
+}
+
+/// The value of `If-Match`, line by line, and what becomes of a change: 200 is a match, 412 none, 400 no such list.
+const LISTS: [(&[&str], u16); 31] = [
+    (&["*"], 200),
+    (&[" * "], 200),
+    (&["CURRENT"], 200),
+    (&["CURRENT,CURRENT"], 200),
+    (&["\"a\",CURRENT"], 200),
+    (&["\"a\" , CURRENT"], 200),
+    (&["\"a\"\t,\tCURRENT"], 200),
+    (&[", ,CURRENT,,"], 200),
+    (&["\"a,b\", CURRENT"], 200),
+    (&["\"\", CURRENT"], 200),
+    (&["W/\"a\", CURRENT"], 200),
+    (&["\"a\"", "CURRENT"], 200),
+    (&["", "CURRENT"], 200),
+    (&["\"a\""], 412),
+    (&["\"\""], 412),
+    (&["\"a,CURRENT,b\""], 400),
+    (&["W/CURRENT"], 412),
+    (&["W/\"a\", W/CURRENT"], 412),
+    (&["\"a\"\"b\""], 400),
+    (&["\"a\"CURRENT"], 400),
+    (&["\"a\" CURRENT"], 400),
+    (&["CURRENT;x"], 400),
+    (&["w/CURRENT"], 400),
+    (&["W/ CURRENT"], 400),
+    (&["W/W/CURRENT"], 400),
+    (&["a"], 400),
+    (&["\"a"], 400),
+    (&["a\""], 400),
+    (&["\"a b\""], 400),
+    (&[""], 400),
+    (&[","], 400),
+];
+
+#[tokio::test]
+async fn lists_of_tags() {
+    let more = [(&["*, *"][..], 400), (&["*, CURRENT"], 400), (&["*", "*"], 400), (&["CURRENT", "*"], 400)];
+    for method in ["PUT", "PATCH", "DELETE"] {
+        for (lines, status) in LISTS.iter().copied().chain(more) {
+            let app = desk();
+            let current = put(&app, ADA).await;
+            let lines: Vec<_> = lines.iter().map(|line| line.replace("CURRENT", &current)).collect();
+            let mut request = Request::builder().method(method).uri(CONTACT).header("authorization", WRITER);
+            for line in &lines {
+                request = request.header("if-match", line);
+            }
+            let body = Bytes::from(if method == "DELETE" { "" } else { GRACE });
+            let response =
+                handle(&app, request.header("content-type", "application/json").body(body).unwrap()).await;
+            let done = if method == "DELETE" { 204 } else { 200 };
+            let expected = if status == 200 { done } else { status };
+            assert_eq!(response.status(), expected, "{method} {lines:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_text_match_nothing() {
+    let app = desk();
+    put(&app, ADA).await;
+    for (line, status) in [(&b"\"\xff\""[..], 412), (b"\xff", 400)] {
+        let request = Request::delete(CONTACT).header("authorization", WRITER).header("if-match", line);
+        assert_eq!(handle(&app, request.body(Bytes::new()).unwrap()).await.status(), status);
+    }
+}
+
+#[tokio::test]
+async fn no_precondition_is_ignored() {
+    for (method, path, header) in [
+        ("PATCH", CONTACT, "if-none-match"),
+        ("DELETE", CONTACT, "if-none-match"),
+        ("POST", "/api/contacts", "if-match"),
+        ("POST", "/api/contacts", "if-none-match"),
+        ("DELETE", "/api/cases/7", "if-match"),
+        ("DELETE", "/api/cases/7", "if-none-match"),
+    ] {
+        let app = desk();
+        let current = put(&app, ADA).await;
+        let body = if method == "POST" { r#"{"case_id":8,"first_name":"first"}"# } else { GRACE };
+        let mut headers = vec![(header, "\"old\"")];
+        if path == CONTACT {
+            headers.push(("if-match", &current));
+        }
+        let response = send(&app, method, path, &headers, if method == "DELETE" { "" } else { body }).await;
+        assert_eq!(response.status(), 400, "{method} {path} {header}");
+        assert_eq!(contact(&app).await["first_name"], "Ada");
+    }
+    // There is a collection.
+    let body = r#"{"case_id":8,"first_name":"first"}"#;
+    let response = send(&desk(), "POST", "/api/contacts", &[("if-match", "*")], body).await;
+    assert_eq!(response.status(), 201);
 }
 
 #[tokio::test]

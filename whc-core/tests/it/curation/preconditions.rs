@@ -1,6 +1,6 @@
 //! Which tags of a site name the state that may be changed.
 
-use super::{SITE, desk, etag, send, tag};
+use super::{NEW, SITE, desk, etag, send, tag};
 use crate::client::json;
 
 const PATCH: &str = r#"{"date_inscribed":1979}"#;
@@ -63,4 +63,18 @@ async fn a_failed_condition_tells_the_state_there_is() {
     assert_eq!(failed.status(), 412);
     let now = etag(&failed);
     assert_eq!(send(&app, "PATCH", SITE, &[("if-match", &now)], PATCH).await.status(), 200);
+}
+
+#[tokio::test]
+async fn no_precondition_is_ignored() {
+    for (method, path, headers, body) in [
+        ("PATCH", SITE, [("if-match", "*"), ("if-none-match", "\"x\"")], PATCH),
+        ("PATCH", SITE, [("if-match", "\"a\"\"b\""), ("if-none-match", "")], PATCH),
+        ("DELETE", "/api/whcsites/1?year=2021&reason=x", [("if-match", "*"), ("if-none-match", "*")], ""),
+        ("POST", "/api/whcsites", [("if-match", "\"x\""), ("if-none-match", "")], NEW),
+        ("POST", "/api/whcsites", [("if-match", ""), ("if-none-match", "*")], NEW),
+    ] {
+        let response = send(&desk(), method, path, &headers, body).await;
+        assert_eq!(response.status(), 400, "{method} {headers:?}");
+    }
 }

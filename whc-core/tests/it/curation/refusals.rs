@@ -99,3 +99,18 @@ async fn delisting_again_changes_nothing() {
     }
     assert_eq!(data(&app, "/api/changes").await.as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn nothing_is_decoded_twice_or_by_guessing() {
+    for (method, path, coding, body, status, words) in [
+        ("PATCH", SITE, "gzip", "{}", 415, "without Content-Encoding"),
+        ("PUT", SITE, "deflate", "{}", 415, "without Content-Encoding"),
+        ("POST", "/api/whcsites", "br", NEW, 415, "without Content-Encoding"),
+        ("PATCH", "/api/whcsites/1?lang=%ff", "identity", "{}", 400, "not in UTF-8"),
+        ("DELETE", "/api/whcsites/1?year=2021&reason=%ff", "", "", 400, "not in UTF-8"),
+    ] {
+        let (told, problem) = refused(method, path, &[("content-encoding", coding)], body).await;
+        assert_eq!(told, status, "{method} {path}: {problem}");
+        assert!(problem.to_string().contains(words), "{method} {path}: {problem}");
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use whc_core::web::handle;
-use whc_core::{App, MemorySites, ReplicatedSites, Site, SiteStore};
+use whc_core::{App, KnownSites, MemorySites, ReplicatedSites, Site, SiteStore};
 
 use super::operation::{Operation, examples, words};
 use super::schema::Schemas;
@@ -37,6 +37,17 @@ async fn the_parameters_are_those_the_parser_knows() {
         };
         assert_eq!(described, known, "{}", operation.path);
     }
+}
+
+#[tokio::test]
+async fn no_parameter_is_read_as_what_it_does_not_say() {
+    for operation in Operation::open(&document("3.1").await) {
+        operation.refuses_other_bytes(async |path| json(get(path).await)).await;
+    }
+    let problem = json(get("/api/whcsites?q=%ff&limit=%fe&%ff=1&utm_source=%ff").await);
+    let names: Vec<_> =
+        problem["errors"].as_array().unwrap().iter().map(|error| error["parameter"].clone()).collect();
+    assert_eq!(names, ["q", "limit", "%ff"]);
 }
 
 #[tokio::test]
@@ -105,7 +116,7 @@ async fn every_problem_is_as_described() {
 #[tokio::test]
 async fn a_snapshot_with_a_history_is_described() {
     let source = Arc::new(MemorySites::embedded().unwrap());
-    let rename = |sites: &[Arc<Site>]| {
+    let rename = |sites: &KnownSites<'_>| {
         let names = whc_core::Names::new("Renamed").unwrap();
         Ok(vec![Site { names, ..Site::clone(&sites[0]) }])
     };

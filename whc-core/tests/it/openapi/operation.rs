@@ -73,6 +73,24 @@ impl Operation {
         self.in_query().map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Checks that a value which is no UTF-8 is refused by the name of its parameter, of whichever there is.
+    pub(crate) async fn refuses_other_bytes(&self, ask: impl AsyncFn(&str) -> Value) {
+        for name in self.names() {
+            for value in ["%ff", "%C3", "a%80b", "1%ED%A0%80"] {
+                let query = format!("{}?{name}={value}", self.address());
+                let problem = ask(&query).await;
+                let wrong = problem["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let named = |error: &&Value| {
+                    error["parameter"] == *name && error["detail"].to_string().contains("UTF-8")
+                };
+                assert!(
+                    problem["status"] == 400 && wrong.iter().any(|error| named(&error)),
+                    "{query}: {problem}"
+                );
+            }
+        }
+    }
+
     /// The first example of each, by its name.
     pub(crate) fn examples(&self) -> Vec<(String, String)> {
         let example = |parameter: &Value| (written(&parameter["name"]), examples(parameter).remove(0));

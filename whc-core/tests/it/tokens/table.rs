@@ -25,6 +25,7 @@ const HEADER_JSON: Outcome = Err("the header of the token is no JSON object");
 const CLAIMS_JSON: Outcome = Err("the claims of the token are no JSON object");
 const EXP: Outcome = Err("exp is no time");
 const SUB: Outcome = Err("sub is neither");
+const EMAIL: Outcome = Err("email has control characters");
 const ISS: Outcome = Err("iss is no");
 const AUD: Outcome = Err("aud is neither");
 const CASES: Outcome = Err("case_ids is no list of case numbers");
@@ -124,6 +125,14 @@ const TABLE: &[Row] = &[
     Row("sub blank", Rs256, &[], &[("sub", r#"" ""#)], SUB),
     Row("sub with a line break", Rs256, &[], &[("sub", r#""4\n2""#)], SUB),
     Row("sub with a NUL", Rs256, &[], &[("sub", r#""4\u00002""#)], SUB),
+    Row("sub that nobody sees", Rs256, &[], &[("sub", r#""\u200b\ufeff""#)], SUB),
+    Row("sub that turns around", Rs256, &[], &[("sub", r#""4\u202e2""#)], SUB),
+    Row("sub an object with a NUL", Rs256, &[], &[("sub", r#"{"id":"4\u00002"}"#)], SUB),
+    Row("iss with a NUL", Rs256, &[], &[("iss", r#""a\u0000b""#)], Err("iss is no string")),
+    Row("email with a NUL", Rs256, &[], &[("email", r#""a\u0000@b.example""#)], EMAIL),
+    Row("email in sub with a NUL", Rs256, &[], &[("sub", r#"{"id":"42","email":"a\u0000@b.example"}"#)], EMAIL),
+    Row("email in sub with a line break", Rs256, &[], &[("sub", r#"{"id":"42","email":"a\n@b.example"}"#)], EMAIL),
+    Row("email null", Rs256, &[], &[("email", "null")], OK),
     Row("sub with half a letter", Rs256, &[], &[("sub", r#""\ud800""#)], CLAIMS_JSON),
     Row("sub in Greek", Rs256, &[], &[("sub", r#""Ἡρόδοτος""#)], OK),
     Row("sub an object", Rs256, &[], &[("sub", r#"{"id":"42","email":"a@b.example"}"#)], OK),

@@ -93,7 +93,7 @@ fn own() -> [(&'static str, Value); 13] {
 }
 
 /// Those of answers to callers.
-fn for_callers() -> [(&'static str, Value); 5] {
+fn for_callers() -> [(&'static str, Value); 6] {
     [
         ("location", header("Where what is new is (RFC 9110, 10.2.2).", "/api/cases/7/contact")),
         ("allow", header("The methods there are (RFC 9110, 10.2.1).", "GET, HEAD, OPTIONS")),
@@ -106,6 +106,10 @@ fn for_callers() -> [(&'static str, Value); 5] {
             ),
         ),
         ("accept", header("The types that a body may be of (RFC 9110, 12.5.1).", "application/json")),
+        (
+            "accept-encoding",
+            header("How a body may be encoded, where it was encoded (RFC 9110, 15.5.16).", "identity"),
+        ),
         (
             "www-authenticate",
             header("What credentials would do, and what is wrong with those sent (RFC 6750).", CHALLENGE),

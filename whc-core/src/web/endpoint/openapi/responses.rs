@@ -152,7 +152,7 @@ fn described(&(_, status, description, detail): &Answer) -> Value {
         StatusCode::METHOD_NOT_ALLOWED => &["cache-control", "allow"],
         StatusCode::CONFLICT => &["cache-control", "link"],
         StatusCode::PRECONDITION_FAILED => &["cache-control", "etag"],
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => &["cache-control", "accept"],
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => &["cache-control", "accept", "accept-encoding"],
         _ => &headers::UNCACHED,
     };
     json!({

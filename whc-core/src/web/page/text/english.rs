@@ -68,9 +68,6 @@ pub(super) static TEXT: Text = Text {
     known_of_year: |year| format!("What can be known of {year}:"),
     what_is_known: "which sites were on the List at the end of that year, and which of them in danger. Names, areas, borders \
                     and states are those of today.",
-    year: "Year",
-    inscriptions_per_year: "Inscriptions in each year",
-    on_the_list: "On the List",
     newest: "Newest inscriptions",
     all_of_year: |count, year| match count {
         1 => format!("The one site of {year}"),
@@ -197,6 +194,15 @@ pub(super) static TEXT: Text = Text {
     statistics_lede: |first| {
         format!("The List since its first year, {first}. Every plot has its numbers as a table below it.")
     },
+    as_table: " as a table",
+    year: "Year",
+    per_year: "Inscriptions in each year",
+    regions_over_time: "Regions over time",
+    end_of: "End of",
+    one_scale: |most| format!("All at one scale: up to {most} sites on the List."),
+    danger_over_time: "In danger at the end of each year",
+    danger_in: |count, year| format!("{count} in {year}"),
+    on_the_list: "On the List",
     several_criteria: "A site has one criterion or several. Criterion (vi) is counted short where its source omits it.",
     most_sites: "Countries with the most sites",
     all_n_countries: |count| format!("All {count} countries"),
