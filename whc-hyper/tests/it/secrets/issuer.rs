@@ -94,6 +94,7 @@ impl Issuer {
             self.at("as the name of a request", "x-request-id", ""),
             self.at("in the address before", "referer", "https://desk.example/?token="),
             asked("access_token", ""),
+            asked("id_token", ""),
             asked("Token", "lang=en&"),
         ]
     }
