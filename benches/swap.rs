@@ -12,7 +12,9 @@ use bytes::Bytes;
 use http::Request;
 use whc_core::site::embedded;
 use whc_core::testing::multiplied;
-use whc_core::{App, Clock, MemorySites, Names, ReplicatedSites, Site, SiteStore, SystemClock, web};
+use whc_core::{
+    App, Clock, KnownSites, MemorySites, Names, ReplicatedSites, Site, SiteStore, SystemClock, web,
+};
 
 const TIMES: u32 = 100;
 const SWAPS: usize = 10;
@@ -93,7 +95,7 @@ async fn read(app: App, more: Arc<AtomicBool>) -> Result<Vec<Duration>> {
 async fn rename(store: &MemorySites, number: usize) -> Result<()> {
     let names = Names::new(format!("Renamed {number}"))?;
     let mut revision =
-        |sites: &[Arc<Site>]| Ok(vec![Site { names: names.clone(), ..Site::clone(&sites[0]) }]);
+        |sites: &KnownSites<'_>| Ok(vec![Site { names: names.clone(), ..Site::clone(&sites[0]) }]);
     store.revise(&mut revision).await?;
     Ok(())
 }

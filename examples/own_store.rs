@@ -1,116 +1,153 @@
-//! A list that can be written, in a store of your own: a file of JSON lines, changed over HTTP with a reason.
+//! Change sites in a store of your own: what a change does is decided for you, the store keeps what comes of it.
 //!
 //! `cargo run -p examples --example own_store`
 #![expect(clippy::print_stdout, reason = "an example talks to its reader")]
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::hash::{BuildHasher, RandomState};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::Request;
+use whc_core::audit::AuditEvent;
 use whc_core::auth::Curator;
-use whc_core::repository::{Placed, SiteEdit, SitePlacement, SitePut};
+use whc_core::repository::{
+    Earlier, FoundSite, Placed, Recorded, SiteDecision, SiteEdit, SitePlacement, SitePut,
+};
+use whc_core::testing::conformance;
 use whc_core::{
-    App, Page, Result, Revision, Site, SiteId, SiteQuery, SiteRecord, SiteRepository, SiteRevision,
-    SiteStore, Version, async_trait, web,
+    App, Change, ChangeQuery, Clock, KnownSites, Page, Result, Revision, RevisionOrigin, Site, SiteId,
+    SiteQuery, SiteRecord, SiteRepository, SiteRevision, SiteStore, Snapshot, SystemClock, Version,
+    async_trait, web,
 };
 
-/// Sites in a file, each a line. Whoever writes holds `writing`, so that nobody else comes in between.
-struct FileSites {
-    path: PathBuf,
-    sites: Mutex<BTreeMap<SiteId, SiteRecord>>,
-    writing: tokio::sync::Mutex<()>,
+/// Everything behind one lock. Yours may be transactions of a database.
+#[derive(Default)]
+struct LockedSites(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    records: BTreeMap<SiteId, SiteRecord>,
+    /// The latest first.
+    history: Vec<Arc<Change>>,
+    events: Vec<AuditEvent>,
+    /// By caller, target and key: the body, what came of it and when.
+    requests: BTreeMap<String, (Vec<u8>, Recorded<SiteRevision>, SystemTime)>,
+    /// Counts the writes. A store that outlives its process draws revisions at random.
+    writes: u64,
 }
 
-impl FileSites {
-    fn with<T>(&self, look: impl FnOnce(&mut BTreeMap<SiteId, SiteRecord>) -> T) -> T {
-        look(&mut self.sites.lock().unwrap_or_else(PoisonError::into_inner))
+impl LockedSites {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn sites(&self) -> Vec<Arc<Site>> {
+        self.records.values().map(|record| Arc::clone(&record.site)).collect()
     }
 
-    /// Keeps a site in a new state, which is drawn at random so that none comes again.
-    fn keep(&self, record: SiteRecord) -> Result<SiteRecord> {
-        let revision = SiteRevision::new(RandomState::new().hash_one(record.site.id.get()));
+    fn write(&mut self, record: SiteRecord, changes: impl IntoIterator<Item = Change>) -> SiteRevision {
+        self.writes += 1;
+        let revision = SiteRevision::new(self.writes);
         let record = SiteRecord::new(record.site, revision).with_curated(record.curated);
-        let lines = self.with(|sites| {
-            sites.insert(record.site.id, record.clone());
-            sites.values().filter_map(|record| serde_json::to_string(&*record.site).ok()).collect::<Vec<_>>()
-        });
-        let failed = |error| whc_core::Error::unavailable("the file cannot be written").with_source(error);
-        std::fs::write(&self.path, lines.join("\n")).map_err(failed)?;
-        Ok(record)
+        self.records.insert(record.site.id, record);
+        self.history.splice(..0, changes.into_iter().map(Arc::new));
+        self.history.sort_by_key(|change| (std::cmp::Reverse(change.at), change.site));
+        revision
     }
 }
 
 #[async_trait]
-impl SiteRepository for FileSites {
+impl SiteRepository for LockedSites {
     async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
-        Ok(self.with(|sites| sites.get(&id).map(|record| Arc::clone(&record.site))))
+        Ok(self.record(id).await?.map(|record| record.site))
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        Ok(self.with(|sites| query.select(sites.values().map(|record| &record.site))))
+        Ok(query.select(&self.kept().sites()))
+    }
+
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        Ok(query.select(&self.kept().history))
     }
 
     async fn version(&self) -> Result<Version> {
-        // It changes whenever a site does.
-        let all = self.with(|sites| sites.values().fold(0, |all, record| all ^ record.revision.get()));
-        Ok(Version::new(format!("file-{all:016x}")))
+        Ok(Version::new(format!("write-{}", self.kept().writes)))
+    }
+
+    /// For a `ReplicatedSites` in front of this store: so it knows revisions and marks.
+    async fn load(&self, _: Version, _known: Option<&Snapshot>) -> Result<Snapshot> {
+        let kept = self.kept();
+        let version = Version::new(format!("write-{}", kept.writes));
+        let snapshot = Snapshot::of_records(version, kept.records.values().cloned().collect())?;
+        Ok(snapshot.with_changes(kept.history.clone()))
     }
 }
 
 #[async_trait]
-impl SiteStore for FileSites {
-    async fn revise_from(&self, _source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
-        let _writing = self.writing.lock().await;
-        let known: Vec<_> =
-            self.with(|sites| sites.values().map(|record| Arc::clone(&record.site)).collect());
-        let written = revision(&known)?;
-        for site in &written {
-            let marks = self.with(|sites| sites.get(&site.id).map(|record| record.curated.clone()));
-            let record = SiteRecord::new(Arc::new(site.clone()), SiteRevision::of(site));
-            self.keep(record.with_curated(marks.unwrap_or_default()))?;
+impl SiteStore for LockedSites {
+    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
+        let mut kept = self.kept();
+        let sites = kept.sites();
+        let curated = kept.records.values().map(|record| (record.site.id, record.curated.clone())).collect();
+        let known = KnownSites::new(&sites, &curated);
+        let wanted = revision(&known)?;
+        let count = wanted.len();
+        for revised in origin.revised(&known, wanted, SystemClock.now())? {
+            let marks = &curated.get(&revised.site.id).cloned().unwrap_or_default() - &revised.overruled;
+            let record = SiteRecord::new(revised.site, SiteRevision::new(0)).with_curated(marks);
+            kept.write(record, [revised.change]);
         }
-        Ok(written.len())
+        Ok(count)
     }
 
     async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
-        Ok(self.with(|sites| sites.get(&id).cloned()))
+        Ok(self.kept().records.get(&id).cloned())
     }
 
     async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
-        let _writing = self.writing.lock().await;
-        // What comes of it is decided once for all stores; this one writes it down.
-        let placement = match self.rehearse(put, edit).await? {
-            SitePlacement::Created(record) => SitePlacement::Created(self.keep(record)?),
-            SitePlacement::Changed { before, after } => {
-                println!("{} changes site {}: {:?}", curator.actor().subject, put.site, put.reason);
-                SitePlacement::Changed { before, after: self.keep(after)? }
+        // From here to the end nobody else can change a site.
+        let mut kept = self.kept();
+        let mut found = FoundSite::new(kept.records.get(&put.site).cloned());
+        let key =
+            put.request.map(|request| format!("{:?} {} {}", curator.actor(), request.target, request.key));
+        found.earlier = put.request.zip(key.as_ref()).and_then(|(request, key)| {
+            let (body, outcome, at) = kept.requests.get(key)?;
+            let counts = put.trace.at() < *at + whc_core::repository::IdempotentRequest::KEPT;
+            counts.then(|| Earlier { outcome: outcome.clone(), same_body: body == request.body })
+        });
+        let (status, revision, placement) = match found.decide(put, edit)? {
+            SiteDecision::Nothing(placement) => return Ok(placement.into()),
+            SiteDecision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
+            SiteDecision::Write(writing) => {
+                let record = SiteRecord::new(Arc::clone(&writing.site), SiteRevision::new(0));
+                let record = record.with_curated(writing.curated.clone());
+                let revision = kept.write(record, writing.change(put, SystemClock.now()));
+                kept.events.push(writing.event(put, curator));
+                (201, revision, writing.placement(revision))
             }
-            nothing => nothing,
         };
+        if let (Some(request), Some(key)) = (put.request, key) {
+            let outcome = Recorded::new(status, request.location, revision);
+            kept.requests.insert(key, (request.body.to_vec(), outcome, put.trace.at()));
+        }
         Ok(placement.into())
     }
 }
 
 #[tokio::main]
-async fn main() -> std::result::Result<(), Box<dyn Error>> {
-    let path = std::env::temp_dir().join(format!("whc-own-store-{}.jsonl", std::process::id()));
-    let record = |site: Site| {
-        let revision = SiteRevision::of(&site);
-        (site.id, SiteRecord::new(Arc::new(site), revision))
-    };
-    let sites = whc_core::site::embedded()?.into_iter().map(record).collect();
-    let store = Arc::new(FileSites {
-        path: path.clone(),
-        sites: Mutex::new(sites),
-        writing: tokio::sync::Mutex::default(),
-    });
+async fn main() -> Result<(), Box<dyn Error>> {
+    let store = LockedSites::default();
+    conformance::check_store(&store).await;
+    println!("the store is read and written as it should be; {} events", store.kept().events.len());
+
+    let store = Arc::new(LockedSites::default());
+    store.revise(&mut |_| whc_core::site::embedded()).await?;
     // Without authentication only this machine may change anything; `authenticator` takes one of yours.
     let app = App::builder(Arc::clone(&store) as _).site_store(store).without_authentication().build();
-
     let request = Request::get("http://localhost/api/whcsites/1").body(Bytes::new())?;
     let etag = web::handle(&app, request).await.headers()["etag"].clone();
     let request = Request::patch("http://localhost/api/whcsites/1")
@@ -119,8 +156,6 @@ async fn main() -> std::result::Result<(), Box<dyn Error>> {
         .header("if-match", etag)
         .body(Bytes::from_static(br#"{"date_inscribed": 1979, "reason": "to try it"}"#))?;
     let response = web::handle(&app, request).await;
-    println!("{}", response.status());
-    println!("{}", String::from_utf8_lossy(&response.into_body().into_bytes()));
-    std::fs::remove_file(path)?;
+    println!("{}: {}", response.status(), String::from_utf8_lossy(&response.into_body().into_bytes()));
     Ok(())
 }

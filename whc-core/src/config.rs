@@ -60,7 +60,7 @@ pub struct Config {
     #[cfg(feature = "postgres")]
     pub listen: Option<DatabaseConfig>,
     /// `DATABASE_WRITE_URL`, or `DB_WRITE_USER` with a password of its own: the login that writes, and reads what is not for
-    /// everybody. That of `database` where it is `None`.
+    /// everybody. Where it is `None` that of `database` does so, but sites can only be read.
     #[cfg(feature = "postgres")]
     pub write: Option<DatabaseConfig>,
 }

@@ -31,6 +31,7 @@ mod clean;
 mod components;
 mod compound;
 mod csv;
+mod curated;
 mod danger;
 mod decode;
 mod departure;

@@ -45,14 +45,14 @@ pub use repository::{
 };
 pub use repository::{
     Checks, ContactRepository, Freshness, MemoryContacts, MemorySites, ReplicatedSites, Revision,
-    SiteRepository, SiteStore, Snapshot, SnapshotGuard, Version,
+    RevisionOrigin, SiteRepository, SiteStore, Snapshot, SnapshotGuard, Version,
 };
 #[cfg(feature = "tower")]
 pub use service::AppService;
 pub use site::{
     Between, BoundingBox, Category, Change, ChangeKind, ChangeQuery, Component, Components, Country,
     CountryCode, Criteria, CriteriaMatch, Criterion, Danger, Decade, Facets, FieldName, Hectares, InDanger,
-    Kilometres, Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site, SiteId,
-    SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Statistics, Status, StatusFilter, Translations,
-    WikidataId, Year, YearCounts,
+    Kilometres, KnownSites, Language, Names, Near, Order, Period, Point, Region, Regions, Search, Site,
+    SiteId, SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Statistics, Status, StatusFilter,
+    Translations, WikidataId, Year, YearCounts,
 };

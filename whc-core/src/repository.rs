@@ -18,6 +18,7 @@ mod curation;
 mod freshness;
 mod history;
 mod idempotency;
+mod load;
 mod memory;
 mod memory_audit;
 mod memory_contacts;
@@ -27,15 +28,19 @@ mod open;
 mod postgres;
 mod read_view;
 mod replicated;
+mod revision;
 mod snapshot;
 mod snapshot_guard;
+mod write_through;
 
 pub use self::contacts::{
     CaseRecord, ContactQuery, ContactRepository, Creation, Deletion, Patching, Placement,
 };
-pub use self::curation::{Edited, Placed, SiteEdit, SitePlacement, SitePut};
+pub use self::curation::{
+    Edited, FoundSite, Placed, SiteDecision, SiteEdit, SitePlacement, SitePut, SiteWriting,
+};
 pub use self::freshness::{Checks, Freshness};
-pub use self::idempotency::{IdempotentRequest, Recorded};
+pub use self::idempotency::{Earlier, IdempotentRequest, Recorded};
 pub use self::memory::MemorySites;
 pub use self::memory_audit::MemoryAudit;
 pub use self::memory_contacts::MemoryContacts;
@@ -48,9 +53,11 @@ pub use self::postgres::{
 };
 pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
+pub use self::revision::{Revised, Revision, RevisionOrigin};
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::{TextKind, Texts};
 pub use self::snapshot_guard::SnapshotGuard;
+pub use self::write_through::WriteThrough;
 
 /// Names one state of the data: equal versions mean equal results. Opaque; at most 64 visible ASCII characters.
 ///
@@ -158,6 +165,13 @@ pub trait SiteRepository: Send + Sync + 'static {
     /// The current version of the data. It changes whenever any result may.
     async fn version(&self) -> Result<Version>;
 
+    /// All sites at one version with their revisions and marks, and the latest of their history. What has not changed since
+    /// `known`, a snapshot of the same store, may be taken from there. By default everything is listed, and read again where
+    /// `version`, which this store has just said, has moved meanwhile; nothing is known of revisions and marks then.
+    async fn load(&self, version: Version, _known: Option<&Snapshot>) -> Result<Snapshot> {
+        load::load(self, version).await
+    }
+
     /// Whether this store can answer. The error tells an operator what to do.
     async fn ready(&self) -> Result<()> {
         self.version().await.map(drop)
@@ -175,9 +189,6 @@ pub trait SiteRepository: Send + Sync + 'static {
     }
 }
 
-/// The argument of [`SiteStore::revise`]: it gets all sites and returns those to write.
-pub type Revision<'a> = dyn FnMut(&[Arc<Site>]) -> Result<Vec<Site>> + Send + 'a;
-
 /// A store of sites, to be read and written.
 #[async_trait]
 pub trait SiteStore: SiteRepository {
@@ -185,19 +196,20 @@ pub trait SiteStore: SiteRepository {
     /// other writer comes in between, and after an error nothing has changed. Writing nothing leaves the version as it
     /// was. Returns how many sites were written.
     ///
-    /// The differences go into the history ([`changes`](SiteRepository::changes)) in the same transaction; `source` is the
-    /// name of the file they come from, if any.
+    /// The differences go into the history ([`changes`](SiteRepository::changes)) in the same transaction, with the name of
+    /// the file they come from. A mark of a curator goes where `origin` overrules it and what it marks changes.
     ///
     /// # Errors
-    /// The error of `revision`, or that the store is unavailable.
-    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize>;
+    /// The error of `revision`; that the store is unavailable; refused is a change of what a curator has set and `origin`
+    /// does not overrule.
+    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize>;
 
     /// The same with a revision that comes from no file.
     ///
     /// # Errors
     /// As [`revise_from`](Self::revise_from).
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
-        self.revise_from(None, revision).await
+        self.revise_from(&RevisionOrigin::NONE, revision).await
     }
 
     /// The site as the store has it now, whatever a snapshot of it says.

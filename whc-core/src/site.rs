@@ -13,6 +13,7 @@ mod embedded;
 pub(crate) mod field;
 mod field_name;
 pub(crate) mod json;
+mod known_sites;
 mod location;
 mod query;
 mod record;
@@ -44,6 +45,8 @@ pub use self::embedded::{embedded, embedded_modified, embedded_version, state_na
 #[cfg(feature = "import")]
 pub(crate) use self::field::text_name;
 pub use self::field_name::FieldName;
+pub(crate) use self::known_sites::Curated;
+pub use self::known_sites::KnownSites;
 pub use self::location::{CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,

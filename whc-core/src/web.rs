@@ -5,6 +5,8 @@ mod answer;
 mod context;
 mod endpoint;
 mod format;
+#[cfg(feature = "pages")]
+mod page;
 mod private;
 mod problem;
 mod request;
@@ -84,7 +86,12 @@ fn refusal(
     problem: Problem,
 ) -> Reply {
     let audience = route::audience(request.0, app);
-    Reply { audience, ..access_log.refusal(app, request, problem) }
+    let problem = access_log.name(app, request, problem);
+    #[cfg(feature = "pages")]
+    let response = page::refusal(app, request, problem, access_log.id());
+    #[cfg(not(feature = "pages"))]
+    let response = problem.into_response();
+    Reply { audience, ..Reply::uncached(response) }
 }
 
 fn finish(
@@ -127,8 +134,17 @@ async fn reply(
         cross_site::check(app.web(), request, headers, app.auth_is_disabled())?;
     }
     let base = Base::new(app.web(), request, headers);
-    let mut context =
-        Context { app, request, body, headers, base, request_id, path: matched.path, max_items: None };
+    let mut context = Context {
+        app,
+        request,
+        body,
+        headers,
+        base,
+        request_id,
+        path: matched.path,
+        max_items: None,
+        has_page: route.has_page,
+    };
     let mut size_limit = SizeLimit::new(app, base);
     loop {
         let mut reply = match route.endpoint {

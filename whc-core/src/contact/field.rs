@@ -45,6 +45,16 @@ impl TextField {
             Self::Address => 2000,
         }
     }
+
+    /// A regular expression (ECMA-262) of what it may have in it, for descriptions. A phone number has more to it.
+    #[must_use]
+    pub const fn pattern(self) -> &'static str {
+        match self {
+            Self::Title | Self::FirstName | Self::LastName => r"^[^\u0000-\u001f\u007f-\u009f]*$",
+            Self::PhoneNo => "^([0-9 +()./-]|[Ee][Xx][Tt])*$",
+            Self::Address => r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",
+        }
+    }
 }
 
 impl fmt::Display for TextField {

@@ -80,6 +80,12 @@ impl Findings {
         self.add(Severity::Warning, field.into(), found, done);
     }
 
+    /// Takes back what was found at the present place about a field.
+    pub(super) fn forget(&mut self, field: &str) {
+        let here = (self.row, self.site);
+        self.list.retain(|finding| (finding.row, finding.site) != here || finding.field != Some(field));
+    }
+
     pub(super) fn into_list(self) -> Vec<Finding> {
         self.list
     }

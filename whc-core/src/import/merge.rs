@@ -153,10 +153,10 @@ fn merge_status(site: &mut Site, export: &Export, findings: &mut Findings) {
     let Some(left) = site.status.left() else { return };
     let found = format!("the file lists it, known is that it left the list in {left}");
     if export.edition.is_some_and(|edition| edition > left) {
-        findings.warn(None, found, "it is on the list again");
+        findings.warn("status", found, "it is on the list again");
         site.status = Status::Inscribed;
     } else {
-        findings.note(None, found, "it stays off, since the file is not newer than that");
+        findings.note("status", found, "it stays off, since the file is not newer than that");
     }
 }
 

@@ -1,28 +1,38 @@
 //! Plans what a file changes in the known sites.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Export;
+use super::curated;
 use super::departure::{self, Absent};
 use super::finding::{Finding, Findings};
 use super::merge::{self, Tally};
 use crate::error::Result;
-use crate::site::{FieldChange, Site, SiteId, Year, difference};
+use crate::site::{FieldChange, FieldName, KnownSites, Site, SiteId, Year, difference};
 
 /// The options of a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
     /// Mark sites that the file should have and has not as delisted, however many they are.
     pub allow_removals: bool,
+    /// Take these fields from the file also where a curator has set them. The store must be told the same
+    /// (`RevisionOrigin`).
+    pub overruled: BTreeSet<FieldName>,
 }
 
 impl Options {
     /// Whether sites that the file should have and has not are marked as delisted, however many they are.
     #[must_use]
     pub const fn with_removals(allow_removals: bool) -> Self {
-        Self { allow_removals }
+        Self { allow_removals, overruled: BTreeSet::new() }
+    }
+
+    /// The same, overruling what curators have set in these fields.
+    #[must_use]
+    pub fn overruling(self, fields: impl IntoIterator<Item = FieldName>) -> Self {
+        Self { overruled: fields.into_iter().collect(), ..self }
     }
 }
 
@@ -90,26 +100,29 @@ impl From<&Site> for Named {
 /// # Errors
 /// Refused is a file that lacks more than three and more than 2 % of the sites it should have, unless removals are
 /// allowed.
-pub fn plan(current: &[Arc<Site>], export: &Export, options: &Options) -> Result<Plan> {
-    let known: HashMap<SiteId, &Site> = current.iter().map(|site| (site.id, &**site)).collect();
+pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &Options) -> Result<Plan> {
+    let current = current.into();
     let mut planned = Planned::default();
     for record in &export.records {
-        let known = known.get(&record.id).copied();
+        let known = current.get(record.id).map(|site| &**site);
         planned.findings.at(Some(record.row), Some(record.id));
-        let merged = merge::merge(known, record, export, &mut planned.tally, &mut planned.findings);
+        let mut merged = merge::merge(known, record, export, &mut planned.tally, &mut planned.findings);
+        if let (Some(known), Some(merged)) = (known, &mut merged) {
+            planned.keep(merged, known, &current, options);
+        }
         planned.add(known, merged);
     }
     planned.findings.at(None, None);
     planned.tally.report(&mut planned.findings);
-    let absent = Absent::find(current, export);
+    let absent = Absent::find(&current, export);
     if let Some(edition) = export.edition.filter(|_| options.allow_removals) {
-        planned.delist(&absent, edition);
+        planned.delist(&absent, edition, &current, options);
     } else {
         absent.check()?;
         planned.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
     }
     planned.summary.newer = absent.newer;
-    planned.compare_age(current, export);
+    planned.compare_age(&current, export);
     Ok(planned.finish(export))
 }
 
@@ -138,11 +151,24 @@ impl Planned {
         self.sites.push(site);
     }
 
-    fn delist(&mut self, absent: &Absent<'_>, edition: Year) {
-        for site in &absent.gone {
-            self.summary.delisted.push(Named::from(&***site));
-            self.sites.push(departure::delisted(site, edition));
+    /// Keeps of a site what a curator has set.
+    fn keep(&mut self, site: &mut Site, known: &Site, current: &KnownSites<'_>, options: &Options) {
+        curated::keep(site, known, current.curated(known.id), &options.overruled, &mut self.findings);
+    }
+
+    fn delist(&mut self, absent: &Absent<'_>, edition: Year, current: &KnownSites<'_>, options: &Options) {
+        for known in &absent.gone {
+            self.findings.at(None, Some(known.id));
+            let mut site = departure::delisted(known, edition);
+            self.keep(&mut site, known, current, options);
+            if site == ***known {
+                self.summary.gone.push(Named::from(&site));
+            } else {
+                self.summary.delisted.push(Named::from(&site));
+                self.sites.push(site);
+            }
         }
+        self.findings.at(None, None);
     }
 
     /// Adds a finding when the file is older than the known sites, or its age is unknown.

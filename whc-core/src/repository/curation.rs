@@ -4,6 +4,8 @@ mod decision;
 mod outcome;
 mod request;
 
-pub(super) use self::decision::{Decision, Found, rehearsed};
+#[cfg(feature = "postgres")]
+pub(super) use self::decision::rehearsed;
+pub use self::decision::{FoundSite, SiteDecision, SiteWriting};
 pub use self::outcome::{Placed, SitePlacement};
 pub use self::request::{Edited, SiteEdit, SitePut};

@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::site::{Change, ChangeQuery};
 
 /// The latest changes in their order, as many as one page holds. Immutable.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct History(Vec<Arc<Change>>);
 
 impl History {

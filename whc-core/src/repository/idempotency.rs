@@ -49,7 +49,10 @@ impl<V> Recorded<V> {
 }
 
 /// An earlier request with the same key.
-pub(super) struct Earlier<V> {
-    pub(super) outcome: Recorded<V>,
-    pub(super) same_body: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier<V> {
+    /// What came of it.
+    pub outcome: Recorded<V>,
+    /// Whether it had the same body.
+    pub same_body: bool,
 }

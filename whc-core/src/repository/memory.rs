@@ -1,6 +1,6 @@
 //! Sites in memory: the embedded facts, or any that are given.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -8,19 +8,20 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 
-use super::curation::{Decision, Found};
+use super::curation::{FoundSite, SiteDecision};
 use super::memory_audit::MemoryAudit;
 use super::memory_requests::MemoryRequests;
+use super::revision::Revised;
 use super::snapshot::Snapshot;
 use super::{
-    Placed, Recorded, Revision, SiteEdit, SitePlacement, SitePut, SiteRepository, SiteStore, SnapshotGuard,
-    Version,
+    Placed, Recorded, Revision, RevisionOrigin, SiteEdit, SitePlacement, SitePut, SiteRepository, SiteStore,
+    SnapshotGuard, Version,
 };
 use crate::auth::Curator;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Change, Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
+use crate::site::{Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
 
 /// Sites in memory. Writing replaces the whole snapshot, so readers never see half a change. The history has the changes
 /// since the start of the process, at most 10,000.
@@ -116,21 +117,20 @@ impl SiteRepository for MemorySites {
 
 #[async_trait]
 impl SiteStore for MemorySites {
-    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
         // Held throughout, so that two revisions cannot both start from the same snapshot.
         let _writing = self.writing();
         let snapshot = self.current.load();
-        let sites = revision(snapshot.sites())?;
-        let written = sites.len();
-        let at = self.clock.now();
-        let by_id: BTreeMap<_, _> = sites.into_iter().map(|site| (site.id, site)).collect();
+        let known = snapshot.known();
+        let sites = revision(&known)?;
+        let (written, at) = (sites.len(), self.clock.now());
         let (mut records, mut changes) = (Vec::new(), Vec::new());
-        for site in by_id.into_values() {
+        for Revised { site, change, overruled, .. } in origin.revised(&known, sites, at)? {
             let before = snapshot.record(site.id);
-            let known = before.as_ref().map(|record| &*record.site);
-            let Some(change) = Change::between(known, &site, at, source) else { continue };
+            let marks = before.iter().flat_map(|record| &record.curated);
+            let marks = marks.filter(|field| !overruled.contains(field)).copied().collect();
+            records.push(next(before.as_ref(), site, marks, at));
             changes.push(change);
-            records.push(next(before.as_ref(), Arc::new(site), None, at));
         }
         if !records.is_empty() {
             self.current.store(Arc::new(snapshot.with_records(records, changes)));
@@ -147,18 +147,18 @@ impl SiteStore for MemorySites {
         let snapshot = self.current.load();
         let actor = curator.actor();
         requests.forget_old(put.trace.at());
-        let found = Found {
+        let found = FoundSite {
             record: snapshot.record(put.site),
             earlier: put.request.and_then(|request| requests.earlier(actor, request)),
             in_flight: false,
         };
         let (status, revision, placement) = match found.decide(put, edit)? {
-            Decision::Nothing(placement) => return Ok(placement.into()),
-            Decision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
-            Decision::Write(writing) => {
+            SiteDecision::Nothing(placement) => return Ok(placement.into()),
+            SiteDecision::Conflict(revision) => (409, revision, SitePlacement::Exists(revision)),
+            SiteDecision::Write(writing) => {
                 let at = self.clock.now();
                 let (site, curated) = (Arc::clone(&writing.site), writing.curated.clone());
-                let record = next(writing.before.as_ref(), site, Some(curated), at);
+                let record = next(writing.before.as_ref(), site, curated, at);
                 let revision = record.revision;
                 let changes = writing.change(put, at).into_iter().collect();
                 self.current.store(Arc::new(snapshot.with_records(vec![record], changes)));
@@ -175,14 +175,13 @@ impl SiteStore for MemorySites {
     }
 }
 
-/// The record after `before`, with the marks it has or with these.
+/// The record after `before`.
 fn next(
     before: Option<&SiteRecord>,
     site: Arc<Site>,
-    curated: Option<BTreeSet<FieldName>>,
+    curated: BTreeSet<FieldName>,
     at: SystemTime,
 ) -> SiteRecord {
-    let curated = curated.or_else(|| Some(before?.curated.clone())).unwrap_or_default();
     let revision = SiteRevision::next(before.map(|record| record.revision), &site, &curated, at);
     SiteRecord::new(site, revision).with_curated(curated)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
-use super::{ChangeListener, PostgresContacts, PostgresSites};
+use super::{ChangeListener, PostgresContacts, PostgresSites, WriteThrough};
 use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
 use crate::config::Config;
 use crate::error::Result;
@@ -42,9 +42,12 @@ pub fn open(config: &Config) -> Result<Opened> {
             .with_max_loss(config.snapshot.max_loss_percent);
         let replica = if config.snapshot.prepare { replica } else { replica.on_demand() };
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
-        let writing = config.write.as_ref().unwrap_or(database);
-        let contacts = Some(Arc::new(PostgresContacts::new(writing)?) as _);
-        return Ok(Opened { listener, contacts, ..Opened::from_replica(Arc::new(replica)) });
+        let contacts = PostgresContacts::new(config.write.as_ref().unwrap_or(database))?;
+        let replica = Arc::new(replica);
+        // Whoever reads sites does not write them in passing: that takes a login of its own.
+        let store = config.write.is_some().then(|| beside(contacts.sites(), &replica));
+        let contacts = Some(Arc::new(contacts) as _);
+        return Ok(Opened { listener, contacts, store, ..Opened::from_replica(replica) });
     }
     tracing::info!("no database is configured (DATABASE_URL): serving the World Heritage List compiled in");
     let sites = MemorySites::embedded()?;
@@ -59,6 +62,12 @@ pub fn open(config: &Config) -> Result<Opened> {
     let sites = Arc::new(sites.with_audit(contacts.audit()));
     let store: Arc<dyn SiteStore> = Arc::<MemorySites>::clone(&sites);
     Ok(Opened { contacts: Some(Arc::new(contacts)), store: Some(store), ..Opened::new(sites) })
+}
+
+/// Where single sites are changed, beside the replica that follows.
+#[cfg(feature = "postgres")]
+fn beside(sites: PostgresSites, replica: &Arc<ReplicatedSites>) -> Arc<dyn SiteStore> {
+    Arc::new(WriteThrough::new(Arc::new(sites), Arc::clone(replica), tokio::time::sleep))
 }
 
 impl Opened {

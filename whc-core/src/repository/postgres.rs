@@ -5,10 +5,14 @@ mod columns;
 mod connect;
 mod contacts;
 mod credentials;
+mod curation;
 mod failure;
 mod filter;
+mod idempotency;
 mod listen;
+mod load;
 mod logins;
+mod marks;
 mod migrations;
 mod pool;
 mod read;
@@ -29,9 +33,11 @@ pub use self::migrations::{Migrations, SCHEMA_VERSIONS, SchemaStatus};
 use self::pool::{Pool, within};
 use crate::auth::Curator;
 use crate::config::DatabaseConfig;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::page::Page;
-use crate::repository::{Placed, Revision, SiteEdit, SitePut, SiteRepository, SiteStore, Version};
+use crate::repository::{
+    Placed, Revision, RevisionOrigin, SiteEdit, SitePut, SiteRepository, SiteStore, Snapshot, Version,
+};
 use crate::site::{Change, ChangeQuery, Site, SiteId, SiteQuery, SiteRecord};
 
 /// How long a revision may take, waiting for other writers included.
@@ -44,7 +50,7 @@ const REVISION_TIMEOUT: Duration = Duration::from_mins(1);
 /// while the database is away every call fails within the configured timeouts, and the first call after it is back
 /// succeeds.
 pub struct PostgresSites {
-    pool: Pool,
+    pool: Arc<Pool>,
 }
 
 impl PostgresSites {
@@ -53,7 +59,7 @@ impl PostgresSites {
     /// # Errors
     /// The file of root certificates cannot be read.
     pub fn new(config: &DatabaseConfig) -> Result<Self> {
-        Ok(Self { pool: Pool::new(config)? })
+        Ok(Self { pool: Arc::new(Pool::new(config)?) })
     }
 }
 
@@ -84,6 +90,10 @@ impl SiteRepository for PostgresSites {
         changes::list(&self.pool, query).await
     }
 
+    async fn load(&self, _: Version, known: Option<&Snapshot>) -> Result<Snapshot> {
+        load::snapshot(&self.pool, known).await
+    }
+
     async fn version(&self) -> Result<Version> {
         read::version(&self.pool).await
     }
@@ -96,17 +106,17 @@ impl SiteRepository for PostgresSites {
 
 #[async_trait]
 impl SiteStore for PostgresSites {
-    async fn revise_from(&self, source: Option<&str>, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
         let mut lease = self.pool.proven_lease().await?;
-        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), source, revision)).await;
+        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), origin, revision)).await;
         lease.settle(outcome)
     }
 
-    async fn record(&self, _: SiteId) -> Result<Option<SiteRecord>> {
-        Err(Error::incompatible("the database keeps no revisions of sites yet"))
+    async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
+        curation::get(&self.pool, id).await
     }
 
-    async fn put(&self, _: &Curator, _: &SitePut<'_>, _: &mut SiteEdit<'_>) -> Result<Placed> {
-        Err(Error::incompatible("the database keeps no revisions of sites yet"))
+    async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
+        curation::put(&self.pool, curator, put, edit).await.map(Placed::from)
     }
 }

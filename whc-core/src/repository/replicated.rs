@@ -160,12 +160,12 @@ impl ReplicatedSites {
     }
 
     fn check(&self) -> Check {
-        let version = self.shown().map(|shown| shown.version().clone());
+        let shown = self.shown();
         let begun = self.clock.instant();
         let mut log = self.log();
         log.started += 1;
         let look = log.looked.is_none_or(|looked| begun.saturating_duration_since(looked) >= LOOK);
-        let known = Known { version, refused: log.refused.as_ref().map(Refused::again), look };
+        let known = Known { shown, refused: log.refused.as_ref().map(Refused::again), look };
         let work = Box::pin(load::if_moved(Arc::clone(&self.source), known));
         Check { number: log.started, begun, look, work }
     }
@@ -222,9 +222,9 @@ impl ReplicatedSites {
     }
 
     /// The snapshot of the source that readers see.
-    fn shown(&self) -> Option<SnapshotGuard> {
+    fn shown(&self) -> Option<Arc<Snapshot>> {
         let embedded = self.log().origin.is_some_and(|origin| origin.embedded);
-        self.snapshot().filter(|_| !embedded)
+        self.current.get().filter(|_| !embedded).map(ArcSwap::load_full)
     }
 
     fn log(&self) -> std::sync::MutexGuard<'_, Log> {

@@ -1,26 +1,25 @@
 //! The immutable state of all sites at one version, with indexes and prepared texts.
 
+mod prepare;
+mod records;
 mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Write as _;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use self::records::version_of;
 use self::texts::TextsByKind;
 pub(crate) use self::texts::{TextKind, Texts};
 use super::history::History;
 use super::{SiteRepository, Version};
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
-use crate::parallel;
 use crate::site::field::Presentation;
 use crate::site::json;
 use crate::site::{
-    self, Change, ChangeQuery, Digest, Facets, FieldName, Index, IndexPart, Selection, Site, SiteId,
-    SiteQuery, SiteRecord, SiteRevision,
+    self, Change, ChangeQuery, Curated, Facets, Index, Selection, Site, SiteId, SiteQuery, SiteRevision,
 };
 
 /// All sites at one version. Immutable: a change makes another snapshot.
@@ -41,17 +40,11 @@ pub struct Snapshot {
     /// Of each of them, in this order; none where the source keeps no revisions.
     revisions: Vec<SiteRevision>,
     /// The fields that curators have set, of sites that have any.
-    curated: Arc<BTreeMap<SiteId, BTreeSet<FieldName>>>,
+    curated: Arc<Curated>,
     version: Version,
     history: History,
     index: Index,
     texts: TextsByKind,
-}
-
-/// What is built from the sites of a snapshot.
-enum Part {
-    Texts(TextKind),
-    Index(IndexPart),
 }
 
 impl Snapshot {
@@ -77,18 +70,6 @@ impl Snapshot {
             index: Index::default(),
             texts: TextsByKind::default(),
         }
-    }
-
-    /// The sites of these records, ordered by id and each there once, with their revisions and marks.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new).
-    pub fn of_records(version: Version, records: Vec<SiteRecord>) -> Result<Self> {
-        let revisions = records.iter().map(|record| record.revision).collect();
-        let marked = records.iter().filter(|record| !record.curated.is_empty());
-        let curated = marked.map(|record| (record.site.id, record.curated.clone())).collect();
-        let snapshot = Self::new(version, records.into_iter().map(|record| record.site).collect())?;
-        Ok(Self { revisions, curated: Arc::new(curated), ..snapshot })
     }
 
     /// This snapshot with the history of its sites: the latest change first, those of one time by site.
@@ -119,30 +100,6 @@ impl Snapshot {
     #[must_use]
     pub fn get(&self, id: SiteId) -> Option<&Arc<Site>> {
         self.position(id).map(|position| &self.sites[position])
-    }
-
-    /// The same with its revision and its marks.
-    #[must_use]
-    pub fn record(&self, id: SiteId) -> Option<SiteRecord> {
-        self.position(id).map(|position| self.record_at(position))
-    }
-
-    /// Whether its source keeps revisions of sites.
-    pub(crate) fn has_revisions(&self) -> bool {
-        !self.revisions.is_empty()
-    }
-
-    /// All of them, ordered by id.
-    pub(super) fn records(&self) -> Vec<SiteRecord> {
-        (0..self.sites.len()).map(|position| self.record_at(position)).collect()
-    }
-
-    fn record_at(&self, position: usize) -> SiteRecord {
-        let site = &self.sites[position];
-        let revision = self.revisions.get(position).copied();
-        let revision = revision.unwrap_or_else(|| SiteRevision::of(site));
-        let curated = self.curated.get(&site.id).cloned().unwrap_or_default();
-        SiteRecord::new(Arc::clone(site), revision).with_curated(curated)
     }
 
     /// What [`SiteQuery::select`] gives over all sites.
@@ -189,61 +146,14 @@ impl Snapshot {
 
     /// The texts of all sites of this kind, if they are ready or `wanted` of them make it worthwhile.
     pub(crate) fn texts(&self, kind: TextKind, wanted: usize) -> Option<&Texts> {
-        let presentation = Presentation { language: kind.language, distance_km: None };
-        let write = |position: usize, text: &mut Vec<u8>| {
-            json::write(&self.sites[position], kind.form, kind.fields.fields(), presentation, text);
-        };
+        let write = |position: usize, text: &mut Vec<u8>| self.write(kind, position, text);
         self.texts.of(kind).get(wanted, self.sites.len(), write)
     }
 
-    /// Builds the common indexes, and the texts that were used of `predecessor`, so that no reader waits for them once this
-    /// snapshot is published.
-    pub(super) fn prepare(&self, predecessor: Option<&Self>) {
-        self.index.build(IndexPart::Vocabulary, &self.sites);
-        let wanted = |kind: &TextKind| match predecessor {
-            Some(snapshot) => snapshot.texts.of(*kind).is_ready(),
-            None => kind.is_common(),
-        };
-        let texts = TextKind::all().filter(wanted).map(Part::Texts);
-        let parts = texts.chain([IndexPart::Places, IndexPart::Facts].map(Part::Index)).collect();
-        parallel::map(parts, |part| match part {
-            Part::Texts(kind) => {
-                self.texts(kind, self.sites.len());
-            }
-            Part::Index(part) => self.index.build(part, &self.sites),
-        });
-    }
-
-    /// Whether any of what [`prepare`](Self::prepare) builds is there.
-    #[cfg(test)]
-    pub(super) fn is_prepared(&self) -> bool {
-        TextKind::all().any(|kind| self.texts.of(kind).is_ready())
-    }
-
-    /// This snapshot with `sites` inserted or replaced, under a version made from its content.
-    pub(super) fn with_sites(&self, sites: impl IntoIterator<Item = Site>) -> Self {
-        let mut all = self.sites.clone();
-        all.extend(sites.into_iter().map(Arc::new));
-        // A stable sort keeps the order of duplicates; reversed, `dedup` keeps the latest.
-        all.sort_by_key(|site| site.id);
-        all.reverse();
-        all.dedup_by_key(|site| site.id);
-        all.reverse();
-        Self::from_sorted(version_of(&all), all)
-    }
-
-    /// The same with these records and the changes in the history, as a whole new version.
-    pub(super) fn with_records(&self, records: Vec<SiteRecord>, changes: Vec<Change>) -> Self {
-        let mut all: BTreeMap<_, _> =
-            self.records().into_iter().map(|record| (record.site.id, record)).collect();
-        all.extend(records.into_iter().map(|record| (record.site.id, record)));
-        let sites: Vec<_> = all.values().map(|record| Arc::clone(&record.site)).collect();
-        let history = self.history.with(changes);
-        let revisions = all.values().map(|record| record.revision).collect();
-        let marked = all.into_values().filter(|record| !record.curated.is_empty());
-        let curated = marked.map(|record| (record.site.id, record.curated)).collect();
-        let version = with_marks(history.version(&version_of(&sites)), &curated);
-        Self { revisions, curated: Arc::new(curated), history, ..Self::from_sorted(version, sites) }
+    /// Appends the text of the site at a position.
+    fn write(&self, kind: TextKind, position: usize, text: &mut Vec<u8>) {
+        let presentation = Presentation { language: kind.language, distance_km: None };
+        json::write(&self.sites[position], kind.form, kind.fields.fields(), presentation, text);
     }
 }
 
@@ -290,26 +200,4 @@ impl fmt::Debug for Snapshot {
             .field("sites", &self.sites.len())
             .finish_non_exhaustive()
     }
-}
-
-/// The version of sites and history `version` with these marks.
-fn with_marks(version: Version, curated: &BTreeMap<SiteId, BTreeSet<FieldName>>) -> Version {
-    if curated.is_empty() {
-        return version;
-    }
-    let mut digest = Digest::default();
-    for (site, fields) in curated {
-        let _ = write!(digest, "{site}{fields:?}");
-    }
-    Version::new(format!("{version}-{:016x}", digest.0))
-}
-
-/// Equal sites give equal versions, in every process: made of what a site is as data, not of how it looks in a debugger.
-fn version_of(sites: &[Arc<Site>]) -> Version {
-    let mut digest = Digest::default();
-    for site in sites {
-        // Neither can writing into a digest fail, nor has a site anything that is not JSON.
-        let _ = serde_json::to_writer(&mut digest, &**site);
-    }
-    Version::new(format!("memory-{:016x}", digest.0))
 }

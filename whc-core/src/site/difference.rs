@@ -50,8 +50,8 @@ pub(crate) fn known(site: &Site) -> impl Iterator<Item = (FieldName, FieldValue<
 /// The values by which sites are compared, in the order of differences.
 fn values(site: &Site) -> impl Iterator<Item = (FieldName, FieldValue<'_>)> {
     let values = SiteField::compared().flat_map(|(_, compared)| match compared {
-        Compared::Value(value) => vec![value(site, Presentation::default())],
-        Compared::Texts(_, texts) => {
+        Compared::Value(value, _) => vec![value(site, Presentation::default())],
+        Compared::Texts(_, texts, _) => {
             Language::ALL.into_iter().map(|language| texts(site).get(language).into()).collect()
         }
     });
@@ -62,8 +62,8 @@ fn values(site: &Site) -> impl Iterator<Item = (FieldName, FieldValue<'_>)> {
 #[cfg(feature = "testing")]
 pub(crate) fn differ_in_last_place(one: &Site, other: &Site) -> bool {
     let near = |compared| match compared {
-        Compared::Texts(_, texts) => texts(one) == texts(other),
-        Compared::Value(value) => {
+        Compared::Texts(_, texts, _) => texts(one) == texts(other),
+        Compared::Value(value, _) => {
             let [one, other] = [one, other].map(|site| value(site, Presentation::default()));
             one.is_near(&other)
         }

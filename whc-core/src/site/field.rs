@@ -68,13 +68,16 @@ type ValueOf = for<'a> fn(&'a Site, Presentation) -> FieldValue<'a>;
 /// Reads the field from JSON, with those that are read together with it. Fields derived from others are not read.
 type Read = fn(&mut Site, Member<'_>) -> Result<(), Wrong>;
 
+/// Sets the field of the first site to that of the second.
+type TakeOver = fn(&mut Site, &Site);
+
 /// The value by which two sites differ in a field.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Compared {
-    /// A value, in the default presentation.
-    Value(ValueOf),
-    /// A text in each language, each with a name of its own.
-    Texts([&'static str; Language::ALL.len()], fn(&Site) -> &Translations),
+    /// A value, in the default presentation, and how a site takes over that of another.
+    Value(ValueOf, TakeOver),
+    /// A text in each language, each with a name of its own, and how to set them.
+    Texts([&'static str; Language::ALL.len()], fn(&Site) -> &Translations, fn(&mut Site, Translations)),
 }
 
 impl SiteField {
@@ -155,15 +158,15 @@ impl SiteField {
         Self { column: Some(value), ..self }
     }
 
-    /// Sites can differ in it.
-    const fn compare(self) -> Self {
+    /// Sites can differ in it, and take it over.
+    const fn compare(self, take_over: TakeOver) -> Self {
         let value = self.value;
-        self.compare_by(value)
+        self.compare_by(value, take_over)
     }
 
     /// Sites can differ in it, by another value than that in JSON.
-    const fn compare_by(self, value: ValueOf) -> Self {
-        Self { difference: Some(Compared::Value(value)), ..self }
+    const fn compare_by(self, value: ValueOf, take_over: TakeOver) -> Self {
+        Self { difference: Some(Compared::Value(value, take_over)), ..self }
     }
 
     /// Sites can differ in it by language; the names are those of the differences.
@@ -171,8 +174,9 @@ impl SiteField {
         self,
         names: [&'static str; Language::ALL.len()],
         texts: fn(&Site) -> &Translations,
+        set: fn(&mut Site, Translations),
     ) -> Self {
-        Self { difference: Some(Compared::Texts(names, texts)), ..self }
+        Self { difference: Some(Compared::Texts(names, texts, set)), ..self }
     }
 
     /// How it is read from JSON.
@@ -189,7 +193,7 @@ impl SiteField {
 #[cfg(feature = "import")]
 pub(crate) fn text_name(field: &'static str, language: Language) -> &'static str {
     match SiteField::named(field).and_then(|field| field.difference) {
-        Some(Compared::Texts(names, _)) => names[language as usize],
+        Some(Compared::Texts(names, ..)) => names[language as usize],
         _ => field,
     }
 }

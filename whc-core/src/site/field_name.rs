@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::field::{Compared, SiteField};
+use super::{Language, Site, Translations};
 use crate::error::{Error, Result};
 
 /// The name of a field in which two sites can differ, as [`difference`](super::difference) and the history have it:
@@ -20,13 +21,22 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldName(u8);
 
-static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// The names with what they name.
+static NAMES: LazyLock<Vec<(&'static str, Named)>> = LazyLock::new(|| {
     let names = SiteField::compared().flat_map(|(field, compared)| match compared {
-        Compared::Texts(names, _) => names.to_vec(),
-        Compared::Value(_) => vec![field.name],
+        Compared::Texts(names, texts, set) => {
+            let named = |(name, language)| (name, Named::Text(language, texts, set));
+            names.into_iter().zip(Language::ALL).map(named).collect()
+        }
+        Compared::Value(_, take_over) => vec![(field.name, Named::Value(take_over))],
     });
     names.collect()
 });
+
+enum Named {
+    Value(fn(&mut Site, &Site)),
+    Text(Language, fn(&Site) -> &Translations, fn(&mut Site, Translations)),
+}
 
 impl FieldName {
     /// Every name, in the order of differences.
@@ -37,7 +47,19 @@ impl FieldName {
     /// The name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        NAMES[usize::from(self.0)]
+        NAMES[usize::from(self.0)].0
+    }
+
+    /// Sets the field of `site` to what it is in `known`.
+    pub(crate) fn take_over(self, site: &mut Site, known: &Site) {
+        match &NAMES[usize::from(self.0)].1 {
+            Named::Value(take_over) => take_over(site, known),
+            Named::Text(language, texts, set) => {
+                let mut changed = texts(site).clone();
+                changed.set(*language, texts(known).get(*language).unwrap_or_default());
+                set(site, changed);
+            }
+        }
     }
 
     /// The name that is this text.
@@ -63,8 +85,31 @@ impl FromStr for FieldName {
 
     fn from_str(text: &str) -> Result<Self> {
         Self::find(text).ok_or_else(|| {
-            let (text, names) = (text.escape_debug(), NAMES.join(", "));
+            let names: Vec<_> = Self::all().map(Self::as_str).collect();
+            let (text, names) = (text.escape_debug(), names.join(", "));
             Error::invalid(format!("sites do not differ in a field \"{text}\", but in {names}"))
         })
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::FieldName;
+    use crate::site::{Site, difference, differing};
+    use crate::testing::conformance::fixture;
+
+    #[test]
+    fn what_is_taken_over_is_no_difference_any_more_and_nothing_else_is() {
+        let sites = fixture();
+        for (one, other) in sites.iter().flat_map(|one| sites.iter().map(move |other| (one, other))) {
+            let fields: Vec<_> = differing(one, other).map(|(field, ..)| field).collect();
+            for field in FieldName::all() {
+                let mut site = Site::clone(other);
+                field.take_over(&mut site, one);
+                let left: Vec<_> = difference(one, &site).iter().map(|change| change.field).collect();
+                let rest = fields.iter().filter(|other| **other != field).map(|field| field.as_str());
+                assert_eq!(left, rest.collect::<Vec<_>>(), "{field} of {} from {}", other.id, one.id);
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@
 
 mod comparison;
 mod contacts;
+mod curating;
 mod fixture;
 mod history;
 mod queries;
@@ -66,6 +67,7 @@ pub async fn check_store(store: &dyn SiteStore) {
     expect("revisions at the same time all apply", writing::concurrent(store)).await;
     expect("the history tells what changed and whence", history::tells(store)).await;
     expect("the history has an order, and parts of it", history::answers(store)).await;
+    curating::check(store).await;
 }
 
 /// No sites.

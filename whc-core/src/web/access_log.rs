@@ -43,16 +43,15 @@ impl AccessLog {
         header_text(&self.id)
     }
 
-    /// A problem as the reply, with the id of the request.
-    pub(crate) fn refusal(
+    /// A problem with the id of the request, whose type begins where the links of this request do.
+    pub(crate) fn name(
         &self,
         app: &App,
         (request, headers): (&Request<()>, &RequestHeaders<'_>),
         problem: Problem,
-    ) -> Reply {
+    ) -> Problem {
         let base = Base::new(app.web(), request, headers);
-        let problem = problem.with_base(base.to_string()).with_request_id(self.id());
-        Reply::uncached(problem.into_response())
+        problem.with_base(base.to_string()).with_request_id(self.id())
     }
 
     /// Logs the request and puts its id, and where that is wanted its duration, into the response.

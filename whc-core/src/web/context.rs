@@ -26,6 +26,8 @@ pub(crate) struct Context<'a> {
     pub(crate) path: Params<'a, 'a>,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
+    /// Whether there is a page at the same path.
+    pub(crate) has_page: bool,
 }
 
 impl<'a> Context<'a> {
@@ -33,6 +35,7 @@ impl<'a> Context<'a> {
     pub(crate) fn parameters(&self, known: &[&str]) -> Parameters<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known, self.app.clock());
         parameters.max_items = self.max_items;
+        parameters.has_page = self.has_page;
         parameters
     }
 

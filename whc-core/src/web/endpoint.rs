@@ -32,7 +32,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use crate::body::Body;
 
 /// A response of this media type.
-fn typed(media_type: &'static str, body: impl Into<Bytes>) -> Response<Body> {
+pub(crate) fn typed(media_type: &'static str, body: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Body::from(body.into()));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     response

@@ -10,8 +10,9 @@ pub(crate) mod json;
 mod link;
 mod listing;
 #[cfg(feature = "pages")]
-#[expect(dead_code, reason = "the pages have maps that images have not")]
 pub(crate) mod map;
+#[cfg(feature = "pages")]
+pub(crate) mod plot;
 pub(crate) mod rows;
 pub(crate) mod timestamp;
 
@@ -47,6 +48,8 @@ pub(crate) enum Format {
     NdJson,
     /// A sequence of features (RFC 8142).
     GeoJsonSeq,
+    /// A page for people.
+    Html,
     /// A map as an image.
     #[cfg(feature = "pages")]
     Svg,
@@ -78,6 +81,9 @@ impl Format {
         #[cfg(feature = "pages")]
         Self::Svg,
     ];
+    /// The formats that programs read. Browsers name images beside pages.
+    #[cfg(feature = "pages")]
+    pub(crate) const DATA: &[Self] = &[Self::Json, Self::GeoJson, Self::Csv, Self::NdJson, Self::GeoJsonSeq];
     /// The formats of a single site.
     pub(crate) const SINGLE: &[Self] = &[Self::Json, Self::GeoJson];
     /// The formats of a table about the list.
@@ -95,6 +101,7 @@ impl Format {
             Self::Csv | Self::CsvWithBom => "csv",
             Self::NdJson => "ndjson",
             Self::GeoJsonSeq => "geojsonseq",
+            Self::Html => "html",
             #[cfg(feature = "pages")]
             Self::Svg => "svg",
         }
@@ -122,6 +129,7 @@ impl Format {
     fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Csv | Self::CsvWithBom => "text/csv; charset=utf-8; header=present",
+            Self::Html => "text/html; charset=utf-8",
             other => other.essence(),
         })
     }
@@ -168,6 +176,7 @@ impl Format {
             Self::Csv | Self::CsvWithBom => "text/csv",
             Self::NdJson => "application/x-ndjson",
             Self::GeoJsonSeq => "application/geo+json-seq",
+            Self::Html => "text/html",
             #[cfg(feature = "pages")]
             Self::Svg => "image/svg+xml",
         }
@@ -185,6 +194,7 @@ impl Format {
                 let sequence = Some(Name::new_unchecked("json-seq"));
                 MediaType::from_parts(names::APPLICATION, GEO, sequence, &[])
             }
+            Self::Html => MediaType::new(names::TEXT, names::HTML),
             #[cfg(feature = "pages")]
             Self::Svg => MediaType::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
         }

@@ -74,6 +74,24 @@ impl Problem {
         self.0.status
     }
 
+    /// Its code.
+    #[cfg(feature = "pages")]
+    pub(crate) fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// What is wrong, for the client.
+    #[cfg(feature = "pages")]
+    pub(crate) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    /// All that is wrong with the parts of the request.
+    #[cfg(feature = "pages")]
+    pub(crate) fn violations(&self) -> &[Violation] {
+        &self.0.errors
+    }
+
     /// Its header beside those of every problem.
     pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         self.0.header.clone()
@@ -137,13 +155,13 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, detail).with_code(INVALID_PARAMETERS)
     }
 
-    /// `known` are all paths, and `prefix` is that of the scope.
-    pub(crate) fn no_such_path(path: &str, known: &[&str], prefix: &str) -> Self {
+    /// `known` are all paths, `described` those for programs, and `prefix` is that of the scope.
+    pub(crate) fn no_such_path(path: &str, (known, described): (&[&str], &[&str]), prefix: &str) -> Self {
         let shown: String = path.chars().take(100).collect();
         let detail = if let Some(path) = nearest(path, known) {
             format!("nothing is at {shown}; did you mean {prefix}{path}?")
         } else {
-            let paths: Vec<_> = known.iter().map(|path| format!("{prefix}{path}")).collect();
+            let paths: Vec<_> = described.iter().map(|path| format!("{prefix}{path}")).collect();
             format!("nothing is at {shown}; there are {}", paths.join(", "))
         };
         Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)

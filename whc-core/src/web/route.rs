@@ -1,6 +1,8 @@
 //! The routes of a request. Paths, methods, `Allow`, problems, what callers need and the description come from the table.
 
 mod demand;
+#[cfg(feature = "pages")]
+mod pages;
 mod table;
 
 use std::future::Future;
@@ -30,10 +32,12 @@ pub(crate) struct Route {
     pattern: &'static str,
     /// The handler.
     pub(crate) endpoint: Endpoint,
-    /// Its description.
-    describe: fn() -> Operation,
+    /// Its description, if it is for programs.
+    describe: Option<fn() -> Operation>,
     /// Whether it is for probes, whose requests are logged at a lower level.
     pub(crate) is_probe: bool,
+    /// Whether it answers with data and, where a client prefers it, with a page.
+    pub(crate) has_page: bool,
     /// Whether it is there only where the list can be written.
     is_curation: bool,
 }
@@ -57,6 +61,21 @@ pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 pub(crate) type PrivateHandler = for<'a> fn(&'a Context<'a>, &'a Caller) -> Answering<'a>;
 
 impl Route {
+    /// A row with this method.
+    const fn new(
+        method: Method,
+        pattern: &'static str,
+        endpoint: Endpoint,
+        describe: Option<fn() -> Operation>,
+    ) -> Self {
+        Self { method, pattern, endpoint, describe, is_probe: false, has_page: false, is_curation: false }
+    }
+
+    /// A row of GET.
+    const fn get(pattern: &'static str, endpoint: Endpoint, describe: Option<fn() -> Operation>) -> Self {
+        Self::new(Method::GET, pattern, endpoint, describe)
+    }
+
     /// Whom it answers.
     pub(crate) fn audience(&self) -> Audience {
         match self.endpoint {
@@ -65,20 +84,29 @@ impl Route {
         }
     }
 
-    fn operation(&self) -> Operation {
-        let operation = (self.describe)();
-        match &self.endpoint {
+    fn operation(&self) -> Option<Operation> {
+        let operation = self.describe?();
+        Some(match &self.endpoint {
             Endpoint::Private(demand, _) => operation.demanding(demand.scopes()),
             _ => operation,
-        }
+        })
     }
+}
+
+/// Every route, those for programs first.
+fn routes() -> impl Iterator<Item = &'static Route> + Clone {
+    #[cfg(feature = "pages")]
+    let pages = pages::PAGES;
+    #[cfg(not(feature = "pages"))]
+    let pages: &[Route] = &[];
+    ROUTES.iter().chain(pages)
 }
 
 /// The router: the routes of each pattern.
 static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
     let mut router = Router::new();
-    for pattern in patterns() {
-        let routes = ROUTES.iter().filter(|route| route.pattern == pattern).collect();
+    for pattern in patterns(routes()) {
+        let routes = routes().filter(|route| route.pattern == pattern).collect();
         if let Err(error) = router.insert(pattern, routes) {
             tracing::error!(pattern, error = error.to_string(), "a route cannot be reached");
         }
@@ -100,12 +128,11 @@ pub(crate) struct Matched<'a> {
 /// # Errors
 /// There are none: the problem says which path was meant.
 pub(crate) fn find<'a>(path: &'a str, app: &App) -> Result<Matched<'a>, Problem> {
-    match ROUTER.at(path) {
-        Ok(Match { value: all, params: path }) => {
-            Ok(Matched { all, can_curate: app.site_store().is_some(), path })
-        }
-        Err(_) => Err(Problem::no_such_path(path, &patterns().collect::<Vec<_>>(), app.web().public_path())),
+    if let Ok(Match { value: all, params: path }) = ROUTER.at(path) {
+        return Ok(Matched { all, can_curate: app.site_store().is_some(), path });
     }
+    let described = patterns(routes().filter(|route| route.describe.is_some()));
+    Err(Problem::no_such_path(path, (&patterns(routes()), &described), app.web().public_path()))
 }
 
 impl Matched<'_> {
@@ -162,12 +189,12 @@ pub(crate) fn audience(request: &Request<()>, app: &App) -> Audience {
 
 /// The methods of all routes, for the `Allow` header.
 pub(crate) fn allowed_anywhere() -> String {
-    allowed(ROUTES.iter())
+    allowed(routes())
 }
 
 /// The methods of all public routes, for scripts.
 pub(crate) fn allowed_for_everyone() -> String {
-    allowed(ROUTES.iter().filter(|route| route.audience() == Audience::Everyone))
+    allowed(routes().filter(|route| route.audience() == Audience::Everyone))
 }
 
 fn allowed(routes: impl Iterator<Item = &'static Route>) -> String {
@@ -184,18 +211,21 @@ fn allowed(routes: impl Iterator<Item = &'static Route>) -> String {
     methods.join(", ")
 }
 
-/// Every pattern once, in the order of the table.
-fn patterns() -> impl Iterator<Item = &'static str> {
-    let first = |at: usize| ROUTES[..at].iter().all(|route| route.pattern != ROUTES[at].pattern);
-    (0..ROUTES.len()).filter(move |at| first(*at)).map(|at| ROUTES[at].pattern)
+/// The pattern of each of these routes once, in their order.
+fn patterns(routes: impl Iterator<Item = &'static Route>) -> Vec<&'static str> {
+    let mut patterns: Vec<_> = routes.map(|route| route.pattern).collect();
+    // The routes of a pattern follow each other.
+    patterns.dedup();
+    patterns
 }
 
 /// The `paths` of the description.
 fn described_paths() -> Map<String, Value> {
     let mut paths = Map::new();
-    for route in &ROUTES {
+    for route in routes() {
+        let Some(operation) = route.operation() else { continue };
         let item = paths.entry(route.pattern).or_insert_with(|| Value::Object(Map::new()));
-        item[route.method.as_str().to_ascii_lowercase()] = route.operation().into_json();
+        item[route.method.as_str().to_ascii_lowercase()] = operation.into_json();
     }
     paths
 }
@@ -204,7 +234,7 @@ fn described_paths() -> Map<String, Value> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Audience, Endpoint, ROUTES, find};
+    use super::{Audience, Endpoint, find, routes};
     use crate::app::App;
     use crate::repository::MemorySites;
 
@@ -212,8 +242,8 @@ mod tests {
     fn every_route_is_found_under_its_own_pattern() {
         let sites = Arc::new(MemorySites::new([]));
         let app = App::builder(Arc::clone(&sites) as _).site_store(sites).build();
-        for route in &ROUTES {
-            let path = route.pattern.replace("{id}", "1").replace("{case_id}", "1");
+        for route in routes() {
+            let path = route.pattern.replace(['{', '}'], "");
             let found = find(&path, &app).unwrap_or_else(|_| panic!("{path} is not found"));
             let found = found.route(&route.method).unwrap().unwrap();
             assert_eq!(found.pattern, route.pattern);
@@ -222,14 +252,14 @@ mod tests {
 
     #[test]
     fn unsafe_methods_are_for_callers_only() {
-        for route in ROUTES.iter().filter(|route| !route.method.is_safe()) {
+        for route in routes().filter(|route| !route.method.is_safe()) {
             assert!(route.audience() == Audience::Callers, "{} {}", route.method, route.pattern);
         }
     }
 
     #[test]
     fn a_demand_about_a_case_has_one_in_its_path() {
-        for route in &ROUTES {
+        for route in routes() {
             let about = matches!(&route.endpoint, Endpoint::Private(demand, _) if demand.is_about_a_case());
             assert_eq!(about, route.pattern.contains("{case_id}"), "{}", route.pattern);
         }

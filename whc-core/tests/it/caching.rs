@@ -7,7 +7,7 @@ use std::sync::Arc;
 use http::{Request, Response, StatusCode};
 use whc_core::config::WebConfig;
 use whc_core::web::Body;
-use whc_core::{App, MemorySites, Site, SiteStore};
+use whc_core::{App, KnownSites, MemorySites, Site, SiteStore};
 
 use crate::client::{app, get, send};
 
@@ -124,7 +124,7 @@ async fn nothing_cached_outlives_a_change() {
     let sites = Arc::new(MemorySites::embedded().unwrap());
     let app = App::new(Arc::clone(&sites) as _);
     let before = send(&app, Request::get("/api/whcsites/1")).await;
-    let rename = |current: &[Arc<Site>]| {
+    let rename = |current: &KnownSites<'_>| {
         let names = whc_core::Names::new("Renamed").unwrap();
         Ok(vec![Site { names, ..Site::clone(&current[0]) }])
     };

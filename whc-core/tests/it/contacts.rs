@@ -6,6 +6,8 @@ mod privacy;
 mod reading;
 mod repeated;
 mod rights;
+mod round_trips;
+mod wire;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

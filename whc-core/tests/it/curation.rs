@@ -5,6 +5,7 @@ mod preconditions;
 mod read_only;
 mod refusals;
 mod repeated;
+mod stores;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

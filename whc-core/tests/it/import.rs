@@ -69,17 +69,17 @@ impl Known {
 
     /// Plans and writes, and checks that a second run writes nothing.
     fn import(&mut self, bytes: &[u8]) -> Plan {
-        self.import_with(&read(bytes), Options::default())
+        self.import_with(&read(bytes), &Options::default())
     }
 
-    fn import_with(&mut self, export: &Export, options: Options) -> Plan {
-        let plan = import::plan(&self.0, export, &options).unwrap();
+    fn import_with(&mut self, export: &Export, options: &Options) -> Plan {
+        let plan = import::plan(&self.0, export, options).unwrap();
         for site in &plan.sites {
             self.0.retain(|known| known.id != site.id);
             self.0.push(Arc::new(site.clone()));
         }
         self.0.sort_by_key(|site| site.id);
-        let again = import::plan(&self.0, export, &options).unwrap();
+        let again = import::plan(&self.0, export, options).unwrap();
         assert!(again.sites.is_empty(), "a second run would write {:?}", again.summary);
         plan
     }

@@ -1,5 +1,7 @@
 //! Migrations: repeatable, safe to run concurrently, refused with a reason where they do not fit.
 
+mod earlier;
+
 use std::time::Duration;
 
 use whc_core::config::DatabaseConfig;

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use whc_core::config::DatabaseConfig;
 use whc_core::testing::{CuttableProxy, TestDatabase, execute};
 use whc_core::{
-    MemorySites, Names, PostgresSites, Site, SiteId, SiteQuery, SiteRepository, SiteStore, Version,
+    KnownSites, MemorySites, Names, PostgresSites, Site, SiteId, SiteQuery, SiteRepository, SiteStore,
+    Version,
 };
 
 #[tokio::test]
@@ -81,7 +82,7 @@ async fn a_connection_that_turned_read_only_is_replaced() {
         END $$;
         CREATE TRIGGER turn BEFORE INSERT ON whc.site FOR EACH ROW EXECUTE FUNCTION public.turn()";
     database.execute(turn).await.unwrap();
-    let mut add = |_: &[_]| Ok(vec![site(1, "Added")]);
+    let mut add = |_: &KnownSites<'_>| Ok(vec![site(1, "Added")]);
     let error = sites.revise(&mut add).await.unwrap_err();
     assert!(error.is_unavailable(), "{}", error.report());
     assert_eq!(sites.revise(&mut add).await.unwrap(), 1);
@@ -122,7 +123,7 @@ async fn each_role_may_do_its_part_only() {
     let database = TestDatabase::new().await;
     let reader = database.member_of("whc_reader").await;
     let writer = database.member_of("whc_writer").await;
-    let add = |name: &'static str| move |_: &[_]| Ok(vec![site(1, name)]);
+    let add = |name: &'static str| move |_: &KnownSites<'_>| Ok(vec![site(1, name)]);
 
     let reading = PostgresSites::new(&reader).unwrap();
     let writing = PostgresSites::new(&writer).unwrap();

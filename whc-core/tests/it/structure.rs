@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 12] = [
+const MODULES: [(&str, Floors); 13] = [
     (
         "",
         &[
@@ -53,6 +53,7 @@ const MODULES: [(&str, Floors); 12] = [
             &["access_log", "context"],
             &["response"],
             &["endpoint"],
+            &["page"],
             &["route"],
             &["private"],
         ],
@@ -60,7 +61,7 @@ const MODULES: [(&str, Floors); 12] = [
     (
         "web/format",
         &[
-            &["body_builder", "encoding", "fields", "json", "link", "map", "timestamp"],
+            &["body_builder", "encoding", "fields", "json", "link", "map", "plot", "timestamp"],
             &["csv", "image"],
             &["listing", "rows"],
         ],
@@ -110,6 +111,19 @@ const MODULES: [(&str, Floors); 12] = [
             &["audit_rows", "contact_answers", "contact_operations", "overview", "site_answers"],
             &["curation_answers", "curation_operations"],
             // The nouns, none of which knows another.
+            &["*"],
+        ],
+    ),
+    (
+        "web/page",
+        &[
+            &["address", "asset", "language", "number"],
+            &["text"],
+            &["frame"],
+            &["index", "over_time", "row"],
+            &["map", "years"],
+            &["browser"],
+            // The pages, none of which knows another.
             &["*"],
         ],
     ),

@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use whc_core::import::{self, Export, Format, Options, Plan};
-use whc_core::{Error, MemorySites, PostgresSites, Result, SiteRepository as _, SiteStore};
+use whc_core::{
+    Error, FieldName, MemorySites, PostgresSites, Result, RevisionOrigin, SiteRepository as _, SiteStore,
+};
 use whc_hyper::Config;
 
 use super::{database, flags};
@@ -24,6 +26,9 @@ pub(super) struct Arguments {
     /// Mark sites that are missing from the file as delisted, however many they are
     #[arg(long)]
     allow_removals: bool,
+    /// Take this field from the file also where a curator has set it, by its name in the history; can be repeated
+    #[arg(long, value_name = "FIELD")]
+    overrule: Vec<FieldName>,
     /// Read the file as this format: xml, xls, xlsx, csv, json or geojson
     #[arg(long)]
     format: Option<Format>,
@@ -41,7 +46,7 @@ struct Origin {
     /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON; told by its content, not by its name
     file: Option<PathBuf>,
     /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
-    #[arg(long, conflicts_with_all = ["allow_removals", "format", "full"])]
+    #[arg(long, conflicts_with_all = ["allow_removals", "overrule", "format", "full"])]
     embedded: bool,
 }
 
@@ -59,7 +64,8 @@ async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) ->
     let export = read(file, arguments.format).map_err(|error| error.within(&shown))?;
     // The folders are the operator's own business.
     let name = file.file_name().map(|name| name.to_string_lossy());
-    let carried_out = carry_out(store, &export, name.as_deref(), arguments).await;
+    let origin = name.map_or(RevisionOrigin::NONE, RevisionOrigin::file);
+    let carried_out = carry_out(store, &export, origin, arguments).await;
     let (plan, written) = carried_out.map_err(|error| error.within(&shown))?;
     report::print(&shown.to_string(), &export, &plan, written, arguments.full)
 }
@@ -99,14 +105,16 @@ fn progress_bar() -> ProgressBar {
 async fn carry_out(
     store: &dyn SiteStore,
     export: &Export,
-    source: Option<&str>,
+    origin: RevisionOrigin,
     arguments: &Arguments,
 ) -> Result<(Plan, Option<usize>)> {
-    let options = Options::with_removals(arguments.allow_removals);
+    let overruled = || arguments.overrule.iter().copied();
+    let options = Options::with_removals(arguments.allow_removals).overruling(overruled());
+    let origin = origin.overruling(overruled());
     let dry_run = arguments.dry_run;
     let mut planned = None;
     let written = store
-        .revise_from(source, &mut |current| {
+        .revise_from(&origin, &mut |current| {
             let plan = import::plan(current, export, &options)?;
             let sites = if dry_run { Vec::new() } else { plan.sites.clone() };
             planned = Some(plan);

@@ -55,7 +55,7 @@ pub(super) static DATABASE: [Variable; 21] = [
     variable("DB_POOL_SIZE", "connections kept at most", "8"),
     variable("DB_CONNECT_TIMEOUT_SECONDS", "waiting for a connection", "2"),
     variable("DB_QUERY_TIMEOUT_SECONDS", "waiting for an answer to a read", "5"),
-    variable("DATABASE_WRITE_URL", "another login, for contacts and the audit", ""),
+    variable("DATABASE_WRITE_URL", "another login, for contacts, the audit and changes of sites", ""),
     variable("DB_WRITE_USER", "instead of the URL: its user", ""),
     variable("DB_WRITE_PASSWORD", "its password", ""),
     variable("DB_WRITE_PASSWORD_FILE", "a file with its password", ""),

@@ -17,6 +17,8 @@ mod outage;
 mod places;
 mod protocol;
 mod refusals;
+#[cfg(feature = "cli")]
+mod secrets;
 mod shutdown;
 mod support;
 #[cfg(feature = "cli")]

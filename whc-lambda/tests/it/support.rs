@@ -1,17 +1,20 @@
 //! Requests as each event source of Lambda would send them, and its answers as a client would get them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use lambda_runtime::{Context, FunctionResponse, LambdaEvent};
 use percent_encoding::percent_decode_str;
+use rcgen::{KeyPair, PKCS_ED25519, SigningKey as _};
 use serde_json::{Value, json};
-use whc_core::auth::{Actor, Authenticator, Caller, Credentials, Scopes, Unauthenticated};
-use whc_core::config::Variables;
-use whc_core::{App, AppBuilder, MemoryContacts, MemorySites, async_trait};
+use whc_core::auth::TokenAuthenticator;
+use whc_core::config::{AuthConfig, Variables};
+use whc_core::testing::MockClock;
+use whc_core::{App, AppBuilder, MemoryContacts, MemorySites};
 use whc_lambda::{Config, Function};
 
 /// The event sources there are.
@@ -64,6 +67,10 @@ impl Asked {
         self
     }
 
+    pub(crate) fn names(&self, header: &str) -> bool {
+        self.headers.iter().any(|(name, _)| *name == header)
+    }
+
     pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap()
     }
@@ -78,7 +85,7 @@ impl Asked {
         parameters.values().chain(self.fields().values()).any(|values| values.len() > 1)
     }
 
-    /// The event of a source for it.
+    /// The event of a source for it, with the body in base64.
     pub(crate) fn event(&self, source: EventSource) -> Value {
         match source {
             EventSource::Rest => self.rest(),
@@ -87,6 +94,16 @@ impl Asked {
             EventSource::Balancer => self.balancer(false),
             EventSource::BalancerOfSeveral => self.balancer(true),
         }
+    }
+
+    /// The same with the body as it is, where it is a text.
+    pub(crate) fn event_of_text(&self, source: EventSource) -> Value {
+        let mut event = self.event(source);
+        if let Ok(text) = std::str::from_utf8(&self.body) {
+            event["isBase64Encoded"] = false.into();
+            event["body"] = text.into();
+        }
+        event
     }
 
     /// Decodes path and query, and keeps no order of names.
@@ -224,30 +241,41 @@ pub(crate) fn app() -> App {
     service().build()
 }
 
-/// With contacts in memory and a list that can be written, for the one caller whose token is `desk`.
+/// With contacts in memory and a list that can be written, for callers with a token of the issuer below, at a time that stands
+/// still.
 fn service() -> AppBuilder {
     let sites = Arc::new(MemorySites::embedded().unwrap());
+    let clock = Arc::new(MockClock::at(SystemTime::UNIX_EPOCH + Duration::from_hours(498_682)));
+    let authenticator = TokenAuthenticator::new(&ISSUER.config(), Arc::clone(&clock) as _).unwrap();
+    let contacts = Arc::new(MemoryContacts::new());
     App::builder(Arc::clone(&sites) as _)
         .site_store(sites)
-        .authenticator(Arc::new(Desk))
-        .contacts(Arc::new(MemoryContacts::new()))
+        .clock(clock)
+        .authenticator(Arc::new(authenticator))
+        .contacts(contacts)
 }
 
-#[derive(Debug)]
-struct Desk;
+/// The one whose tokens count.
+static ISSUER: LazyLock<Issuer> = LazyLock::new(|| Issuer(KeyPair::generate_for(&PKCS_ED25519).unwrap()));
 
-#[async_trait]
-impl Authenticator for Desk {
-    async fn authenticate(&self, credentials: &Credentials<'_>) -> Result<Option<Caller>, Unauthenticated> {
-        match credentials.authorization().next() {
-            None => Ok(None),
-            Some(value) if value == "Bearer desk" => {
-                let actor = Actor { issuer: None, subject: "desk".to_owned() };
-                Ok(Some(Caller::new(actor, Scopes::all())))
-            }
-            Some(_) => Err(Unauthenticated::invalid_token("nobody knows this token")),
-        }
+struct Issuer(KeyPair);
+
+impl Issuer {
+    fn config(&self) -> AuthConfig {
+        let mut config = AuthConfig::default();
+        config.keys = vec![self.0.public_key_pem().parse().unwrap()];
+        config
     }
+}
+
+/// A token for everything.
+pub(crate) fn token() -> String {
+    let encode = |part: Value| BASE64_URL_SAFE_NO_PAD.encode(part.to_string());
+    let scope = "contacts:read contacts:write contacts:erase sites:write audit:read";
+    let claims = json!({"sub": "desk", "exp": 4_000_000_000_u64, "scope": scope});
+    let message = format!("{}.{}", encode(json!({"alg": "EdDSA"})), encode(claims));
+    let signature = ISSUER.0.sign(message.as_bytes()).unwrap();
+    format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
 }
 
 /// A function over the embedded list with these variables set.

@@ -9,8 +9,9 @@ const MAX_BYTES: usize = 8 << 10;
 pub(super) fn token(credentials: Credentials<'_>) -> Result<Option<&str>, Unauthenticated> {
     let mut values = credentials.authorization();
     let Some(value) = values.next() else { return Ok(None) };
+    let several = || Unauthenticated::invalid_request("there is more than one Authorization header");
     if values.next().is_some() {
-        return Err(Unauthenticated::invalid_request("there is more than one Authorization header"));
+        return Err(several());
     }
     let value = value
         .to_str()
@@ -20,6 +21,10 @@ pub(super) fn token(credentials: Credentials<'_>) -> Result<Option<&str>, Unauth
         Some(_) => return Err(Unauthenticated::invalid_request("Authorization must be Bearer and a token")),
         None => value.trim(),
     };
+    // No token has a comma: so the HTTP APIs of AWS join several headers.
+    if token.contains(',') {
+        return Err(several());
+    }
     if token.len() > MAX_BYTES {
         return Err(Unauthenticated::invalid_token("the token is over 8 KiB"));
     }

@@ -15,54 +15,66 @@ use crate::site::field::FieldValue;
 use crate::site::{Change, FieldName, Site, SiteRecord, SiteRevision, differing, known};
 
 /// What a store finds when it has locked a site.
-pub(in crate::repository) struct Found {
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct FoundSite {
     /// The site.
-    pub(in crate::repository) record: Option<SiteRecord>,
+    pub record: Option<SiteRecord>,
     /// What came of an earlier request with the same key.
-    pub(in crate::repository) earlier: Option<Earlier<SiteRevision>>,
+    pub earlier: Option<Earlier<SiteRevision>>,
     /// Whether a request with the same key is under way.
-    pub(in crate::repository) in_flight: bool,
+    pub in_flight: bool,
 }
 
 /// What is to be done.
-pub(in crate::repository) enum Decision {
+#[derive(Debug)]
+pub enum SiteDecision {
     /// Nothing.
     Nothing(SitePlacement),
-    /// Nothing with the site; of a request with a key it is recorded that there was one in this state.
+    /// Nothing with the site, which is there in this state ([`SitePlacement::Exists`]). Of a request with a key that is
+    /// recorded, with the status 409.
     Conflict(SiteRevision),
-    /// To write this.
-    Write(Box<Writing>),
+    /// To write this. Of a request with a key that is recorded, with the status 201.
+    Write(Box<SiteWriting>),
 }
 
 /// What is to be written of one site.
-pub(in crate::repository) struct Writing {
-    pub(in crate::repository) before: Option<SiteRecord>,
-    pub(in crate::repository) site: Arc<Site>,
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SiteWriting {
+    /// The site before; `None` where it is new.
+    pub before: Option<SiteRecord>,
+    /// The site after.
+    pub site: Arc<Site>,
     /// The marks it has afterwards.
-    pub(in crate::repository) curated: BTreeSet<FieldName>,
+    pub curated: BTreeSet<FieldName>,
     /// What the audit has of it.
-    pub(in crate::repository) values: Vec<ValueChange>,
+    pub values: Vec<ValueChange>,
 }
 
-impl Found {
+impl FoundSite {
+    /// This site, without an earlier request.
+    #[must_use]
+    pub fn new(record: Option<SiteRecord>) -> Self {
+        Self { record, ..Self::default() }
+    }
+
+    /// What [`put`](crate::repository::SiteStore::put) does in this state. To be asked while nobody else can change the site.
+    ///
     /// # Errors
     /// The edit returned another site.
-    pub(in crate::repository) fn decide(
-        self,
-        put: &SitePut<'_>,
-        edit: &mut SiteEdit<'_>,
-    ) -> Result<Decision> {
+    pub fn decide(self, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<SiteDecision> {
         Ok(match (self.earlier, &self.record, put.if_match) {
-            _ if self.in_flight => Decision::Nothing(SitePlacement::InFlight),
-            (Some(Earlier { same_body: false, .. }), ..) => Decision::Nothing(SitePlacement::OtherBody),
-            (Some(Earlier { outcome, .. }), ..) => Decision::Nothing(SitePlacement::Again(outcome)),
-            (None, None, Some(_)) => Decision::Nothing(SitePlacement::Missing),
-            (None, Some(record), None) => Decision::Conflict(record.revision),
+            _ if self.in_flight => SiteDecision::Nothing(SitePlacement::InFlight),
+            (Some(Earlier { same_body: false, .. }), ..) => SiteDecision::Nothing(SitePlacement::OtherBody),
+            (Some(Earlier { outcome, .. }), ..) => SiteDecision::Nothing(SitePlacement::Again(outcome)),
+            (None, None, Some(_)) => SiteDecision::Nothing(SitePlacement::Missing),
+            (None, Some(record), None) => SiteDecision::Conflict(record.revision),
             (None, Some(record), Some(if_match)) if !if_match.allows(&record.revision) => {
-                Decision::Nothing(SitePlacement::Stale(record.revision))
+                SiteDecision::Nothing(SitePlacement::Stale(record.revision))
             }
             (None, ..) => match edit(self.record.as_ref()) {
-                Err(violations) => Decision::Nothing(SitePlacement::Invalid(violations)),
+                Err(violations) => SiteDecision::Nothing(SitePlacement::Invalid(violations)),
                 Ok(edited) if edited.site.id != put.site => {
                     return Err(Error::internal(format!("site {} became {}", put.site, edited.site.id)));
                 }
@@ -72,7 +84,7 @@ impl Found {
     }
 }
 
-fn decided(before: Option<SiteRecord>, Edited { site, handed_back }: Edited) -> Decision {
+fn decided(before: Option<SiteRecord>, Edited { site, handed_back }: Edited) -> SiteDecision {
     let marks = before.as_ref().map(|record| record.curated.clone()).unwrap_or_default();
     let mut values: Vec<ValueChange> = match &before {
         Some(record) => differing(&record.site, &site).map(ValueChange::from).collect(),
@@ -85,30 +97,34 @@ fn decided(before: Option<SiteRecord>, Edited { site, handed_back }: Edited) -> 
         && *record.site == site
         && record.curated == curated
     {
-        return Decision::Nothing(SitePlacement::Unchanged(record.clone()));
+        return SiteDecision::Nothing(SitePlacement::Unchanged(record.clone()));
     }
     if !marks.is_subset(&curated) {
         values.push(ValueChange::new("curated", names(&marks), names(&curated)));
     }
-    Decision::Write(Box::new(Writing { before, site: Arc::new(site), curated, values }))
+    SiteDecision::Write(Box::new(SiteWriting { before, site: Arc::new(site), curated, values }))
 }
 
 fn names(fields: &BTreeSet<FieldName>) -> serde_json::Value {
     fields.iter().map(|field| field.as_str()).collect()
 }
 
-impl Writing {
-    pub(in crate::repository) fn action(&self) -> AuditAction {
+impl SiteWriting {
+    /// What somebody does with it.
+    #[must_use]
+    pub fn action(&self) -> AuditAction {
         if self.before.is_some() { AuditAction::Update } else { AuditAction::Create }
     }
 
     /// The names of what is set or changed.
-    pub(in crate::repository) fn fields(&self) -> Vec<&str> {
+    #[must_use]
+    pub fn fields(&self) -> Vec<&str> {
         self.values.iter().map(|value| &*value.field).collect()
     }
 
-    /// Who did it, for the audit.
-    pub(in crate::repository) fn event(&self, put: &SitePut<'_>, curator: &Curator) -> AuditEvent {
+    /// Who did it, for the audit. The store numbers its events.
+    #[must_use]
+    pub fn event(&self, put: &SitePut<'_>, curator: &Curator) -> AuditEvent {
         AuditEvent {
             number: 0,
             at: put.trace.at(),
@@ -122,14 +138,16 @@ impl Writing {
     }
 
     /// What the history has of it; nothing where only marks change.
-    pub(in crate::repository) fn change(&self, put: &SitePut<'_>, at: SystemTime) -> Option<Change> {
+    #[must_use]
+    pub fn change(&self, put: &SitePut<'_>, at: SystemTime) -> Option<Change> {
         let before = self.before.as_ref().map(|record| &*record.site);
         let change = Change::between(before, &self.site, at, None)?;
         Some(Change { reason: put.reason.map(str::to_owned), ..change })
     }
 
     /// What came of it, where the site is in this state now.
-    pub(in crate::repository) fn placement(self, revision: SiteRevision) -> SitePlacement {
+    #[must_use]
+    pub fn placement(self, revision: SiteRevision) -> SitePlacement {
         let after = SiteRecord::new(self.site, revision).with_curated(self.curated);
         match self.before {
             Some(before) => SitePlacement::Changed { before, after },
@@ -158,11 +176,10 @@ pub(in crate::repository) fn rehearsed(
     put: &SitePut<'_>,
     edit: &mut SiteEdit<'_>,
 ) -> Result<SitePlacement> {
-    let found = Found { record, earlier: None, in_flight: false };
-    Ok(match found.decide(put, edit)? {
-        Decision::Nothing(placement) => placement,
-        Decision::Conflict(revision) => SitePlacement::Exists(revision),
-        Decision::Write(writing) => {
+    Ok(match FoundSite::new(record).decide(put, edit)? {
+        SiteDecision::Nothing(placement) => placement,
+        SiteDecision::Conflict(revision) => SitePlacement::Exists(revision),
+        SiteDecision::Write(writing) => {
             let known = writing.before.as_ref().map(|record| record.revision);
             let revision = known.unwrap_or_else(|| SiteRevision::of(&writing.site));
             writing.placement(revision)

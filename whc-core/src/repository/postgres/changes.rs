@@ -1,28 +1,35 @@
 //! The history of the sites: written with every change, read as pages.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use tokio_postgres::types::{FromSql, Type};
-use tokio_postgres::{Row, Transaction};
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
 
-use super::columns::site_id;
-use super::failure::failed;
+use super::columns::{column, site_id};
 use super::pool::Pool;
-use super::statement::{Conditions, Parameters, any_of};
+use super::statement::{Conditions, Parameters, Statement, any_of};
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::site::{Change, ChangeQuery, Site, SiteId};
+use crate::site::{Change, ChangeQuery};
 
 pub(super) async fn list(pool: &Pool, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+    let (statement, parameters) = select(query);
+    page(&pool.query(&statement, &parameters.to_vec()).await?)
+}
+
+pub(super) fn select(query: &ChangeQuery) -> Statement<'static> {
     let ids = any_of(query.ids.iter().map(|id| id.get().cast_signed()));
     let matching = Conditions::default()
         .and(query.since, Type::TIMESTAMPTZ, |since| format!("at >= {since}"))
         .and(ids, Type::INT4_ARRAY, |ids| format!("site_id = ANY ({ids})"));
     let (matching, mut parameters) = matching.into_parts();
-    let statement = page_statement(&matching, &parameters.add_window(query.window));
-    let rows = pool.query(&statement, &parameters.to_vec()).await?;
+    let window = parameters.add_window(query.window);
+    (page_statement(&matching, &window).into(), parameters)
+}
+
+/// The page in the rows of [`select`].
+pub(super) fn page(rows: &[Row]) -> Result<Page<Arc<Change>>> {
     let total = rows.first().map_or(Ok(0), |row| column::<i64>(row, "total"))?;
     let items = rows.iter().filter_map(|row| change(row).transpose());
     let items = items.map(|item| item.map(Arc::new)).collect::<Result<_>>().map_err(unreadable)?;
@@ -35,7 +42,7 @@ fn page_statement(matching: &str, window: &str) -> String {
         "WITH matching AS (SELECT * FROM whc.site_change WHERE {matching}),
             page AS (SELECT * FROM matching ORDER BY at DESC, site_id, number DESC {window})
         SELECT (SELECT count(*) FROM matching) AS total,
-            page.at, page.site_id, page.kind, page.fields, page.name, page.source
+            page.at, page.site_id, page.kind, page.fields, page.name, page.source, page.reason
         FROM (VALUES (true)) AS always LEFT JOIN page ON true
         ORDER BY page.at DESC, page.site_id, page.number DESC"
     )
@@ -51,54 +58,33 @@ fn change(row: &Row) -> Result<Option<Change>> {
         fields: column(row, "fields")?,
         name: column(row, "name")?,
         source: column(row, "source")?,
-        reason: None,
+        reason: column(row, "reason")?,
     }))
 }
 
-fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
-    row.try_get(name).map_err(|error| Error::internal(format!("column {name}")).with_source(error))
-}
-
-/// Records the differences between the sites `before` and those `changed` that replace them.
-pub(super) async fn write(
-    transaction: &Transaction<'_>,
-    before: &[Arc<Site>],
-    changed: &[&Site],
-    source: Option<&str>,
-) -> Result<()> {
-    if source.is_some_and(|source| source.contains('\0')) {
-        return Err(Error::invalid("the name of the file contains a zero byte"));
-    }
-    let known: HashMap<SiteId, &Site> = before.iter().map(|site| (site.id, &**site)).collect();
-    // The database sets the time of the change; this one is not used.
-    let at = SystemTime::UNIX_EPOCH;
-    let happened: Vec<_> = changed
-        .iter()
-        .filter_map(|site| Change::between(known.get(&site.id).copied(), site, at, source))
-        .collect();
-    let mut parameters = Parameters::default();
-    let statement = insert_statement(&happened, &mut parameters);
-    transaction.execute_typed(&statement, &parameters.to_vec()).await.map(drop).map_err(failed)
-}
-
-/// The fields of a row are one text, since an array of arrays of different lengths cannot be sent. No field's name has
-/// a space.
-fn insert_statement<'a>(changes: &'a [Change], parameters: &mut Parameters<'a>) -> String {
+/// Records these changes, at the time of the database. The fields of a row are one text, since an array of arrays of
+/// different lengths cannot be sent. No field's name has a space.
+pub(super) fn insert<'a>(changes: impl Iterator<Item = &'a Change>) -> Statement<'a> {
+    let changes: Vec<_> = changes.collect();
+    let each =
+        |text: fn(&Change) -> Option<&str>| changes.iter().map(|change| text(change)).collect::<Vec<_>>();
     let ids: Vec<_> = changes.iter().map(|change| change.site.get().cast_signed()).collect();
     let kinds: Vec<_> = changes.iter().map(|change| change.kind.name()).collect();
     let fields: Vec<_> = changes.iter().map(|change| change.fields.join(" ")).collect();
-    let names: Vec<_> = changes.iter().map(|change| change.name.as_deref()).collect();
-    let source = changes.first().and_then(|change| change.source.as_deref());
+    let mut parameters = Parameters::default();
     let ids = parameters.add(ids, Type::INT4_ARRAY);
     let kinds = parameters.add(kinds, Type::TEXT_ARRAY);
     let fields = parameters.add(fields, Type::TEXT_ARRAY);
-    let names = parameters.add(names, Type::TEXT_ARRAY);
-    let source = parameters.add(source, Type::TEXT);
-    format!(
-        "INSERT INTO whc.site_change (site_id, kind, fields, name, source)
-        SELECT site_id, kind, string_to_array(fields, ' '), name, {source}
-        FROM unnest({ids}, {kinds}, {fields}, {names}) AS change (site_id, kind, fields, name)"
-    )
+    let names = parameters.add(each(|change| change.name.as_deref()), Type::TEXT_ARRAY);
+    let sources = parameters.add(each(|change| change.source.as_deref()), Type::TEXT_ARRAY);
+    let reasons = parameters.add(each(|change| change.reason.as_deref()), Type::TEXT_ARRAY);
+    let text = format!(
+        "INSERT INTO whc.site_change (site_id, kind, fields, name, source, reason, knows_marks)
+        SELECT site_id, kind, string_to_array(fields, ' '), name, source, reason, true
+        FROM unnest({ids}, {kinds}, {fields}, {names}, {sources}, {reasons})
+            AS change (site_id, kind, fields, name, source, reason)"
+    );
+    (text.into(), parameters)
 }
 
 fn unreadable(error: Error) -> Error {

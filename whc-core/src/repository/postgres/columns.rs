@@ -7,17 +7,19 @@ mod select;
 mod table;
 mod value;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use tokio_postgres::Row;
+use tokio_postgres::types::FromSql;
 
 use self::cells::Cells;
 pub(super) use self::groups::site_id;
 use self::rows::{Columns, Rows};
 pub(super) use self::table::OLDEST_SCHEMA;
 use self::table::{FACTS, REQUIRED, required};
+use super::statement::Statement;
 use crate::error::{Error, Result};
-use crate::site::Site;
+use crate::site::{FieldName, Site, SiteRecord, SiteRevision};
 
 /// One fact of a site: where it is kept, and how it is read from there.
 struct Fact {
@@ -72,8 +74,37 @@ fn places() -> impl Iterator<Item = &'static Place> {
 
 /// The statement that has all facts of each site, one row a site; a WHERE clause can follow.
 pub(super) fn select() -> &'static str {
-    static SELECT: LazyLock<String> = LazyLock::new(|| select::statement(places()));
+    static SELECT: LazyLock<String> = LazyLock::new(|| select::statement(places(), ""));
     &SELECT
+}
+
+/// The same with the revision and the marks of each.
+pub(super) fn select_records() -> &'static str {
+    static SELECT: LazyLock<String> = LazyLock::new(|| select::statement(places(), KEPT_BESIDE));
+    &SELECT
+}
+
+const KEPT_BESIDE: &str =
+    ", site.revision, ARRAY(SELECT field FROM whc.site_curated WHERE site_id = site.id) AS curated";
+
+/// The record in a row of [`select_records()`]. A mark of a field that a later program knows is not in it.
+///
+/// # Errors
+/// Those of [`site`].
+pub(super) fn record(row: &Row) -> Result<SiteRecord> {
+    let site = Arc::new(site(row)?);
+    let revision = SiteRevision::new(column::<i64>(row, "revision")?.cast_unsigned());
+    let curated = column::<Vec<&str>>(row, "curated")?;
+    let curated = curated.into_iter().filter_map(FieldName::find).collect();
+    Ok(SiteRecord::new(site, revision).with_curated(curated))
+}
+
+/// The cell of a row in the column with this name.
+pub(super) fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
+    row.try_get(name).map_err(|error| {
+        Error::internal("the database answers in an unknown form")
+            .with_source(format!("column {name}: {error}"))
+    })
 }
 
 /// The site in a row that begins with the columns of [`select()`].
@@ -95,13 +126,26 @@ fn read(cells: &mut Cells<'_>) -> Result<Site> {
     Ok(site)
 }
 
+/// The statements that write these sites in place of what there is of them.
+///
+/// # Errors
+/// Invalid, if a site holds what PostgreSQL cannot.
+pub(super) fn put<'a>(sites: &[&'a Site]) -> Result<Vec<Statement<'a>>> {
+    let ids: Vec<_> = sites.iter().map(|site| site.id.get().cast_signed()).collect();
+    let mut statements: Vec<_> = of_sites(sites).put()?.into_iter().collect();
+    for rows in of_tables(sites) {
+        statements.extend(rows.replace(&ids)?);
+    }
+    Ok(statements)
+}
+
 /// The rows of `whc.site` that these sites are.
-pub(super) fn of_sites<'a>(sites: &[&'a Site]) -> Columns<'a> {
+fn of_sites<'a>(sites: &[&'a Site]) -> Columns<'a> {
     places().fold(Rows::new("site", sites), |rows, place| (place.columns)(rows)).columns
 }
 
 /// The rows that these sites have in each of the other tables.
-pub(super) fn of_tables<'a>(sites: &[&'a Site]) -> impl Iterator<Item = Columns<'a>> {
+fn of_tables<'a>(sites: &[&'a Site]) -> impl Iterator<Item = Columns<'a>> {
     let tables = places().filter_map(|place| place.table.as_ref());
     tables.map(|table| (table.rows)(Rows::new(table.name, sites)))
 }

@@ -5,9 +5,11 @@ mod read;
 mod row;
 
 use std::fmt;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::PostgresSites;
 use super::migrations;
 use super::pool::Pool;
 use crate::audit::{AuditEvent, AuditQuery, Trace};
@@ -26,7 +28,7 @@ use crate::repository::idempotency::IdempotentRequest;
 /// A change locks its case, looks, decides and writes in one transaction of two round trips. Any number of these, in any
 /// number of programs, work on one database. Connections are those of [`PostgresSites`](super::PostgresSites).
 pub struct PostgresContacts {
-    pool: Pool,
+    pool: Arc<Pool>,
 }
 
 impl PostgresContacts {
@@ -35,7 +37,13 @@ impl PostgresContacts {
     /// # Errors
     /// The file of root certificates cannot be read.
     pub fn new(config: &DatabaseConfig) -> Result<Self> {
-        Ok(Self { pool: Pool::new(config)? })
+        Ok(Self { pool: Arc::new(Pool::new(config)?) })
+    }
+
+    /// The sites in the same database, over the same connections.
+    #[must_use]
+    pub fn sites(&self) -> PostgresSites {
+        PostgresSites { pool: Arc::clone(&self.pool) }
     }
 }
 

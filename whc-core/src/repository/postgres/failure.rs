@@ -89,7 +89,7 @@ fn refused(code: &SqlState) -> Error {
         _ if is_missing_object(code) => wrong_schema(),
         _ if *code == SqlState::INSUFFICIENT_PRIVILEGE => Error::internal(
             "the database user lacks a right it needs: grant it whc_reader to read, whc_writer to write, \
-             whc_desk for contacts and the audit",
+             whc_desk for contacts, the audit and single sites",
         ),
         _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
             Error::unavailable("the database takes no changes just now")

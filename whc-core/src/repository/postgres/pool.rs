@@ -14,7 +14,7 @@ use super::statement::Parameter;
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
 
-/// The connections of one [`PostgresSites`](super::PostgresSites).
+/// The connections of one login.
 pub(super) struct Pool {
     connections: deadpool_postgres::Pool,
     query_timeout: Duration,

@@ -14,7 +14,7 @@ use crate::page::{Page, Window};
 use crate::repository::Version;
 use crate::site::{Order, Site, SiteId, SiteQuery, SortKey};
 
-const VERSION: &str = "SELECT left(replace(edition::text, '-', ''), 16) || '-' || number AS version, moved_at FROM whc.dataset_version";
+pub(super) const VERSION: &str = "SELECT left(replace(edition::text, '-', ''), 16) || '-' || number AS version, moved_at FROM whc.dataset_version";
 
 pub(super) async fn get(pool: &Pool, id: SiteId) -> Result<Option<Arc<Site>>> {
     let statement = format!("{} WHERE site.id = $1", select());
@@ -85,7 +85,11 @@ fn page_statement(matching: &str, order: &str, window: Window, parameters: &mut 
 }
 
 pub(super) async fn version(pool: &Pool) -> Result<Version> {
-    let rows = pool.query(VERSION, &[]).await?;
+    version_in(&pool.query(VERSION, &[]).await?)
+}
+
+/// The version in the rows of [`VERSION`].
+pub(super) fn version_in(rows: &[Row]) -> Result<Version> {
     let row = rows.first().ok_or_else(|| Error::internal("the database has lost its version"))?;
     let version = Version::new(row.try_get::<_, &str>("version").map_err(unreadable)?);
     Ok(version.modified_at(row.try_get("moved_at").map_err(unreadable)?))

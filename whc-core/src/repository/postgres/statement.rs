@@ -1,5 +1,6 @@
 //! Builds statements: numbers their parameters, and has each condition beside its value.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -10,6 +11,9 @@ use crate::page::Window;
 
 /// A parameter of a statement with its type, so that no round trip is needed to learn it.
 pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
+/// A statement and its parameters.
+pub(super) type Statement<'a> = (Cow<'static, str>, Parameters<'a>);
 
 /// A parameter that no log shows, should a library write down its parameters.
 pub(super) struct Private<T>(pub(super) T);

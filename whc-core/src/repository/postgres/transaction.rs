@@ -1,17 +1,13 @@
 //! A transaction of two round trips: begin and look, then change and commit.
 
-use std::borrow::Cow;
 use std::pin::Pin;
 
 use tokio_postgres::{Client, Row};
 
 use super::pool::{Failure, Lease, Pool};
-use super::statement::Parameters;
+use super::statement::Statement;
 use crate::error::{Error, Result};
 use crate::future::in_order;
-
-/// A statement and its parameters.
-pub(super) type Statement<'a> = (Cow<'static, str>, Parameters<'a>);
 
 /// How a transaction begins that changes something: each of its statements sees what was committed while it waited for a
 /// lock.
@@ -47,6 +43,12 @@ impl<'a> Transaction<'a> {
                 }
             }
         }
+    }
+
+    /// Runs statements in it.
+    pub(super) async fn query(&self, statements: &[Statement<'_>]) -> Result<Vec<Vec<Row>>> {
+        let answer = self.pool.answer_in_time(send(self.client()?, None, statements, None)).await;
+        answer.map_err(Failure::into_error)
     }
 
     /// Runs the statements and commits. After an error nothing was changed, or, where it is an unavailable one, perhaps all

@@ -1,17 +1,18 @@
 //! Revisions: read everything, write what changed, in one transaction.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
 use super::changes;
-use super::columns::{of_sites, of_tables, select};
+use super::columns::{put, record, select_records};
 use super::failure::failed;
-use super::read::sites;
-use crate::error::Result;
-use crate::repository::Revision;
-use crate::site::{Site, SiteId};
+use super::marks;
+use super::statement::Statement;
+use crate::error::{Error, Result};
+use crate::repository::revision::{Revised, Revision, RevisionOrigin};
+use crate::site::{Curated, KnownSites, Site};
 
 /// From how many sites on the planner's idea of the tables has to be renewed with them.
 const MANY: usize = 100;
@@ -20,23 +21,24 @@ const MANY: usize = 100;
 /// does.
 pub(super) async fn revise(
     client: &mut Client,
-    source: Option<&str>,
+    origin: &RevisionOrigin,
     revision: &mut Revision<'_>,
 ) -> Result<usize> {
     // Each statement must see what was committed while it waited for the lock.
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
     let transaction = transaction.start().await.map_err(failed)?;
     transaction.execute_typed("SELECT whc.lock_dataset_version()", &[]).await.map_err(failed)?;
-    let every_site = format!("{} ORDER BY site.id", select());
-    let rows = transaction.query_typed(&every_site, &[]).await.map_err(failed)?;
-    let before = sites(&rows)?;
-    let revised = revision(&before)?;
-    let count = revised.len();
-    let changed = changed(&before, &revised);
-    if !changed.is_empty() {
-        put(&transaction, &changed).await?;
-        changes::write(&transaction, &before, &changed, source).await?;
-        if changed.len() >= MANY {
+    let (sites, curated) = every_site(&transaction).await?;
+    let known = KnownSites::new(&sites, &curated);
+    let wanted = revision(&known)?;
+    let count = wanted.len();
+    // The database sets the time of a change; this one is not used.
+    let revised = origin.revised(&known, wanted, SystemTime::UNIX_EPOCH)?;
+    if !revised.is_empty() {
+        for (text, parameters) in statements(&revised, origin)? {
+            transaction.execute_typed(&text, &parameters.to_vec()).await.map_err(failed)?;
+        }
+        if revised.len() >= MANY {
             transaction.execute_typed("SELECT whc.renew_statistics()", &[]).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(failed)?;
@@ -44,20 +46,28 @@ pub(super) async fn revise(
     Ok(count)
 }
 
-/// The sites that differ from what is there, each once: of two with one id the later counts.
-fn changed<'a>(before: &[Arc<Site>], revised: &'a [Site]) -> Vec<&'a Site> {
-    let by_id: BTreeMap<SiteId, &Site> = revised.iter().map(|site| (site.id, site)).collect();
-    let same = |site: &Site| {
-        before.binary_search_by_key(&site.id, |old| old.id).is_ok_and(|at| *before[at] == *site)
-    };
-    by_id.into_values().filter(|site| !same(site)).collect()
+async fn every_site(transaction: &Transaction<'_>) -> Result<(Vec<Arc<Site>>, Curated)> {
+    let every_site = format!("{} ORDER BY site.id", select_records());
+    let rows = transaction.query_typed(&every_site, &[]).await.map_err(failed)?;
+    let (mut sites, mut curated) = (Vec::with_capacity(rows.len()), Curated::new());
+    for row in &rows {
+        let record = record(row)?;
+        if !record.curated.is_empty() {
+            curated.insert(record.site.id, record.curated);
+        }
+        sites.push(record.site);
+    }
+    Ok((sites, curated))
 }
 
-async fn put(transaction: &Transaction<'_>, sites: &[&Site]) -> Result<()> {
-    let ids = sites.iter().map(|site| site.id.get().cast_signed()).collect();
-    of_sites(sites).put(transaction).await?;
-    for rows in of_tables(sites) {
-        rows.replace(transaction, &ids).await?;
+fn statements<'a>(revised: &'a [Revised], origin: &'a RevisionOrigin) -> Result<Vec<Statement<'a>>> {
+    if origin.source.as_deref().is_some_and(|source| source.contains('\0')) {
+        return Err(Error::invalid("the name of the file contains a zero byte"));
     }
-    Ok(())
+    let sites: Vec<_> = revised.iter().map(|revised| &*revised.site).collect();
+    let mut statements = put(&sites)?;
+    statements.push(changes::insert(revised.iter().map(|revised| &revised.change)));
+    let overruled = revised.iter().filter(|revised| !revised.overruled.is_empty());
+    statements.extend(overruled.map(|revised| marks::remove(revised.site.id, &revised.overruled)));
+    Ok(statements)
 }

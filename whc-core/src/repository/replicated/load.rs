@@ -1,4 +1,4 @@
-//! Taking a snapshot that is of one version from corner to corner.
+//! Asking whether a source has moved, and taking a snapshot if it has.
 
 use std::sync::Arc;
 
@@ -6,15 +6,12 @@ use crate::error::{Error, Result};
 use crate::page::Window;
 use crate::repository::snapshot::Snapshot;
 use crate::repository::{SiteRepository, Version};
-use crate::site::{Change, ChangeQuery, Site, SiteQuery};
-
-/// How often the data may change under the reading before it is given up until the next check.
-const ATTEMPTS: usize = 5;
+use crate::site::{ChangeQuery, SiteQuery};
 
 /// What is known of a source before it is asked.
 pub(super) struct Known {
-    /// The version that is shown.
-    pub(super) version: Option<Version>,
+    /// What is shown.
+    pub(super) shown: Option<Arc<Snapshot>>,
     /// The version that is not to be shown, and why.
     pub(super) refused: Option<Refused>,
     /// Whether to read a little even where the version has not moved.
@@ -39,32 +36,12 @@ pub(super) async fn if_moved(source: Arc<dyn SiteRepository>, known: Known) -> R
     if let Some(refused) = known.refused.filter(|refused| refused.version == version) {
         return Err(refused.reason);
     }
-    if known.version.as_ref() == Some(&version) {
+    if known.shown.as_ref().is_some_and(|shown| *shown.version() == version) {
         return if known.look { look(&*source).await.map(|()| None) } else { Ok(None) };
     }
     // A schema that does not fit might still be readable, and mean something else.
     source.ready().await?;
-    whole(&*source, version).await.map(Some)
-}
-
-async fn whole(source: &dyn SiteRepository, mut version: Version) -> Result<Snapshot> {
-    for _ in 0..ATTEMPTS {
-        let read = all(source).await;
-        let after = source.version().await?;
-        // What was read, or could not be, counts only if nothing moved meanwhile.
-        if after == version {
-            let (sites, changes) = read?;
-            return Ok(Snapshot::new(version, sites)?.with_changes(changes));
-        }
-        version = after;
-    }
-    Err(Error::unavailable("the data changes faster than it can be read"))
-}
-
-/// The sites and what the source remembers of their history.
-async fn all(source: &dyn SiteRepository) -> Result<(Vec<Arc<Site>>, Vec<Arc<Change>>)> {
-    let sites = source.list_all(&SiteQuery::ALL).await?;
-    Ok((sites, source.changes(&ChangeQuery::LATEST).await?.items))
+    source.load(version, known.shown.as_deref()).await.map(Some)
 }
 
 /// Whether sites and history can be read at all, by one of each. A table that is gone, or a right, moves no version.

@@ -63,10 +63,42 @@ impl Texts {
         Self { bytes: bytes.into(), ends: ends.into() }
     }
 
+    /// These texts with others at the positions `changed`, which are in order.
+    fn with(&self, changed: &[usize], write: impl Fn(usize, &mut Vec<u8>)) -> Self {
+        let (mut bytes, mut ends) =
+            (Vec::with_capacity(self.bytes.len()), Vec::with_capacity(self.ends.len()));
+        let mut next = 0;
+        for &position in changed.iter().chain([&self.ends.len()]) {
+            // All of them between two that change, with their commas.
+            if next < position {
+                let start = self.start(next);
+                let shift = bytes.len().wrapping_sub(start);
+                bytes.extend_from_slice(&self.bytes[start..self.ends[position - 1]]);
+                ends.extend(self.ends[next..position].iter().map(|end| end.wrapping_add(shift)));
+            }
+            if position < self.ends.len() {
+                if position > next {
+                    bytes.push(b',');
+                }
+                write(position, &mut bytes);
+                ends.push(bytes.len());
+                if position + 1 < self.ends.len() {
+                    bytes.push(b',');
+                }
+            }
+            next = position + 1;
+        }
+        Self { bytes: bytes.into(), ends: ends.into() }
+    }
+
+    /// Where the text of the site at a position begins.
+    fn start(&self, position: usize) -> usize {
+        position.checked_sub(1).map_or(0, |before| self.ends[before] + 1)
+    }
+
     /// The texts of the sites at these positions, with commas between; there must be one at least.
     pub(crate) fn run(&self, positions: Range<usize>) -> Bytes {
-        let start = positions.start.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
-        self.bytes.slice(start..self.ends[positions.end - 1])
+        self.bytes.slice(self.start(positions.start)..self.ends[positions.end - 1])
     }
 }
 
@@ -104,6 +136,13 @@ impl LazyTexts {
         (written >= sites).then(|| self.texts.get_or_init(|| Texts::new(sites, write)))
     }
 
+    /// Takes over those of `predecessor`, if they are there, with others at the positions `changed`.
+    pub(super) fn inherit(&self, predecessor: &Self, changed: &[usize], write: impl Fn(usize, &mut Vec<u8>)) {
+        if let Some(texts) = predecessor.texts.get() {
+            self.texts.get_or_init(|| texts.with(changed, write));
+        }
+    }
+
     /// Whether the texts are there.
     pub(super) fn is_ready(&self) -> bool {
         self.texts.get().is_some()
@@ -124,6 +163,22 @@ mod tests {
         assert_eq!(texts.run(0..12), "0,1,2,3,4,5,6,7,8,9,10,11");
         assert_eq!(texts.run(0..1), "0");
         assert_eq!(texts.run(9..11), "9,10");
+    }
+
+    #[test]
+    fn texts_with_others_are_those_that_would_be_written() {
+        let squared = |position: usize, text: &mut Vec<u8>| number(position * position, text);
+        for changed in
+            [&[][..], &[0], &[11], &[3, 4, 5], &[0, 1, 7, 11], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]]
+        {
+            let write = |position: usize, text: &mut Vec<u8>| {
+                if changed.contains(&position) { squared(position, text) } else { number(position, text) }
+            };
+            let (patched, written) = (Texts::new(12, number).with(changed, squared), Texts::new(12, write));
+            assert_eq!((patched.bytes, patched.ends), (written.bytes, written.ends), "{changed:?}");
+        }
+        let none = Texts::new(0, number).with(&[], squared);
+        assert!(none.bytes.is_empty() && none.ends.is_empty());
     }
 
     #[test]

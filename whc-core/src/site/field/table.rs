@@ -36,28 +36,39 @@ pub(super) static FIELDS: &[SiteField] = &[
         .is(Kind::Text, "In the language asked for, in English where there is no translation.")
         .summary()
         .column()
-        .compare_texts(by_language!("name"), |site| site.names.translations())
+        .compare_texts(by_language!("name"), |site| site.names.translations(), set_names)
         .example(r#""Galápagos Islands""#),
     SiteField::new("short_description", |site, presentation| best(&site.short_descriptions, presentation))
         .is(Kind::NULLABLE_TEXT, "What it is, in plain text; only from an imported file.")
         .column()
-        .compare_texts(by_language!("short_description"), |site| &site.short_descriptions),
+        .compare_texts(
+            by_language!("short_description"),
+            |site| &site.short_descriptions,
+            |site, texts| site.short_descriptions = texts,
+        ),
     SiteField::new("justification", |site, presentation| best(&site.justifications, presentation))
         .is(Kind::NULLABLE_TEXT, "Why it was inscribed, in plain text; only from an imported file.")
         .column()
-        .compare_texts(by_language!("justification"), |site| &site.justifications),
+        .compare_texts(
+            by_language!("justification"),
+            |site| &site.justifications,
+            |site, texts| site.justifications = texts,
+        ),
     SiteField::new("date_inscribed", |site, _| site.inscribed.into())
         .is(Kind::YEAR, "The year of inscription.")
         .summary()
         .column()
-        .compare()
+        .compare(|site, known| site.inscribed = known.inscribed)
         .example("1978")
         .read_by(|site, member| member.required(Year::new).map(|year| site.inscribed = year)),
     SiteField::new("danger", |site, _| FieldValue::Flag(site.danger.is_current()))
         .is(Kind::Flag, "On the List of World Heritage in Danger now.")
         .summary()
         .column()
-        .compare_by(|site, _| site.danger.to_string().into())
+        .compare_by(
+            |site, _| site.danger.to_string().into(),
+            |site, known| site.danger = known.danger.clone(),
+        )
         .example("false")
         .read_by(|site, member| read::danger(&mut site.danger, member)),
     SiteField::new("danger_list", |site, _| danger_list(site).into())
@@ -99,7 +110,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .is(Kind::Word(words::categories), "What was inscribed.")
         .summary()
         .column()
-        .compare()
+        .compare(|site, known| site.category = known.category)
         .example(r#""Natural""#)
         .read_by(|site, member| member.required(read::word).map(|category| site.category = category)),
     SiteField::new("criteria", |site, _| FieldValue::Criteria(site.criteria))
@@ -109,13 +120,13 @@ pub(super) static FIELDS: &[SiteField] = &[
         )
         .summary()
         .column()
-        .compare()
+        .compare(|site, known| site.criteria = known.criteria)
         .example(r#"["vii", "viii", "ix", "x"]"#)
         .read_by(|site, member| member.collect(&mut site.criteria, read::word::<Criterion>)),
     SiteField::new("criteria_complete", |site, _| FieldValue::Flag(site.criteria_complete))
         .is(Kind::Flag, "False where the source is known to omit criterion (vi).")
         .column()
-        .compare()
+        .compare(|site, known| site.criteria_complete = known.criteria_complete)
         .example("true")
         .read_by(|site, member| member.set(&mut site.criteria_complete, Ok)),
     SiteField::new("regions", |site, _| FieldValue::Regions(site.regions))
@@ -123,18 +134,18 @@ pub(super) static FIELDS: &[SiteField] = &[
             Kind::List(&Kind::Word(words::regions), "UNESCO's English name."),
             "UNESCO's regions; four sites have several.",
         )
-        .compare()
+        .compare(|site, known| site.regions = known.regions)
         .example(r#"["Latin America and the Caribbean"]"#)
         .read_by(|site, member| member.collect(&mut site.regions, read::word::<Region>)),
     SiteField::new("states", |site, _| FieldValue::States(&site.states))
         .is(Kind::List(&Kind::Object("State"), ""), "The states it belongs to.")
-        .compare()
+        .compare(|site, known| site.states.clone_from(&known.states))
         .example(r#"[{"iso_code": "EC", "name": "Ecuador"}]"#)
         .read_by(|site, member| member.collect(&mut site.states, shape::State::into_state)),
     SiteField::new("extended", |site, _| FieldValue::Years(&site.extended))
         .is(Kind::List(&Kind::YEAR, "A year."), "Years of extensions and modifications.")
         .column()
-        .compare()
+        .compare(|site, known| site.extended.clone_from(&known.extended))
         .example("[2001]")
         .read_by(|site, member| member.collect(&mut site.extended, Year::new)),
     SiteField::new("danger_since", |site, _| site.danger.since().into())
@@ -147,7 +158,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .is(Kind::Word(words::statuses), "Whether it is on the list.")
         .summary()
         .column()
-        .compare_by(|site, _| status(site.status).into())
+        .compare_by(|site, _| status(site.status).into(), |site, known| site.status = known.status)
         .example(r#""inscribed""#)
         .read_by(|site, member| read::status(&mut site.status, member)),
     SiteField::new("year_left", |site, _| site.status.left().into())
@@ -159,13 +170,13 @@ pub(super) static FIELDS: &[SiteField] = &[
     SiteField::new("transboundary", |site, _| FieldValue::Flag(site.transboundary))
         .is(Kind::Flag, "Across the border of states.")
         .column()
-        .compare()
+        .compare(|site, known| site.transboundary = known.transboundary)
         .example("false")
         .read_by(|site, member| member.set(&mut site.transboundary, Ok)),
     SiteField::new("area_hectares", |site, _| site.area.map(Hectares::get).into())
         .is(Kind::Nullable(&Kind::Positive), "Without buffer zones.")
         .column()
-        .compare()
+        .compare(|site, known| site.area = known.area)
         .example("14066514.0")
         .read_by(|site, member| member.set(&mut site.area, |area| Hectares::new(area).map(Some))),
     SiteField::new("component_count", |site, _| FieldValue::Whole(site.components.len() as u64))
@@ -175,7 +186,7 @@ pub(super) static FIELDS: &[SiteField] = &[
     SiteField::new("wikidata", |site, _| site.wikidata.map(|item| item.to_string()).into())
         .is(Kind::Nullable(&Kind::Pattern("^Q[0-9]+$")), "The item of Wikidata.")
         .column()
-        .compare()
+        .compare(|site, known| site.wikidata = known.wikidata)
         .example(r#""Q117188122""#)
         .read_by(|site, member| member.set(&mut site.wikidata, |item| read::word(item).map(Some))),
     SiteField::new("url", |site, _| site.url().into())
@@ -191,7 +202,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .is(Kind::List(&Kind::Object("Component"), ""), "The parts with a known point.")
         .key(Key::Single)
         .column_of(|site, _| multipoint(&site.components).into())
-        .compare()
+        .compare(|site, known| site.components = known.components.clone())
         .example(r#"[{"longitude": -90.501319, "latitude": -0.68986, "iso_code": "EC"}]"#)
         .read_by(|site, member| member.collect(&mut site.components, shape::Part::into_component)),
     SiteField::new("short_descriptions", |site, _| FieldValue::Texts(&site.short_descriptions))
@@ -209,11 +220,18 @@ pub(super) static FIELDS: &[SiteField] = &[
     SiteField::new("coordinates", |site, _| site.point.map(FieldValue::Point).into())
         .is(Kind::Text, "Longitude and latitude.")
         .key(Key::Never)
-        .compare(),
+        .compare(|site, known| site.point = known.point),
 ];
 
 fn best(texts: &Translations, presentation: Presentation) -> FieldValue<'_> {
     texts.best(presentation.language).map(|(_, text)| text).into()
+}
+
+/// A site without an English name is none: then the names stay.
+fn set_names(site: &mut Site, names: Translations) {
+    if let Ok(names) = names.try_into() {
+        site.names = names;
+    }
 }
 
 fn danger_list(site: &Site) -> Option<String> {

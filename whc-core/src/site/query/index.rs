@@ -19,6 +19,7 @@ use self::facts::Facts;
 use self::places::Places;
 use self::sorted::Orders;
 use self::vocabulary::{Found, Vocabulary};
+use super::search::texts;
 use super::{Facets, Order, SiteQuery, SortKey};
 use crate::page::Window;
 use crate::site::{Site, Year};
@@ -28,9 +29,9 @@ use crate::site::{Site, Year};
 /// Each part is built when a query first needs it. Every call must get the same list.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    facts: OnceLock<Facts>,
-    places: OnceLock<Places>,
-    vocabulary: OnceLock<Vocabulary>,
+    facts: OnceLock<Arc<Facts>>,
+    places: OnceLock<Arc<Places>>,
+    vocabulary: OnceLock<Arc<Vocabulary>>,
     orders: Orders,
 }
 
@@ -75,6 +76,17 @@ impl Index {
                 self.facts(sites);
             }
         }
+    }
+
+    /// Takes over the parts of `predecessor` in which its sites and these are alike: of `pairs`, which are all that differ,
+    /// each is a site before and after, at the same position.
+    pub(crate) fn inherit(&self, predecessor: &Self, pairs: &[(&Site, &Site)]) {
+        let alike = |same: fn(&Site, &Site) -> bool| pairs.iter().all(|(before, after)| same(before, after));
+        take_over(&self.facts, &predecessor.facts, || alike(facts::alike));
+        take_over(&self.places, &predecessor.places, || alike(|before, after| before.point == after.point));
+        take_over(&self.vocabulary, &predecessor.vocabulary, || {
+            alike(|before, after| texts(before).eq(texts(after)))
+        });
     }
 
     /// The selection of `query`.
@@ -144,15 +156,21 @@ impl Index {
     }
 
     fn facts(&self, sites: &[Arc<Site>]) -> &Facts {
-        self.facts.get_or_init(|| Facts::new(sites))
+        self.facts.get_or_init(|| Arc::new(Facts::new(sites)))
     }
 
     fn places(&self, sites: &[Arc<Site>]) -> &Places {
-        self.places.get_or_init(|| Places::new(sites))
+        self.places.get_or_init(|| Arc::new(Places::new(sites)))
     }
 
     fn vocabulary(&self, sites: &[Arc<Site>]) -> &Vocabulary {
-        self.vocabulary.get_or_init(|| Vocabulary::new(sites))
+        self.vocabulary.get_or_init(|| Arc::new(Vocabulary::new(sites)))
+    }
+}
+
+fn take_over<T>(part: &OnceLock<Arc<T>>, before: &OnceLock<Arc<T>>, alike: impl FnOnce() -> bool) {
+    if let Some(before) = before.get().filter(|_| alike()) {
+        part.get_or_init(|| Arc::clone(before));
     }
 }
 

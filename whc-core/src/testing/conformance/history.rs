@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Outcome, equal, equal_items, failed, fixture};
 use crate::error::Result;
 use crate::page::Window;
-use crate::repository::{SiteRepository, SiteStore};
+use crate::repository::{RevisionOrigin, SiteRepository, SiteStore};
 use crate::site::{
     Category, Change, ChangeKind, ChangeQuery, Danger, InDanger, Language, Names, Site, SiteId, Year,
 };
@@ -52,13 +52,13 @@ pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
 pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
     let before = latest(store).await?;
     let [new, translated, later] = three_states().map_err(failed)?;
-    for (source, site) in [
-        (None, &new),
-        (Some("whc-2026.xml"), &translated),
-        (Some("the-same.xml"), &translated),
-        (None, &later),
+    for (origin, site) in [
+        (RevisionOrigin::NONE, &new),
+        (RevisionOrigin::file("whc-2026.xml"), &translated),
+        (RevisionOrigin::file("the-same.xml"), &translated),
+        (RevisionOrigin::NONE, &later),
     ] {
-        store.revise_from(source, &mut |_| Ok(vec![site.clone()])).await.map_err(failed)?;
+        store.revise_from(&origin, &mut |_| Ok(vec![site.clone()])).await.map_err(failed)?;
     }
 
     let after = latest(store).await?;

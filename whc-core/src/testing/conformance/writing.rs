@@ -1,13 +1,12 @@
 //! Writing sites.
 
 use std::future::poll_fn;
-use std::sync::Arc;
 use std::task::Poll;
 
 use super::{NONE, Outcome, equal, equal_sites, failed, fixture};
 use crate::error::{Error, Result};
 use crate::repository::{SiteStore, Version};
-use crate::site::{Names, Site, SiteQuery, Year};
+use crate::site::{KnownSites, Names, Site, SiteQuery, Year};
 
 pub(super) async fn starts_empty(store: &dyn SiteStore) -> Outcome {
     let all = store.list(&SiteQuery::ALL).await.map_err(failed)?;
@@ -26,7 +25,7 @@ pub(super) async fn insert(store: &dyn SiteStore) -> Outcome {
 
 pub(super) async fn sees_everything(store: &dyn SiteStore) -> Outcome {
     let mut seen = Vec::new();
-    let mut look = |sites: &[Arc<Site>]| {
+    let mut look = |sites: &KnownSites<'_>| {
         seen = sites.to_vec();
         Ok(Vec::new())
     };
@@ -49,7 +48,7 @@ pub(super) async fn unchanged(store: &dyn SiteStore) -> Outcome {
 
 pub(super) async fn error(store: &dyn SiteStore) -> Outcome {
     let before = version(store).await?;
-    let mut refuse = |_: &[Arc<Site>]| -> Result<Vec<Site>> { Err(Error::refused("not today")) };
+    let mut refuse = |_: &KnownSites<'_>| -> Result<Vec<Site>> { Err(Error::refused("not today")) };
     match store.revise(&mut refuse).await {
         Err(error) if error.is_refused() && error.to_string() == "not today" => {}
         other => return Err(format!("the revision's own error became {other:?}")),
@@ -84,7 +83,7 @@ pub(super) async fn twice(store: &dyn SiteStore) -> Outcome {
 pub(super) async fn concurrent(store: &dyn SiteStore) -> Outcome {
     let site = fixture().swap_remove(1);
     let added = |year: u16| async move {
-        let mut add = |sites: &[Arc<Site>]| {
+        let mut add = |sites: &KnownSites<'_>| {
             let found = sites.iter().find(|found| found.id == site.id);
             let mut site =
                 found.map(|found| Site::clone(found)).ok_or_else(|| Error::internal("it is gone"))?;

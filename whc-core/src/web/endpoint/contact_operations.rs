@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::openapi::operation::{self, Operation, body};
 use super::openapi::parameters::query;
-use super::openapi::schema::{between, text, whole, with, word};
+use super::openapi::schema::{between, shape, text, whole, with, word};
 use super::openapi::{headers, schemas};
 use crate::audit::AuditAction;
 use crate::contact::CaseId;
@@ -13,6 +13,10 @@ use crate::site::SiteId;
 use crate::web::format::Format;
 
 const JSON: &str = "application/json";
+/// `*` or a list of tags (RFC 9110, 13.1.1).
+const TAGS: &str = r#"^(\*|(W/)?"[!#-+\--~]*"(, *(W/)?"[!#-+\--~]*")*)$"#;
+/// What somebody may be called.
+const NAME: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
 
 impl Operation {
     /// Answers in JSON.
@@ -61,7 +65,9 @@ pub(super) fn details(schema: &str) -> Value {
 pub(super) fn if_match(required: bool) -> Value {
     let description =
         "The `ETag` of the contact as the client knows it, several, or `*` for whichever there is.";
-    header("If-Match", description, required, &json!("*"))
+    let mut header = header("If-Match", description, required, &json!("*"));
+    header["schema"] = shape(TAGS, "`*` or tags.");
+    header
 }
 
 /// `If-None-Match` of what is to be created.
@@ -78,7 +84,7 @@ pub(super) fn idempotency_key() -> Value {
     let mut key =
         header("Idempotency-Key", description, false, &json!("8e03978e-40d5-43dd-bc93-6894a57f9324"));
     key["schema"] =
-        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"}));
+        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-+\\--\\[\\]-~]+$"}));
     key
 }
 
@@ -102,7 +108,7 @@ pub(super) fn audit_parameters() -> [Value; 5] {
         query(
             "actor",
             "By whom, as the issuer of tokens names them (`sub`).",
-            text("A subject."),
+            shape(NAME, "A subject."),
             json!("42"),
         ),
         query("action", "What was done.", word(&actions, "An action."), json!("update")),

@@ -26,6 +26,8 @@ use crate::web::context::Context;
 use crate::web::format::Encoding;
 use crate::web::format::json::to_vec;
 use crate::web::problem::Problem;
+#[cfg(feature = "pages")]
+use crate::web::request::Base;
 use crate::web::request::{Parameters, negotiation};
 
 /// The parameters of this path.
@@ -49,6 +51,12 @@ pub(crate) fn show(context: &Context<'_>, paths: fn() -> Map<String, Value>) -> 
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(variant.content_type()));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static("en"));
     Ok(Answer::public(response, validator, &vary))
+}
+
+/// The description of these paths, as a document.
+#[cfg(feature = "pages")]
+pub(crate) fn document(base: Base<'_>, paths: &Map<String, Value>) -> Value {
+    document::document(&base.to_string(), paths)
 }
 
 /// The request headers that decided the answer.

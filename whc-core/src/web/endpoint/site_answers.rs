@@ -123,7 +123,7 @@ impl FoundSite {
     /// The site with this id.
     pub(super) async fn find(app: &App, view: &ReadView<'_>, id: SiteId) -> Result<Option<Self>> {
         Ok(match (view.snapshot(), app.site_store()) {
-            (Some(snapshot), store) if store.is_some() || snapshot.has_revisions() => {
+            (Some(snapshot), store) if store.is_some() || snapshot.kept_revision(id).is_some() => {
                 snapshot.record(id).map(Self::from)
             }
             (None, Some(store)) => store.record(id).await?.map(Self::from),
@@ -222,7 +222,6 @@ pub(super) fn in_each(formats: &[Format], body: fn(Format) -> Value) -> Vec<(&'s
 pub(super) fn several(format: Format) -> Value {
     let record = "\u{1e}{\"type\":\"Feature\",\"id\":1,\"geometry\":null,\"properties\":{\"id\":1}}\n";
     match format {
-        Format::Json => body("SitePage", &schemas::examples::page()),
         Format::GeoJson => body("SiteFeatures", &schemas::examples::features()),
         Format::Csv | Format::CsvWithBom => {
             plain("A table (RFC 4180) with a header.", "id,name,category\r\n1,Galápagos Islands,Natural\r\n")
@@ -233,6 +232,7 @@ pub(super) fn several(format: Format) -> Value {
         Format::Svg => {
             plain("A map (SVG 2), of the world or of that part of it where the sites are.", "<svg/>")
         }
+        _ => body("SitePage", &schemas::examples::page()),
     }
 }
 

@@ -52,7 +52,8 @@ impl Listing<'_> {
     ) -> Result<Body> {
         let mut body = BodyBuilder::default();
         match format {
-            Format::Json => self.envelope(meta, links, &mut body)?,
+            // A page is written from its template, and has this in it nowhere.
+            Format::Json | Format::Html => self.envelope(meta, links, &mut body)?,
             Format::GeoJson => self.collection(total, &links.list(FEATURES), &mut body)?,
             Format::Csv | Format::CsvWithBom => {
                 let sites = self.sites.iter().map(Arc::as_ref);

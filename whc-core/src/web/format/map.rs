@@ -19,6 +19,8 @@ mod world_atlas;
 
 use std::fmt::{self, Display, Write};
 
+use askama::filters::HtmlSafe;
+
 use self::equal_earth::EqualEarth;
 use self::frame::{Frame, WIDTH};
 pub(crate) use self::image::{Image, ImageStyle};
@@ -106,6 +108,8 @@ impl Display for Map<'_> {
         f.write_str("</svg>")
     }
 }
+
+impl HtmlSafe for Map<'_> {}
 
 #[cfg(test)]
 mod tests {

@@ -69,21 +69,53 @@ impl Representation {
     }
 }
 
-/// The format of `f=`, else the best of `Accept`, else the first of `offers`.
+/// The format of `f=`, else the best of `Accept`, else the first of `offers`. A page at the same path is not among them: who
+/// prefers that has got it, but whoever asks for nothing there is hears of it.
 fn format(
     headers: &RequestHeaders<'_>,
     parameters: &mut Parameters<'_>,
     offers: &[Format],
 ) -> Result<Format, Problem> {
+    let page = Some(Format::Html).filter(|page| parameters.has_page && !offers.contains(page));
     if parameters.text("f").is_some() {
-        let words: Vec<_> = offers.iter().map(|format| format.name()).collect();
-        return Ok(parameters.index_of("f", &words).map_or(Format::Json, |at| offers[at]));
+        let words: Vec<_> = offers.iter().copied().chain(page).map(Format::name).collect();
+        let chosen = parameters.index_of("f", &words);
+        return Ok(chosen.and_then(|at| offers.get(at)).copied().unwrap_or(Format::Json));
     }
     let offers: Vec<_> = offers.iter().copied().filter(|format| format.is_negotiated()).collect();
     let types: Vec<_> = offers.iter().map(|format| format.media_type()).collect();
     acceptable(headers, &types).map(|at| offers[at]).ok_or_else(|| {
-        Problem::not_acceptable(&types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        let all: Vec<_> = offers.iter().copied().chain(page).map(Format::essence).collect();
+        Problem::not_acceptable(&all.join(", "))
     })
+}
+
+/// Whether the client prefers a page to data at the same path: by `f`, else by an `Accept` that names pages and names no data
+/// that it likes as much. Browsers do; what accepts anything is a program.
+#[cfg(feature = "pages")]
+pub(crate) fn prefers_page(headers: &RequestHeaders<'_>, query: Option<&str>) -> bool {
+    let mut parameters = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    match parameters.find(|(name, value)| name == "f" && !value.trim().is_empty()) {
+        Some((_, format)) => format.trim().eq_ignore_ascii_case(Format::Html.name()),
+        None => accepts_pages(&headers.accept),
+    }
+}
+
+/// Whether an `Accept` prefers pages.
+#[cfg(feature = "pages")]
+pub(crate) fn accepts_pages(accept: &str) -> bool {
+    let (mut page, mut anything, mut data) = (0.0_f32, 0.0_f32, 0.0_f32);
+    for (range, quality) in weighted(accept) {
+        let named = |format: &Format| range.eq_ignore_ascii_case(format.essence());
+        if named(&Format::Html) {
+            page = page.max(quality);
+        } else if range.contains('*') {
+            anything = anything.max(quality);
+        } else if Format::DATA.iter().any(named) {
+            data = data.max(quality);
+        }
+    }
+    page > data && page >= anything
 }
 
 /// The format with the byte order mark that `bom` asks for.

@@ -35,6 +35,8 @@ pub(crate) struct Parameters<'a> {
     too_many: bool,
     /// The most items a page may have, whatever its `limit`, because of the size limit.
     pub(crate) max_items: Option<u32>,
+    /// Whether there is a page at the same path, so that `f` may be `html`.
+    pub(crate) has_page: bool,
     clock: &'a dyn Clock,
 }
 
@@ -43,7 +45,8 @@ impl<'a> Parameters<'a> {
     /// not given.
     pub(crate) fn parse(query: Option<&'a str>, known: &[&str], clock: &'a dyn Clock) -> Self {
         let (given, violations) = (Vec::new(), Vec::new());
-        let mut parameters = Self { given, violations, too_many: false, max_items: None, clock };
+        let mut parameters =
+            Self { given, violations, too_many: false, max_items: None, has_page: false, clock };
         let pairs = query::pairs(query.unwrap_or_default());
         if pairs.clone().nth(MOST_PARAMETERS).is_some() {
             parameters.too_many = true;
@@ -155,14 +158,19 @@ impl<'a> Parameters<'a> {
         indices
     }
 
+    /// The value of a parameter as one text, with commas between several; `None` where it is not given.
+    pub(crate) fn joined(&self, name: &str) -> Option<String> {
+        let values = self.given.iter().filter(|(other, _)| other == name).map(|(_, value)| value.trim());
+        let values: Vec<_> = values.collect();
+        (!values.is_empty()).then(|| values.join(","))
+    }
+
     /// The query of a link, with those of the parameters `names` that are given, in this order.
     pub(crate) fn rest(&self, names: &[&str]) -> String {
         let mut link = form_urlencoded::Serializer::new(String::new());
         for name in names {
-            let values = self.given.iter().filter(|(other, _)| other == name).map(|(_, value)| value.trim());
-            let values: Vec<_> = values.collect();
-            if !values.is_empty() {
-                link.append_pair(name, &values.join(","));
+            if let Some(value) = self.joined(name) {
+                link.append_pair(name, &value);
             }
         }
         link.finish()

@@ -1,4 +1,4 @@
-//! Every route, a row for each.
+//! Every route for programs, a row for each.
 
 use http::Method;
 
@@ -11,8 +11,8 @@ use crate::web::endpoint::{
 };
 use crate::web::format::Format;
 
-/// Every route, in the order of problems and of the description.
-pub(super) static ROUTES: [Route; 36] = [
+/// Every route for programs, in the order of problems and of the description.
+pub(super) static ROUTES: &[Route] = &[
     data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
     curate(
         Method::POST,
@@ -159,7 +159,7 @@ pub(super) static ROUTES: [Route; 36] = [
 ];
 
 const fn data(pattern: &'static str, handler: DataHandler, describe: fn() -> Operation) -> Route {
-    get(pattern, Endpoint::Data(handler), describe)
+    Route::get(pattern, Endpoint::Data(handler), Some(describe))
 }
 
 /// A row for callers who only look.
@@ -169,7 +169,7 @@ const fn read(
     handler: PrivateHandler,
     describe: fn() -> Operation,
 ) -> Route {
-    get(pattern, Endpoint::Private(demand, handler), describe)
+    Route::get(pattern, Endpoint::Private(demand, handler), Some(describe))
 }
 
 /// A row for callers who change something.
@@ -180,14 +180,7 @@ const fn change(
     handler: PrivateHandler,
     describe: fn() -> Operation,
 ) -> Route {
-    Route {
-        method,
-        pattern,
-        endpoint: Endpoint::Private(demand, handler),
-        describe,
-        is_probe: false,
-        is_curation: false,
-    }
+    Route::new(method, pattern, Endpoint::Private(demand, handler), Some(describe))
 }
 
 /// A row for curators, there where the list can be written.
@@ -203,15 +196,11 @@ const fn curate(
 }
 
 const fn build(pattern: &'static str, handler: BuildHandler, describe: fn() -> Operation) -> Route {
-    get(pattern, Endpoint::Build(handler), describe)
+    Route::get(pattern, Endpoint::Build(handler), Some(describe))
 }
 
 const fn live(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {
-    get(pattern, Endpoint::Live(handler), describe)
-}
-
-const fn get(pattern: &'static str, endpoint: Endpoint, describe: fn() -> Operation) -> Route {
-    Route { method: Method::GET, pattern, endpoint, describe, is_probe: false, is_curation: false }
+    Route::get(pattern, Endpoint::Live(handler), Some(describe))
 }
 
 const fn probe(pattern: &'static str, handler: LiveHandler, describe: fn() -> Operation) -> Route {

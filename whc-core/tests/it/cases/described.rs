@@ -119,3 +119,58 @@ async fn no_parameter_is_read_as_what_it_does_not_say() {
         assert_eq!(response.status(), 400, "{method} {path}");
     }
 }
+
+/// A client that keeps to the description is not refused, and the description allows nothing that is.
+#[tokio::test]
+async fn the_patterns_are_those_of_the_parser() {
+    let app = desk();
+    let document = json(send(&app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
+    let fits = |schema: &Value, value: &str| {
+        jsonschema::draft202012::new(schema).unwrap().is_valid(&Value::from(value))
+    };
+    let mut compared = BTreeSet::new();
+    let fields = document["components"]["schemas"]["ContactDetails"]["properties"].as_object().unwrap();
+    for (name, schema) in fields.iter().filter(|(_, schema)| schema.get("pattern").is_some()) {
+        for text in [
+            "+44 (0)20 7946 0000",
+            "1-2.3/4 EXT 5",
+            "12a",
+            "tel 123",
+            "Ada",
+            "Ζωή",
+            "a\nb",
+            "a\rb",
+            "a\tb",
+            "a\u{0}",
+            "a\u{7f}",
+            "a\u{85}",
+            "a\u{9f}b",
+            "a\u{a0}b",
+        ] {
+            let body = serde_json::json!({name: text, "case_id": 7});
+            let status =
+                send(&app, "PUT", CONTACT, &[("if-match", "\"old\"")], &body.to_string()).await.status();
+            assert_eq!(fits(schema, text), status == 412, "{name} {text:?}: {status}");
+            compared.insert((name, status == 412));
+        }
+    }
+    assert_eq!(compared.len(), 10, "{compared:?}");
+
+    let delete = &document["paths"]["/api/cases/{case_id}/contact"]["delete"]["parameters"];
+    let of = |name: &str, parameters: &Value| {
+        let named = |parameter: &&Value| parameter["name"] == name;
+        parameters.as_array().unwrap().iter().find(named).unwrap()["schema"].clone()
+    };
+    let if_match = of("If-Match", delete);
+    for tags in ["*", "\"a\"", "\"\"", "W/\"a\"", "\"a\", \"b\",W/\"c\"", "a", "\"a", "W/a", "*, \"a\""] {
+        let status = send(&app, "DELETE", CONTACT, &[("if-match", tags)], "").await.status();
+        assert_eq!(fits(&if_match, tags), status != 400, "{tags}: {status}");
+    }
+    let actor = of("actor", &document["paths"]["/api/audit"]["get"]["parameters"]);
+    for (text, encoded) in
+        [("Ada|5", "Ada%7C5"), ("a\u{0}", "a%00"), ("a\u{85}b", "a%C2%85b"), ("a\nb", "a%0Ab")]
+    {
+        let status = send(&app, "GET", &format!("/api/audit?actor={encoded}"), &[], "").await.status();
+        assert_eq!(fits(&actor, text), status == 200, "{text:?}: {status}");
+    }
+}

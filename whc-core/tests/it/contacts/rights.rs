@@ -27,7 +27,6 @@ async fn contacts_belong_to_the_desk_alone() {
         assert!(error.to_string().contains("whc_desk"), "{}", error.report());
     }
     for statement in [
-        "SELECT FROM whc.site",
         "SELECT FROM whc.hash_key",
         "UPDATE whc.audit_event SET actor = 'me'",
         "DELETE FROM whc.audit_event",

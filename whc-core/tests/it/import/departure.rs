@@ -42,7 +42,7 @@ fn file(known: &Known, keep: impl Fn(u32) -> bool) -> Export {
 fn a_few_sites_gone_are_reported_and_kept() {
     let mut known = list(100);
     let export = file(&known, |id| id != 5 && id != 6);
-    let plan = known.import_with(&export, Options::default());
+    let plan = known.import_with(&export, &Options::default());
     let gone: Vec<_> = plan.summary.gone.iter().map(|site| site.id.get()).collect();
     assert_eq!((gone, plan.sites.len()), (vec![5, 6], 0));
     assert_eq!(known.site(5).status, Status::Inscribed);
@@ -66,7 +66,7 @@ fn many_sites_gone_refuse_the_file() {
 fn removals_that_are_allowed_mark_and_never_delete() {
     let mut known = list(100);
     let export = file(&known, |id| id >= 50);
-    let plan = known.import_with(&export, REMOVE);
+    let plan = known.import_with(&export, &REMOVE);
     assert_eq!(plan.summary.delisted.len(), 49);
     assert_eq!(known.site(1).status, Status::Delisted { year: Year::new(2010).unwrap() });
     assert_eq!(known.0.len(), 100);
@@ -79,7 +79,7 @@ fn sites_newer_than_the_file_are_not_gone() {
     let old: Vec<_> =
         known.0.iter().filter(|site| site.inscribed.get() <= 2015).map(|site| site.id.get()).collect();
     let export = file(&known, |id| old.contains(&id));
-    let plan = known.import_with(&export, REMOVE);
+    let plan = known.import_with(&export, &REMOVE);
     assert_eq!((plan.summary.delisted.len(), plan.summary.gone.len()), (0, 0));
     assert_eq!(plan.summary.newer, until_2015.len() - old.len());
     assert!(says(&plan, "the newest inscription in the file is of 2015, known are some of 2026"));
@@ -116,5 +116,5 @@ fn a_row_that_cannot_be_used_does_not_make_its_site_gone() {
         let all: Vec<_> = (3..10).map(|id| format!("{id},Site {id},2000,Natural")).collect();
         read(&csv(HEADER, &lines.into_iter().chain(all.iter().map(String::as_str)).collect::<Vec<_>>()))
     };
-    assert!(known.import_with(&export, Options::default()).summary.gone.is_empty());
+    assert!(known.import_with(&export, &Options::default()).summary.gone.is_empty());
 }

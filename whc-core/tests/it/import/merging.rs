@@ -179,7 +179,7 @@ proptest! {
         for lines in [&first, &second, &first] {
             let lines: Vec<_> = lines.iter().map(String::as_str).collect();
             if let Ok(export) = import::read(&csv(&header, &lines), None) {
-                known.import_with(&export, REMOVE);
+                known.import_with(&export, &REMOVE);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use whc_core::web::handle;
-use whc_core::{App, MemorySites, ReplicatedSites, Site, SiteStore};
+use whc_core::{App, KnownSites, MemorySites, ReplicatedSites, Site, SiteStore};
 
 use super::operation::{Operation, examples, words};
 use super::schema::Schemas;
@@ -116,7 +116,7 @@ async fn every_problem_is_as_described() {
 #[tokio::test]
 async fn a_snapshot_with_a_history_is_described() {
     let source = Arc::new(MemorySites::embedded().unwrap());
-    let rename = |sites: &[Arc<Site>]| {
+    let rename = |sites: &KnownSites<'_>| {
         let names = whc_core::Names::new("Renamed").unwrap();
         Ok(vec![Site { names, ..Site::clone(&sites[0]) }])
     };

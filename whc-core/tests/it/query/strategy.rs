@@ -104,7 +104,7 @@ pub(super) fn many_sites() -> impl Strategy<Value = Vec<Site>> {
     (1..=15 * SITES).map(site).collect::<Vec<_>>()
 }
 
-fn site(number: u32) -> impl Strategy<Value = Site> {
+pub(crate) fn site(number: u32) -> impl Strategy<Value = Site> {
     let words = (texts(), select(&TEXTS), texts());
     let kind = (categories(), criteria(), regions(), countries());
     let history = (year(), 0_u8..4, any::<bool>(), any::<bool>());

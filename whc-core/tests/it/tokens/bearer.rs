@@ -39,6 +39,9 @@ async fn credentials_of_another_form_are_an_invalid_request() {
     for (values, part) in [
         (vec![bearer.as_bytes(), bearer.as_bytes()], "more than one Authorization"),
         (vec![bearer.as_bytes(), b""], "more than one Authorization"),
+        // As what lies between may have joined them.
+        (vec![format!("{bearer}, {bearer}").as_bytes()], "more than one Authorization"),
+        (vec![format!("{token},{token}").as_bytes()], "more than one Authorization"),
         (vec![b"Basic dXNlcjpwYXNz".as_slice()], "Bearer and a token"),
         (vec![format!("Bearer{token} x").as_bytes()], "Bearer and a token"),
         (vec![b"Bearer \xc3\xa4".as_slice()], "other letters than ASCII"),
@@ -47,7 +50,7 @@ async fn credentials_of_another_form_are_an_invalid_request() {
         assert_eq!(error.code(), Some("invalid_request"), "{error}");
         assert!(error.description().contains(part), "{error}");
     }
-    for value in ["", "Bearer", "Bearer ", &format!("{bearer}, {bearer}"), &format!("{bearer} {token}")] {
+    for value in ["", "Bearer", "Bearer ", &format!("{bearer} {token}")] {
         let error = authenticate(&service, &[value.as_bytes()]).await.unwrap_err();
         assert_eq!(error.code(), Some("invalid_token"), "{value}");
     }

@@ -88,15 +88,20 @@ impl Serving {
         self.log.lock().unwrap().iter().filter(|line| so(line)).count()
     }
 
-    /// Waits for a condition, two seconds at most.
+    /// All that it has said.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().join("\n")
+    }
+
+    /// Waits for a condition, ten seconds at most: machines are busy.
     pub(crate) fn soon(&self, so: impl Fn(&Self) -> bool) {
-        for _ in 0..40 {
+        for _ in 0..200 {
             if so(self) {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        panic!("not within two seconds; /readyz says {:?}", self.get("/readyz"));
+        panic!("not within ten seconds; /readyz says {:?}", self.get("/readyz"));
     }
 
     pub(crate) fn signal(&self, name: &str) {

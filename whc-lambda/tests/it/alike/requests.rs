@@ -1,6 +1,7 @@
 //! The requests: all paths, formats, languages, encodings, conditions, ranges, methods, mistakes and unusual spellings. Names
 //! of parameters are in alphabetical order, since two event sources lose the order and violations are in that of the request.
 
+use super::private;
 use crate::support::Asked;
 
 pub(super) fn requests() -> Vec<Asked> {
@@ -19,68 +20,12 @@ pub(super) fn requests() -> Vec<Asked> {
         body: body.to_vec(),
         ..Asked::get("/api/whcsites")
     }));
-    requests.extend(private());
     requests.push(Asked::get(format!("/api/whcsites?q={}", "x".repeat(9000))));
     requests
         .push(Asked::get("/api/whcsites").with("x-filler", "x".repeat(17_000)).with("host", "whc.example"));
     // Last, since the list has a version of its own afterwards wherever it is changed.
-    requests.extend(curation());
+    requests.extend(private::requests());
     requests
-}
-
-/// What is for callers, in an order in which every answer but a time is the same wherever it is asked.
-fn private() -> Vec<Asked> {
-    let contact = "/api/cases/7/contact";
-    let ask = |method, target: &str, token: &str, body: &str| {
-        let asked = Asked { method, body: body.as_bytes().to_vec(), ..Asked::get(target) };
-        let asked = asked.with("content-type", "application/x-www-form-urlencoded");
-        if token.is_empty() { asked } else { asked.with("authorization", token) }
-    };
-    let new = "{\"case_id\":7,\"first_name\":\"Zoë 世\"}";
-    vec![
-        ask("GET", contact, "", ""),
-        ask("GET", contact, "Bearer other", ""),
-        ask("POST", "/api/contacts", "", new),
-        ask("POST", "/api/contacts", "Bearer desk", new).with("sec-fetch-site", "cross-site"),
-        ask("POST", "/api/contacts", "Bearer desk", new).with("idempotency-key", "k1"),
-        ask("POST", "/api/contacts", "Bearer desk", new).with("idempotency-key", "k1"),
-        ask("POST", "/api/contacts", "Bearer desk", new),
-        ask("PATCH", contact, "Bearer desk", "{\"title\":\"Ms\"}"),
-        ask("PATCH", contact, "Bearer desk", "{\"title\":\"Ms\"}").with("if-match", "\"old\""),
-        ask("PATCH", contact, "Bearer desk", "{\"titel\":1}").with("if-match", "*"),
-        ask("PATCH", contact, "Bearer desk", "title=Ms").with("if-match", "*"),
-        ask("DELETE", contact, "Bearer desk", "").with("if-match", "*"),
-        ask("GET", contact, "Bearer desk", ""),
-        ask("DELETE", "/api/cases/7", "Bearer desk", ""),
-        ask("OPTIONS", contact, "", "").with("origin", "https://desk.example"),
-        ask("GET", "/api/audit?access_token=desk", "", ""),
-    ]
-}
-
-/// Changes of the list.
-fn curation() -> Vec<Asked> {
-    let ask = |method, target: &str, body: &str| {
-        let asked = Asked { method, body: body.as_bytes().to_vec(), ..Asked::get(target) };
-        asked.with("content-type", "application/json").with("authorization", "Bearer desk")
-    };
-    let (site, year) = ("/api/whcsites/1", "{\"date_inscribed\":1979,\"reason\":\"世\"}");
-    let new = "{\"id\":900001,\"names\":{\"en\":\"X\"},\"category\":\"Natural\",\"date_inscribed\":2026}";
-    vec![
-        Asked { method: "PATCH", ..Asked::get(site) },
-        ask("PATCH", site, year),
-        ask("PATCH", site, year).with("if-match", "\"0123456789abcdef\""),
-        ask("PATCH", site, year).with("if-match", "*").with("sec-fetch-site", "cross-site"),
-        ask("PATCH", "/api/whcsites/1?dry_run=true", year).with("if-match", "*"),
-        ask("PATCH", site, "{\"date_inscribed\":1,\"x\":[]}").with("if-match", "*"),
-        ask("PATCH", site, year).with("if-match", "*"),
-        ask("PUT", "/api/whcsites/1?lang=fr", year).with("if-match", "*"),
-        ask("POST", "/api/whcsites", new).with("idempotency-key", "k2"),
-        ask("POST", "/api/whcsites", new).with("idempotency-key", "k2"),
-        ask("POST", "/api/whcsites", new),
-        ask("DELETE", "/api/whcsites/1?reason=%E4%B8%96&year=2021", "").with("if-match", "*"),
-        ask("DELETE", "/api/whcsites/1/curated/date_inscribed", "").with("if-match", "*"),
-        ask("DELETE", "/api/whcsites/1/curated/date_inscribd", "").with("if-match", "*"),
-    ]
 }
 
 /// Every format and every language, and an unknown one of each.

@@ -1,12 +1,10 @@
 //! Sites turned into rows of a table: one array a column, so that any number of rows is one statement.
 
-use tokio_postgres::Transaction;
 use tokio_postgres::types::Type;
 
 use super::value::{Value, storable};
 use crate::error::{Error, Result};
-use crate::repository::postgres::failure::failed;
-use crate::repository::postgres::statement::{Parameter, Parameters, Placeholder};
+use crate::repository::postgres::statement::{Parameters, Placeholder, Statement};
 use crate::site::{Site, SiteId};
 
 /// The columns of tables that have any number of rows for a site: whose they are, and in which order.
@@ -90,7 +88,7 @@ impl<'a, R: Copy> Rows<'a, R> {
     }
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
     /// The columns that are part of a site, not of the table's key.
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.names.iter().map(|(name, _)| *name).filter(|name| !KEYS.contains(name))
@@ -110,40 +108,36 @@ impl Columns<'_> {
     /// Inserts the rows, or replaces those with the same `id`.
     ///
     /// # Errors
-    /// Invalid, if a site holds what PostgreSQL cannot; what else the database says.
-    pub(in crate::repository::postgres) async fn put(self, transaction: &Transaction<'_>) -> Result<()> {
+    /// Invalid, if a site holds what PostgreSQL cannot.
+    pub(in crate::repository::postgres) fn put(self) -> Result<Option<Statement<'a>>> {
         let others = self.names().filter(|name| *name != "id");
         let replace = list(others.map(|name| format!("{name} = excluded.{name}")));
-        self.insert(transaction, &format!("ON CONFLICT (id) DO UPDATE SET {replace}")).await
+        self.insert(&format!("ON CONFLICT (id) DO UPDATE SET {replace}"))
     }
 
     /// Inserts the rows in place of all that the sites with these ids have.
     ///
     /// # Errors
     /// Those of [`put`](Self::put).
-    pub(in crate::repository::postgres) async fn replace(
-        self,
-        transaction: &Transaction<'_>,
-        ids: &Vec<i32>,
-    ) -> Result<()> {
-        let delete = format!("DELETE FROM whc.{} WHERE {SITE_ID} = ANY ($1)", self.table);
-        let old: [Parameter<'_>; 1] = [(ids, Type::INT4_ARRAY)];
-        transaction.execute_typed(&delete, &old).await.map_err(failed)?;
-        self.insert(transaction, "").await
+    pub(in crate::repository::postgres) fn replace(self, ids: &[i32]) -> Result<Vec<Statement<'a>>> {
+        let mut old = Parameters::default();
+        let old_ids = old.add(ids.to_vec(), Type::INT4_ARRAY);
+        let delete = format!("DELETE FROM whc.{} WHERE {SITE_ID} = ANY ({old_ids})", self.table);
+        let new = self.insert("")?;
+        Ok(std::iter::once((delete.into(), old)).chain(new).collect())
     }
 
-    async fn insert(self, transaction: &Transaction<'_>, conflict: &str) -> Result<()> {
+    fn insert(self, conflict: &str) -> Result<Option<Statement<'a>>> {
         if let Some(refusal) = self.refusal {
             return Err(refusal);
         }
         if self.is_empty {
-            return Ok(());
+            return Ok(None);
         }
         let (table, names) = (self.table, list(self.names.iter().map(|(name, _)| name)));
         let values = list(self.names.iter().map(|(_, value)| value));
-        let statement =
-            format!("INSERT INTO whc.{table} ({names}) SELECT * FROM unnest({values}) {conflict}");
-        transaction.execute_typed(&statement, &self.values.to_vec()).await.map(drop).map_err(failed)
+        let text = format!("INSERT INTO whc.{table} ({names}) SELECT * FROM unnest({values}) {conflict}");
+        Ok(Some((text.into(), self.values)))
     }
 }
 

@@ -10,9 +10,9 @@ struct Select {
     joins: Vec<String>,
 }
 
-/// Selects the columns of these places, one row a site. The rows of other tables are arrays, one a column; each keeps the
+/// Selects the columns of these places and `others`, one row a site. The rows of other tables are arrays, one a column; each keeps the
 /// order its field has in [`Site`](crate::site::Site).
-pub(super) fn statement(places: impl Iterator<Item = &'static Place>) -> String {
+pub(super) fn statement(places: impl Iterator<Item = &'static Place>, others: &str) -> String {
     let mut select = Select::default();
     for place in places {
         let columns = (place.columns)(Rows::new("site", &[])).columns;
@@ -21,7 +21,7 @@ pub(super) fn statement(places: impl Iterator<Item = &'static Place>) -> String 
             select.add_table(table);
         }
     }
-    format!("SELECT {} FROM whc.site AS site {}", select.items.join(", "), select.joins.join(" "))
+    format!("SELECT {}{others} FROM whc.site AS site {}", select.items.join(", "), select.joins.join(" "))
 }
 
 impl Select {
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn every_column_has_a_name_of_its_own() {
-        let statement = select::statement(places());
+        let statement = select::statement(places(), "");
         let (items, _) = statement.split_once(" FROM whc.site AS site CROSS").unwrap();
         let name = |item: &str| item.rsplit(['.', ' ']).next().unwrap().to_owned();
         let names: Vec<_> = items.trim_start_matches("SELECT ").split(", ").map(name).collect();

@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::site::{CountryCode, Criterion, Hectares, Point, Region, Site};
 
 /// The oldest version of the schema that has all of these columns and all else that statements mention: a new column is
-/// there from its migration on, the history from the second, contacts from the fourth.
-pub(in crate::repository::postgres) const OLDEST_SCHEMA: i32 = 4;
+/// there from its migration on, the history from the second, contacts from the fourth, revisions from the fifth.
+pub(in crate::repository::postgres) const OLDEST_SCHEMA: i32 = 5;
 
 /// Where that is kept without which there is no site.
 pub(super) static REQUIRED: Place = Place::new()

@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use super::row::{CONTACT, EVENT, column, contact, event};
+use super::row::{CONTACT, EVENT, contact, event};
 use crate::audit::{AuditAction, AuditEvent, AuditQuery, Subject};
 use crate::auth::CaseSet;
 use crate::contact::{CaseId, Contact};
 use crate::error::Result;
 use crate::page::{Page, Window};
 use crate::repository::contacts::{CaseRecord, ContactQuery};
+use crate::repository::postgres::columns::column;
 use crate::repository::postgres::pool::Pool;
-use crate::repository::postgres::statement::{Conditions, Parameters};
-use crate::repository::postgres::transaction::{ONE_STATE, Statement, Transaction};
+use crate::repository::postgres::statement::{Conditions, Parameters, Statement};
+use crate::repository::postgres::transaction::{ONE_STATE, Transaction};
 
 pub(super) async fn get(pool: &Pool, case: CaseId) -> Result<Option<Contact>> {
     let (statement, parameters) = of_case(case);

@@ -3,13 +3,13 @@
 use std::time::SystemTime;
 
 use tokio_postgres::Row;
-use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::types::Type;
 
-use crate::audit::{AuditEvent, Subject};
+use crate::audit::{AuditEvent, Subject, ValueChange};
 use crate::auth::Actor;
 use crate::contact::{CaseId, Contact, ContactDetails, ContactVersion, TextField, Texts};
 use crate::error::{Error, Result};
-use crate::repository::postgres::columns::site_id;
+use crate::repository::postgres::columns::{column, site_id};
 use crate::repository::postgres::statement::{Parameters, Private};
 
 /// The columns of a contact, as [`contact`] reads them.
@@ -18,7 +18,7 @@ pub(super) const CONTACT: &str = "contact.case_id, contact.title, contact.first_
 
 /// The columns of an event, as [`event`] reads them.
 pub(super) const EVENT: &str = "event.number, event.at, event.issuer, event.actor, event.action, \
-    event.subject_kind, event.subject_id, event.request_id, event.fields";
+    event.subject_kind, event.subject_id, event.request_id, event.fields, event.changed::text AS changed";
 
 /// The contact in this row; `None` where an outer join found none.
 pub(super) fn contact(row: &Row) -> Result<Option<Contact>> {
@@ -60,19 +60,17 @@ pub(super) fn event(row: &Row) -> Result<Option<AuditEvent>> {
         },
         request_id: column(row, "request_id")?,
         fields: column(row, "fields")?,
-        values: Vec::new(),
+        values: column::<Option<&str>>(row, "changed")?.map_or(Ok(Vec::new()), values)?,
     }))
+}
+
+fn values(text: &str) -> Result<Vec<ValueChange>> {
+    serde_json::from_str(text)
+        .map_err(|error| Error::internal("an event in the database cannot be read").with_source(error))
 }
 
 pub(super) fn version(row: &Row, name: &str) -> Result<ContactVersion> {
     column::<&str>(row, name).map(ContactVersion::new)
-}
-
-pub(super) fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &str) -> Result<T> {
-    row.try_get(name).map_err(|error| {
-        Error::internal("the database answers in an unknown form")
-            .with_source(format!("column {name}: {error}"))
-    })
 }
 
 fn case_id(number: i64) -> Result<CaseId> {

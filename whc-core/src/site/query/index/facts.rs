@@ -13,7 +13,7 @@ use crate::site::{
 };
 
 /// The positions of the sites with each value.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Facts {
     all: RoaringBitmap,
     inscribed_now: By<bool>,
@@ -27,8 +27,18 @@ pub(super) struct Facts {
 }
 
 /// Sets of positions by a value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct By<K>(BTreeMap<K, RoaringBitmap>);
+
+/// Whether the sites are in the same sets.
+pub(super) fn alike(one: &Site, other: &Site) -> bool {
+    let [one, other] = [one, other].map(|site| {
+        let mut facts = Facts::default();
+        facts.add(0, site);
+        facts
+    });
+    one == other
+}
 
 impl Facts {
     pub(super) fn new(sites: &[Arc<Site>]) -> Self {

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use askama::filters::HtmlSafe;
+
 use super::equal_earth::{EqualEarth, turned};
 use super::frame::Frame;
 use super::ink::{Ink, Part};
@@ -14,6 +16,8 @@ const NARROW: f64 = 8.0;
 /// A small map of the world with the view of another one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Locator(pub(super) Frame);
+
+impl HtmlSafe for Locator {}
 
 impl Display for Locator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

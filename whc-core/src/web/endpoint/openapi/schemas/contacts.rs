@@ -48,7 +48,8 @@ fn case() -> Value {
     with(whole(1, "The case."), json!({"maximum": CaseId::MAX}))
 }
 
-fn fields() -> Vec<(&'static str, Value)> {
+/// The fields; what is written has a pattern, what is read was perhaps written under another one.
+fn fields(written: bool) -> Vec<(&'static str, Value)> {
     let bounded = |field: TextField| {
         let about = match field {
             TextField::Title => "Dr., Ms, Captain.",
@@ -57,7 +58,8 @@ fn fields() -> Vec<(&'static str, Value)> {
             TextField::PhoneNo => "Digits, spaces, `+()-./` and `ext`, kept as written.",
             TextField::Address => "The address, with line breaks.",
         };
-        or_null(with(text(about), json!({"maxLength": field.max_length()})))
+        let pattern = if written { json!({"pattern": field.pattern()}) } else { json!({}) };
+        or_null(with(with(text(about), json!({"maxLength": field.max_length()})), pattern))
     };
     let site = or_null(between(1, SiteId::MAX, "The site that the case is about."));
     TextField::ALL
@@ -71,14 +73,14 @@ fn contact() -> Value {
     let moment = |about: &str| with(text(about), json!({"format": "date-time"}));
     let times =
         [("created_at", moment("When it was created.")), ("updated_at", moment("When it changed last."))];
-    let members = [("case_id", case())].into_iter().chain(fields()).chain(times);
-    let names: Vec<_> = ["case_id"].into_iter().chain(fields().iter().map(|(name, _)| *name)).collect();
+    let members = [("case_id", case())].into_iter().chain(fields(false)).chain(times);
+    let names: Vec<_> = ["case_id"].into_iter().chain(fields(false).iter().map(|(name, _)| *name)).collect();
     let about = "Whom to talk to about a case. The answer to `POST` has no times, since it is given again to the same key.";
     open_object(members, &names, about)
 }
 
 fn writable(required: &[&str], about: &str) -> Value {
-    let members = fields().into_iter().chain([("case_id", case())]);
+    let members = fields(true).into_iter().chain([("case_id", case())]);
     with(open_object(members, required, about), json!({"additionalProperties": false}))
 }
 

@@ -1,0 +1,116 @@
+//! A store beside the snapshot that follows it: whoever writes reads what they wrote.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::{
+    Freshness, Placed, ReplicatedSites, Revision, RevisionOrigin, SiteEdit, SitePlacement, SitePut,
+    SiteRepository, SiteStore, SnapshotGuard, Version,
+};
+use crate::auth::Curator;
+use crate::error::Result;
+use crate::future::first;
+use crate::page::Page;
+use crate::site::{Change, ChangeQuery, Facets, Site, SiteId, SiteQuery, SiteRecord};
+
+/// How long a writer waits until readers see what was written.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+type Sleep = dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
+/// A store that is written directly and read from a snapshot that follows it. When one site was written, the snapshot shows it
+/// before the call returns; where that fails or takes more than two seconds, [`Placed::is_behind`] says so.
+pub struct WriteThrough {
+    store: Arc<dyn SiteStore>,
+    replica: Arc<ReplicatedSites>,
+    sleep: Box<Sleep>,
+}
+
+impl WriteThrough {
+    /// Writes to `store`, which `replica` must follow. `sleep` waits, as `tokio::time::sleep` does.
+    pub fn new<S>(
+        store: Arc<dyn SiteStore>,
+        replica: Arc<ReplicatedSites>,
+        sleep: impl Fn(Duration) -> S + Send + Sync + 'static,
+    ) -> Self
+    where
+        S: Future<Output = ()> + Send + 'static,
+    {
+        Self { store, replica, sleep: Box::new(move |time| Box::pin(sleep(time))) }
+    }
+
+    /// Whether readers do not see what was written.
+    async fn is_behind(&self) -> bool {
+        !matches!(first(self.replica.refresh(), (self.sleep)(PATIENCE)).await, Some(Ok(())))
+    }
+}
+
+impl fmt::Debug for WriteThrough {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WriteThrough").field("replica", &self.replica).finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl SiteRepository for WriteThrough {
+    async fn get(&self, id: SiteId) -> Result<Option<Arc<Site>>> {
+        self.replica.get(id).await
+    }
+
+    async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
+        self.replica.list(query).await
+    }
+
+    async fn facets(&self, query: &SiteQuery) -> Result<Facets> {
+        self.replica.facets(query).await
+    }
+
+    async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
+        self.replica.changes(query).await
+    }
+
+    async fn version(&self) -> Result<Version> {
+        self.replica.version().await
+    }
+
+    async fn ready(&self) -> Result<()> {
+        self.replica.ready().await
+    }
+
+    fn snapshot(&self) -> Option<SnapshotGuard> {
+        self.replica.snapshot()
+    }
+
+    fn freshness(&self) -> Option<Freshness> {
+        self.replica.freshness()
+    }
+}
+
+#[async_trait]
+impl SiteStore for WriteThrough {
+    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
+        let written = self.store.revise_from(origin, revision).await?;
+        self.replica.hint();
+        Ok(written)
+    }
+
+    async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
+        self.store.record(id).await
+    }
+
+    async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
+        let placed = self.store.put(curator, put, edit).await?;
+        let is_written =
+            matches!(placed.placement, SitePlacement::Created(_) | SitePlacement::Changed { .. });
+        if !is_written {
+            // What came in between may be newer than the snapshot.
+            self.replica.hint();
+            return Ok(placed);
+        }
+        Ok(Placed { is_behind: self.is_behind().await, ..placed })
+    }
+}

@@ -1,0 +1,85 @@
+//! What is wrong with a request, as a page for browsers.
+
+use askama::Template;
+use http::header::{CACHE_CONTROL, HeaderValue, VARY};
+use http::{Request, Response};
+
+use super::address::Address;
+use super::frame::Frame;
+use crate::app::App;
+use crate::body::Body;
+use crate::web::problem::{Problem, title};
+use crate::web::request::{RequestHeaders, negotiation};
+use crate::web::response::policy;
+
+/// The paths of programs: whatever their clients accept, they read problems.
+const PROGRAMS: &str = "/api/";
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    frame: Frame<'a>,
+    problem: &'a Problem,
+    heading: &'static str,
+    detail: String,
+    /// The page about problems of this kind.
+    kind: Address<'a>,
+    request_id: &'a str,
+}
+
+/// The problem as a response: a page where the client prefers one, at the paths where pages are; else a document.
+pub(crate) fn refusal(
+    app: &App,
+    (request, headers): (&Request<()>, &RequestHeaders<'_>),
+    problem: Problem,
+    request_id: &str,
+) -> Response<Body> {
+    if request.uri().path().starts_with(PROGRAMS) {
+        return problem.into_response();
+    }
+    let page = negotiation::prefers_page(headers, request.uri().query())
+        .then(|| page(app, (request, headers), &problem, request_id));
+    let mut response = page.flatten().unwrap_or_else(|| problem.into_response());
+    response.headers_mut().append(VARY, HeaderValue::from_static("accept, accept-language"));
+    response
+}
+
+/// The page; `None` where it cannot be written.
+fn page(
+    app: &App,
+    (request, headers): (&Request<()>, &RequestHeaders<'_>),
+    problem: &Problem,
+    request_id: &str,
+) -> Option<Response<Body>> {
+    let frame = Frame::of_error(app, request, headers);
+    let heading = heading(problem);
+    let frame = frame.titled(heading).with_own_search();
+    let language = frame.text.language;
+    let kind = frame.to.page(format!("/problems/{}", problem.code()));
+    let page = ErrorPage { frame, problem, heading, detail: sentence(problem.detail()), kind, request_id };
+    let mut response = super::response(language, super::rendered(&page).ok()?);
+    *response.status_mut() = problem.status();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().extend(problem.header());
+    policy::complete(&mut response);
+    Some(response)
+}
+
+/// What the problem is called, in plain words.
+fn heading(problem: &Problem) -> &'static str {
+    match (problem.code(), problem.status().as_u16()) {
+        ("invalid-parameters", _) => "This address asks for something that cannot be",
+        (_, 404) => "There is nothing here",
+        (_, 503) => "The sites cannot be read just now",
+        (_, 500) => "Something went wrong here",
+        _ => title(problem.status()),
+    }
+}
+
+/// A detail as a sentence: details begin with a small letter and have no full stop.
+fn sentence(detail: &str) -> String {
+    let mut letters = detail.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    let end = if detail.ends_with(['.', '?']) { "" } else { "." };
+    first.chain(letters).chain(end.chars()).collect()
+}

@@ -1,0 +1,107 @@
+//! `/sites`: the list, and any question about it, as a page.
+
+mod chosen;
+pub(crate) mod embed;
+mod empty;
+mod facets;
+mod form;
+mod order;
+mod result;
+mod state;
+mod years;
+
+use askama::Template;
+
+use self::chosen::Chosen;
+use self::empty::Remedy;
+use self::facets::Facet;
+use self::form::Form;
+use self::order::OrderLink;
+use self::result::{PageLink, Take};
+use self::state::State;
+use super::frame::{Frame, Section};
+use super::map::SiteMap;
+use super::number::Number;
+use super::row::SiteRow;
+use super::years::Years;
+use crate::repository::ReadView;
+use crate::site::{Order, SiteQuery, SortKey};
+use crate::web::answer::Answer;
+use crate::web::context::Context;
+use crate::web::problem::Problem;
+use crate::web::request::{filters, paging};
+
+/// How many sites a page has where no `limit` is given.
+const LIMIT: u32 = 25;
+
+#[derive(Template)]
+#[template(path = "sites.html")]
+struct SitesPage<'a> {
+    frame: Frame<'a>,
+    heading: String,
+    lede: Option<String>,
+    chosen: Vec<Chosen<'a>>,
+    /// The slider, where a year is chosen.
+    years: Option<(String, Years<'a>)>,
+    map: Option<SiteMap<'a>>,
+    facets: Vec<Facet<'a>>,
+    orders: Vec<OrderLink<'a>>,
+    rows: Vec<SiteRow<'a>>,
+    pages: Vec<PageLink<'a>>,
+    range: String,
+    take: Take,
+    form: Form<'a>,
+    is_empty: bool,
+    remedies: Vec<Remedy<'a>>,
+    all: Number,
+}
+
+/// The page.
+pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<Answer, Problem> {
+    let mut parameters = context.parameters(&state::names());
+    let (frame, representation) = Frame::read(context, &mut parameters, &state::filters())?;
+    let window = paging::window(&mut parameters, LIMIT);
+    let mut query = filters::query(&mut parameters, representation.language, window);
+    parameters.finish()?;
+    query.sort = query.sort.or_else(|| usual_order(&query));
+
+    let sites = view.sites();
+    let page = sites.list(&query).await?;
+    let counts = sites.facets(&query).await?;
+    let everything = sites.facets(&SiteQuery::default()).await?;
+    let all = sites.list_all(&query).await?;
+    let state = State::new(&frame);
+    let data = state.data("");
+    let heading = state.heading(&query, page.total);
+    let chosen = Chosen::all(&state);
+    let page = SitesPage {
+        lede: state.lede(&query, &counts),
+        years: years::years(&state, &query, view).await?,
+        map: SiteMap::around(&all, &frame),
+        facets: facets::all(&state, &query, &counts),
+        orders: order::all(&state, &query),
+        rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),
+        pages: result::pages(&state, query.window, page.total),
+        range: result::range(&frame, query.window, page.items.len(), page.total),
+        take: Take::new(&state),
+        form: Form::new(&state, &query, view, (&counts, &everything)).await?,
+        remedies: if page.total == 0 {
+            empty::remedies(&state, &chosen, (view, context.app.clock())).await?
+        } else {
+            Vec::new()
+        },
+        is_empty: page.total == 0,
+        all: Number(everything.total),
+        chosen,
+        frame: frame.titled(&heading).within(Section::Sites).with_data(&data),
+        heading,
+    };
+    let count = page.rows.len();
+    Ok(super::answer(view, &representation, &page)?.with_page_of(count))
+}
+
+/// The newest first, unless something was looked for.
+fn usual_order(query: &SiteQuery) -> Option<Order> {
+    let looked_for = query.search.is_some() || query.near.is_some();
+    (!looked_for).then_some(Order::by_descending(SortKey::Inscribed))
+}
