@@ -20,7 +20,10 @@ NEAR = ("near", "12.5,41.9")
 SEARCH = ("q", "isl")
 NEEDS = {"radius": NEAR, "nearest": NEAR}
 SORT_NEEDS = {"distance": NEAR, "relevance": SEARCH}
-FORMATS = {"geometry": ("components", "geojson"), "flat": ("true", "geojson"), "bom": ("true", "csv")}
+# What is for one format only: these values, or for one parameter any but this.
+FORMATS = {"geometry": ("components", "geojson"), "flat": ("true", "geojson"), "bom": ("true", "csv"), "fields": ("curated", "json"),
+           "theme": ("dark", "svg"), "width": (None, "svg")}
+WIDTH = "1000"
 MOST_WORDS = 12
 # Longer targets get 414, whatever is in them.
 MOST_BYTES = 8000
@@ -94,13 +97,20 @@ def complete(query, known):
 
 def settle_format(query):
     """Asks for the format of the first parameter that needs one, and leaves out those that need another."""
-    needing = [name for name, (value, _) in FORMATS.items() if str(query.get(name, "")).strip().lower() == value]
+    needing = [name for name, (value, _) in FORMATS.items() if value in words(query.get(name, ""))]
+    needing += ["width"] if str(query.get("width", WIDTH)) != WIDTH else []
     for name in needing:
         wanted = FORMATS[name][1]
         if wanted != FORMATS[needing[0]][1]:
             del query[name]
         elif not str(query.get("f", "")).startswith(wanted):
             query["f"] = wanted
+
+
+def words(value):
+    """The values of a list, however it is sent."""
+    texts = value if isinstance(value, list) else str(value).split(",")
+    return {str(text).strip().lower() for text in texts}
 
 
 def ascending(text, separator):
