@@ -24,6 +24,7 @@ export const pages = [
   { path: "/statistics", name: "statistics" },
   { path: "/about", name: "about" },
   { path: "/api", name: "api" },
+  { path: "/problems", name: "problems" },
   { path: "/problems/not-found", name: "problem" },
   { path: "/nowhere", name: "not-found", status: 404 },
   { path: "/sites/999999", name: "no-such-site", status: 404 },
