@@ -20,7 +20,9 @@ await withBrowser(async (browser) => {
 });
 finish(failures, `${journeys.length} journeys went well`);
 
-const heading = (page) => page.locator("h1").innerText();
+function heading(page) {
+  return page.locator("h1").innerText();
+}
 
 /** Search → site → a neighbour → back to the results, which still have their filter. */
 async function galapagos(page) {

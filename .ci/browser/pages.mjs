@@ -18,7 +18,7 @@ export const pages = [
   { path: "/countries", name: "countries" },
   { path: "/countries/it", name: "country" },
   { path: "/criteria", name: "criteria" },
-  { path: "/criteria/10", name: "criterion" },
+  { path: "/criteria/x", name: "criterion" },
   { path: "/danger", name: "danger" },
   { path: "/changes", name: "changes" },
   { path: "/statistics", name: "statistics" },
