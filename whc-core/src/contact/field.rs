@@ -50,9 +50,13 @@ impl TextField {
     #[must_use]
     pub const fn pattern(self) -> &'static str {
         match self {
-            Self::Title | Self::FirstName | Self::LastName => r"^[^\u0000-\u001f\u007f-\u009f]*$",
+            Self::Title | Self::FirstName | Self::LastName => {
+                r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$"
+            }
             Self::PhoneNo => "^([0-9 +()./-]|[Ee][Xx][Tt])*$",
-            Self::Address => r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",
+            Self::Address => {
+                r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$"
+            }
         }
     }
 }

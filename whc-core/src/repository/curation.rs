@@ -4,7 +4,6 @@ mod decision;
 mod outcome;
 mod request;
 
-#[cfg(feature = "postgres")]
 pub(super) use self::decision::rehearsed;
 pub use self::decision::{FoundSite, SiteDecision, SiteWriting};
 pub use self::outcome::{Placed, SitePlacement};

@@ -38,6 +38,7 @@ pub(in crate::repository) struct Effect {
     /// What is recorded of a request with a key.
     pub(in crate::repository) record: Option<Recorded<ContactVersion>>,
     /// Whether some of what was recorded long ago is forgotten, where a store does not do so anyway.
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "the store in memory does so anyway"))]
     pub(in crate::repository) forgets: bool,
 }
 

@@ -66,7 +66,7 @@ fn query(parameters: &mut Parameters<'_>) -> AuditQuery {
     let action = parameters.read_or_hint("action", str::parse, near);
     let (since, until) =
         (parameters.read("since", timestamp::from_text), parameters.read("until", timestamp::from_text));
-    let actor = parameters.text("actor").map(|actor| actor.trim().to_owned());
+    let actor = parameters.text("actor").map(|actor| actor.trim_matches(' ').to_owned());
     if actor.as_ref().is_some_and(|actor| !Actor::is_name(actor)) {
         let detail = "no actor has such a name: they are visible texts of up to 255 letters, without control characters";
         parameters.violation("actor", detail.to_owned());

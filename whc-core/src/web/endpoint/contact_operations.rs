@@ -14,9 +14,9 @@ use crate::web::format::Format;
 
 const JSON: &str = "application/json";
 /// `*` or a list of tags (RFC 9110, 13.1.1).
-const TAGS: &str = r#"^(\*|(W/)?"[!#-+\--~]*"(, *(W/)?"[!#-+\--~]*")*)$"#;
+const TAGS: &str = r#"^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$"#;
 /// What somebody may be called.
-const NAME: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
+const NAME: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
 
 impl Operation {
     /// Answers in JSON.
@@ -108,7 +108,7 @@ pub(super) fn audit_parameters() -> [Value; 5] {
         query(
             "actor",
             "By whom, as the issuer of tokens names them (`sub`).",
-            shape(NAME, "A subject."),
+            with(shape(NAME, "A subject."), json!({"maxLength": 255})),
             json!("42"),
         ),
         query("action", "What was done.", word(&actions, "An action."), json!("update")),
