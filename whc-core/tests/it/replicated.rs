@@ -1,6 +1,7 @@
 //! A replica of another store: its snapshot is always of one version, and stays after a failure.
 
 mod freshness;
+mod inheritance;
 mod loss;
 mod source;
 

@@ -17,9 +17,12 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Option<C
 }
 
 fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['%', '+']) {
-        return Some(text.into());
-    }
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(|text| text.into_owned().into())
+    let decoded: Cow<'_, str> = if text.contains(['%', '+']) {
+        let spaced = text.replace('+', " ");
+        percent_decode_str(&spaced).decode_utf8().ok()?.into_owned().into()
+    } else {
+        text.into()
+    };
+    // It stands for such bytes where somebody on the way has decoded them, as API Gateway does.
+    (!decoded.contains(char::REPLACEMENT_CHARACTER)).then_some(decoded)
 }

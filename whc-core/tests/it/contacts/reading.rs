@@ -26,7 +26,7 @@ fn all_that_is_wrong_is_told_at_once_and_without_the_values() {
             "/Title: is no field of a contact; title is",
             "/last_name: is a text or null",
             "/phone_no: is a phone number: digits, spaces, + ( ) - . / and ext",
-            "/address: has control characters other than line breaks; leave them out",
+            "/address: has control characters other than line breaks, or some that turn the direction of writing; leave them out",
             "/site_id: is the number of a site, from 1 to 999999, or null",
             "/created_at: is set by the service; leave it out",
             "/a~1b~0c: is no field of a contact; those are title, first_name, last_name, phone_no, address, \

@@ -76,7 +76,7 @@ impl Operation {
     /// Checks that a value which is no UTF-8 is refused by the name of its parameter, of whichever there is.
     pub(crate) async fn refuses_other_bytes(&self, ask: impl AsyncFn(&str) -> Value) {
         for name in self.names() {
-            for value in ["%ff", "%C3", "a%80b", "1%ED%A0%80"] {
+            for value in ["%ff", "%C3", "a%80b", "1%ED%A0%80", "%EF%BF%BD"] {
                 let query = format!("{}?{name}={value}", self.address());
                 let problem = ask(&query).await;
                 let wrong = problem["errors"].as_array().map(Vec::as_slice).unwrap_or_default();

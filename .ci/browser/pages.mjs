@@ -1,0 +1,31 @@
+// Every kind of page and every state it can be in: what the checks look at.
+
+/** Path and query, and what is special about it. A status other than 200 is told. */
+export const pages = [
+  { path: "/", name: "home" },
+  { path: "/sites", name: "sites" },
+  { path: "/sites?country=jp", name: "sites-japan" },
+  { path: "/sites?country=it&category=cultural", name: "sites-italy" },
+  { path: "/sites?as_of=1994", name: "sites-1994" },
+  { path: "/sites?q=zzzzzzzz&country=it", name: "sites-empty" },
+  { path: "/sites?region=ARB&lang=ar", name: "sites-arabic" },
+  { path: "/sites?date_inscribed=never", name: "sites-invalid", status: 400 },
+  { path: "/sites/1133", name: "site-many-components" },
+  { path: "/sites/94", name: "site-rock-art" },
+  { path: "/sites/208", name: "site-in-danger" },
+  { path: "/sites/1156", name: "site-delisted" },
+  { path: "/sites/1?lang=ar", name: "site-arabic" },
+  { path: "/countries", name: "countries" },
+  { path: "/countries/it", name: "country" },
+  { path: "/criteria", name: "criteria" },
+  { path: "/criteria/x", name: "criterion" },
+  { path: "/danger", name: "danger" },
+  { path: "/changes", name: "changes" },
+  { path: "/statistics", name: "statistics" },
+  { path: "/about", name: "about" },
+  { path: "/api", name: "api" },
+  { path: "/problems", name: "problems" },
+  { path: "/problems/not-found", name: "problem" },
+  { path: "/nowhere", name: "not-found", status: 404 },
+  { path: "/sites/999999", name: "no-such-site", status: 404 },
+];
