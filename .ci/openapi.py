@@ -41,7 +41,7 @@ def filter_case(context, case):
 def is_empty(value):
     """Whether a value is sent as nothing, which means that the parameter is not given: forms send what is left empty."""
     texts = value if isinstance(value, list) else [value]
-    return all(str(text).strip() == "" for text in texts[:1]) and len(texts) < 2
+    return value == {} or all(str(text).strip() == "" for text in texts[:1]) and len(texts) < 2
 
 
 @schemathesis.hook

@@ -25,8 +25,9 @@ def complete(case):
 
 def complete_body(body, case_id, is_patch):
     """A body is about the case of its path and a known site, and leaves a contact that says something."""
-    if case_id is not None and "case_id" in body:
-        body["case_id"] = int(case_id)
+    if "case_id" in body:
+        # 7.0 is an integer to a schema.
+        body["case_id"] = int(body["case_id"] if case_id is None else case_id)
     if body.get("site_id") is not None:
         body["site_id"] = SITES[int(body["site_id"]) % len(SITES)]
     phone = body.get("phone_no")

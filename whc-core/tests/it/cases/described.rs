@@ -120,74 +120,54 @@ async fn no_parameter_is_read_as_what_it_does_not_say() {
     }
 }
 
+fn fits(schema: &Value, value: &str) -> bool {
+    jsonschema::draft202012::new(schema).unwrap().is_valid(&Value::from(value))
+}
+
 /// A client that keeps to the description is not refused, and the description allows nothing that is.
 #[tokio::test]
-async fn the_patterns_are_those_of_the_parser() {
+async fn the_patterns_of_texts_are_those_of_the_parser() {
     let app = desk();
     let document = json(send(&app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
-    let fits = |schema: &Value, value: &str| {
-        jsonschema::draft202012::new(schema).unwrap().is_valid(&Value::from(value))
-    };
     let mut compared = BTreeSet::new();
     let fields = document["components"]["schemas"]["ContactDetails"]["properties"].as_object().unwrap();
     for (name, schema) in fields.iter().filter(|(_, schema)| schema.get("pattern").is_some()) {
-        for text in [
-            "+44 (0)20 7946 0000",
-            "1-2.3/4 EXT 5",
-            "12a",
-            "tel 123",
-            "Ada",
-            "Ζωή",
-            "a\nb",
-            "a\rb",
-            "a\tb",
-            "a\u{0}",
-            "a\u{7f}",
-            "a\u{85}",
-            "a\u{9f}b",
-            "a\u{a0}b",
-            "a\u{2028}b",
-            "a\u{202e}b",
-            "a\u{2069}",
-            "a\u{200d}b",
-        ] {
-            let body = serde_json::json!({name: text, "case_id": 7});
-            let status =
-                send(&app, "PUT", CONTACT, &[("if-match", "\"old\"")], &body.to_string()).await.status();
-            assert_eq!(fits(schema, text), status == 412, "{name} {text:?}: {status}");
+        let numbers = ["+44 (0)20 7946 0000", "1-2.3/4 EXT 5", "12a", "tel 123"].map(str::to_owned);
+        let between = "\n\r\t\0\u{7f}\u{85}\u{9f}\u{a0}\u{200d}\u{2028}\u{202e}\u{2069}é".chars();
+        for text in numbers.into_iter().chain(between.map(|letter| format!("a{letter}b"))) {
+            let body = serde_json::json!({name: &text, "case_id": 7}).to_string();
+            let status = send(&app, "PUT", CONTACT, &[("if-match", "\"old\"")], &body).await.status();
+            assert_eq!(fits(schema, &text), status == 412, "{name} {text:?}: {status}");
             compared.insert((name, status == 412));
         }
     }
     assert_eq!(compared.len(), 10, "{compared:?}");
+}
 
-    let delete = &document["paths"]["/api/cases/{case_id}/contact"]["delete"]["parameters"];
-    let of = |name: &str, parameters: &Value| {
-        let named = |parameter: &&Value| parameter["name"] == name;
-        parameters.as_array().unwrap().iter().find(named).unwrap()["schema"].clone()
+#[tokio::test]
+async fn the_patterns_of_tags_and_actors_are_those_of_the_parser() {
+    let app = desk();
+    let document = json(send(&app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
+    let schema = |path: &str, method: &str, name: &str| {
+        let parameters = document["paths"][path][method]["parameters"].as_array().unwrap();
+        parameters.iter().find(|parameter| parameter["name"] == name).unwrap()["schema"].clone()
     };
-    let if_match = of("If-Match", delete);
-    for tags in [
-        "*",
-        "\"a\"",
-        "\"\"",
-        "W/\"a\"",
-        "\"a\", \"b\",W/\"c\"",
-        "a",
-        "\"a",
-        "W/a",
-        "*, \"a\"",
-        "\"a\" \"b\"",
-        "\"a,b\"",
-    ] {
+    let if_match = schema("/api/cases/{case_id}/contact", "delete", "If-Match");
+    let lists = ["*", r#""a""#, r#""""#, r#"W/"a""#, r#""a", "b",W/"c""#, r#""a,b""#];
+    let others = ["a", r#""a"#, "W/a", r#"*, "a""#, r#""a" "b""#];
+    for tags in lists.into_iter().chain(others) {
         let status = send(&app, "DELETE", CONTACT, &[("if-match", tags)], "").await.status();
-        assert_eq!(fits(&if_match, tags), status != 400, "{tags}: {status}");
+        assert_eq!(
+            (fits(&if_match, tags), status != 400),
+            [(lists.contains(&tags)); 2].into(),
+            "{tags}: {status}"
+        );
     }
-    let actor = of("actor", &document["paths"]["/api/audit"]["get"]["parameters"]);
+    let actor = schema("/api/audit", "get", "actor");
     for (text, encoded) in [
         ("Ada|5", "Ada%7C5"),
         ("a\u{0}", "a%00"),
         ("a\u{85}b", "a%C2%85b"),
-        ("a\nb", "a%0Ab"),
         ("\na", "%0Aa"),
         ("a\u{202e}", "a%E2%80%AE"),
     ] {
