@@ -14,6 +14,7 @@ mod development;
 mod log;
 mod origin;
 mod secret;
+mod security_contact;
 #[cfg(feature = "auth")]
 mod signature_algorithm;
 mod snapshot;
@@ -30,6 +31,7 @@ pub use self::development::DevelopmentConfig;
 pub use self::log::{LogConfig, LogFormat};
 pub use self::origin::Origin;
 pub use self::secret::Secret;
+pub use self::security_contact::SecurityContact;
 #[cfg(feature = "auth")]
 pub use self::signature_algorithm::SignatureAlgorithm;
 pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
