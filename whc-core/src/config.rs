@@ -16,6 +16,7 @@ mod origin;
 mod secret;
 #[cfg(feature = "oidc")]
 mod secret_keys;
+mod security_contact;
 #[cfg(feature = "oidc")]
 mod session;
 #[cfg(feature = "auth")]
@@ -36,6 +37,7 @@ pub use self::origin::Origin;
 pub use self::secret::Secret;
 #[cfg(feature = "oidc")]
 pub use self::secret_keys::SecretKeys;
+pub use self::security_contact::SecurityContact;
 #[cfg(feature = "oidc")]
 pub use self::session::SessionConfig;
 #[cfg(feature = "auth")]

@@ -19,9 +19,10 @@ pub(super) static ADDRESS: [Variable; 2] =
     [variable("HOST", "IP address to listen on", "0.0.0.0"), variable("PORT", "port to listen on", "4000")];
 
 /// The rest of the server, its answers and its snapshot.
-pub(super) static SERVER: [Variable; 16] = [
+pub(super) static SERVER: [Variable; 17] = [
     variable("PUBLIC_URL", "where clients reach the service, a URL or a path", ""),
     variable("CORS_ORIGINS", "whose pages may read what is private, and change it", ""),
+    variable("SECURITY_CONTACT", "whom to tell of a weakness: mailto:, tel: or https:", ""),
     variable("CACHE_BYTES", "memory for answers that were written before", "16777216"),
     variable("SERVER_TIMING", "true: answers tell how long they took", "false"),
     variable("MAX_CONNECTIONS", "connections open at once", "1024"),
