@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::site::Language;
 use crate::site::field::{Kind, SiteField};
-use crate::site::is_invisible;
+use crate::site::text::is_invisible;
 use crate::text::is_order;
 use crate::violation::{Violation, nearest};
 
