@@ -112,6 +112,7 @@ const MODULES: [(&str, Floors); 15] = [
         "web/endpoint",
         &[
             &["openapi"],
+            &["change_headers"],
             &["audit_rows", "contact_answers", "contact_operations", "overview", "site_answers"],
             &["curation_answers", "curation_operations"],
             // The nouns, none of which knows another.
