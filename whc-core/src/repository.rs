@@ -29,6 +29,8 @@ mod postgres;
 mod read_view;
 mod replicated;
 mod revision;
+#[cfg(feature = "valkey")]
+mod shared;
 mod snapshot;
 mod snapshot_guard;
 mod write_through;
