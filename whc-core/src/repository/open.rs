@@ -4,16 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "valkey")]
+use super::SharedSnapshots;
 #[cfg(feature = "postgres")]
 use super::{ChangeListener, PostgresContacts, PostgresSites, WriteThrough};
-#[cfg(feature = "valkey")]
-use super::shared::SharedSnapshots;
 use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
 use crate::config::Config;
 #[cfg(feature = "valkey")]
 use crate::config::SecretKeys;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
+#[cfg(feature = "oidc")]
+use crate::session::SessionStore;
 #[cfg(feature = "valkey")]
 use crate::valkey::Valkey;
 #[cfg(all(feature = "oidc", feature = "valkey"))]
@@ -33,6 +35,9 @@ pub struct Opened {
     pub listener: Option<Arc<ChangeListener>>,
     /// Where contacts and the audit are kept; `None` without a database, but for development in memory.
     pub contacts: Option<Arc<dyn ContactRepository>>,
+    /// Where sessions are kept that other instances know of too; `None` where each keeps its own in memory.
+    #[cfg(feature = "oidc")]
+    pub sessions: Option<Arc<dyn SessionStore>>,
     /// What processes share, where a Valkey is configured.
     #[cfg(feature = "valkey")]
     pub valkey: Option<Valkey>,
@@ -134,6 +139,8 @@ impl Opened {
             #[cfg(feature = "postgres")]
             listener: None,
             contacts: None,
+            #[cfg(feature = "oidc")]
+            sessions: None,
             #[cfg(feature = "valkey")]
             valkey: None,
             store: None,

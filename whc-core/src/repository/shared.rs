@@ -28,17 +28,26 @@ const LONGEST: usize = 8 << 20;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long one process has to read everything and keep it, before another one may.
-const LEASE: Duration = Duration::from_secs(5);
+const LEASE: Duration = Duration::from_secs(10);
 
 /// How long the others wait for it, looking this often.
-const LONGEST_WAIT: Duration = Duration::from_secs(8);
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Sites of a source whose snapshots are shared: whoever has none takes that of the source's version from Valkey, if it is there.
 /// If not, one reads the source for all. Whatever Valkey does, what is shown is what the source has: its version is asked for
 /// first, and only what one of ours has signed for that version counts. Without Valkey the source is read.
+///
+/// ```no_run
+/// # fn example(source: std::sync::Arc<whc_core::PostgresSites>, valkey: whc_core::Valkey) -> whc_core::Result<()> {
+/// use std::sync::Arc;
+/// use whc_core::{ReplicatedSites, SharedSnapshots};
+/// let sites = ReplicatedSites::new(Arc::new(SharedSnapshots::new(source, valkey)?));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
-pub(super) struct SharedSnapshots {
+pub struct SharedSnapshots {
     source: Arc<dyn SiteRepository>,
     valkey: Valkey,
     seal: Arc<Seal>,
@@ -57,7 +66,7 @@ impl SharedSnapshots {
     ///
     /// # Errors
     /// No key can be derived that they are signed with, which is a fault.
-    pub(super) fn new(source: Arc<dyn SiteRepository>, valkey: Valkey) -> Result<Self> {
+    pub fn new(source: Arc<dyn SiteRepository>, valkey: Valkey) -> Result<Self> {
         Ok(Self { source, seal: Arc::new(valkey.seal("snapshots")?), valkey })
     }
 
@@ -85,7 +94,9 @@ impl SharedSnapshots {
         };
         Ok(match self.seal.open(name, &sealed) {
             Some([]) => Found::TooLarge,
-            Some(value) => decoded(value, version).map_or(Found::Nothing, |snapshot| Found::Snapshot(snapshot.into())),
+            Some(value) => {
+                decoded(value, version).map_or(Found::Nothing, |snapshot| Found::Snapshot(snapshot.into()))
+            }
             None => Found::Nothing,
         })
     }

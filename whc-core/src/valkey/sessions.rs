@@ -163,7 +163,12 @@ impl SessionStore for ValkeySessions {
 
     async fn use_once(&self, what: Fingerprint, expires: SystemTime) -> Result<bool> {
         let mut command = redis::cmd("SET");
-        command.arg(self.valkey.plain_key("used", what)).arg(1).arg("NX").arg("PX").arg(millis_until(expires));
+        command
+            .arg(self.valkey.plain_key("used", what))
+            .arg(1)
+            .arg("NX")
+            .arg("PX")
+            .arg(millis_until(expires));
         self.valkey.ask::<Option<String>>(&command).await.map(|set| set.is_some())
     }
 }

@@ -63,13 +63,16 @@ pub(super) fn encoded(snapshot: &Snapshot) -> Result<Vec<u8>> {
         modified: snapshot.version().modified().map(moment).transpose()?,
         lengths,
         revisions: snapshot.revisions().iter().map(|revision| revision.get()).collect(),
-        curated: curated.map(|(id, fields)| (id.get(), fields.iter().map(ToString::to_string).collect())).collect(),
+        curated: curated
+            .map(|(id, fields)| (id.get(), fields.iter().map(ToString::to_string).collect()))
+            .collect(),
         changes: snapshot.history().iter().map(|change| StoredChange::of(change)).collect::<Result<_>>()?,
     };
     let mut whole = serde_json::to_vec(&head).map_err(fault)?;
     whole.push(b'\n');
     whole.append(&mut sites);
-    zstd::encode_all(&*whole, LEVEL).map_err(|error| Error::internal("nothing can be compressed").with_source(error))
+    zstd::encode_all(&*whole, LEVEL)
+        .map_err(|error| Error::internal("nothing can be compressed").with_source(error))
 }
 
 /// The snapshot of these bytes, if it has this version.
