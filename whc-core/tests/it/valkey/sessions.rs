@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use whc_core::auth::Scopes;
 use whc_core::config::{SecretKeys, SessionConfig, ValkeyConfig};
 use whc_core::session::{Account, Session, SessionId, SessionStore};
 use whc_core::testing::{TestValkey, conformance};
@@ -29,7 +30,7 @@ fn session() -> Session {
         last_name: None,
         image: None,
     };
-    Session::begin(account, Default::default(), SystemClock.now(), &SessionConfig::default())
+    Session::begin(account, Scopes::default(), SystemClock.now(), &SessionConfig::default())
 }
 
 #[tokio::test]
@@ -44,7 +45,7 @@ async fn nothing_outlives_its_time_and_no_id_is_there() {
     let store = store(&server.config(), SECRET);
     let id = SessionId::random().unwrap();
     store.insert(id.fingerprint(), &session().within(Some("sid".to_owned()))).await.unwrap();
-    store.use_once(id.fingerprint(), SystemClock.now() + Duration::from_secs(60)).await.unwrap();
+    store.use_once(id.fingerprint(), SystemClock.now() + Duration::from_mins(1)).await.unwrap();
     let keys = server.keys().await;
     assert_eq!(keys.len(), 4, "{keys:?}");
     for key in keys {

@@ -232,5 +232,7 @@ async fn what_is_written_on_one_is_read_on_the_other_within_a_second() {
         let site = json(send(app, Request::get("/api/whcsites/1")).await);
         assert_eq!(site["data"]["date_inscribed"], 1999, "{site}");
     }
-    following.into_iter().for_each(|task| task.abort());
+    for task in following {
+        task.abort();
+    }
 }
