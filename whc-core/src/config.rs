@@ -14,6 +14,11 @@ mod development;
 mod log;
 mod origin;
 mod secret;
+#[cfg(feature = "oidc")]
+mod secret_keys;
+mod security_contact;
+#[cfg(feature = "oidc")]
+mod session;
 #[cfg(feature = "auth")]
 mod signature_algorithm;
 mod snapshot;
@@ -30,6 +35,11 @@ pub use self::development::DevelopmentConfig;
 pub use self::log::{LogConfig, LogFormat};
 pub use self::origin::Origin;
 pub use self::secret::Secret;
+#[cfg(feature = "oidc")]
+pub use self::secret_keys::SecretKeys;
+pub use self::security_contact::SecurityContact;
+#[cfg(feature = "oidc")]
+pub use self::session::SessionConfig;
 #[cfg(feature = "auth")]
 pub use self::signature_algorithm::SignatureAlgorithm;
 pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
@@ -52,6 +62,12 @@ pub struct Config {
     /// Whose tokens count.
     #[cfg(feature = "auth")]
     pub auth: AuthConfig,
+    /// `SECRET_KEY_BASE`, or a file in `SECRET_KEY_BASE_FILE`: what keys are derived from.
+    #[cfg(feature = "oidc")]
+    pub secret_keys: Option<SecretKeys>,
+    /// How long logins last.
+    #[cfg(feature = "oidc")]
+    pub sessions: SessionConfig,
     /// The database with the sites; the embedded facts are served where it is `None`.
     #[cfg(feature = "postgres")]
     pub database: Option<DatabaseConfig>,
@@ -101,6 +117,10 @@ impl Config {
             development: DevelopmentConfig::from_variables(variables)?,
             #[cfg(feature = "auth")]
             auth: AuthConfig::read(variables)?,
+            #[cfg(feature = "oidc")]
+            secret_keys: SecretKeys::read(variables)?,
+            #[cfg(feature = "oidc")]
+            sessions: SessionConfig::read(variables)?,
             #[cfg(feature = "postgres")]
             listen: DatabaseConfig::read_listen(variables)?,
             #[cfg(feature = "postgres")]

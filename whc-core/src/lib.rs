@@ -20,6 +20,8 @@ pub mod repository;
 mod scope;
 #[cfg(feature = "tower")]
 mod service;
+#[cfg(feature = "oidc")]
+pub mod session;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -19,7 +19,7 @@ use whc_hyper::Config;
 
 use self::flags::Given;
 use self::log::Log;
-use self::variable::{ADDRESS, AUTH, DATABASE, LOG, SERVER};
+use self::variable::{ADDRESS, AUTH, DATABASE, LOG, LOGIN, SERVER};
 
 /// The World Heritage List over HTTP.
 ///
@@ -62,8 +62,9 @@ impl Command {
 /// The arguments of this process; wrong ones and questions for help end it here.
 pub(crate) fn arguments() -> Arguments {
     let (address, server) = (ADDRESS.as_slice(), SERVER.as_slice());
-    let (auth, database, log) = (AUTH.as_slice(), DATABASE.as_slice(), LOG.as_slice());
-    let serving = variable::help(&[address, server, auth, database, log]);
+    let (auth, login) = (AUTH.as_slice(), LOGIN.as_slice());
+    let (database, log) = (DATABASE.as_slice(), LOG.as_slice());
+    let serving = variable::help(&[address, server, auth, login, database, log]);
     let storing = variable::help(&[database, log]);
     let command = ["serve", "config"].into_iter().fold(Arguments::command(), |command, name| {
         command.mut_subcommand(name, |command| command.after_help(serving.clone()))

@@ -19,11 +19,15 @@ mod fixture;
 mod history;
 mod queries;
 mod reading;
+#[cfg(feature = "oidc")]
+mod sessions;
 mod writing;
 
 use self::comparison::{equal, equal_items, equal_sites};
 pub use self::contacts::check_contacts;
 pub use self::fixture::fixture;
+#[cfg(feature = "oidc")]
+pub use self::sessions::check_sessions;
 use crate::error::Error;
 use crate::repository::{SiteRepository, SiteStore};
 use crate::site::Site;

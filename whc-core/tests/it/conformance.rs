@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use whc_core::session::MemorySessions;
 use whc_core::testing::{TestDatabase, conformance};
 use whc_core::{
     Hectares, MemoryContacts, MemorySites, Page, PostgresContacts, PostgresSites, Result, Site, SiteId,
-    SiteQuery, SiteRepository, Version,
+    SiteQuery, SiteRepository, SystemClock, Version,
 };
 
 #[tokio::test]
@@ -31,6 +32,11 @@ async fn contacts_in_postgres_keep_their_promises() {
     let database = TestDatabase::new().await;
     let desk = database.member_of("whc_desk").await;
     conformance::check_contacts(&PostgresContacts::new(&desk).unwrap()).await;
+}
+
+#[tokio::test]
+async fn sessions_in_memory_keep_their_promises() {
+    conformance::check_sessions(&MemorySessions::new(Arc::new(SystemClock)), &SystemClock).await;
 }
 
 /// A store that returns its sites as changed by this function.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 13] = [
+const MODULES: [(&str, Floors); 14] = [
     (
         "",
         &[
@@ -15,7 +15,7 @@ const MODULES: [(&str, Floors); 13] = [
             &["body", "clock", "future", "if_match", "page", "parallel", "scope", "text", "tls", "violation"],
             &["config", "site"],
             &["contact"],
-            &["auth", "cache", "import", "metrics"],
+            &["auth", "cache", "import", "metrics", "session"],
             &["audit"],
             &["repository"],
             &["app"],
@@ -43,6 +43,7 @@ const MODULES: [(&str, Floors); 13] = [
             &["keys"],
         ],
     ),
+    ("session", &[&["fingerprint"], &["account", "id"], &["json", "store"], &["memory"]]),
     ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
     ("audit", &[&["subject", "trace", "value_change"], &["event"], &["query"]]),
     (

@@ -31,7 +31,7 @@ fn shown(config: &Config, name: &str, value: String) -> String {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
         "DATABASE_WRITE_URL" => config.core.write.as_ref(),
-        "DB_PASSWORD" | "DB_WRITE_PASSWORD" => return MASK.to_owned(),
+        "DB_PASSWORD" | "DB_WRITE_PASSWORD" | "SECRET_KEY_BASE" => return MASK.to_owned(),
         // Somebody may have put the private one there.
         "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,

@@ -19,9 +19,10 @@ pub(super) static ADDRESS: [Variable; 2] =
     [variable("HOST", "IP address to listen on", "0.0.0.0"), variable("PORT", "port to listen on", "4000")];
 
 /// The rest of the server, its answers and its snapshot.
-pub(super) static SERVER: [Variable; 16] = [
+pub(super) static SERVER: [Variable; 17] = [
     variable("PUBLIC_URL", "where clients reach the service, a URL or a path", ""),
     variable("CORS_ORIGINS", "whose pages may read what is private, and change it", ""),
+    variable("SECURITY_CONTACT", "whom to tell of a weakness: mailto:, tel: or https:", ""),
     variable("CACHE_BYTES", "memory for answers that were written before", "16777216"),
     variable("SERVER_TIMING", "true: answers tell how long they took", "false"),
     variable("MAX_CONNECTIONS", "connections open at once", "1024"),
@@ -76,6 +77,14 @@ pub(super) static AUTH: [Variable; 9] = [
     variable("WHC_ENV", "production: DISABLE_AUTH is refused", ""),
 ];
 
+/// Who logs in with a browser.
+pub(super) static LOGIN: [Variable; 4] = [
+    variable("SECRET_KEY_BASE", "what keys are derived from, 64 letters or more", ""),
+    variable("SECRET_KEY_BASE_FILE", "a file with it", ""),
+    variable("SESSION_IDLE_SECONDS", "how long a login lasts without any use", "43200"),
+    variable("SESSION_LIFETIME_SECONDS", "how long it lasts whatever its use", "604800"),
+];
+
 /// How the log looks.
 pub(super) static LOG: [Variable; 2] = [
     variable("LOG_FORMAT", "text or json", "text"),
@@ -84,7 +93,7 @@ pub(super) static LOG: [Variable; 2] = [
 
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Variable> {
-    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&DATABASE).chain(&LOG)
+    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&LOGIN).chain(&DATABASE).chain(&LOG)
 }
 
 /// The end of a command's help.
@@ -120,6 +129,8 @@ mod tests {
             include_str!("../../../whc-core/src/config/development.rs"),
             include_str!("../../../whc-core/src/config/database.rs"),
             include_str!("../../../whc-core/src/config/database_write.rs"),
+            include_str!("../../../whc-core/src/config/secret_keys.rs"),
+            include_str!("../../../whc-core/src/config/session.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),
             include_str!("../../../whc-core/src/config/web.rs"),
         ] {

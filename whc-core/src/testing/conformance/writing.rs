@@ -111,7 +111,7 @@ async fn moved(store: &dyn SiteStore, before: &Version) -> Outcome {
 }
 
 /// Runs all of `work` concurrently and returns the outputs in order. Needs no runtime.
-async fn join<F: Future>(work: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+pub(super) async fn join<F: Future>(work: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     let mut running: Vec<_> = work.into_iter().map(|future| (Box::pin(future), None)).collect();
     poll_fn(|context| {
         for (future, outcome) in running.iter_mut().filter(|(_, outcome)| outcome.is_none()) {

@@ -33,7 +33,7 @@ pub(crate) const KINDS: [(StatusCode, &str); 24] = [
 pub(super) const INVALID_PARAMETERS: &str = "invalid-parameters";
 pub(super) const INSUFFICIENT_SCOPE: &str = "insufficient-scope";
 pub(super) const CROSS_SITE: &str = "cross-site";
-pub(super) const NO_SUCH_PATH: &str = "no-such-path";
+pub(crate) const NO_SUCH_PATH: &str = "no-such-path";
 pub(super) const INVALID_BODY: &str = "invalid-body";
 pub(super) const NOT_CONFIGURED: &str = "not-configured";
 

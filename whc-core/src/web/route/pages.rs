@@ -4,7 +4,7 @@ use super::{BuildHandler, DataHandler, Endpoint, Route};
 use crate::web::endpoint;
 use crate::web::page::{
     about, api, asset, browser, changes, countries, country, crawler, criteria, criterion, danger, feed,
-    home, or_data, problem, site, sites, statistics,
+    home, or_data, problem, security, site, sites, statistics,
 };
 
 /// Every route for people. Where programs have an endpoint for the same thing, it answers what prefers no page.
@@ -40,7 +40,12 @@ pub(super) static PAGES: &[Route] = &[
     file("/site.webmanifest", browser::manifest),
     file("/opensearch.xml", browser::search),
     file("/robots.txt", crawler::robots),
-    file("/.well-known/api-catalog", crawler::api_catalog),
+    file(crawler::CATALOG, crawler::api_catalog),
+    Route::get(
+        security::PATH,
+        Endpoint::Live(|context| Box::pin(async move { security::show(context) })),
+        None,
+    ),
     page("/sitemap.xml", |context, view| Box::pin(crawler::sitemap(context, view))),
     page("/changes.atom", |context, view| Box::pin(feed::changes(context, view))),
     page("/inscriptions.atom", |context, view| Box::pin(feed::inscriptions(context, view))),
