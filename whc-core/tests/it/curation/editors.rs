@@ -85,10 +85,10 @@ async fn of_many_editors_beside_an_import_none_loses_what_they_wrote() {
     let changes = data(&fresh, "/api/changes?id=769&limit=1000").await;
     let changes: Vec<_> =
         changes.as_array().unwrap().iter().filter(|change| change["kind"] == "changed").collect();
-    let imported = changes.iter().position(|change| !change["source"].is_null());
-    let imported = imported.expect("the file says something else of this site");
+    let place = changes.iter().position(|change| !change["source"].is_null());
+    let place = place.expect("the file says something else of this site");
     assert_eq!(changes.len(), usize::from(EDITORS) + 1, "a line for each and for the import");
-    assert!((1..usize::from(EDITORS)).contains(&imported), "{imported}: not in their midst");
+    assert!((1..usize::from(EDITORS)).contains(&place), "{place}: not in their midst");
 
     // What each event says there was before is what the one before it left.
     let events = data(&fresh, "/api/audit?site_id=769&limit=1000").await;
