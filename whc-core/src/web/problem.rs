@@ -36,7 +36,6 @@ struct Inner {
     errors: Vec<Violation>,
     header: Option<(HeaderName, HeaderValue)>,
     /// The path of this service that was probably meant.
-    #[cfg_attr(not(feature = "pages"), expect(dead_code, reason = "only pages make a link of it"))]
     meant: Option<&'static str>,
     request_id: Option<String>,
 }

@@ -3,7 +3,7 @@
 mod audit;
 mod changes;
 mod contacts;
-mod curation;
+pub(crate) mod curation;
 pub(crate) mod examples;
 mod geojson;
 mod overview;
