@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub use self::builder::AppBuilder;
 use crate::auth::Authenticator;
-use crate::cache::ResponseCache;
+use crate::cache::{ResponseCache, SharedCache};
 use crate::clock::Clock;
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
@@ -44,6 +44,7 @@ struct Shared {
     clock: Arc<dyn Clock>,
     cache: ResponseCache,
     descriptions: ResponseCache,
+    second_cache: Option<Arc<dyn SharedCache>>,
     metrics: Metrics,
     contacts: Option<Arc<dyn ContactRepository>>,
     store: Option<Arc<dyn SiteStore>>,
@@ -184,6 +185,11 @@ impl App {
     /// The cache of responses that depend on the program only, and stay valid when the data change.
     pub(crate) fn descriptions(&self) -> &ResponseCache {
         &self.shared.descriptions
+    }
+
+    /// The cache that processes share, if there is one.
+    pub(crate) fn shared_cache(&self) -> Option<&dyn SharedCache> {
+        self.shared.second_cache.as_deref()
     }
 
     /// A random number below `below`, evenly distributed; 0 if `below` is 0. Not for secrets.

@@ -13,11 +13,15 @@ mod future;
 mod if_match;
 #[cfg(feature = "import")]
 pub mod import;
+#[cfg(feature = "valkey")]
+mod keyring;
 mod metrics;
 mod page;
 mod parallel;
 pub mod repository;
 mod scope;
+#[cfg(feature = "valkey")]
+mod seal;
 #[cfg(feature = "tower")]
 mod service;
 #[cfg(feature = "oidc")]
@@ -26,8 +30,10 @@ pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
-#[cfg(any(feature = "auth", feature = "postgres"))]
+#[cfg(any(feature = "auth", feature = "postgres", feature = "valkey"))]
 mod tls;
+#[cfg(feature = "valkey")]
+mod valkey;
 pub mod violation;
 pub mod web;
 
@@ -58,3 +64,5 @@ pub use site::{
     SiteId, SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Statistics, Status, StatusFilter,
     Translations, WikidataId, Year, YearCounts,
 };
+#[cfg(feature = "valkey")]
+pub use valkey::Valkey;

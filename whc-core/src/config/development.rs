@@ -27,14 +27,20 @@ impl DevelopmentConfig {
         let flag = |name| Ok::<_, Error>(variables.parse(name, "true or false")?.unwrap_or_default());
         let config =
             Self { disable_auth: flag(DISABLE_AUTH)?, disable_auth_anywhere: flag(DISABLE_AUTH_ANYWHERE)? };
-        let environment = variables.text(ENVIRONMENT).unwrap_or_default();
-        if config.disable_auth && environment.trim().eq_ignore_ascii_case("production") {
+        if config.disable_auth && Self::is_production(variables) {
             let detail = format!(
                 "{DISABLE_AUTH} is for development, and {ENVIRONMENT} is production; unset one of them"
             );
             return Err(Error::invalid(detail));
         }
         Ok(config)
+    }
+
+    /// Whether `WHC_ENV` says that this is what others rely on.
+    #[must_use]
+    pub fn is_production(variables: &Variables<'_>) -> bool {
+        let environment = variables.text(ENVIRONMENT).unwrap_or_default();
+        environment.trim().eq_ignore_ascii_case("production")
     }
 
     /// Checks that no other machine can reach a server for which authentication is disabled.

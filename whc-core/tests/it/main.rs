@@ -39,4 +39,5 @@ mod strangers;
 mod structure;
 mod tls;
 mod tokens;
+mod valkey;
 mod web;

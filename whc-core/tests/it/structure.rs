@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 14] = [
+const MODULES: [(&str, Floors); 15] = [
     (
         "",
         &[
@@ -15,7 +15,9 @@ const MODULES: [(&str, Floors); 14] = [
             &["body", "clock", "future", "if_match", "page", "parallel", "scope", "text", "tls", "violation"],
             &["config", "site"],
             &["contact"],
-            &["auth", "cache", "import", "metrics", "session"],
+            &["auth", "cache", "import", "keyring", "metrics", "session"],
+            &["seal"],
+            &["valkey"],
             &["audit"],
             &["repository"],
             &["app"],
@@ -43,13 +45,14 @@ const MODULES: [(&str, Floors); 14] = [
             &["keys"],
         ],
     ),
+    ("valkey", &[&["breaker", "connect"], &["link"], &["*"]]),
     ("session", &[&["fingerprint"], &["account", "id"], &["json", "store"], &["memory"]]),
     ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
     ("audit", &[&["subject", "trace", "value_change"], &["event"], &["query"]]),
     (
         "web",
         &[
-            &["format", "problem"],
+            &["format", "problem", "sharing"],
             &["answer", "request"],
             &["access_log", "context"],
             &["response"],
@@ -109,6 +112,7 @@ const MODULES: [(&str, Floors); 14] = [
         "web/endpoint",
         &[
             &["openapi"],
+            &["change_headers"],
             &["audit_rows", "contact_answers", "contact_operations", "overview", "site_answers"],
             &["curation_answers", "curation_operations"],
             // The nouns, none of which knows another.

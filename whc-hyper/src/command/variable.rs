@@ -64,6 +64,25 @@ pub(super) static DATABASE: [Variable; 21] = [
     variable("DB_WRITE_POOL_SIZE", "its connections [as DB_POOL_SIZE]", ""),
 ];
 
+/// What processes share.
+pub(super) static VALKEY: [Variable; 15] = [
+    variable("VALKEY_URL", "rediss://user:password@host:6379", ""),
+    variable("REDIS_HOST", "the same", ""),
+    variable("VALKEY_HOST", "instead of the URL: the server", ""),
+    variable("VALKEY_PORT", "its port", "6379"),
+    variable("VALKEY_USER", "the user", ""),
+    variable("VALKEY_PASSWORD", "the password", ""),
+    variable("VALKEY_PASSWORD_FILE", "a file with the password", ""),
+    variable("VALKEY_SSL", "false: not encrypted", "true"),
+    variable("VALKEY_SSLROOTCERT", "PEM file of authorities to trust", ""),
+    variable("VALKEY_PREFIX", "what all keys begin with", "whc"),
+    variable("VALKEY_TIMEOUT_SECONDS", "waiting for an answer that is needed", "0.5"),
+    variable("VALKEY_CACHE_TIMEOUT_SECONDS", "waiting for one that is not", "0.005"),
+    variable("VALKEY_IAM_AUTH", "true: log in with tokens of ElastiCache", "false"),
+    variable("VALKEY_CLUSTER_ID", "the cache that tokens are for", ""),
+    variable("REQUIRE_IAM_AUTH", "true: logins with tokens only", "false"),
+];
+
 /// Whose tokens count.
 pub(super) static AUTH: [Variable; 9] = [
     variable("AUTH_KEYS", "public keys of tokens: PEM files, or the PEM itself", ""),
@@ -93,7 +112,7 @@ pub(super) static LOG: [Variable; 2] = [
 
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Variable> {
-    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&LOGIN).chain(&DATABASE).chain(&LOG)
+    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&LOGIN).chain(&DATABASE).chain(&VALKEY).chain(&LOG)
 }
 
 /// The end of a command's help.
@@ -132,6 +151,7 @@ mod tests {
             include_str!("../../../whc-core/src/config/secret_keys.rs"),
             include_str!("../../../whc-core/src/config/session.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),
+            include_str!("../../../whc-core/src/config/valkey.rs"),
             include_str!("../../../whc-core/src/config/web.rs"),
         ] {
             let names = source.split('"').filter(|word| {
