@@ -38,8 +38,8 @@ pub(crate) fn client(source: EventSource, event: &Event<'_>, headers: &HeaderMap
         EventSource::Http => read(context.http.as_ref()?.get("sourceIp").copied()).ok()?,
         EventSource::Rest => read::<Identity>(context.identity).ok()?.source_ip?,
         EventSource::Balancer { .. } => {
-            let lines = headers.get_all("x-forwarded-for").iter();
-            lines.last()?.to_str().ok()?.rsplit(',').next()?.to_owned()
+            let mut lines = headers.get_all("x-forwarded-for").iter();
+            lines.next_back()?.to_str().ok()?.rsplit(',').next()?.to_owned()
         }
     };
     address.trim().parse().ok().map(ClientAddress)

@@ -83,7 +83,10 @@ mod tests {
                 let Some(wait) = taken.wait else {
                     assert!(remaining.is_none_or(|before| before == taken.remaining + 1), "{rate}");
                     remaining = Some(taken.remaining);
-                    if gcra.interval < 10 && taken.remaining < 999_000 { break } else { continue }
+                    if gcra.interval < 10 && taken.remaining < 999_000 {
+                        break;
+                    }
+                    continue;
                 };
                 assert_eq!(remaining, Some(0), "{rate}");
                 now += u64::try_from(wait.as_micros()).unwrap();
