@@ -47,6 +47,8 @@ pub use error::{Error, Result};
 pub use if_match::IfMatch;
 pub use metrics::Counter;
 pub use page::{Page, Window};
+#[cfg(feature = "valkey")]
+pub use repository::SharedSnapshots;
 #[cfg(feature = "postgres")]
 pub use repository::{
     ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,

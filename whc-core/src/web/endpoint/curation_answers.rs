@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ETAG, HeaderName, HeaderValue, LOCATION};
-use http::{Method, Response, StatusCode};
+use http::{HeaderMap, Method, Response, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,6 +45,8 @@ pub(super) struct Curation<'a> {
     store: &'a dyn SiteStore,
     single: SingleRequest,
     is_rehearsal: bool,
+    /// What its header says.
+    stated_reason: Option<String>,
 }
 
 /// A site that was changed, or would be.
@@ -61,19 +63,32 @@ struct ChangeMeta {
     dry_run: bool,
 }
 
+/// Why, as `X-Change-Reason` says.
+fn stated_reason(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(X_CHANGE_REASON) else { return Ok(None) };
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| wrong_reason("is a text in UTF-8"))?.trim();
+    check_reason(text).map_err(|reason| wrong_reason(&reason))?;
+    Ok(Some(text.to_owned()))
+}
+
+fn wrong_reason(reason: &str) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, format!("X-Change-Reason {reason}"))
+}
+
 impl<'a> Curation<'a> {
     /// Reads what every change has.
     ///
     /// # Errors
-    /// The parameters are wrong, or `Accept` rules out JSON.
+    /// The parameters are wrong, `Accept` rules out JSON, or the reason in the header cannot be read.
     pub(super) fn read(context: &'a Context<'a>, mut parameters: Parameters<'_>) -> Result<Self, Problem> {
         let representation = Representation::negotiate(context.headers, &mut parameters, Format::DOCUMENT)?;
         let single = SingleRequest::whole(representation.in_named_language(&parameters));
         let is_rehearsal = parameters.flag("dry_run").unwrap_or_default();
         parameters.finish()?;
         let (method, store) = (context.request.method(), context.app.site_store());
-        let store = store.ok_or_else(|| Problem::read_only(method, "GET, HEAD and OPTIONS"))?;
-        Ok(Self { context, store, single, is_rehearsal })
+        let store = store.ok_or_else(|| Problem::read_only(method, "GET, HEAD, OPTIONS"))?;
+        let stated_reason = stated_reason(context.request.headers())?;
+        Ok(Self { context, store, single, is_rehearsal, stated_reason })
     }
 
     /// The body, and how it was written; `example` is one that would do.
@@ -89,19 +104,13 @@ impl<'a> Curation<'a> {
     /// Why: as the request says in its body or query (`given`), or in its header.
     ///
     /// # Errors
-    /// The header cannot be read, or says something else.
+    /// The header says something else.
     pub(super) fn reason(&self, given: Option<&str>) -> Result<Option<String>, Problem> {
-        let Some(value) = self.context.request.headers().get(X_CHANGE_REASON) else {
-            return Ok(given.map(str::to_owned));
-        };
-        let wrong = |reason: &str| Problem::new(StatusCode::BAD_REQUEST, format!("X-Change-Reason {reason}"));
-        let text = std::str::from_utf8(value.as_bytes()).map_err(|_| wrong("is a text in UTF-8"))?.trim();
-        check_reason(text).map_err(|reason| wrong(&reason))?;
-        match given {
-            Some(given) if given != text => {
-                Err(wrong("says something else than reason; one of them is enough"))
+        match (given, self.stated_reason.as_deref()) {
+            (Some(given), Some(stated)) if given != stated => {
+                Err(wrong_reason("says something else than reason; one of them is enough"))
             }
-            _ => Ok(Some(text.to_owned())),
+            (given, stated) => Ok(stated.or(given).map(str::to_owned)),
         }
     }
 
@@ -123,22 +132,8 @@ impl<'a> Curation<'a> {
         put: &SitePut<'_>,
         edit: &mut SiteEdit<'_>,
     ) -> Result<Answer, Problem> {
-        let Placed { placement, is_behind } = self.placed(curator, put, edit).await?;
-        let mut answer = match placement {
-            SitePlacement::Created(record) => self.created(&record),
-            SitePlacement::Changed { before, after } => self.changed(Some(&before), &after),
-            SitePlacement::Unchanged(record) => self.changed(Some(&record), &record),
-            SitePlacement::Again(earlier) if earlier.status == StatusCode::CREATED.as_u16() => {
-                // The same document makes the same site.
-                let site = edit(None)?.site;
-                self.created(&SiteRecord::new(Arc::new(site), earlier.version))
-            }
-            placement => Err(self.refused(put.site, placement)),
-        }?;
-        if is_behind {
-            answer.response.headers_mut().insert(X_SNAPSHOT, HeaderValue::from_static("behind"));
-        }
-        Ok(answer)
+        let placed = self.placed(curator, put, edit).await?;
+        self.answer(put.site, placed, edit)
     }
 
     /// Hands a field back; `not_curated` is the problem of one that is not curated.
@@ -152,20 +147,10 @@ impl<'a> Curation<'a> {
         edit: &mut SiteEdit<'_>,
         not_curated: &(dyn Fn() -> Problem + Sync),
     ) -> Result<Answer, Problem> {
-        let Placed { placement, is_behind } = self.placed(curator, put, edit).await?;
-        match placement {
-            SitePlacement::Changed { before, after } if self.is_rehearsal => {
-                self.changed(Some(&before), &after)
-            }
-            SitePlacement::Changed { after, .. } => {
-                let mut answer = Answer::no_store(Response::new(Body::default()));
-                let headers = answer.response.headers_mut();
-                headers.extend(etag(after.revision).map(|etag| (ETAG, etag)));
-                headers.extend(is_behind.then_some((X_SNAPSHOT, HeaderValue::from_static("behind"))));
-                Ok(answer.with_status(StatusCode::NO_CONTENT))
-            }
+        let placed = self.placed(curator, put, edit).await?;
+        match placed.placement {
             SitePlacement::Invalid(_) | SitePlacement::Unchanged(_) => Err(not_curated()),
-            placement => Err(self.refused(put.site, placement)),
+            _ => self.answer(put.site, placed, edit),
         }
     }
 
@@ -181,6 +166,24 @@ impl<'a> Curation<'a> {
             self.store.put(curator, put, edit).await
         };
         placed.map_err(Problem::from_curation)
+    }
+
+    fn answer(&self, id: SiteId, placed: Placed, edit: &mut SiteEdit<'_>) -> Result<Answer, Problem> {
+        let mut answer = match placed.placement {
+            SitePlacement::Created(record) => self.created(&record),
+            SitePlacement::Changed { before, after } => self.changed(Some(&before), &after),
+            SitePlacement::Unchanged(record) => self.changed(Some(&record), &record),
+            SitePlacement::Again(earlier) if earlier.status == StatusCode::CREATED.as_u16() => {
+                // The same document makes the same site.
+                let site = edit(None)?.site;
+                self.created(&SiteRecord::new(Arc::new(site), earlier.version))
+            }
+            placement => Err(self.refused(id, placement)),
+        }?;
+        if placed.is_behind {
+            answer.response.headers_mut().insert(X_SNAPSHOT, HeaderValue::from_static("behind"));
+        }
+        Ok(answer)
     }
 
     fn created(&self, record: &SiteRecord) -> Result<Answer, Problem> {
