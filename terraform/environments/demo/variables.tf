@@ -40,7 +40,7 @@ variable "service_secrets" {
     condition = alltrue([for value in values(var.service_secrets) :
       can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:whc-demo[^:]*/[^:]+(:[^:]*:[^:]*:[^:]*)?$", value))
     ])
-    error_message = "service_secrets must be ARNs of secrets whc-demo/…, perhaps with :KEY::; a secret itself does not belong into a variable."
+    error_message = "service_secrets must be ARNs of secrets whc-demo/…, perhaps with :KEY::; a value does not belong into a variable."
   }
 }
 

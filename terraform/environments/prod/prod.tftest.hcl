@@ -102,7 +102,8 @@ run "comes_to_the_cache_with_a_token" {
   assert {
     condition = (
       contains(
-        flatten([for s in module.service.statements.execution : s.Resource if s.Sid == "Secrets"]), one(module.cache[*].tokens).web.secret_arn
+        flatten([for s in module.service.statements.execution : s.Resource if s.Sid == "Secrets"]),
+        one(module.cache[*].tokens).web.secret_arn
       ) && !contains(flatten(module.service.statements.task[*].Action), "elasticache:Connect")
     )
     error_message = "whoever starts the service must be able to read the token; the program itself needs nothing of AWS for it"
@@ -120,7 +121,8 @@ run "does_without_a_cache" {
 
   assert {
     condition = length(module.cache) == 0 && !anytrue([for name in concat(
-      module.service.containers[0].environment[*].name, module.service.containers[0].secrets[*].name, keys(one(module.serverless[*].environment)),
+      module.service.containers[0].environment[*].name, module.service.containers[0].secrets[*].name,
+      keys(one(module.serverless[*].environment)),
     ) : startswith(name, "VALKEY_")])
     error_message = "a service that is told of a cache that is not there looks for it at every request"
   }

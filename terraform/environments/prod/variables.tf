@@ -151,7 +151,7 @@ variable "service_secrets" {
     condition = alltrue([for value in values(var.service_secrets) :
       can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:whc-prod[^:]*/[^:]+(:[^:]*:[^:]*:[^:]*)?$", value))
     ])
-    error_message = "service_secrets must be ARNs of secrets whc-prod/…, perhaps with :KEY::; a secret itself does not belong into a variable."
+    error_message = "service_secrets must be ARNs of secrets whc-prod/…, perhaps with :KEY::; a value does not belong into a variable."
   }
 }
 
@@ -210,8 +210,8 @@ variable "rotation_schedule" {
 
 variable "cache" {
   description = <<-TEXT
-    What processes share, Valkey: how they log in (iam, or token, which is a password), and what it may hold and do at the most. There is
-    none when null: every process keeps its answers to itself, and logins are lost with the process that knows them.
+    What processes share, Valkey: how they log in (iam, or token, which is a password), and what it may hold and do at the most. When
+    null there is none: every process keeps its answers to itself, and logins are lost with the process that knows them.
   TEXT
   type = object({
     login  = optional(string, "iam")

@@ -1,5 +1,5 @@
 output "connections" {
-  description = "By user: variables of docs/CONFIGURATION.md, those whose values are in a secret, and what the program must be allowed to do."
+  description = "By user: its variables of docs/CONFIGURATION.md, those of them that are in secrets, and what the program must be allowed."
   value = { for user in var.users : user => {
     environment = local.environments[user]
     secrets     = { for name in var.login == "token" ? ["VALKEY_PASSWORD"] : [] : name => "${module.token[user].arn}:password::" }

@@ -127,9 +127,9 @@ run "opens_the_cache_to_who_shares_it" {
   }
 
   assert {
-    condition = toset([for flow in local.flows : "${flow.from}>${flow.to}:${flow.port}" if contains([flow.from, flow.to], "cache")]) == toset([
-      "app>cache:6379", "function>cache:6379",
-    ])
+    condition = toset([
+      for flow in local.flows : "${flow.from}>${flow.to}:${flow.port}" if contains([flow.from, flow.to], "cache")
+    ]) == toset(["app>cache:6379", "function>cache:6379"])
     error_message = "the service and functions share answers; one-off tasks and the internet have nothing to do there"
   }
 

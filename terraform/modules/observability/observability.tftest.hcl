@@ -176,6 +176,10 @@ run "tells_in_time" {
       db-capacity        = "Maximum ACUUtilization GreaterThanThreshold 90 15 15 notBreaching"
       db-replica-lag     = "Maximum AuroraReplicaLagMaximum GreaterThanThreshold 1000 5 5 notBreaching"
       proxy-pinned       = "Maximum DatabaseConnectionsCurrentlySessionPinned GreaterThanThreshold 0 15 15 notBreaching"
+      cache-evictions    = "Sum Evictions GreaterThanThreshold 0 1 5 notBreaching"
+      cache-throttles    = "Sum ThrottledCmds GreaterThanThreshold 0 1 5 notBreaching"
+      cache-connections  = "Maximum CurrConnections GreaterThanThreshold 1000 15 15 notBreaching"
+      cache-storage      = "Maximum BytesUsedForCache GreaterThanThreshold 1600000000 15 15 notBreaching"
       rotation-errors    = "Sum Errors GreaterThanThreshold 0 1 5 notBreaching"
       rotation-throttles = "Sum Throttles GreaterThanThreshold 0 1 5 notBreaching"
     }
