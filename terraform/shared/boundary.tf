@@ -24,6 +24,12 @@ resource "aws_iam_policy" "boundary" {
       ]
       Resource = ["*"]
     },
+    {
+      Sid      = "ItsCache"
+      Effect   = "Allow"
+      Action   = ["elasticache:Connect", "elasticache:DescribeUsers", "elasticache:ModifyUser"]
+      Resource = ["arn:${local.partition}:elasticache:*:${local.account}:*:whc-${each.key}*"]
+    },
     { Sid = "ItsBuckets", Effect = "Allow", Action = ["s3:*"], Resource = ["arn:${local.partition}:s3:::whc-${each.key}-*"] },
     {
       Sid    = "ItsSecrets"

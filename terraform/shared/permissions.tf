@@ -89,13 +89,14 @@ locals {
       Sid    = "Named"
       Effect = "Allow"
       Action = [
-        "backup:*", "budgets:*", "cloudwatch:*", "ecs:*", "elasticloadbalancing:*", "events:*", "lambda:*", "logs:*", "rds:*",
-        "sns:*", "wafv2:*",
+        "backup:*", "budgets:*", "cloudwatch:*", "ecs:*", "elasticache:*", "elasticloadbalancing:*", "events:*", "lambda:*", "logs:*",
+        "rds:*", "sns:*", "wafv2:*",
       ]
       Resource = [for resource in [
         "backup:*:ACCOUNT:backup-vault:NAME*", "budgets::ACCOUNT:budget/NAME*",
         "cloudwatch:*:ACCOUNT:alarm:NAME*", "cloudwatch::ACCOUNT:dashboard/NAME*",
         "ecs:*:ACCOUNT:cluster/NAME*", "ecs:*:ACCOUNT:*/NAME*/*", "ecs:*:ACCOUNT:task-definition/NAME*",
+        "elasticache:*:ACCOUNT:*:NAME*",
         "elasticloadbalancing:*:ACCOUNT:*/app/NAME*", "elasticloadbalancing:*:ACCOUNT:targetgroup/NAME*",
         "events:*:ACCOUNT:rule/NAME*", "lambda:*:ACCOUNT:function:NAME*",
         "logs:*:ACCOUNT:log-group:/whc/NAME*", "logs:*:ACCOUNT:log-group:aws-waf-logs-NAME*", "logs:*:ACCOUNT:log-group:/aws/rds/*/NAME*",
@@ -238,7 +239,7 @@ locals {
     Effect = "Deny"
     Action = [
       "acm:*", "apigateway:*", "application-autoscaling:*", "backup:*", "cloudfront:*", "cloudwatch:*", "ec2:*", "ecs:*",
-      "elasticloadbalancing:*",
+      "elasticache:*", "elasticloadbalancing:*",
       "events:*", "globalaccelerator:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*",
     ]
     Resource  = ["*"]
@@ -255,6 +256,7 @@ locals {
     "cloudtrail:Get*", "cloudtrail:List*", "cloudwatch:Describe*", "cloudwatch:GetDashboard", "cloudwatch:List*", "ec2:Describe*",
     "ec2:GetManagedPrefixListEntries", "ecr:Describe*", "ecr:GetLifecyclePolicy", "ecr:GetRepositoryPolicy", "ecr:List*",
     "ecs:Describe*", "ecs:List*",
+    "elasticache:Describe*", "elasticache:List*",
     "elasticloadbalancing:Describe*", "events:Describe*", "events:List*", "globalaccelerator:Describe*",
     "globalaccelerator:List*", "iam:Get*", "iam:List*",
     "kms:Describe*", "kms:GetKey*", "kms:List*", "lambda:Get*", "lambda:List*", "logs:Describe*", "logs:ListTags*",

@@ -277,6 +277,11 @@ run "roles_within_the_boundary" {
         resource = "arn:aws:ecr:eu-west-1:123456789012:repository/whc"
         context  = { "aws:ResourceTag/environment" = "shared" }
       }
+      own_cache = {
+        action   = "elasticache:Connect"
+        resource = "arn:aws:elasticache:eu-west-1:123456789012:user:whc-demo-web"
+        context  = { "aws:ResourceTag/environment" = "demo" }
+      }
       old_backup = {
         action   = "rds:DeleteDBClusterSnapshot"
         resource = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:job-1"
@@ -295,6 +300,15 @@ run "roles_within_the_boundary" {
         resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1-AbCdEf"
         context  = { "aws:ResourceTag/aws:rds:primaryDBClusterArn" = "arn:aws:rds:eu-west-1:123456789012:cluster:whc-prod" }
       }
+      cache_of_prod = {
+        action   = "elasticache:Connect"
+        resource = "arn:aws:elasticache:eu-west-1:123456789012:user:whc-prod-web"
+      }
+      own_cache_away = {
+        action   = "elasticache:DeleteServerlessCache"
+        resource = "arn:aws:elasticache:eu-west-1:123456789012:serverlesscache:whc-demo"
+        context  = { "aws:ResourceTag/environment" = "demo" }
+      }
       own_database_away = {
         action   = "rds:DeleteDBInstance"
         resource = "arn:aws:rds:eu-west-1:123456789012:db:whc-demo"
@@ -306,7 +320,7 @@ run "roles_within_the_boundary" {
   }
 
   assert {
-    condition     = output.allowed == toset(["own_login", "own_master", "own_key", "own_bucket", "image", "old_backup"])
+    condition     = output.allowed == toset(["own_login", "own_master", "own_key", "own_bucket", "own_cache", "image", "old_backup"])
     error_message = "what services of an environment need, and nothing of another or of what is shared"
   }
 }

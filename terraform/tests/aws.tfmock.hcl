@@ -140,3 +140,10 @@ mock_resource "aws_secretsmanager_secret" {
 mock_resource "aws_backup_vault" {
   defaults = { arn = "arn:aws:backup:eu-west-1:123456789012:backup-vault:mocked" }
 }
+
+mock_resource "aws_elasticache_serverless_cache" {
+  defaults = {
+    arn      = "arn:aws:elasticache:eu-west-1:123456789012:serverlesscache:mocked"
+    endpoint = [{ address = "mocked.serverless.euw1.cache.amazonaws.com", port = 6379 }]
+  }
+}

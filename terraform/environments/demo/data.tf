@@ -19,3 +19,15 @@ module "logins" {
   kms_key_arn   = module.key.arn
   recovery_days = 0 # so that the environment can be made again the same day
 }
+
+# --- Keys of sessions; without a cache these are in the memory of the one task, and end with it ------------------------
+
+module "session_keys" {
+  source = "../../modules/secret"
+
+  name          = "${local.name}/session_keys"
+  description   = "Keys that sessions of ${local.name} are signed with (SECRET_KEY_BASE)"
+  length        = 128
+  kms_key_arn   = module.key.arn
+  recovery_days = 0
+}

@@ -41,12 +41,16 @@ module "service" {
     DB_SSLROOTCERT = "/authorities/rds.pem"
   }
   authorities_image = "public.ecr.aws/docker/library/postgres:17-alpine"
-  secrets = {
-    DB_USER           = "${module.logins.arns["whc_web"]}:username::"
-    DB_PASSWORD       = "${module.logins.arns["whc_web"]}:password::"
-    DB_WRITE_USER     = "${module.logins.arns["whc_web_desk"]}:username::"
-    DB_WRITE_PASSWORD = "${module.logins.arns["whc_web_desk"]}:password::"
-  }
+  secrets = merge(
+    {
+      DB_USER           = "${module.logins.arns["whc_web"]}:username::"
+      DB_PASSWORD       = "${module.logins.arns["whc_web"]}:password::"
+      DB_WRITE_USER     = "${module.logins.arns["whc_web_desk"]}:username::"
+      DB_WRITE_PASSWORD = "${module.logins.arns["whc_web_desk"]}:password::"
+      SECRET_KEY_BASE   = module.session_keys.arn
+    },
+    var.service_secrets,
+  )
   tokens = var.tokens
 
   # With one task and one database, both away at once must not leave nobody to answer.

@@ -28,6 +28,22 @@ variable "registry_credentials_arn" {
   default     = null
 }
 
+variable "service_secrets" {
+  description = <<-TEXT
+    Variables of docs/CONFIGURATION.md whose values are in secrets whc-demo/…, such as those of a provider of logins:
+    GOOGLE_CLIENT_SECRET = "ARN:client_secret::" for one key of a secret in JSON, APPLE_PRIVATE_KEY = "ARN" for a whole one.
+  TEXT
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition = alltrue([for value in values(var.service_secrets) :
+      can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:whc-demo[^:]*/[^:]+(:[^:]*:[^:]*:[^:]*)?$", value))
+    ])
+    error_message = "service_secrets must be ARNs of secrets whc-demo/…, perhaps with :KEY::; a value does not belong into a variable."
+  }
+}
+
 variable "tokens" {
   description = <<-TEXT
     Whose tokens count: a secret whc-demo/… with public keys in PEM (AUTH_KEYS), or where the issuer publishes them (AUTH_JWKS_URL), and

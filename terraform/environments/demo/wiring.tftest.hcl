@@ -26,6 +26,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.session_keys.aws_secretsmanager_secret.this
+  values = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/session_keys-AbCdEf" }
+}
+
+override_resource {
   target = module.key.aws_kms_key.this
   values = { arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-00000000demo" }
 }
@@ -35,6 +40,9 @@ variables {
   zone_id      = "Z0123456789"
   image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc:0123abc"
   alarm_emails = ["ops@heritage.example"]
+  service_secrets = {
+    GOOGLE_CLIENT_SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/google-AbCdEf:client_secret::"
+  }
   tokens = {
     keys_arn       = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/token_keys-AbCdEf"
     default_scopes = "contacts:read"
@@ -124,7 +132,10 @@ run "is_put_together_as_meant" {
       migrate = toset([module.database.master_secret_arn])
       logins  = toset(concat([module.database.master_secret_arn], values(module.logins.arns)))
       import  = toset([module.logins.arns["whc_import"]])
-      service = toset([module.logins.arns["whc_web"], module.logins.arns["whc_web_desk"], var.tokens.keys_arn])
+      service = toset([
+        module.logins.arns["whc_web"], module.logins.arns["whc_web_desk"], var.tokens.keys_arn, module.session_keys.arn,
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/google-AbCdEf",
+      ])
     }
     error_message = "migrations log in as the master, imports as a writer, the service as a reader of sites and as who keeps contacts"
   }
@@ -136,8 +147,11 @@ run "is_put_together_as_meant" {
       DB_WRITE_USER     = "${module.logins.arns["whc_web_desk"]}:username::"
       DB_WRITE_PASSWORD = "${module.logins.arns["whc_web_desk"]}:password::"
       AUTH_KEYS         = var.tokens.keys_arn
+      SECRET_KEY_BASE   = module.session_keys.arn
+
+      GOOGLE_CLIENT_SECRET = var.service_secrets.GOOGLE_CLIENT_SECRET
     }
-    error_message = "the service must get each login whole, and the keys of tokens"
+    error_message = "the service must get each login whole, the keys of tokens and of sessions, and what it is given by ARN"
   }
 
   assert {
@@ -233,6 +247,13 @@ run "is_put_together_as_meant" {
       for e in module.service.containers[0].environment : e.name => e.value if e.name == "WHC_ENV" || startswith(e.name, "AUTH_")
     } == { WHC_ENV = "production", AUTH_DEFAULT_SCOPES = "contacts:read" }
     error_message = "the world reaches demo, too: DISABLE_AUTH must be refused, and tokens checked as told"
+  }
+
+  assert {
+    condition = !anytrue([for name in concat(
+      module.service.containers[0].environment[*].name, module.service.containers[0].secrets[*].name
+    ) : startswith(name, "VALKEY_")]) && !anytrue([for flow in module.network.flows : flow.to == "cache"])
+    error_message = "demo has no cache, so the service must not look for one"
   }
 
   # --- costs little --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ module "network" {
   nat                      = var.nat
   interface_endpoints      = var.interface_endpoints
   database_proxy           = true
+  cache                    = var.cache != null
   edge_open_to             = var.front == "cloudfront" ? "cloudfront" : "internet"
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn

@@ -14,6 +14,9 @@ module "operations" {
   proxy_name               = module.proxy.name
   usd_per_month            = var.usd_per_month
 
+  # Processes keep a few connections each; thousands are opened anew for each request.
+  cache = one([for cache in module.cache : { name = cache.name, gigabytes = cache.limits.gigabytes, max_connections = 1000 }])
+
   functions = merge(
     { for rotation in module.rotation : "rotation" => rotation.function_name },
     { for serverless in module.serverless : "serverless" => serverless.function_name },

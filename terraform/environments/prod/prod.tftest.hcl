@@ -71,7 +71,9 @@ run "logs_in_with_iam" {
   }
 
   assert {
-    condition = { for s in module.service.statements.task : s.Sid => toset([for arn in s.Resource : basename(arn)]) } == {
+    condition = { for s in module.service.statements.task : s.Sid => toset([for arn in s.Resource : basename(arn)])
+      if !strcontains(s.Sid, "Cache")
+      } == {
       LogInToTheDatabase = toset(["whc_web", "whc_web_desk"])
     }
     error_message = "the service must be allowed to log in as its two users, and as nobody else"
@@ -80,6 +82,63 @@ run "logs_in_with_iam" {
   assert {
     condition     = !anytrue([for e in module.service.containers[0].environment : endswith(e.name, "SECRET_ARN")])
     error_message = "with IAM there must be no password to know"
+  }
+}
+
+run "comes_to_the_cache_with_a_token" {
+  variables {
+    cache = { login = "token" }
+  }
+
+  assert {
+    condition = (
+      [for s in module.service.containers[0].secrets : s.valueFrom if s.name == "VALKEY_PASSWORD"] == [
+        "${one(module.cache[*].tokens).web.secret_arn}:password::"
+      ] && !contains(module.service.containers[0].environment[*].name, "VALKEY_IAM_AUTH")
+    )
+    error_message = "the token must come from its secret, and nothing else be tried"
+  }
+
+  assert {
+    condition = (
+      contains(
+        flatten([for s in module.service.statements.execution : s.Resource if s.Sid == "Secrets"]),
+        one(module.cache[*].tokens).web.secret_arn
+      ) && !contains(flatten(module.service.statements.task[*].Action), "elasticache:Connect")
+    )
+    error_message = "whoever starts the service must be able to read the token; the program itself needs nothing of AWS for it"
+  }
+}
+
+run "does_without_a_cache" {
+  command = plan
+
+  variables {
+    cache      = null
+    functions  = "0123456789abcdef0123456789abcdef01234567"
+    serverless = true
+  }
+
+  assert {
+    condition = length(module.cache) == 0 && !anytrue([for name in concat(
+      module.service.containers[0].environment[*].name, module.service.containers[0].secrets[*].name,
+      keys(one(module.serverless[*].environment)),
+    ) : startswith(name, "VALKEY_")])
+    error_message = "a service that is told of a cache that is not there looks for it at every request"
+  }
+
+  assert {
+    condition = (
+      !anytrue([for flow in module.network.flows : flow.to == "cache"]) &&
+      !anytrue([for name in module.operations.alarms : strcontains(name, "-cache-")]) &&
+      !contains(module.service.statements.task[*].Sid, "LogInToTheCache")
+    )
+    error_message = "nothing of it may be left: no way to it, no alarm, no right"
+  }
+
+  assert {
+    condition     = one(module.serverless[*].network) == null
+    error_message = "a function that needs nothing of the network starts faster outside of it"
   }
 }
 
@@ -106,6 +165,20 @@ run "answers_from_lambda" {
   }
 
   assert {
+    condition = (
+      one(module.serverless[*].environment).VALKEY_USER == "whc-prod-lambda" &&
+      one(module.serverless[*].environment).VALKEY_PREFIX == "whc-prod-lambda" &&
+      contains(flatten(one(module.serverless[*].statements)[*].Action), "elasticache:Connect")
+    )
+    error_message = "functions share among themselves; what tasks read, they must not be able to write"
+  }
+
+  assert {
+    condition     = one(module.serverless[*].network) != null
+    error_message = "the cache is reached from within the network only"
+  }
+
+  assert {
     condition     = output.serverless_url == "https://lambda.heritage.example"
     error_message = "it must have a name of its own"
   }
@@ -129,6 +202,26 @@ run "refuses_lambda_without_functions" {
   }
 
   expect_failures = [var.serverless]
+}
+
+run "refuses_a_secret_in_a_variable" {
+  command = plan
+
+  variables {
+    service_secrets = { GOOGLE_CLIENT_SECRET = "GOCSPX-known" }
+  }
+
+  expect_failures = [var.service_secrets]
+}
+
+run "refuses_a_secret_of_another_environment" {
+  command = plan
+
+  variables {
+    service_secrets = { GOOGLE_CLIENT_SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-demo/google-AbCdEf" }
+  }
+
+  expect_failures = [var.service_secrets]
 }
 
 run "refuses_a_copy_in_the_same_region" {

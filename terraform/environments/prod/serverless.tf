@@ -6,7 +6,8 @@ module "serverless" {
 
   name                     = "${local.name}-lambda"
   package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-lambda.zip" }
-  environment              = var.serverless_environment
+  environment              = merge(local.connections["lambda"].environment, var.serverless_environment)
+  permissions              = local.connections["lambda"].permissions
   provisioned_concurrency  = var.serverless_warm
   reserved_concurrency     = var.reserved_concurrency.serverless
   live_version             = var.serverless_version
@@ -14,6 +15,10 @@ module "serverless" {
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
   permissions_boundary_arn = local.boundary_arn
+
+  network = local.serverless_shares ? {
+    subnet_ids = module.network.app_subnet_ids, security_group_id = module.network.security_group_ids.function
+  } : null
 }
 
 module "serverless_dns" {

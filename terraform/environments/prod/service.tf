@@ -46,7 +46,15 @@ module "service" {
       DB_SECRET_ARN       = local.service_logins["whc_web"]
       DB_WRITE_SECRET_ARN = local.service_logins["whc_web_desk"]
     },
+    local.connections["web"].environment,
     var.service_environment,
+  )
+
+  # Values that ECS gives a task at its start: a rotation of one of them ends with new tasks.
+  secrets = merge(
+    { SECRET_KEY_BASE = module.session_keys.arn },
+    local.connections["web"].secrets,
+    var.service_secrets,
   )
 
   tokens = var.tokens
@@ -61,6 +69,7 @@ module "service" {
       ReadItsLogins    = { actions = ["secretsmanager:GetSecretValue"], resources = values(local.service_logins) }
       DecryptItsLogins = { actions = ["kms:Decrypt"], resources = [module.key.arn] }
     },
+    local.connections["web"].permissions,
   )
 
   deployment_strategy      = var.service.deployment_strategy

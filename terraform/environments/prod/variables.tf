@@ -139,6 +139,22 @@ variable "service_environment" {
   default     = {}
 }
 
+variable "service_secrets" {
+  description = <<-TEXT
+    Variables of docs/CONFIGURATION.md whose values are in secrets whc-prod/…, such as those of a provider of logins:
+    GOOGLE_CLIENT_SECRET = "ARN:client_secret::" for one key of a secret in JSON, APPLE_PRIVATE_KEY = "ARN" for a whole one.
+  TEXT
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition = alltrue([for value in values(var.service_secrets) :
+      can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:whc-prod[^:]*/[^:]+(:[^:]*:[^:]*:[^:]*)?$", value))
+    ])
+    error_message = "service_secrets must be ARNs of secrets whc-prod/…, perhaps with :KEY::; a value does not belong into a variable."
+  }
+}
+
 variable "tokens" {
   description = <<-TEXT
     Whose tokens count: a secret whc-prod/… with public keys in PEM (AUTH_KEYS), or where the issuer publishes them (AUTH_JWKS_URL), and
@@ -188,6 +204,20 @@ variable "rotation_schedule" {
   description = "When passwords change."
   type        = string
   default     = "rate(30 days)"
+}
+
+# --- Cache --------------------------------------------------------------------------------------------------------------
+
+variable "cache" {
+  description = <<-TEXT
+    What processes share, Valkey: how they log in (iam, or token, which is a password), and what it may hold and do at the most. When
+    null there is none: every process keeps its answers to itself, and logins are lost with the process that knows them.
+  TEXT
+  type = object({
+    login  = optional(string, "iam")
+    limits = optional(object({ gigabytes = optional(number, 1), ecpu_per_second = optional(number, 5000) }), {})
+  })
+  default = {}
 }
 
 # --- Functions ----------------------------------------------------------------------------------------------------------

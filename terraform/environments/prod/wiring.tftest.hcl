@@ -26,6 +26,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.session_keys.aws_secretsmanager_secret.this
+  values = { arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/session_keys-AbCdEf" }
+}
+
+override_resource {
   target = module.key.aws_kms_key.this
   values = { arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-00000000prod" }
 }
@@ -36,6 +41,9 @@ variables {
   image        = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/whc:0123abc"
   alarm_emails = ["ops@heritage.example"]
   functions    = "0123456789abcdef0123456789abcdef01234567"
+  service_secrets = {
+    GOOGLE_CLIENT_SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/google-AbCdEf:client_secret::"
+  }
   tokens = {
     keys_arn       = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/token_keys-AbCdEf"
     issuer         = "https://login.example"
@@ -56,6 +64,8 @@ run "is_put_together_as_meant" {
       proxy_to_data        = "proxy to data 5432"
       job_to_data          = "job to data 5432"
       function_to_data     = "function to data 5432"
+      app_to_cache         = "app to cache 6379"
+      function_to_cache    = "function to cache 6379"
       app_to_endpoint      = "app to endpoint 443"
       job_to_endpoint      = "job to endpoint 443"
       function_to_endpoint = "function to endpoint 443"
@@ -100,6 +110,14 @@ run "is_put_together_as_meant" {
       security_group_ids = toset([module.network.security_group_ids.proxy])
     }
     error_message = "the proxy belongs into the subnets without a way out"
+  }
+
+  assert {
+    condition = one(module.cache[*].network) == {
+      subnet_ids         = toset(module.network.data_subnet_ids)
+      security_group_ids = toset([module.network.security_group_ids.cache])
+    }
+    error_message = "the cache belongs into the subnets without a way out, in the tier cache"
   }
 
   assert {
@@ -155,15 +173,21 @@ run "is_put_together_as_meant" {
     condition = { for s in module.service.statements.task : s.Sid => "${join(" ", s.Action)} ${join(" ", s.Resource)}" } == {
       ReadItsLogins    = "secretsmanager:GetSecretValue ${module.logins.arns["whc_web"]} ${module.logins.arns["whc_web_desk"]}"
       DecryptItsLogins = "kms:Decrypt ${module.key.arn}"
+      LogInToTheCache  = "elasticache:Connect ${join(" ", one(module.cache[*].connections).web.permissions.LogInToTheCache.resources)}"
     }
-    error_message = "the service must read its own two logins, decrypt them, and do nothing else"
+    error_message = "the service must read its own two logins, decrypt them, log in to the cache as itself, and do nothing else"
   }
 
   assert {
     condition = {
-      for s in module.service.statements.execution : s.Sid => join(" ", s.Resource) if startswith(s.Sid, "Secrets")
-    } == { Secrets = var.tokens.keys_arn, SecretsKey = module.key.arn }
-    error_message = "whoever starts the service must be able to read the keys of tokens, which are encrypted, and no login"
+      for s in module.service.statements.execution : s.Sid => toset(s.Resource) if startswith(s.Sid, "Secrets")
+      } == {
+      Secrets = toset([
+        var.tokens.keys_arn, module.session_keys.arn, "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-prod/google-AbCdEf",
+      ])
+      SecretsKey = toset([module.key.arn])
+    }
+    error_message = "whoever starts the service must be able to read the keys of tokens and sessions and what is given by ARN, and no login"
   }
 
   assert {
@@ -211,6 +235,26 @@ run "is_put_together_as_meant" {
       ]
     )
     error_message = "service, migration and import must be of one image"
+  }
+
+  # --- shares what is expensive --------------------------------------------------------------------------------------
+
+  assert {
+    condition = { for e in module.service.containers[0].environment : e.name => e.value if startswith(e.name, "VALKEY_") } == {
+      VALKEY_HOST       = "mocked.serverless.euw1.cache.amazonaws.com"
+      VALKEY_PORT       = "6379"
+      VALKEY_USER       = "whc-prod-web"
+      VALKEY_PREFIX     = "whc-prod-web"
+      VALKEY_SSL        = "true"
+      VALKEY_IAM_AUTH   = "true"
+      VALKEY_CLUSTER_ID = "whc-prod"
+    }
+    error_message = "tasks must find the cache, log in with IAM, and keep to their own keys"
+  }
+
+  assert {
+    condition     = one(module.cache[*].limits) == { gigabytes = 1, ecpu_per_second = 5000 }
+    error_message = "what is shared must not cost without bounds"
   }
 
   # --- rotates every login and replaces the tasks --------------------------------------------------------------------
@@ -298,6 +342,7 @@ run "is_put_together_as_meant" {
       "whc-prod-target-5xx", "whc-prod-alb-p99",
       "whc-prod-unhealthy-blue", "whc-prod-unhealthy-green", "whc-prod-ecs-cpu", "whc-prod-ecs-memory", "whc-prod-db-cpu",
       "whc-prod-db-connections",
+      "whc-prod-cache-evictions", "whc-prod-cache-throttles", "whc-prod-cache-connections", "whc-prod-cache-storage",
       "whc-prod-db-capacity", "whc-prod-db-replica-lag", "whc-prod-proxy-pinned", "whc-prod-rotation-errors", "whc-prod-rotation-throttles",
     ], module.operations.alarms)) == 0
     error_message = "something can fail unheard"
@@ -358,7 +403,11 @@ run "is_put_together_as_meant" {
 
   assert {
     condition = (
-      { for s in module.service.containers[0].secrets : s.name => s.valueFrom } == { AUTH_KEYS = var.tokens.keys_arn } &&
+      { for s in module.service.containers[0].secrets : s.name => s.valueFrom } == {
+        AUTH_KEYS            = var.tokens.keys_arn
+        SECRET_KEY_BASE      = module.session_keys.arn
+        GOOGLE_CLIENT_SECRET = var.service_secrets.GOOGLE_CLIENT_SECRET
+      } &&
       { for e in module.service.containers[0].environment : e.name => e.value if startswith(e.name, "AUTH_") } == {
         AUTH_ISSUER = "https://login.example", AUTH_AUDIENCE = "whc", AUTH_DEFAULT_SCOPES = "contacts:read"
       }

@@ -23,3 +23,12 @@ run "has_a_login_for_each_purpose" {
     error_message = "every login must have a secret"
   }
 }
+
+run "says_where_each_login_is_for" {
+  assert {
+    condition = module.secret["whc_web"].fields == {
+      engine = "postgres", host = "db.internal", port = 5432, dbname = "whc", username = "whc_web"
+    }
+    error_message = "rotations and RDS Proxy read these keys"
+  }
+}

@@ -10,8 +10,16 @@ module "secret" {
   for_each = local.roles
 
   name          = "${var.name}/${each.key}"
-  username      = each.key
-  database      = var.database
+  description   = "Login ${each.key} of the database ${var.database.name}"
   kms_key_arn   = var.kms_key_arn
   recovery_days = var.recovery_days
+
+  # The keys are those that AWS's own rotations and RDS Proxy expect.
+  fields = {
+    engine   = "postgres"
+    host     = var.database.host
+    port     = var.database.port
+    dbname   = var.database.name
+    username = each.key
+  }
 }

@@ -102,6 +102,11 @@ run "opens_tier_to_tier_only" {
   }
 
   assert {
+    condition     = !anytrue([for flow in local.flows : flow.to == "cache"])
+    error_message = "what is not there needs no flow"
+  }
+
+  assert {
     condition = alltrue([for rule in aws_vpc_security_group_ingress_rule.flow :
       rule.cidr_ipv4 == null && rule.cidr_ipv6 == null && rule.ip_protocol == "tcp" && rule.from_port == rule.to_port
     ])
@@ -111,6 +116,26 @@ run "opens_tier_to_tier_only" {
   assert {
     condition     = toset([for rule in aws_vpc_security_group_ingress_rule.internet_to_edge : rule.from_port]) == toset([80, 443])
     error_message = "the internet must reach ports 80 and 443 only"
+  }
+}
+
+run "opens_the_cache_to_who_shares_it" {
+  command = plan
+
+  variables {
+    cache = true
+  }
+
+  assert {
+    condition = toset([
+      for flow in local.flows : "${flow.from}>${flow.to}:${flow.port}" if contains([flow.from, flow.to], "cache")
+    ]) == toset(["app>cache:6379", "function>cache:6379"])
+    error_message = "the service and functions share answers; one-off tasks and the internet have nothing to do there"
+  }
+
+  assert {
+    condition     = !contains(local.https_out, "cache")
+    error_message = "the cache must not reach the internet"
   }
 }
 

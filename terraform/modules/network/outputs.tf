@@ -19,7 +19,7 @@ output "data_subnet_ids" {
 }
 
 output "security_group_ids" {
-  description = "Security group of each tier: edge, app, job, function, proxy, data, endpoint."
+  description = "Security group of each tier: edge, app, job, function, proxy, data, cache, endpoint."
   value       = { for tier, group in aws_security_group.tier : tier => group.id }
 }
 

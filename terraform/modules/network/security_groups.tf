@@ -8,6 +8,7 @@ locals {
     function = "Lambda functions"
     proxy    = "RDS Proxy"
     data     = "Database"
+    cache    = "Cache"
     endpoint = "VPC endpoints"
   }
 
@@ -27,6 +28,10 @@ locals {
       } : {
       app_to_data = { from = "app", to = "data", port = 5432 }
     },
+    var.cache ? {
+      app_to_cache      = { from = "app", to = "cache", port = 6379 }
+      function_to_cache = { from = "function", to = "cache", port = 6379 }
+    } : {},
     length(var.interface_endpoints) == 0 ? {} : {
       app_to_endpoint      = { from = "app", to = "endpoint", port = 443 }
       job_to_endpoint      = { from = "job", to = "endpoint", port = 443 }

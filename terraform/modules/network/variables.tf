@@ -52,6 +52,12 @@ variable "database_proxy" {
   type        = bool
 }
 
+variable "cache" {
+  description = "Whether there is a cache, which the service and functions reach."
+  type        = bool
+  default     = false
+}
+
 variable "edge_open_to" {
   description = "Who reaches the load balancer: internet, or cloudfront alone."
   type        = string

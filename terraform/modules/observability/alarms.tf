@@ -129,6 +129,40 @@ locals {
     text       = "a session is pinned: something sends what RDS Proxy cannot share (SET, PREPARE, LISTEN, locks)"
   } }
 
+  # --- Cache ------------------------------------------------------------------------------------------------------------
+
+  cache_alarms = merge([for cache in var.cache[*] : { for name, alarm in {
+    cache-evictions = {
+      metric  = "Evictions"
+      stat    = "Sum"
+      over    = 0
+      minutes = 5
+      text    = "the cache is full and drops what it holds, sessions included"
+    }
+    cache-throttles = {
+      metric  = "ThrottledCmds"
+      stat    = "Sum"
+      over    = 0
+      minutes = 5
+      text    = "the cache is asked more than it may answer in a second"
+    }
+    cache-connections = {
+      metric  = "CurrConnections"
+      stat    = "Maximum"
+      over    = cache.max_connections
+      minutes = 15
+      text    = "the cache has more connections than processes need"
+    }
+    cache-storage = {
+      metric  = "BytesUsedForCache"
+      stat    = "Maximum"
+      over    = cache.gigabytes * 800000000
+      minutes = 15
+      text    = "the cache is filled to four fifths"
+    }
+    # Serverless ones are called so: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html
+  } : name => merge(alarm, { namespace = "AWS/ElastiCache", dimensions = { clusterId = cache.name } }) }]...)
+
   # --- Functions --------------------------------------------------------------------------------------------------------
 
   function_alarms = merge([for purpose, function in var.functions : {
@@ -152,7 +186,9 @@ locals {
     }
   }]...)
 
-  alarms = merge(local.service_alarms, local.load_balancer_alarms, local.database_alarms, local.proxy_alarms, local.function_alarms)
+  alarms = merge(
+    local.service_alarms, local.load_balancer_alarms, local.database_alarms, local.proxy_alarms, local.cache_alarms, local.function_alarms,
+  )
 }
 
 # --- Alarms -------------------------------------------------------------------------------------------------------------

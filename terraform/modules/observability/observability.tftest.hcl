@@ -17,6 +17,7 @@ variables {
   }
   database   = { kind = "cluster", identifier = "whc-test", max_connections = 80 }
   proxy_name = "whc-test"
+  cache      = { name = "whc-test", gigabytes = 2, max_connections = 1000 }
   functions  = { rotation = "whc-test-rotation" }
 }
 
@@ -96,6 +97,36 @@ run "notices_that_nobody_answers" {
   }
 }
 
+run "tells_of_a_cache_that_is_full_or_asked_too_much" {
+  command = plan
+
+  assert {
+    condition = { for key, alarm in aws_cloudwatch_metric_alarm.this :
+      key => "${alarm.namespace} ${alarm.metric_name} ${alarm.statistic} ${alarm.threshold} ${jsonencode(alarm.dimensions)}"
+      if startswith(key, "cache-")
+      } == {
+      cache-evictions   = "AWS/ElastiCache Evictions Sum 0 {\"clusterId\":\"whc-test\"}"
+      cache-throttles   = "AWS/ElastiCache ThrottledCmds Sum 0 {\"clusterId\":\"whc-test\"}"
+      cache-connections = "AWS/ElastiCache CurrConnections Maximum 1000 {\"clusterId\":\"whc-test\"}"
+      cache-storage     = "AWS/ElastiCache BytesUsedForCache Maximum 1600000000 {\"clusterId\":\"whc-test\"}"
+    }
+    error_message = "what is dropped, refused or about to be must be heard of; a serverless cache is a clusterId, or there are no figures"
+  }
+}
+
+run "watches_no_cache_where_there_is_none" {
+  command = plan
+
+  variables {
+    cache = null
+  }
+
+  assert {
+    condition     = length([for key in keys(aws_cloudwatch_metric_alarm.this) : key if startswith(key, "cache-")]) == 0
+    error_message = "an alarm of nothing costs, and never comes"
+  }
+}
+
 run "tells_of_what_matters" {
   assert {
     condition = length(setsubtract([
@@ -145,6 +176,10 @@ run "tells_in_time" {
       db-capacity        = "Maximum ACUUtilization GreaterThanThreshold 90 15 15 notBreaching"
       db-replica-lag     = "Maximum AuroraReplicaLagMaximum GreaterThanThreshold 1000 5 5 notBreaching"
       proxy-pinned       = "Maximum DatabaseConnectionsCurrentlySessionPinned GreaterThanThreshold 0 15 15 notBreaching"
+      cache-evictions    = "Sum Evictions GreaterThanThreshold 0 1 5 notBreaching"
+      cache-throttles    = "Sum ThrottledCmds GreaterThanThreshold 0 1 5 notBreaching"
+      cache-connections  = "Maximum CurrConnections GreaterThanThreshold 1000 15 15 notBreaching"
+      cache-storage      = "Maximum BytesUsedForCache GreaterThanThreshold 1600000000 15 15 notBreaching"
       rotation-errors    = "Sum Errors GreaterThanThreshold 0 1 5 notBreaching"
       rotation-throttles = "Sum Throttles GreaterThanThreshold 0 1 5 notBreaching"
     }

@@ -34,6 +34,12 @@ variable "proxy_name" {
   default     = null
 }
 
+variable "cache" {
+  description = "Cache: its name, how much it may hold, and how many connections are too many; none when null."
+  type        = object({ name = string, gigabytes = number, max_connections = number })
+  default     = null
+}
+
 variable "functions" {
   description = "Lambda functions by purpose, such as rotation."
   type        = map(string)

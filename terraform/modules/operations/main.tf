@@ -21,6 +21,7 @@ module "observability" {
   load_balancer = { arn_suffix = var.load_balancer_arn_suffix, target_groups = var.service.target_groups }
   database      = var.database
   proxy_name    = var.proxy_name
+  cache         = var.cache
   functions     = var.functions
 }
 

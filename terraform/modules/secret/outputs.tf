@@ -4,9 +4,9 @@ output "arn" {
   depends_on  = [aws_secretsmanager_secret_version.first]
 }
 
-output "username" {
-  description = "User of the database."
-  value       = var.username
+output "fields" {
+  description = "What it says beside the random part, for tests to read."
+  value       = var.fields
 }
 
 output "recovery_days" {

@@ -4,9 +4,9 @@ mock_provider "aws" {
 
 variables {
   name        = "whc-test/whc_web"
-  username    = "whc_web"
+  description = "Login whc_web of the database whc"
+  fields      = { username = "whc_web", port = 5432 }
   kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-  database    = { host = "db.internal", port = 5432, name = "whc" }
 }
 
 run "encrypts_and_forgives" {
@@ -29,12 +29,42 @@ run "encrypts_and_forgives" {
   }
 }
 
+run "refuses_a_password_that_is_known" {
+  command = plan
+
+  variables {
+    fields = { username = "whc_web", password = "known" }
+  }
+
+  expect_failures = [var.fields]
+}
+
+run "refuses_what_can_be_guessed" {
+  command = plan
+
+  variables {
+    length = 8
+  }
+
+  expect_failures = [var.length]
+}
+
+run "refuses_a_name_of_no_environment" {
+  command = plan
+
+  variables {
+    name = "whc_web"
+  }
+
+  expect_failures = [var.name]
+}
+
 run "refuses_a_name_to_quote" {
   command = plan
 
   variables {
-    username = "web\"; DROP"
+    name = "whc-test/web\"; DROP"
   }
 
-  expect_failures = [var.username]
+  expect_failures = [var.name]
 }

@@ -20,3 +20,18 @@ output "package" {
   description = "Where its program comes from, for tests to read."
   value       = module.function.package
 }
+
+output "environment" {
+  description = "Its variables, for tests to read."
+  value       = module.function.environment
+}
+
+output "statements" {
+  description = "What it may do, for tests to read."
+  value       = module.function.statements
+}
+
+output "network" {
+  description = "Where it runs; null outside of the network. For tests to read."
+  value       = module.function.network
+}

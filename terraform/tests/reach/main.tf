@@ -26,6 +26,8 @@ locals {
     subnet          = ["ec2:DeleteSubnet", "ec2:eu-west-1:123456789012:subnet/subnet-1"]
     security_group  = ["ec2:AuthorizeSecurityGroupIngress", "ec2:eu-west-1:123456789012:security-group/sg-1"]
     retag           = ["ec2:CreateTags", "ec2:eu-west-1:123456789012:vpc/vpc-1"]
+    cache           = ["elasticache:ModifyServerlessCache", "elasticache:eu-west-1:123456789012:serverlesscache:whc-NAME"]
+    cache_user      = ["elasticache:ModifyUser", "elasticache:eu-west-1:123456789012:user:whc-NAME-web"]
     service         = ["ecs:UpdateService", "ecs:eu-west-1:123456789012:service/whc-NAME/whc-NAME-web"]
     cluster         = ["ecs:DeleteCluster", "ecs:eu-west-1:123456789012:cluster/whc-NAME"]
     task_definition = ["ecs:RegisterTaskDefinition", "ecs:eu-west-1:123456789012:task-definition/whc-NAME-web:7"]
