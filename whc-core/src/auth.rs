@@ -24,5 +24,7 @@ pub(crate) use self::disabled::Disabled;
 pub use self::proof::{Access, Auditor, CaseAccess, ContactReader, Curator, Erase, Read, Write};
 #[cfg(feature = "auth")]
 pub use self::token::{JwksSource, TokenAuthenticator};
+#[cfg(feature = "oidc")]
+pub(crate) use self::token::{JWK_SET, TokenType, Verifier};
 pub use self::without_keys::WithoutKeys;
 pub use crate::scope::{Scope, Scopes};

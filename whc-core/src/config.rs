@@ -11,7 +11,11 @@ mod database_url;
 #[cfg(feature = "postgres")]
 mod database_write;
 mod development;
+#[cfg(feature = "auth")]
+mod fetch_url;
 mod log;
+#[cfg(feature = "oidc")]
+mod login;
 mod origin;
 mod secret;
 #[cfg(feature = "oidc")]
@@ -25,13 +29,19 @@ mod variables;
 mod web;
 
 #[cfg(feature = "auth")]
-pub use self::auth::{AuthConfig, JwksUrl, KeySource};
+pub use self::auth::{AuthConfig, KeySource};
 #[cfg(feature = "postgres")]
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::development::DevelopmentConfig;
+#[cfg(feature = "auth")]
+pub use self::fetch_url::FetchUrl;
 pub use self::log::{LogConfig, LogFormat};
+#[cfg(feature = "oidc")]
+pub(crate) use self::login::is_true;
+#[cfg(feature = "oidc")]
+pub use self::login::{ClientSecret, Destination, Grants, LoginConfig, OwnPath, ProviderConfig, ResponseMode, Roles};
 pub use self::origin::Origin;
 pub use self::secret::Secret;
 #[cfg(feature = "oidc")]
@@ -63,6 +73,9 @@ pub struct Config {
     /// `SECRET_KEY_BASE`, or a file in `SECRET_KEY_BASE_FILE`: what keys are derived from.
     #[cfg(feature = "oidc")]
     pub secret_keys: Option<SecretKeys>,
+    /// Who can log in with a browser.
+    #[cfg(feature = "oidc")]
+    pub login: LoginConfig,
     /// How long logins last.
     #[cfg(feature = "oidc")]
     pub sessions: SessionConfig,
@@ -109,7 +122,7 @@ impl Config {
     pub fn without_user(variables: &Variables<'_>) -> Result<Self> {
         #[cfg(feature = "postgres")]
         let database = DatabaseConfig::read(variables)?;
-        Ok(Self {
+        let config = Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
@@ -118,6 +131,8 @@ impl Config {
             #[cfg(feature = "oidc")]
             secret_keys: SecretKeys::read(variables)?,
             #[cfg(feature = "oidc")]
+            login: LoginConfig::read(variables)?,
+            #[cfg(feature = "oidc")]
             sessions: SessionConfig::read(variables)?,
             #[cfg(feature = "postgres")]
             listen: DatabaseConfig::read_listen(variables)?,
@@ -125,7 +140,29 @@ impl Config {
             write: DatabaseConfig::read_write(variables, database.as_ref())?,
             #[cfg(feature = "postgres")]
             database,
-        })
+        };
+        #[cfg(feature = "oidc")]
+        config.expect_safe_logins(config.development.is_production)?;
+        Ok(config)
+    }
+
+    /// Checks that logins are safe where others use the service: behind TLS, with keys that all instances have.
+    ///
+    /// # Errors
+    /// Names the setting that is missing.
+    #[cfg(feature = "oidc")]
+    pub fn expect_safe_logins(&self, is_production: bool) -> Result<()> {
+        self.login.expect_public_url(&self.web, is_production)?;
+        match self.login.providers.first() {
+            Some(first) if is_production && self.secret_keys.is_none() => {
+                Err(crate::Error::invalid(format!(
+                    "SECRET_KEY_BASE is missing, which seals logins with {}: set it to 64 letters or more, the same for all \
+                 instances (`openssl rand -hex 32` makes some)",
+                    first.title
+                )))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Checks connections whose user no provider supplies.
