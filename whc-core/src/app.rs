@@ -13,6 +13,8 @@ use crate::cache::ResponseCache;
 use crate::clock::Clock;
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
+#[cfg(feature = "oidc")]
+use crate::login::Login;
 use crate::metrics::Metrics;
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 
@@ -50,6 +52,8 @@ struct Shared {
     authenticator: Arc<dyn Authenticator>,
     /// Whether whoever sends no credentials may do everything.
     auth_is_disabled: bool,
+    #[cfg(feature = "oidc")]
+    login: Option<Arc<Login>>,
     draining: AtomicBool,
     /// The beginning of the request ids of this process.
     request_prefix: String,
@@ -148,6 +152,12 @@ impl App {
     #[must_use]
     pub fn auth_is_disabled(&self) -> bool {
         self.shared.auth_is_disabled
+    }
+
+    /// Who can log in with a browser, if anybody can.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn login(&self) -> Option<&Login> {
+        self.shared.login.as_deref()
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.

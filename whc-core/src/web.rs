@@ -12,6 +12,7 @@ mod problem;
 mod request;
 mod response;
 mod route;
+mod visitor;
 
 use std::pin::pin;
 
@@ -130,7 +131,7 @@ async fn reply(
     let Some(route) = matched.route(request.method())? else {
         return Ok(options(&matched, request, headers));
     };
-    if !request.method().is_safe() {
+    if !request.method().is_safe() && !route.is_from_elsewhere() {
         cross_site::check(app.web(), request, headers, app.auth_is_disabled())?;
     }
     let base = Base::new(app.web(), request, headers);
@@ -155,6 +156,10 @@ async fn reply(
             Endpoint::Private(ref demand, handler) => {
                 Box::pin(private::reply(&context, demand, handler)).await?
             }
+            #[cfg(feature = "oidc")]
+            Endpoint::Personal(handler) => Box::pin(private::personal(&context, handler)).await?,
+            #[cfg(feature = "oidc")]
+            Endpoint::FromElsewhere(handler) => live(&context, handler).await?,
         };
         range::cut(&context, &mut reply)?;
         // What was changed is changed, however long the answer is: it is neither done again nor called a failure.

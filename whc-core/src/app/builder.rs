@@ -13,8 +13,12 @@ use crate::cache::ResponseCache;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
+#[cfg(feature = "oidc")]
+use crate::login::Login;
 use crate::metrics::{Counter, Metrics};
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
+#[cfg(feature = "oidc")]
+use crate::session::MemorySessions;
 
 /// How much memory may hold responses about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
@@ -30,6 +34,8 @@ pub struct AppBuilder {
     store: Option<Arc<dyn SiteStore>>,
     authenticator: Arc<dyn Authenticator>,
     auth_is_disabled: bool,
+    #[cfg(feature = "oidc")]
+    login: Option<Arc<Login>>,
 }
 
 impl AppBuilder {
@@ -43,6 +49,8 @@ impl AppBuilder {
             store: None,
             authenticator: Arc::new(WithoutKeys),
             auth_is_disabled: false,
+            #[cfg(feature = "oidc")]
+            login: None,
         }
     }
 
@@ -50,6 +58,8 @@ impl AppBuilder {
         let builder = Self::new(Arc::clone(&opened.sites)).web(config.web.clone());
         let builder = Self { contacts: opened.contacts.clone(), store: opened.store.clone(), ..builder };
         let builder = builder.with_keys(config)?;
+        #[cfg(feature = "oidc")]
+        let builder = builder.with_logins(config, opened)?;
         if !config.development.disable_auth {
             return Ok(builder);
         }
@@ -73,6 +83,19 @@ impl AppBuilder {
     #[expect(clippy::unnecessary_wraps, reason = "with tokens it may fail")]
     fn with_keys(self, _: &Config) -> Result<Self> {
         Ok(self)
+    }
+
+    #[cfg(feature = "oidc")]
+    fn with_logins(self, config: &Config, opened: &Opened) -> Result<Self> {
+        if !config.login.is_configured() {
+            return Ok(self);
+        }
+        let store = opened.sessions.clone().unwrap_or_else(|| {
+            tracing::info!("sessions are in memory: logins end with this process, and no other knows of them");
+            Arc::new(MemorySessions::new(Arc::clone(&self.clock)))
+        });
+        let login = Login::new(config, store, Arc::clone(&self.clock))?;
+        Ok(self.login(login))
     }
 
     /// Reads the time from `clock`.
@@ -101,6 +124,12 @@ impl AppBuilder {
         Self { authenticator, ..self }
     }
 
+    /// Lets people log in with a browser. Without this nobody can.
+    #[cfg(feature = "oidc")]
+    pub fn login(self, login: Login) -> Self {
+        Self { login: Some(Arc::new(login)), ..self }
+    }
+
     /// Lets whoever sends no credentials do everything, if they name a loopback host: for development. Credentials that are
     /// sent are checked all the same.
     pub fn without_authentication(self) -> Self {
@@ -116,7 +145,9 @@ impl AppBuilder {
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
-        let Self { sites, web, clock, counters, contacts, store, authenticator, auth_is_disabled } = self;
+        #[cfg(feature = "oidc")]
+        let login = self.login;
+        let Self { sites, web, clock, counters, contacts, store, authenticator, auth_is_disabled, .. } = self;
         let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
         let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
         let shared = Shared {
@@ -129,6 +160,8 @@ impl AppBuilder {
             store,
             authenticator,
             auth_is_disabled,
+            #[cfg(feature = "oidc")]
+            login,
             draining: AtomicBool::new(false),
             // Random enough to distinguish processes; not a secret.
             request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),

@@ -1,12 +1,13 @@
 //! A code for a token: the one request of a login that no browser sees (RFC 6749, 4.1.3).
 
+use std::pin::Pin;
+
 use bytes::Bytes;
-use http::Response;
 use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
 };
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
     ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
     RequestTokenError, Scope, StandardRevocableToken, StandardTokenResponse, TokenUrl,
 };
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::attempt::Attempt;
 use super::failure::Failure;
 use super::metadata::Metadata;
-use crate::config::ProviderConfig;
+use crate::config::{FetchUrl, ProviderConfig};
 use crate::error::Error;
 use crate::fetch::Client;
 
@@ -65,11 +66,11 @@ pub(super) async fn id_token(
     code: &str,
 ) -> Result<String, Failure> {
     let client = client(provider, metadata, attempt, Some(secret))?;
-    let send = |request: HttpRequest| Box::pin(send(http, metadata, request));
+    let sender = Sender { http, url: &metadata.token_endpoint };
     let answer = client
         .exchange_code(AuthorizationCode::new(code.to_owned()))
         .set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier.clone()))
-        .request_async(&send)
+        .request_async(&sender)
         .await
         .map_err(|error| failure(provider, &error))?;
     let token = answer.extra_fields().id_token.clone();
@@ -101,10 +102,22 @@ fn client(
     })
 }
 
-async fn send(http: &Client, metadata: &Metadata, request: HttpRequest) -> Result<HttpResponse, Error> {
-    let response = http.send(&metadata.token_endpoint, request.map(Bytes::from)).await?;
-    let (head, body) = response.into_parts();
-    Ok(Response::from_parts(head, body.to_vec()))
+/// The client of this service, as `oauth2` wants one.
+struct Sender<'a> {
+    http: &'a Client,
+    url: &'a FetchUrl,
+}
+
+impl<'c> AsyncHttpClient<'c> for Sender<'_> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            let response = self.http.send(self.url, request.map(Bytes::from)).await?;
+            Ok(response.map(|body| body.to_vec()))
+        })
+    }
 }
 
 /// What the provider says to us is for the log: to whoever logs in it means nothing, or too much.

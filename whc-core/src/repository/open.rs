@@ -10,6 +10,8 @@ use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, Sit
 use crate::config::Config;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
+#[cfg(feature = "oidc")]
+use crate::session::SessionStore;
 
 /// A repository, and how it is kept up to date.
 #[derive(Clone)]
@@ -27,6 +29,9 @@ pub struct Opened {
     pub contacts: Option<Arc<dyn ContactRepository>>,
     /// Where single sites are changed; `None` without a login to the database that writes, but for development in memory.
     pub store: Option<Arc<dyn SiteStore>>,
+    /// Where sessions are kept that other instances know of too; `None` where each keeps its own in memory.
+    #[cfg(feature = "oidc")]
+    pub sessions: Option<Arc<dyn SessionStore>>,
 }
 
 /// The repository a configuration names: a replica of PostgreSQL where a database is configured, else the embedded
@@ -81,6 +86,8 @@ impl Opened {
             listener: None,
             contacts: None,
             store: None,
+            #[cfg(feature = "oidc")]
+            sessions: None,
         }
     }
 
