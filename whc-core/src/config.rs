@@ -41,7 +41,9 @@ pub use self::log::{LogConfig, LogFormat};
 #[cfg(feature = "oidc")]
 pub(crate) use self::login::is_true;
 #[cfg(feature = "oidc")]
-pub use self::login::{ClientSecret, Destination, Grants, LoginConfig, OwnPath, ProviderConfig, ResponseMode, Roles};
+pub use self::login::{
+    ClientSecret, Destination, Grants, LoginConfig, OwnPath, ProviderConfig, ResponseMode, Roles,
+};
 pub use self::origin::Origin;
 pub use self::secret::Secret;
 #[cfg(feature = "oidc")]

@@ -91,7 +91,9 @@ impl AppBuilder {
             return Ok(self);
         }
         let store = opened.sessions.clone().unwrap_or_else(|| {
-            tracing::info!("sessions are in memory: logins end with this process, and no other knows of them");
+            tracing::info!(
+                "sessions are in memory: logins end with this process, and no other knows of them"
+            );
             Arc::new(MemorySessions::new(Arc::clone(&self.clock)))
         });
         let login = Login::new(config, store, Arc::clone(&self.clock))?;

@@ -55,7 +55,8 @@ impl fmt::Debug for SecretSource {
 }
 
 fn key_pair(pem: &Secret) -> Result<EcdsaKeyPair> {
-    let unreadable = || Error::invalid("this is no private key on P-256 in PEM, as Apple gives out (AuthKey_….p8)");
+    let unreadable =
+        || Error::invalid("this is no private key on P-256 in PEM, as Apple gives out (AuthKey_….p8)");
     let der = PrivatePkcs8KeyDer::from_pem_slice(pem.reveal().as_bytes()).map_err(|_| unreadable())?;
     let key = EcdsaKeyPair::from_pkcs8(
         &ECDSA_P256_SHA256_FIXED_SIGNING,

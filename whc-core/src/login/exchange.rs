@@ -7,9 +7,9 @@ use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
 };
 use oauth2::{
-    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
-    ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
-    RequestTokenError, Scope, StandardRevocableToken, StandardTokenResponse, TokenUrl,
+    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
+    EndpointSet, ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, Scope, StandardRevocableToken, StandardTokenResponse, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,8 +89,7 @@ fn client(
     let authorization = AuthUrl::new(metadata.authorization_endpoint.to_string()).map_err(wrong)?;
     let token = TokenUrl::new(metadata.token_endpoint.to_string()).map_err(wrong)?;
     let redirect = RedirectUrl::new(attempt.redirect_uri.clone()).map_err(wrong)?;
-    let auth_type =
-        if metadata.takes_secret_in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
+    let auth_type = if metadata.takes_secret_in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
     let client = oauth2::Client::new(ClientId::new(provider.client_id.clone()))
         .set_auth_uri(authorization)
         .set_token_uri(token)
@@ -126,9 +125,10 @@ fn failure(provider: &ProviderConfig, error: &RequestTokenError<Error, BasicErro
         RequestTokenError::ServerResponse(response) if response.error().as_ref() == "invalid_grant" => {
             (response.to_string(), Failure::refused("the provider does not take the code any more"))
         }
-        RequestTokenError::ServerResponse(response) => {
-            (response.to_string(), Failure::unavailable("the provider does not take this service for its client"))
-        }
+        RequestTokenError::ServerResponse(response) => (
+            response.to_string(),
+            Failure::unavailable("the provider does not take this service for its client"),
+        ),
         RequestTokenError::Request(error) => {
             (error.report(), Failure::unavailable("the provider does not answer just now"))
         }

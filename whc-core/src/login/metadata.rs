@@ -92,7 +92,8 @@ pub(super) struct ProviderKeys {
 impl JwksSource for ProviderKeys {
     async fn fetch(&self) -> Result<Bytes> {
         let metadata = self.metadata.current().await;
-        let metadata = metadata.ok_or_else(|| Error::unavailable("the provider does not say where they are"))?;
+        let metadata =
+            metadata.ok_or_else(|| Error::unavailable("the provider does not say where they are"))?;
         self.client.get(&metadata.jwks_uri, JWK_SET).await
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn account(
     let beside = |name: &str| user.as_ref().and_then(|user| shown(user.pointer(name)));
     let first_name = shown(claims.get("given_name")).or_else(|| beside("/name/firstName"));
     let last_name = shown(claims.get("family_name")).or_else(|| beside("/name/lastName"));
-    let both = [first_name.as_deref(), last_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let both =
+        [first_name.as_deref(), last_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let is_verified = claims.get("email_verified").is_none_or(is_true);
     Ok(Account {
         provider: provider.name.clone(),

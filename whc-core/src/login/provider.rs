@@ -77,7 +77,9 @@ impl Provider {
             return Err(Failure::refused("this login was begun elsewhere"));
         }
         if answer.mode != self.config.response_mode {
-            return Err(Failure::refused("the answer of the provider came in another way than it was asked to"));
+            return Err(Failure::refused(
+                "the answer of the provider came in another way than it was asked to",
+            ));
         }
         let names_issuer = self.metadata().await?.names_issuer;
         let is_right = answer.issuer.as_ref().map_or(!names_issuer, |issuer| *issuer == self.config.issuer);
@@ -118,7 +120,11 @@ impl Provider {
             Some(party) => party.as_str() == Some(&self.config.client_id),
             None => !is_for_several,
         };
-        if is_own { Ok(()) } else { Err(Failure::refused("the token of the provider is for another service")) }
+        if is_own {
+            Ok(())
+        } else {
+            Err(Failure::refused("the token of the provider is for another service"))
+        }
     }
 
     async fn metadata(&self) -> Result<Arc<Metadata>, Failure> {

@@ -37,6 +37,8 @@ pub(crate) mod statistics;
 mod text;
 mod years;
 
+#[cfg(feature = "oidc")]
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::hash::BuildHasher;
 use std::time::SystemTime;
@@ -103,9 +105,12 @@ fn answer_for_one(
     let mut response = response(language, rendered(page)?);
     let ends = [Some(&logins.success), logins.failure.as_ref(), Some(&logins.logout)];
     let origins = ends.into_iter().flatten().filter_map(crate::config::Destination::origin);
-    let targets = origins.fold("form-action 'self'".to_owned(), |targets, origin| format!("{targets} {origin}"));
-    let policy = HeaderValue::try_from(POLICY.replace("form-action 'self'", &targets));
-    response.headers_mut().extend(policy.ok().map(|policy| (CONTENT_SECURITY_POLICY, policy)));
+    let origins: BTreeSet<_> = origins.map(ToString::to_string).collect();
+    let targets =
+        origins.iter().fold("form-action 'self'".to_owned(), |all, origin| format!("{all} {origin}"));
+    if let Ok(policy) = HeaderValue::try_from(POLICY.replace("form-action 'self'", &targets)) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
     Ok(Answer::no_store(response))
 }
 

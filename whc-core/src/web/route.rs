@@ -290,7 +290,12 @@ mod tests {
         for route in routes().filter(|route| !route.method.is_safe()) {
             let is_of_provider = route.pattern.starts_with("/auth/{provider}/");
             assert_eq!(route.is_from_elsewhere(), is_of_provider, "{} {}", route.method, route.pattern);
-            assert!(is_of_provider || route.audience() == Audience::Callers, "{} {}", route.method, route.pattern);
+            assert!(
+                is_of_provider || route.audience() == Audience::Callers,
+                "{} {}",
+                route.method,
+                route.pattern
+            );
         }
     }
 

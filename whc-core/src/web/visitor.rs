@@ -39,7 +39,8 @@ impl Visitor {
             return Err(not_here());
         }
         if secrets::has_token(request.uri().query().unwrap_or_default()) {
-            let detail = "a token belongs into the header Authorization; in a URL it stays in histories and logs";
+            let detail =
+                "a token belongs into the header Authorization; in a URL it stays in histories and logs";
             return Err(Unauthenticated::invalid_request(detail).into());
         }
         #[cfg(feature = "oidc")]
@@ -100,7 +101,11 @@ impl Visitor {
 
     /// Only browsers with sessions add something to whatever any page sends.
     #[cfg(not(feature = "oidc"))]
-    #[expect(clippy::unused_async, clippy::unnecessary_wraps, reason = "with sessions it reads the body, and may fail")]
+    #[expect(
+        clippy::unused_async,
+        clippy::unnecessary_wraps,
+        reason = "with sessions it reads the body, and may fail"
+    )]
     pub(crate) async fn expect_own_page(&self, _: &Context<'_>) -> Result<Option<Bytes>, Problem> {
         Ok(None)
     }

@@ -22,6 +22,7 @@ mod formats;
 mod golden;
 mod import;
 mod listening;
+mod login;
 mod logins;
 mod loopback;
 mod migrations;

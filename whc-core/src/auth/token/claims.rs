@@ -27,12 +27,7 @@ impl Claims {
         expect_plain_email(object)?;
         let envelope = Envelope::read(object)?;
         let actor = Actor { issuer: envelope.issuer.clone(), subject: subject(object)? };
-        Ok(Self {
-            envelope,
-            actor,
-            scopes: scopes(object)?,
-            cases: cases(object)?,
-        })
+        Ok(Self { envelope, actor, scopes: scopes(object)?, cases: cases(object)? })
     }
 
     /// Who the token is about, with these scopes where it says nothing about scopes.

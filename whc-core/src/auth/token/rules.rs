@@ -60,10 +60,7 @@ fn expect_begun(token: &Envelope, now: f64) -> Result<(), Unauthenticated> {
 }
 
 fn expect_issued(token: &Envelope, now: f64) -> Result<(), Unauthenticated> {
-    expect(
-        token.issued.is_none_or(|start| start <= now + SKEW_SECONDS),
-        "the token was issued in the future",
-    )
+    expect(token.issued.is_none_or(|start| start <= now + SKEW_SECONDS), "the token was issued in the future")
 }
 
 fn expect(holds: bool, otherwise: &'static str) -> Result<(), Unauthenticated> {

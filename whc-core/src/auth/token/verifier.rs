@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::decode::SignedToken;
 #[cfg(feature = "oidc")]
 use super::envelope::Envelope;
-use super::decode::SignedToken;
 use super::fetch::JwksSource;
 use super::header::TokenType;
 use super::key::Key;

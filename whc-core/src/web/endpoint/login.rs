@@ -3,12 +3,13 @@
 use http::{Method, StatusCode};
 
 use crate::config::{OwnPath, ResponseMode};
+use crate::error::Error;
 use crate::login::{Failure, Login, Provider, ProviderAnswer};
 use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::problem::Problem;
-use crate::web::request::{Cookies, cross_site, form, negotiation};
+use crate::web::request::{Cookies, Parameters, cross_site, form, negotiation};
 
 /// Where somebody wants to go after a login.
 pub(crate) const RETURN_TO: &str = "return_to";
@@ -19,7 +20,7 @@ const MAX_FIELD: usize = 4096;
 pub(crate) async fn begin(context: &Context<'_>) -> Result<Answer, Problem> {
     let (login, provider) = provider(context)?;
     let mut parameters = context.parameters(&[RETURN_TO, "lang"]);
-    let return_to: Option<OwnPath> = parameters.read(RETURN_TO, str::parse);
+    let return_to = return_to(&mut parameters);
     parameters.finish()?;
     let redirect_uri = redirect_uri(context, provider)?;
     let (address, attempt) = login.begin(provider, redirect_uri, return_to).await?;
@@ -28,6 +29,17 @@ pub(crate) async fn begin(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.with_cookie(Some(cookie));
     }
     Ok(answer)
+}
+
+/// Where somebody wants to go: the whole of it, or nowhere.
+pub(crate) fn return_to(parameters: &mut Parameters<'_>) -> Option<OwnPath> {
+    match parameters.text(RETURN_TO)?.parse() {
+        Ok(path) => Some(path),
+        Err(error) => {
+            parameters.violation(RETURN_TO, Error::within(error, RETURN_TO).to_string());
+            None
+        }
+    }
 }
 
 /// Ends a login whose answer is in the query.
@@ -108,7 +120,8 @@ async fn completed(
     answer: &ProviderAnswer,
 ) -> Result<(String, Option<http::HeaderValue>), Failure> {
     let attempt = cookies.attempt(&answer.state).ok_or(Failure::Refused(
-        "this login was begun in another browser, or more than ten minutes ago, or is over; log in again".into(),
+        "this login was begun in another browser, or more than ten minutes ago, or is over; log in again"
+            .into(),
     ))?;
     let user_agent = context.headers.user_agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let id = login.complete((provider, &attempt), answer, (user_agent, cookies.session())).await?;
@@ -124,7 +137,8 @@ pub(crate) fn is_from_own_page(context: &Context<'_>) -> bool {
 /// The way to log in, for people who ask for a page that they have to be somebody for.
 pub(crate) fn instead(context: &Context<'_>) -> Option<Answer> {
     let uri = context.request.uri();
-    let is_for_people = !uri.path().starts_with("/api/") && negotiation::prefers_page(context.headers, uri.query());
+    let is_for_people =
+        !uri.path().starts_with("/api/") && negotiation::prefers_page(context.headers, uri.query());
     context.app.login().filter(|_| is_for_people)?;
     // What was sent is not sent again.
     let target = uri.path_and_query().filter(|_| context.request.method().is_safe());
@@ -139,7 +153,9 @@ pub(crate) fn instead(context: &Context<'_>) -> Option<Answer> {
 /// The logins of this service.
 pub(crate) fn logins<'a>(context: &Context<'a>) -> Result<&'a Login, Problem> {
     context.app.login().ok_or_else(|| {
-        Problem::not_configured("nobody can log in here: no provider is configured (OIDC_PROVIDERS, GOOGLE_CLIENT_ID)")
+        Problem::not_configured(
+            "nobody can log in here: no provider is configured (OIDC_PROVIDERS, GOOGLE_CLIENT_ID)",
+        )
     })
 }
 

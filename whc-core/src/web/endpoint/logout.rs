@@ -26,15 +26,17 @@ pub(crate) async fn logout(context: &Context<'_>, visitor: &Visitor) -> Result<A
 /// Ends one of their sessions, or all of them.
 pub(crate) async fn end(context: &Context<'_>, visitor: &Visitor) -> Result<Answer, Problem> {
     let login = logins(context)?;
-    let own = visitor.session().ok_or_else(|| Problem::invalid_form("only somebody with a session has others"))?;
+    let own =
+        visitor.session().ok_or_else(|| Problem::invalid_form("only somebody with a session has others"))?;
     let body = context.body.read().await?;
     let which = form::field(&body, END).unwrap_or_default();
     if which == ALL {
         login.end_all(own).await.map_err(Problem::from_sessions)?;
         return Ok(gone(context, login));
     }
-    let which: Fingerprint =
-        which.parse().map_err(|_| Problem::invalid_form("end is the id of a session on the page of the account, or all"))?;
+    let which: Fingerprint = which.parse().map_err(|_| {
+        Problem::invalid_form("end is the id of a session on the page of the account, or all")
+    })?;
     // What is not theirs is not theirs to end; what is over already is over.
     let theirs = login.sessions_of(own).await.map_err(Problem::from_sessions)?;
     if theirs.iter().any(|(id, _)| *id == which) {

@@ -4,10 +4,9 @@ use askama::Template;
 
 use super::address::{Address, Query};
 use super::frame::Frame;
-use crate::config::OwnPath;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
-use crate::web::endpoint::login::{RETURN_TO, logins};
+use crate::web::endpoint::login::{RETURN_TO, logins, return_to};
 use crate::web::problem::Problem;
 
 /// The parameters of this path.
@@ -24,7 +23,7 @@ struct LoginPage<'a> {
 pub(crate) fn show(context: &Context<'_>) -> Result<Answer, Problem> {
     let mut parameters = context.parameters(&NAMES);
     let (frame, representation) = Frame::read(context, &mut parameters, &[RETURN_TO])?;
-    let return_to: Option<OwnPath> = parameters.read(RETURN_TO, str::parse);
+    let return_to = return_to(&mut parameters);
     parameters.finish()?;
     let login = logins(context)?;
     let query = return_to.map_or_else(Query::default, |path| Query::default().with(RETURN_TO, path.as_str()));
