@@ -2,9 +2,11 @@
 may be together, that an empty one is none, and what a part of a document is.
 
 schemathesis makes requests of a description that knows each parameter by itself. Those it takes for right are completed
-here until they are; those it takes for wrong stay as they are. `openapi_contacts` does so for what is private.
+here until they are; those it takes for wrong stay as they are. `openapi_contacts` and `openapi_sites` do so for changes.
 """
 
+import hashlib
+import json
 import os
 import re
 import sys
@@ -15,6 +17,7 @@ import schemathesis
 
 sys.path.append(str(Path(__file__).parent))
 import openapi_contacts
+import openapi_sites
 
 NEAR = ("near", "12.5,41.9")
 SEARCH = ("q", "isl")
@@ -51,7 +54,20 @@ def before_call(context, case, kwargs):
         case.headers["Sec-Fetch-Site"] = "none"
     # Not in `map_case`, which sees no example of the description.
     if case.meta is None or case.meta.generation.mode.is_positive:
-        openapi_contacts.complete(case)
+        if case.path.startswith("/api/whcsites"):
+            openapi_sites.complete(case)
+        else:
+            openapi_contacts.complete(case)
+        settle_key(case)
+    # What a link takes out of an answer may look like a number.
+    case.headers.update((name, str(value)) for name, value in case.headers.items() if isinstance(value, (int, float)))
+
+
+def settle_key(case):
+    """Makes the key of a request one for its body."""
+    if "Idempotency-Key" in case.headers:
+        digest = hashlib.sha256(json.dumps(case.body, default=str).encode()).hexdigest()
+        case.headers["Idempotency-Key"] = case.headers["Idempotency-Key"][:100] + digest
 
 
 if os.environ.get("TOKEN"):

@@ -1,4 +1,4 @@
-//! Where the credentials of the database come from on AWS.
+//! Where the credentials of the database and of Valkey come from on AWS.
 
 use whc_core::config::{DatabaseConfig, Variables};
 use whc_core::{Config, Error, Result};
@@ -17,6 +17,13 @@ pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
     if let (None, Some(name)) = (&config.database, stray) {
         return Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL")));
     }
+    if aws.cache.is_some() && config.valkey.is_none() {
+        let message = format!("{CACHE_IAM} is set, but neither VALKEY_HOST nor VALKEY_URL");
+        return Err(Error::invalid(message));
+    }
+    if variables.parse(REQUIRE_IAM, "true or false")?.unwrap_or(false) {
+        aws.expect_tokens(&config)?;
+    }
     if aws.secret.is_none() {
         config.expect_user(USERS)?;
     }
@@ -31,6 +38,9 @@ pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
 const SECRET: &str = "DB_SECRET_ARN";
 const IAM: &str = "DB_IAM_AUTH";
 const WRITE_SECRET: &str = "DB_WRITE_SECRET_ARN";
+const CACHE_IAM: &str = "VALKEY_IAM_AUTH";
+const CACHE_ID: &str = "VALKEY_CLUSTER_ID";
+const REQUIRE_IAM: &str = "REQUIRE_IAM_AUTH";
 
 /// The variables that name the user of a connection.
 const USERS: &str = "DB_USER, or a secret that tells it: DB_SECRET_ARN; for a rotation MASTER_SECRET_ARN";
@@ -48,6 +58,9 @@ pub struct AwsConfig {
     pub write_secret: Option<String>,
     /// `DB_IAM_AUTH`: whether connections log in with tokens of RDS, signed with the role of this process.
     pub iam_auth: bool,
+    /// `VALKEY_IAM_AUTH` and `VALKEY_CLUSTER_ID`: the id of the cache whose connections log in with tokens of ElastiCache,
+    /// signed with the role of this process.
+    pub cache: Option<String>,
 }
 
 impl AwsConfig {
@@ -73,7 +86,26 @@ impl AwsConfig {
             let message = format!("{password} and {WRITE_SECRET} are set; one of them is enough");
             return Err(Error::invalid(message));
         }
-        Ok(Self { secret, write_secret, iam_auth })
+        Ok(Self { secret, write_secret, iam_auth, cache: cache(variables)? })
+    }
+
+    /// Checks that every login is one with a token, as `REQUIRE_IAM_AUTH` wants it.
+    fn expect_tokens(&self, config: &Config) -> Result<()> {
+        let refused = |what: &str, setting: &str| {
+            let message = format!("{REQUIRE_IAM} wants {what} to log in with tokens: set {setting}=true");
+            Err(Error::invalid(message))
+        };
+        if config.database.is_some() && !self.iam_auth {
+            return refused("the database", IAM);
+        }
+        let password = |config: &DatabaseConfig| config.password.is_some() || config.password_file.is_some();
+        if self.write_secret.is_some() || config.write.as_ref().is_some_and(password) {
+            return refused("who writes", "DB_WRITE_USER, without a password of its own, and DB_IAM_AUTH");
+        }
+        if config.valkey.is_some() && self.cache.is_none() {
+            return refused("Valkey", CACHE_IAM);
+        }
+        Ok(())
     }
 
     /// Makes the connections of this configuration log in as this says; an empty one changes nothing. The first request to
@@ -84,4 +116,24 @@ impl AwsConfig {
     pub fn log_in(&self, config: Config) -> Result<Config> {
         if self == &Self::default() { Ok(config) } else { login::log_in(self, config) }
     }
+}
+
+/// The cache whose connections log in with tokens.
+fn cache(variables: &Variables<'_>) -> Result<Option<String>> {
+    let id = variables.text(CACHE_ID).map(|id| id.trim().to_owned());
+    let tokens: bool = variables.parse(CACHE_IAM, "true or false")?.unwrap_or_default();
+    let password =
+        ["VALKEY_PASSWORD", "VALKEY_PASSWORD_FILE"].into_iter().find(|name| variables.text(name).is_some());
+    let message = match (tokens, id, password) {
+        (true, Some(id), None) => return Ok(Some(id)),
+        (false, None, _) => return Ok(None),
+        (true, _, Some(password)) => format!("{password} and {CACHE_IAM} are set; one of them is enough"),
+        (true, None, None) => {
+            format!(
+                "{CACHE_IAM} needs {CACHE_ID}: the name of a serverless cache, else the id of its replication group"
+            )
+        }
+        (false, Some(_), _) => format!("{CACHE_ID} is set, but not {CACHE_IAM}=true, which needs it"),
+    };
+    Err(Error::invalid(message))
 }

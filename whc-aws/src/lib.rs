@@ -1,4 +1,5 @@
-//! Credentials of the database from AWS: a secret of Secrets Manager, or a token of RDS for each connection.
+//! Credentials of the database and of Valkey from AWS: a secret of Secrets Manager, or a token of RDS or ElastiCache for each
+//! connection.
 //!
 //! ```no_run
 //! # fn example() -> whc_core::Result<()> {

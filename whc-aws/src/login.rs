@@ -3,9 +3,7 @@
 #[cfg(feature = "sdk")]
 use std::sync::Arc;
 
-#[cfg(not(feature = "sdk"))]
-use whc_core::Error;
-use whc_core::{Config, Result};
+use whc_core::{Config, Error, Result};
 
 use crate::AwsConfig;
 #[cfg(feature = "sdk")]
@@ -33,6 +31,13 @@ pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
             writing.provider = Some(Arc::new(TokenLogin::new(writing)));
         }
     }
+    if let (Some(id), Some(valkey)) = (&aws.cache, &mut config.valkey) {
+        valkey.expect_encrypted("VALKEY_IAM_AUTH")?;
+        if valkey.user.is_empty() {
+            return Err(Error::invalid("VALKEY_IAM_AUTH needs VALKEY_USER: a token is for one user"));
+        }
+        valkey.provider = Some(Arc::new(TokenLogin::of_cache(valkey, id)));
+    }
     Ok(config)
 }
 
@@ -40,6 +45,6 @@ pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
 #[cfg(not(feature = "sdk"))]
 pub(crate) fn log_in(_: &AwsConfig, _: Config) -> Result<Config> {
     Err(Error::invalid(
-        "DB_SECRET_ARN, DB_WRITE_SECRET_ARN and DB_IAM_AUTH need a program built with the feature aws",
+        "DB_SECRET_ARN, DB_WRITE_SECRET_ARN, DB_IAM_AUTH and VALKEY_IAM_AUTH need a program built with the feature aws",
     ))
 }

@@ -1,4 +1,4 @@
-//! A login with a token of RDS, signed for one connection with the role of this process.
+//! A login with a token of RDS or of ElastiCache, signed for one connection with the role of this process.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,21 +9,24 @@ use aws_config::SdkConfig;
 use aws_credential_types::provider::ProvideCredentials as _;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use tokio::sync::OnceCell;
-use whc_core::config::{Credentials, CredentialsProvider, DatabaseConfig, Secret};
+use whc_core::config::{Credentials, CredentialsProvider, DatabaseConfig, Secret, ValkeyConfig};
 use whc_core::{Error, Result};
 
 use crate::{failed, settings};
 
-/// How long RDS takes a token for a login; a connection may stay open for longer.
+/// How long a token is taken for a login; a connection may stay open for longer.
 const VALID: Duration = Duration::from_mins(15);
 
-/// A login with tokens of RDS. Each connection gets its own. Signing needs no request but those for the credentials of the
-/// role.
+/// A login with tokens of RDS or of ElastiCache. Each connection gets its own. Signing needs no request but those for the
+/// credentials of the role.
 pub struct TokenLogin {
     user: String,
-    address: String,
+    /// The name of the service in signatures.
+    service: &'static str,
+    /// What is signed, without its scheme.
+    request: String,
     settings: OnceCell<SdkConfig>,
 }
 
@@ -31,14 +34,30 @@ impl TokenLogin {
     /// The user of this configuration, at its host. AWS is reached as the environment says.
     #[must_use]
     pub fn new(database: &DatabaseConfig) -> Self {
-        let address = format!("{}:{}", database.host, database.port);
-        Self { user: database.user.clone(), address, settings: OnceCell::new() }
+        let DatabaseConfig { host, port, user, .. } = database;
+        Self::signing(user, "rds-db", format!("{host}:{port}/?Action=connect&DBUser={}", encoded(user)))
+    }
+
+    /// The user of this configuration, in the cache with this id: the name of a serverless one, else the id of the replication
+    /// group.
+    #[must_use]
+    pub fn of_cache(valkey: &ValkeyConfig, id: &str) -> Self {
+        let ValkeyConfig { host, user, .. } = valkey;
+        // The signature of a serverless one says so; its host is `NAME-XXXXXX.serverless.REGION.cache.amazonaws.com`.
+        let kind = if host.contains(".serverless.") { "&ResourceType=ServerlessCache" } else { "" };
+        // Names of caches are in small letters, however somebody writes them.
+        let id = id.to_ascii_lowercase();
+        Self::signing(user, "elasticache", format!("{id}/?Action=connect{kind}&User={}", encoded(user)))
+    }
+
+    fn signing(user: &str, service: &'static str, request: String) -> Self {
+        Self { user: user.to_owned(), service, request, settings: OnceCell::new() }
     }
 
     /// The same, with AWS reached as `settings` say.
     #[must_use]
-    pub fn with_settings(database: &DatabaseConfig, settings: SdkConfig) -> Self {
-        Self { settings: OnceCell::new_with(Some(settings)), ..Self::new(database) }
+    pub fn with_settings(self, settings: SdkConfig) -> Self {
+        Self { settings: OnceCell::new_with(Some(settings)), ..self }
     }
 
     async fn token(&self) -> Result<String> {
@@ -55,13 +74,12 @@ impl TokenLogin {
         let parameters = SigningParams::builder()
             .identity(&identity)
             .region(region.as_ref())
-            .name("rds-db")
+            .name(self.service)
             .time(now)
             .settings(signing)
             .build()
             .map_err(|error| unsigned(&error))?;
-        let user = utf8_percent_encode(&self.user, NON_ALPHANUMERIC);
-        let url = format!("https://{}/?Action=connect&DBUser={user}", self.address);
+        let url = format!("https://{}", self.request);
         let request = SignableRequest::new("GET", &url, std::iter::empty(), SignableBody::Bytes(&[]))
             .map_err(|error| unsigned(&error))?;
         let (signature, _) =
@@ -80,12 +98,16 @@ impl CredentialsProvider for TokenLogin {
     }
 }
 
+fn encoded(user: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(user, NON_ALPHANUMERIC)
+}
+
 fn missing(what: &str) -> Error {
-    Error::unavailable("no token can be signed for the database").with_source(format!("AWS tells no {what}"))
+    Error::unavailable("no token can be signed").with_source(format!("AWS tells no {what}"))
 }
 
 fn unsigned(error: &dyn StdError) -> Error {
-    failed("no token can be signed for the database", error)
+    failed("no token can be signed", error)
 }
 
 impl fmt::Debug for TokenLogin {

@@ -52,5 +52,42 @@ fn loading(criterion: &mut Criterion) {
     criterion.bench_function("load embedded facts", |bencher| bencher.iter(MemorySites::embedded));
 }
 
-criterion_group!(benches, requests, loading);
+/// Every kind of page, as browsers ask for it.
+fn pages(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let mut web = WebConfig::default();
+    web.cache_bytes = 0;
+    let app = App::builder(Arc::new(MemorySites::embedded().unwrap())).web(web).build();
+    for path in [
+        "/",
+        "/sites",
+        "/sites?country=it&category=cultural",
+        "/sites?as_of=1994",
+        "/sites?q=nothing-has-this-name&country=it",
+        "/sites/1133",
+        "/sites/208",
+        "/countries",
+        "/countries/it",
+        "/criteria",
+        "/criteria/x",
+        "/danger",
+        "/changes",
+        "/statistics",
+        "/about",
+        "/api",
+        "/problems",
+        "/problems/not-found",
+        "/embed?country=it",
+        "/nowhere",
+    ] {
+        criterion.bench_function(&format!("page {path}"), |bencher| {
+            bencher.to_async(&runtime).iter(|| {
+                let request = Request::get(path).header("accept", "text/html").body(Bytes::new()).unwrap();
+                handle(&app, black_box(request))
+            });
+        });
+    }
+}
+
+criterion_group!(benches, requests, pages, loading);
 criterion_main!(benches);

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub use self::builder::AppBuilder;
 use crate::auth::Authenticator;
-use crate::cache::ResponseCache;
+use crate::cache::{ResponseCache, SharedCache};
 use crate::clock::Clock;
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
@@ -46,6 +46,7 @@ struct Shared {
     clock: Arc<dyn Clock>,
     cache: ResponseCache,
     descriptions: ResponseCache,
+    second_cache: Option<Arc<dyn SharedCache>>,
     metrics: Metrics,
     contacts: Option<Arc<dyn ContactRepository>>,
     store: Option<Arc<dyn SiteStore>>,
@@ -154,6 +155,15 @@ impl App {
         self.shared.auth_is_disabled
     }
 
+    /// Whether people can log in with a browser.
+    #[cfg(feature = "pages")]
+    pub(crate) fn has_logins(&self) -> bool {
+        #[cfg(feature = "oidc")]
+        return self.shared.login.is_some();
+        #[cfg(not(feature = "oidc"))]
+        return false;
+    }
+
     /// Who can log in with a browser, if anybody can.
     #[cfg(feature = "oidc")]
     pub(crate) fn login(&self) -> Option<&Login> {
@@ -194,6 +204,11 @@ impl App {
     /// The cache of responses that depend on the program only, and stay valid when the data change.
     pub(crate) fn descriptions(&self) -> &ResponseCache {
         &self.shared.descriptions
+    }
+
+    /// The cache that processes share, if there is one.
+    pub(crate) fn shared_cache(&self) -> Option<&dyn SharedCache> {
+        self.shared.second_cache.as_deref()
     }
 
     /// A random number below `below`, evenly distributed; 0 if `below` is 0. Not for secrets.

@@ -2,6 +2,8 @@
 
 mod headers;
 mod key;
+mod record;
+mod shared;
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ pub(crate) use self::headers::CachedHeaders;
 use self::headers::Kinds;
 pub(crate) use self::key::Key;
 use self::key::OwnedKey;
+pub(crate) use self::shared::{SharedCache, SharedHealth};
 use crate::body::Body;
 
 /// What one entry costs beside its texts: headers, pointers, bookkeeping.

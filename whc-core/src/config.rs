@@ -2,7 +2,7 @@
 
 #[cfg(feature = "auth")]
 mod auth;
-#[cfg(feature = "postgres")]
+#[cfg(any(feature = "postgres", feature = "valkey"))]
 mod credentials;
 #[cfg(feature = "postgres")]
 mod database;
@@ -17,20 +17,27 @@ mod log;
 #[cfg(feature = "oidc")]
 mod login;
 mod origin;
+#[cfg(any(feature = "postgres", feature = "valkey"))]
+mod password_file;
 mod secret;
-#[cfg(feature = "oidc")]
+#[cfg(any(feature = "oidc", feature = "valkey"))]
 mod secret_keys;
+mod security_contact;
 #[cfg(feature = "oidc")]
 mod session;
 #[cfg(feature = "auth")]
 mod signature_algorithm;
 mod snapshot;
+#[cfg(feature = "valkey")]
+mod valkey;
+#[cfg(feature = "valkey")]
+mod valkey_url;
 mod variables;
 mod web;
 
 #[cfg(feature = "auth")]
 pub use self::auth::{AuthConfig, KeySource};
-#[cfg(feature = "postgres")]
+#[cfg(any(feature = "postgres", feature = "valkey"))]
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
@@ -45,15 +52,20 @@ pub use self::login::{
     ClientSecret, Destination, Grants, LoginConfig, OwnPath, ProviderConfig, ResponseMode, Roles,
 };
 pub use self::origin::Origin;
+#[cfg(any(feature = "postgres", feature = "valkey"))]
+pub(crate) use self::password_file::PasswordFile;
 pub use self::secret::Secret;
-#[cfg(feature = "oidc")]
+#[cfg(any(feature = "oidc", feature = "valkey"))]
 pub use self::secret_keys::SecretKeys;
+pub use self::security_contact::SecurityContact;
 #[cfg(feature = "oidc")]
 pub use self::session::SessionConfig;
 #[cfg(feature = "auth")]
 pub use self::signature_algorithm::SignatureAlgorithm;
 pub(crate) use self::snapshot::DEFAULT_MAX_LOSS_PERCENT;
 pub use self::snapshot::{SnapshotConfig, SnapshotStart};
+#[cfg(feature = "valkey")]
+pub use self::valkey::ValkeyConfig;
 pub use self::variables::Variables;
 pub use self::web::{DEFAULT_MAX_BODY_BYTES, WebConfig};
 use crate::error::Result;
@@ -73,7 +85,7 @@ pub struct Config {
     #[cfg(feature = "auth")]
     pub auth: AuthConfig,
     /// `SECRET_KEY_BASE`, or a file in `SECRET_KEY_BASE_FILE`: what keys are derived from.
-    #[cfg(feature = "oidc")]
+    #[cfg(any(feature = "oidc", feature = "valkey"))]
     pub secret_keys: Option<SecretKeys>,
     /// Who can log in with a browser.
     #[cfg(feature = "oidc")]
@@ -92,6 +104,9 @@ pub struct Config {
     /// everybody. Where it is `None` that of `database` does so, but sites can only be read.
     #[cfg(feature = "postgres")]
     pub write: Option<DatabaseConfig>,
+    /// The Valkey that processes share what they know in; each knows it for itself where it is `None`.
+    #[cfg(feature = "valkey")]
+    pub valkey: Option<ValkeyConfig>,
 }
 
 impl Config {
@@ -124,14 +139,22 @@ impl Config {
     pub fn without_user(variables: &Variables<'_>) -> Result<Self> {
         #[cfg(feature = "postgres")]
         let database = DatabaseConfig::read(variables)?;
+        #[cfg(any(feature = "oidc", feature = "valkey"))]
+        let secret_keys = SecretKeys::read(variables)?;
+        #[cfg(feature = "valkey")]
+        let valkey = ValkeyConfig::read(variables)?;
+        #[cfg(feature = "valkey")]
+        if valkey.is_some() && secret_keys.is_none() && DevelopmentConfig::is_production(variables) {
+            return Err(SecretKeys::missing(valkey::URL));
+        }
         let config = Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
             #[cfg(feature = "auth")]
             auth: AuthConfig::read(variables)?,
-            #[cfg(feature = "oidc")]
-            secret_keys: SecretKeys::read(variables)?,
+            #[cfg(any(feature = "oidc", feature = "valkey"))]
+            secret_keys,
             #[cfg(feature = "oidc")]
             login: LoginConfig::read(variables)?,
             #[cfg(feature = "oidc")]
@@ -142,6 +165,8 @@ impl Config {
             write: DatabaseConfig::read_write(variables, database.as_ref())?,
             #[cfg(feature = "postgres")]
             database,
+            #[cfg(feature = "valkey")]
+            valkey,
         };
         #[cfg(feature = "oidc")]
         config.expect_safe_logins(config.development.is_production)?;

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+#[cfg(feature = "oidc")]
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, KeyType, Okm, Prk, Salt};
 use ring::hmac::{self, HMAC_SHA256};
 
 use crate::config::SecretKeys;
 use crate::error::{Error, Result};
+#[cfg(feature = "oidc")]
 use crate::random;
 
 /// What keys are derived from (HKDF, RFC 5869). Each purpose has keys of its own, so that what was made for one means nothing
@@ -24,6 +26,7 @@ impl Keyring {
     ///
     /// # Errors
     /// The system has no random numbers.
+    #[cfg(feature = "oidc")]
     pub(crate) fn random() -> Result<Self> {
         Ok(Self(vec![extracted(&random::bytes::<32>()?)]))
     }
@@ -41,6 +44,7 @@ impl Keyring {
     ///
     /// # Errors
     /// As [`authentication`](Self::authentication).
+    #[cfg(feature = "oidc")]
     pub(crate) fn sealing(&self, purpose: &str) -> Result<SealingKeys> {
         let keys =
             self.derived(purpose, &CHACHA20_POLY1305, |okm| LessSafeKey::new(UnboundKey::from(okm)))?;
@@ -88,8 +92,10 @@ impl fmt::Debug for AuthenticationKeys {
 }
 
 /// ChaCha20-Poly1305 with random nonces.
+#[cfg(feature = "oidc")]
 pub(crate) struct SealingKeys(Vec<LessSafeKey>);
 
+#[cfg(feature = "oidc")]
 impl SealingKeys {
     /// The bytes sealed: the nonce, and what the key makes of them. They are opened in the same `context` only.
     ///
@@ -117,6 +123,7 @@ impl SealingKeys {
     }
 }
 
+#[cfg(feature = "oidc")]
 impl fmt::Debug for SealingKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SealingKeys(…)")
@@ -138,6 +145,7 @@ mod tests {
         Keyring::new(&SecretKeys::parse(&secrets.join(",")).unwrap())
     }
 
+    #[cfg(feature = "oidc")]
     #[test]
     fn what_is_sealed_opens_for_its_purpose_and_context_only() {
         let keys = keyring(&[OLD]).sealing("one").unwrap();
@@ -158,9 +166,12 @@ mod tests {
     #[test]
     fn while_secrets_change_what_the_old_one_made_counts() {
         let (before, during, after) = (keyring(&[OLD]), keyring(&[NEW, OLD]), keyring(&[NEW]));
-        let sealed = before.sealing("one").unwrap().seal("here", b"words").unwrap();
-        assert!(during.sealing("one").unwrap().open("here", &sealed).is_some());
-        assert!(after.sealing("one").unwrap().open("here", &sealed).is_none());
+        #[cfg(feature = "oidc")]
+        {
+            let sealed = before.sealing("one").unwrap().seal("here", b"words").unwrap();
+            assert!(during.sealing("one").unwrap().open("here", &sealed).is_some());
+            assert!(after.sealing("one").unwrap().open("here", &sealed).is_none());
+        }
         let tag = before.authentication("two").unwrap().tag(b"words").unwrap();
         assert!(during.authentication("two").unwrap().verify(b"words", tag.as_ref()));
         assert!(!during.authentication("two").unwrap().verify(b"word", tag.as_ref()));

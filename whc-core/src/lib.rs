@@ -15,7 +15,7 @@ mod future;
 mod if_match;
 #[cfg(feature = "import")]
 pub mod import;
-#[cfg(feature = "oidc")]
+#[cfg(any(feature = "oidc", feature = "valkey"))]
 mod keyring;
 #[cfg(feature = "oidc")]
 mod login;
@@ -26,6 +26,8 @@ mod parallel;
 mod random;
 pub mod repository;
 mod scope;
+#[cfg(feature = "valkey")]
+mod seal;
 #[cfg(feature = "tower")]
 mod service;
 #[cfg(feature = "oidc")]
@@ -34,8 +36,10 @@ pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
-#[cfg(any(feature = "auth", feature = "postgres"))]
+#[cfg(any(feature = "auth", feature = "postgres", feature = "valkey"))]
 mod tls;
+#[cfg(feature = "valkey")]
+mod valkey;
 pub mod violation;
 pub mod web;
 
@@ -68,3 +72,5 @@ pub use site::{
     SiteId, SiteQuery, SiteRecord, SiteRevision, SortKey, StateParty, Statistics, Status, StatusFilter,
     Translations, WikidataId, Year, YearCounts,
 };
+#[cfg(feature = "valkey")]
+pub use valkey::Valkey;

@@ -10,8 +10,8 @@ use http::StatusCode;
 pub(crate) struct Metrics {
     /// Responses by the first digit of their status, from 2 on.
     classes: [AtomicU64; 4],
-    hits: AtomicU64,
-    misses: AtomicU64,
+    /// Responses that can be cached, by where they came from.
+    outcomes: [AtomicU64; 3],
     /// What others count.
     counters: Vec<Counter>,
 }
@@ -57,6 +57,30 @@ impl Counter {
     }
 }
 
+/// Where a response came from that can be cached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CacheOutcome {
+    /// From the memory of this process.
+    Hit,
+    /// It was written anew.
+    Miss,
+    /// From what processes share.
+    Shared,
+}
+
+impl CacheOutcome {
+    const ALL: [Self; 3] = [Self::Hit, Self::Miss, Self::Shared];
+
+    /// Its name in the log and the header `x-cache`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Shared => "shared",
+        }
+    }
+}
+
 /// The names of the classes.
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
@@ -71,10 +95,10 @@ impl Metrics {
         &self.counters
     }
 
-    /// Counts a response; `hit` says whether it was in the cache, where it could have been.
-    pub(crate) fn count(&self, status: StatusCode, hit: Option<bool>) {
+    /// Counts a response, and where it came from if it can be cached.
+    pub(crate) fn count(&self, status: StatusCode, outcome: Option<CacheOutcome>) {
         let class = usize::from(status.as_u16() / 100).saturating_sub(2);
-        let counters = [self.classes.get(class), hit.map(|hit| if hit { &self.hits } else { &self.misses })];
+        let counters = [self.classes.get(class), outcome.map(|outcome| &self.outcomes[outcome as usize])];
         for counter in counters.into_iter().flatten() {
             counter.fetch_add(1, Ordering::Relaxed);
         }
@@ -85,9 +109,9 @@ impl Metrics {
         CLASSES.into_iter().zip(&self.classes).map(|(class, count)| (class, count.load(Ordering::Relaxed)))
     }
 
-    /// The number of cache hits and misses.
-    pub(crate) fn cached(&self) -> [(&'static str, u64); 2] {
-        [("hit", &self.hits), ("miss", &self.misses)]
-            .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
+    /// The number of responses that can be cached, by where they came from.
+    pub(crate) fn cached(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let count = |outcome: CacheOutcome| self.outcomes[outcome as usize].load(Ordering::Relaxed);
+        CacheOutcome::ALL.into_iter().map(move |outcome| (outcome.name(), count(outcome)))
     }
 }

@@ -5,21 +5,25 @@
     reason = "tests call this: what goes wrong here should end the test with a message"
 )]
 
-#[cfg(feature = "testing-postgres")]
+#[cfg(any(feature = "testing-postgres", feature = "testing-valkey"))]
 mod authority;
 mod clock;
 pub mod conformance;
 #[cfg(feature = "testing-postgres")]
 mod database;
 mod many;
-#[cfg(feature = "testing-postgres")]
+#[cfg(any(feature = "testing-postgres", feature = "testing-valkey"))]
 mod proxy;
+#[cfg(feature = "testing-valkey")]
+mod valkey;
 
-#[cfg(feature = "testing-postgres")]
+#[cfg(any(feature = "testing-postgres", feature = "testing-valkey"))]
 pub use self::authority::Authority;
 pub use self::clock::MockClock;
 #[cfg(feature = "testing-postgres")]
 pub use self::database::{TestDatabase, execute};
 pub use self::many::{described, multiplied};
-#[cfg(feature = "testing-postgres")]
+#[cfg(any(feature = "testing-postgres", feature = "testing-valkey"))]
 pub use self::proxy::CuttableProxy;
+#[cfg(feature = "testing-valkey")]
+pub use self::valkey::TestValkey;

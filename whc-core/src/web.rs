@@ -12,6 +12,7 @@ mod problem;
 mod request;
 mod response;
 mod route;
+mod sharing;
 mod visitor;
 
 use std::pin::pin;
@@ -21,7 +22,7 @@ use http::header::ACCESS_CONTROL_REQUEST_METHOD;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
 
 use self::access_log::{AccessLog, REQUEST_ID};
-use self::answer::{Answer, Audience, CacheOutcome, Reply};
+use self::answer::{Answer, Audience, Reply};
 use self::context::Context;
 pub use self::problem::{Place, Problem, Violation};
 pub use self::request::RequestBody;
@@ -108,7 +109,7 @@ fn finish(
         let origin = cross_site::origin_among(request.0.headers(), &app.web().cors_origins);
         policy::restrict(&mut reply.response, origin);
     }
-    app.metrics().count(reply.response.status(), reply.cache.map(|outcome| outcome == CacheOutcome::Hit));
+    app.metrics().count(reply.response.status(), reply.cache);
     access_log.finish(app, request, reply)
 }
 
@@ -145,6 +146,7 @@ async fn reply(
         path: matched.path,
         max_items: None,
         has_page: route.has_page,
+        sharing: route.sharing,
     };
     let mut size_limit = SizeLimit::new(app, base);
     loop {

@@ -93,7 +93,8 @@ fn headers(source: EventSource, headers: &HeaderMap) -> Headers {
 /// Where a header has one value, each cookie is set under a spelling of its own: cookies are no list that could be joined
 /// (RFC 9110, 5.3), and to browsers all of these are the same.
 fn cookie_name(at: usize) -> String {
-    let spelled = |(bit, letter): (usize, char)| if at >> bit & 1 == 1 { letter.to_ascii_uppercase() } else { letter };
+    let spelled =
+        |(bit, letter): (usize, char)| if at >> bit & 1 == 1 { letter.to_ascii_uppercase() } else { letter };
     SET_COOKIE.as_str().chars().enumerate().map(spelled).collect()
 }
 

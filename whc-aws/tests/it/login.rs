@@ -91,3 +91,52 @@ fn every_variable_is_documented() {
         assert!(chapter.contains(&format!("`{name}`")), "docs/CONFIGURATION.md lacks {name}");
     }
 }
+
+#[test]
+fn valkey_logs_in_with_tokens_over_encrypted_connections_only() {
+    let host = ("VALKEY_HOST", "whc-abc123.serverless.use1.cache.amazonaws.com");
+    let iam = [host, ("VALKEY_USER", "app"), ("VALKEY_IAM_AUTH", "true"), ("VALKEY_CLUSTER_ID", "whc")];
+    let valkey = read(&iam).unwrap().valkey.unwrap();
+    assert!(format!("{:?}", valkey.provider.unwrap()).contains("TokenLogin"));
+    for (others, words) in [
+        (&[host, iam[1], iam[2]][..], "VALKEY_IAM_AUTH needs VALKEY_CLUSTER_ID"),
+        (&[host, iam[1], iam[3]], "VALKEY_CLUSTER_ID is set, but not VALKEY_IAM_AUTH=true"),
+        (&[host, iam[2], iam[3]], "VALKEY_IAM_AUTH needs VALKEY_USER"),
+        (&[iam[2], iam[3]], "neither VALKEY_HOST nor VALKEY_URL"),
+        (&[host, iam[1], iam[2], iam[3], ("VALKEY_SSL", "false")], "VALKEY_SSL=true"),
+        (
+            &[host, iam[1], iam[2], iam[3], ("VALKEY_PASSWORD", "hunter2")],
+            "VALKEY_PASSWORD and VALKEY_IAM_AUTH are set",
+        ),
+    ] {
+        let error = read(others).unwrap_err();
+        assert!(error.is_invalid() && error.to_string().contains(words), "{error}");
+        assert!(!error.to_string().contains("hunter2"));
+    }
+}
+
+#[test]
+fn where_tokens_are_required_nothing_else_will_do() {
+    let required = ("REQUIRE_IAM_AUTH", "true");
+    let tokens = [required, ("DB_USER", "web"), ("DB_IAM_AUTH", "true"), ("DB_SSLMODE", "verify-full")];
+    let valkey = ("VALKEY_HOST", "cache.example");
+    assert!(config(&tokens).is_ok());
+    let with = |more: &[(&'static str, &'static str)]| config(&[&tokens[..], more].concat());
+    let cache = [valkey, ("VALKEY_USER", "app"), ("VALKEY_IAM_AUTH", "true"), ("VALKEY_CLUSTER_ID", "whc")];
+    assert!(with(&cache).is_ok());
+    assert!(with(&[("DB_WRITE_USER", "desk")]).is_ok());
+    for (outcome, words) in [
+        (
+            config(&[required, ("DB_USER", "web"), ("DB_PASSWORD", "x")]),
+            "the database to log in with tokens: set DB_IAM_AUTH=true",
+        ),
+        (config(&[required, ("DB_USER", "web")]), "DB_IAM_AUTH=true"),
+        (config(&[required, ("DB_SECRET_ARN", "whc/web")]), "DB_IAM_AUTH=true"),
+        (with(&[valkey]), "Valkey to log in with tokens: set VALKEY_IAM_AUTH=true"),
+        (with(&[("DB_WRITE_USER", "desk"), ("DB_WRITE_PASSWORD", "x")]), "who writes to log in with tokens"),
+        (with(&[("DB_WRITE_SECRET_ARN", "whc/desk")]), "who writes to log in with tokens"),
+    ] {
+        let error = outcome.unwrap_err();
+        assert!(error.is_invalid() && error.to_string().contains(words), "{error}");
+    }
+}

@@ -4,5 +4,6 @@
 
 mod login;
 mod secret;
+mod signature;
 mod structure;
 mod token;

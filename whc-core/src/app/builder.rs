@@ -9,7 +9,7 @@ use super::{App, Scope, Shared, build};
 #[cfg(feature = "auth")]
 use crate::auth::TokenAuthenticator;
 use crate::auth::{Authenticator, Disabled, WithoutKeys};
-use crate::cache::ResponseCache;
+use crate::cache::{ResponseCache, SharedCache};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, WebConfig};
 use crate::error::Result;
@@ -19,6 +19,8 @@ use crate::metrics::{Counter, Metrics};
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 #[cfg(feature = "oidc")]
 use crate::session::MemorySessions;
+#[cfg(feature = "valkey")]
+use crate::valkey::{Valkey, ValkeyCache};
 
 /// How much memory may hold responses about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
@@ -32,6 +34,7 @@ pub struct AppBuilder {
     counters: Vec<Counter>,
     contacts: Option<Arc<dyn ContactRepository>>,
     store: Option<Arc<dyn SiteStore>>,
+    shared_cache: Option<Arc<dyn SharedCache>>,
     authenticator: Arc<dyn Authenticator>,
     auth_is_disabled: bool,
     #[cfg(feature = "oidc")]
@@ -47,6 +50,7 @@ impl AppBuilder {
             counters: Vec::new(),
             contacts: None,
             store: None,
+            shared_cache: None,
             authenticator: Arc::new(WithoutKeys),
             auth_is_disabled: false,
             #[cfg(feature = "oidc")]
@@ -57,6 +61,11 @@ impl AppBuilder {
     pub(super) fn configured(config: &Config, opened: &Opened) -> Result<Self> {
         let builder = Self::new(Arc::clone(&opened.sites)).web(config.web.clone());
         let builder = Self { contacts: opened.contacts.clone(), store: opened.store.clone(), ..builder };
+        #[cfg(feature = "valkey")]
+        let builder = match &opened.valkey {
+            Some(valkey) => builder.valkey(valkey)?,
+            None => builder,
+        };
         let builder = builder.with_keys(config)?;
         #[cfg(feature = "oidc")]
         let builder = builder.with_logins(config, opened)?;
@@ -121,6 +130,15 @@ impl AppBuilder {
         Self { store: Some(store), ..self }
     }
 
+    /// Shares with other processes, in this Valkey, answers that are expensive to write.
+    ///
+    /// # Errors
+    /// No key can be derived that they are signed with, which is a fault.
+    #[cfg(feature = "valkey")]
+    pub fn valkey(self, valkey: &Valkey) -> Result<Self> {
+        Ok(Self { shared_cache: Some(Arc::new(ValkeyCache::new(valkey.clone())?)), ..self })
+    }
+
     /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
     pub fn authenticator(self, authenticator: Arc<dyn Authenticator>) -> Self {
         Self { authenticator, ..self }
@@ -149,7 +167,18 @@ impl AppBuilder {
     pub fn build(self) -> App {
         #[cfg(feature = "oidc")]
         let login = self.login;
-        let Self { sites, web, clock, counters, contacts, store, authenticator, auth_is_disabled, .. } = self;
+        let Self {
+            sites,
+            web,
+            clock,
+            counters,
+            contacts,
+            store,
+            shared_cache,
+            authenticator,
+            auth_is_disabled,
+            ..
+        } = self;
         let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
         let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
         let shared = Shared {
@@ -157,6 +186,7 @@ impl AppBuilder {
             clock,
             cache: ResponseCache::new(web.cache_bytes),
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
+            second_cache: shared_cache,
             metrics: Metrics::new(counters),
             contacts,
             store,

@@ -34,6 +34,13 @@ pub(super) struct OwnedKey {
 }
 
 impl Key<'_> {
+    /// The same as a text, for a cache that other programs use too: `build` names ours.
+    pub(crate) fn name(&self, build: &str) -> String {
+        let Self { version, scope, host, target, accept, accept_language, encoding, max_items } = *self;
+        // Whatever the texts hold, two keys never have one name.
+        format!("{:?}", (build, version, scope, host, target, accept, accept_language, encoding, max_items))
+    }
+
     /// Of the version with this name.
     pub(super) fn to_owned_key(&self, version: &Arc<str>) -> OwnedKey {
         let Self { version: _, scope, host, target, accept, accept_language, encoding, max_items } = *self;

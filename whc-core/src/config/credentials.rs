@@ -1,4 +1,4 @@
-//! What a connection to the database logs in with, at the time it is opened.
+//! What a connection to the database or to Valkey logs in with, at the time it is opened.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::Secret;
 use crate::error::Result;
 
-/// What a database connection logs in with.
+/// What a connection to the database or to Valkey logs in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {

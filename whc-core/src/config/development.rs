@@ -27,11 +27,10 @@ impl DevelopmentConfig {
     /// One of them cannot be understood, or authentication is to be disabled in production.
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let flag = |name| Ok::<_, Error>(variables.parse(name, "true or false")?.unwrap_or_default());
-        let environment = variables.text(ENVIRONMENT).unwrap_or_default();
         let config = Self {
             disable_auth: flag(DISABLE_AUTH)?,
             disable_auth_anywhere: flag(DISABLE_AUTH_ANYWHERE)?,
-            is_production: environment.trim().eq_ignore_ascii_case("production"),
+            is_production: Self::is_production(variables),
         };
         if config.disable_auth && config.is_production {
             let detail = format!(
@@ -40,6 +39,13 @@ impl DevelopmentConfig {
             return Err(Error::invalid(detail));
         }
         Ok(config)
+    }
+
+    /// Whether `WHC_ENV` says that this is what others rely on.
+    #[must_use]
+    pub fn is_production(variables: &Variables<'_>) -> bool {
+        let environment = variables.text(ENVIRONMENT).unwrap_or_default();
+        environment.trim().eq_ignore_ascii_case("production")
     }
 
     /// Checks that no other machine can reach a server for which authentication is disabled.

@@ -61,6 +61,24 @@ impl SecretKeys {
         secrets.collect::<Result<_>>().map(Self)
     }
 
+    /// A secret that everybody knows, for trying things out.
+    #[cfg(feature = "valkey")]
+    #[must_use]
+    pub fn for_development() -> Self {
+        Self(vec![Secret::new(
+            "no secret at all, for development only: set SECRET_KEY_BASE to one of your own",
+        )])
+    }
+
+    /// Says that a setting needs a secret in production.
+    #[cfg(feature = "valkey")]
+    pub(super) fn missing(setting: &str) -> Error {
+        Error::invalid(format!(
+            "{setting} needs {BASE} or {BASE_FILE} where WHC_ENV is production: what is kept outside of the process is signed \
+             with keys derived from it; `openssl rand -hex 32` makes one"
+        ))
+    }
+
     /// The secrets, that of today first.
     #[must_use]
     pub fn secrets(&self) -> &[Secret] {

@@ -1,12 +1,15 @@
 //! The configuration of responses.
 
-use super::{Origin, Variables};
+use std::str::FromStr;
+
+use super::{Origin, SecurityContact, Variables};
 use crate::error::{Error, Result};
 
 /// The size limit of request bodies where a server sets no other: 1 MiB.
 pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 
 const CORS_ORIGINS: &str = "CORS_ORIGINS";
+const SECURITY_CONTACT: &str = "SECURITY_CONTACT";
 
 /// What a public URL is.
 const PUBLIC_URL: &str = "a URL like https://heritage.example/whc or a path like /whc, without a query";
@@ -25,6 +28,9 @@ pub struct WebConfig {
     /// `CORS_ORIGINS`: the origins whose pages may read what is private, and change things. None; what is public is for
     /// all pages.
     pub cors_origins: Vec<Origin>,
+    /// `SECURITY_CONTACT`: whom to tell of a weakness, the preferred one first. None; then there is no
+    /// `/.well-known/security.txt`.
+    pub security_contacts: Vec<SecurityContact>,
 }
 
 impl Default for WebConfig {
@@ -34,6 +40,7 @@ impl Default for WebConfig {
             cache_bytes: 16 << 20,
             server_timing: false,
             cors_origins: Vec::new(),
+            security_contacts: Vec::new(),
         }
     }
 }
@@ -71,16 +78,18 @@ impl WebConfig {
         Ok(Self {
             cache_bytes: cache_bytes.unwrap_or(web.cache_bytes),
             server_timing: server_timing.unwrap_or(web.server_timing),
-            cors_origins: origins(&variables.text(CORS_ORIGINS).unwrap_or_default())?,
+            cors_origins: list(variables, CORS_ORIGINS)?,
+            security_contacts: list(variables, SECURITY_CONTACT)?,
             ..web
         })
     }
 }
 
-/// Origins with commas or spaces between them.
-fn origins(text: &str) -> Result<Vec<Origin>> {
-    let origins = text.split([',', ' ']).filter(|origin| !origin.is_empty());
-    origins.map(|origin| origin.parse().map_err(|error: Error| error.within(CORS_ORIGINS))).collect()
+/// The values of a variable, with commas or spaces between them.
+fn list<T: FromStr<Err = Error>>(variables: &Variables<'_>, name: &'static str) -> Result<Vec<T>> {
+    let text = variables.text(name).unwrap_or_default();
+    let values = text.split([',', ' ']).filter(|value| !value.is_empty());
+    values.map(|value| value.parse().map_err(|error: Error| error.within(name))).collect()
 }
 
 fn no_public_url(text: &str) -> Error {

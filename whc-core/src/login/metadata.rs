@@ -1,4 +1,4 @@
-//! What a provider publishes about itself (OpenID Connect Discovery; RFC 8414).
+//! What a provider publishes about itself (`OpenID` Connect Discovery; RFC 8414).
 
 use std::sync::Arc;
 

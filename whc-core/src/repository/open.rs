@@ -8,10 +8,14 @@ use std::time::Duration;
 use super::{ChangeListener, PostgresContacts, PostgresSites, WriteThrough};
 use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
 use crate::config::Config;
+#[cfg(feature = "valkey")]
+use crate::config::SecretKeys;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
 #[cfg(feature = "oidc")]
 use crate::session::SessionStore;
+#[cfg(feature = "valkey")]
+use crate::valkey::Valkey;
 
 /// A repository, and how it is kept up to date.
 #[derive(Clone)]
@@ -27,6 +31,9 @@ pub struct Opened {
     pub listener: Option<Arc<ChangeListener>>,
     /// Where contacts and the audit are kept; `None` without a database, but for development in memory.
     pub contacts: Option<Arc<dyn ContactRepository>>,
+    /// What processes share, where a Valkey is configured.
+    #[cfg(feature = "valkey")]
+    pub valkey: Option<Valkey>,
     /// Where single sites are changed; `None` without a login to the database that writes, but for development in memory.
     pub store: Option<Arc<dyn SiteStore>>,
     /// Where sessions are kept that other instances know of too; `None` where each keeps its own in memory.
@@ -40,6 +47,27 @@ pub struct Opened {
 /// # Errors
 /// The configuration names a file that cannot be read.
 pub fn open(config: &Config) -> Result<Opened> {
+    let opened = open_sites(config)?;
+    #[cfg(feature = "valkey")]
+    let opened = Opened { valkey: open_valkey(config)?, ..opened };
+    Ok(opened)
+}
+
+/// The Valkey a configuration names.
+#[cfg(feature = "valkey")]
+fn open_valkey(config: &Config) -> Result<Option<Valkey>> {
+    let Some(valkey) = &config.valkey else { return Ok(None) };
+    tracing::info!(server = valkey.to_string(), "sharing answers in Valkey");
+    let secrets = config.secret_keys.clone().unwrap_or_else(|| {
+        tracing::warn!(
+            "SECRET_KEY_BASE is not set: what is shared in Valkey is signed with a key that everybody knows"
+        );
+        SecretKeys::for_development()
+    });
+    Valkey::new(valkey, &secrets).map(Some)
+}
+
+fn open_sites(config: &Config) -> Result<Opened> {
     #[cfg(feature = "postgres")]
     if let Some(database) = &config.database {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
@@ -85,6 +113,8 @@ impl Opened {
             #[cfg(feature = "postgres")]
             listener: None,
             contacts: None,
+            #[cfg(feature = "valkey")]
+            valkey: None,
             store: None,
             #[cfg(feature = "oidc")]
             sessions: None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Category, Criterion, Region, Site, Year};
+use super::{Category, Criterion, Danger, Region, Regions, Site, Year};
 
 /// The List over the years.
 ///
@@ -45,35 +45,70 @@ impl Statistics {
     pub fn new<'a>(sites: impl IntoIterator<Item = &'a Site>, last: Year) -> Self {
         let mut years: Vec<_> = last.of_the_list().map(YearCounts::new).collect();
         let mut criteria = BTreeMap::new();
+        let mut steps = vec![Step::default(); years.len()];
         for site in sites {
-            for year in &mut years {
-                year.count(site);
+            let (from, to) = span(site, &years);
+            if let Some(counts) = years.get_mut(from).filter(|counts| counts.year == site.inscribed) {
+                *counts.inscribed.entry(site.category).or_default() += 1;
             }
-            if site.is_on_list_in(last) {
-                for criterion in site.criteria.iter() {
-                    *criteria.entry(criterion).or_default() += 1;
+            if site.danger != Danger::default() {
+                for counts in &mut years[from..to] {
+                    counts.in_danger += u64::from(site.danger.is_current_in(counts.year));
                 }
             }
+            for (position, by) in [(from, 1), (to, -1)] {
+                steps.get_mut(position).into_iter().for_each(|step| step.count(site, by));
+            }
+            if site.is_on_list_in(last) {
+                site.criteria.iter().for_each(|criterion| *criteria.entry(criterion).or_default() += 1);
+            }
+        }
+        let mut now = Step::default();
+        for (counts, step) in years.iter_mut().zip(&steps) {
+            now.take(step);
+            counts.on_list = now.on_list.unsigned_abs();
+            let by_region =
+                Regions::ALL.iter().map(|region| (region, now.by_region[region as usize].unsigned_abs()));
+            counts.by_region = by_region.filter(|(_, count)| *count > 0).collect();
         }
         Self { years, criteria }
+    }
+}
+
+/// The positions of the years at whose end a site is on the List.
+fn span(site: &Site, years: &[YearCounts]) -> (usize, usize) {
+    let first = years.first().map_or(site.inscribed, |counts| counts.year).get();
+    let position = |year: Year| usize::from(year.get().saturating_sub(first)).min(years.len());
+    let from = position(site.inscribed);
+    (from, site.status.left().map_or(years.len(), position).max(from))
+}
+
+/// What comes and goes in a year: so a site is counted twice at most, not in each year that it stays.
+#[derive(Clone, Default)]
+struct Step {
+    on_list: i64,
+    /// In the order of `Regions::ALL`.
+    by_region: [i64; 5],
+}
+
+impl Step {
+    fn count(&mut self, site: &Site, by: i64) {
+        self.on_list += by;
+        for region in site.regions.iter() {
+            self.by_region[region as usize] += by;
+        }
+    }
+
+    fn take(&mut self, step: &Self) {
+        self.on_list += step.on_list;
+        for (count, by) in self.by_region.iter_mut().zip(step.by_region) {
+            *count += by;
+        }
     }
 }
 
 impl YearCounts {
     fn new(year: Year) -> Self {
         Self { year, inscribed: BTreeMap::new(), on_list: 0, by_region: BTreeMap::new(), in_danger: 0 }
-    }
-
-    fn count(&mut self, site: &Site) {
-        if site.inscribed == self.year {
-            *self.inscribed.entry(site.category).or_default() += 1;
-        }
-        if site.is_on_list_in(self.year) {
-            self.on_list += 1;
-            self.in_danger += u64::from(site.danger.is_current_in(self.year));
-            for region in site.regions.iter() {
-                *self.by_region.entry(region).or_default() += 1;
-            }
-        }
     }
 }

@@ -54,8 +54,18 @@ impl Authority {
     /// `host` is not a valid name or address.
     #[must_use]
     pub fn certify(&self, host: &str) -> (String, String) {
+        self.certify_all(&[host])
+    }
+
+    /// The same for a server at all of these.
+    ///
+    /// # Panics
+    /// One of them is not a valid name or address.
+    #[must_use]
+    pub fn certify_all(&self, hosts: &[&str]) -> (String, String) {
         let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new([host.to_owned()]).expect("a name or an address");
+        let hosts: Vec<_> = hosts.iter().map(|host| (*host).to_owned()).collect();
+        let params = CertificateParams::new(hosts).expect("names or addresses");
         let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
         (certificate.pem(), key.serialize_pem())
     }

@@ -1,8 +1,13 @@
-//! A TCP proxy that a test can cut.
+//! A TCP proxy that a test can cut, hold and slow down.
 
+use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// Forwards to a TCP server until it is cut.
@@ -14,6 +19,14 @@ pub struct CuttableProxy {
     address: SocketAddr,
     server: (String, u16),
     forwarding: Option<JoinHandle<()>>,
+    pace: watch::Sender<Pace>,
+}
+
+/// How fast bytes are passed on.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pace {
+    delay: Duration,
+    held: bool,
 }
 
 impl CuttableProxy {
@@ -24,7 +37,8 @@ impl CuttableProxy {
     pub async fn new(host: &str, port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("the address of a listener");
-        let mut proxy = Self { address, server: (host.to_owned(), port), forwarding: None };
+        let pace = watch::Sender::new(Pace::default());
+        let mut proxy = Self { address, server: (host.to_owned(), port), forwarding: None, pace };
         proxy.forward(listener);
         proxy
     }
@@ -54,12 +68,27 @@ impl CuttableProxy {
         self.forward(listener);
     }
 
+    /// Takes connections and bytes and passes nothing on, as a process that was stopped, until it is [let go](Self::release).
+    pub fn hold(&self) {
+        self.pace.send_modify(|pace| pace.held = true);
+    }
+
+    /// Passes everything on again, what was held back first.
+    pub fn release(&self) {
+        self.pace.send_modify(|pace| pace.held = false);
+    }
+
+    /// Passes on what comes from either side only after this time.
+    pub fn slow_down(&self, delay: Duration) {
+        self.pace.send_modify(|pace| pace.delay = delay);
+    }
+
     fn forward(&mut self, listener: TcpListener) {
-        let server = self.server.clone();
+        let (server, pace) = (self.server.clone(), self.pace.subscribe());
         self.forwarding = Some(tokio::spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
-                connections.spawn(pass(client, server.clone()));
+                connections.spawn(pass(client, server.clone(), pace.clone()));
             }
         }));
     }
@@ -73,9 +102,33 @@ impl Drop for CuttableProxy {
     }
 }
 
-async fn pass(mut client: TcpStream, server: (String, u16)) {
-    if let Ok(mut server) = TcpStream::connect(server).await {
-        // Either side hanging up ends both; how is for the sides to see.
-        let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+async fn pass(client: TcpStream, server: (String, u16), pace: watch::Receiver<Pace>) {
+    if let Ok(server) = TcpStream::connect(server).await {
+        let _ = (client.set_nodelay(true), server.set_nodelay(true));
+        let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
+        // How a side hangs up is for the other one to see.
+        let _ = tokio::join!(
+            pass_on(from_client, to_server, pace.clone()),
+            pass_on(from_server, to_client, pace)
+        );
+    }
+}
+
+async fn pass_on(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    mut pace: watch::Receiver<Pace>,
+) -> io::Result<()> {
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let length = from.read(&mut buffer).await?;
+        let delay = pace.borrow().delay;
+        tokio::time::sleep(delay).await;
+        // It fails where the proxy is gone, and with it this task.
+        let _ = pace.wait_for(|pace| !pace.held).await;
+        if length == 0 {
+            return to.shutdown().await;
+        }
+        to.write_all(&buffer[..length]).await?;
     }
 }

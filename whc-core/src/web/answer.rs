@@ -8,6 +8,7 @@ use http::{Response, StatusCode};
 use super::format::Encoding;
 use crate::body::Body;
 use crate::cache::{Items, Validator};
+pub(crate) use crate::metrics::CacheOutcome;
 
 /// Caches revalidate after a minute. Shared caches may serve a stale response while they do, and for a day if the service
 /// does not answer, since the list changes rarely.
@@ -135,7 +136,7 @@ impl Answer {
 /// A response as it is sent, with what the later steps, the log and the metrics need.
 pub(crate) struct Reply {
     pub(crate) response: Response<Body>,
-    /// Whether it was a cache hit; `None` for responses that are never cached.
+    /// Where it came from; `None` for responses that are never cached.
     pub(crate) cache: Option<CacheOutcome>,
     /// Its validator if `Range` requests are supported.
     pub(crate) ranges_of: Option<Validator>,
@@ -156,23 +157,6 @@ pub(crate) enum Audience {
     Callers,
     /// Nobody: there is no such path, and nobody knows what its query was to be.
     Nobody,
-}
-
-/// Whether the cache had a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CacheOutcome {
-    Hit,
-    Miss,
-}
-
-impl CacheOutcome {
-    /// Its name in the log and the header `x-cache`.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Hit => "hit",
-            Self::Miss => "miss",
-        }
-    }
 }
 
 impl Reply {

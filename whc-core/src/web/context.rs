@@ -5,6 +5,7 @@ use matchit::Params;
 
 use super::problem::Problem;
 use super::request::{Base, Parameters, RequestBody, RequestHeaders};
+use super::sharing::Sharing;
 use crate::app::App;
 use crate::audit::Trace;
 use crate::contact::CaseId;
@@ -28,6 +29,8 @@ pub(crate) struct Context<'a> {
     pub(crate) max_items: Option<u32>,
     /// Whether there is a page at the same path.
     pub(crate) has_page: bool,
+    /// Which of its answers are shared with other processes.
+    pub(crate) sharing: Sharing,
 }
 
 impl<'a> Context<'a> {
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
             path: self.path.clone(),
             max_items: self.max_items,
             has_page: self.has_page,
+            sharing: self.sharing,
         }
     }
 

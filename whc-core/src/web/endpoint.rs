@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 mod audit_rows;
 pub(crate) mod cases;
+mod change_headers;
 pub(crate) mod changes;
 pub(crate) mod contact;
 mod contact_answers;

@@ -31,6 +31,7 @@ mod number;
 mod over_time;
 pub(crate) mod problem;
 mod row;
+pub(crate) mod security;
 pub(crate) mod site;
 pub(crate) mod sites;
 pub(crate) mod statistics;

@@ -9,8 +9,8 @@ use http::header::{ALLOW, CONTENT_RANGE, HeaderName, HeaderValue, LINK, RETRY_AF
 use http::{Method, StatusCode};
 use serde::Serialize;
 
-use self::kinds::{INVALID_PARAMETERS, NO_SUCH_PATH};
-pub(crate) use self::kinds::{KINDS, title};
+use self::kinds::INVALID_PARAMETERS;
+pub(crate) use self::kinds::{KINDS, NO_SUCH_PATH, title};
 pub use self::violation::{Place, Violation};
 use crate::error::Error;
 use crate::violation::nearest;
@@ -35,6 +35,8 @@ struct Inner {
     detail: String,
     errors: Vec<Violation>,
     header: Option<(HeaderName, HeaderValue)>,
+    /// The path of this service that was probably meant.
+    meant: Option<&'static str>,
     request_id: Option<String>,
 }
 
@@ -65,6 +67,7 @@ impl Problem {
             detail,
             errors: Vec::new(),
             header: None,
+            meant: None,
             request_id: None,
         }))
     }
@@ -84,6 +87,12 @@ impl Problem {
     #[cfg(feature = "pages")]
     pub(crate) fn detail(&self) -> &str {
         &self.0.detail
+    }
+
+    /// The path that was probably meant, where the path of the request is none.
+    #[cfg(feature = "pages")]
+    pub(crate) fn meant(&self) -> Option<&'static str> {
+        self.0.meant
     }
 
     /// All that is wrong with the parts of the request.
@@ -156,15 +165,22 @@ impl Problem {
     }
 
     /// `known` are all paths, `described` those for programs, and `prefix` is that of the scope.
-    pub(crate) fn no_such_path(path: &str, (known, described): (&[&str], &[&str]), prefix: &str) -> Self {
+    pub(crate) fn no_such_path(
+        path: &str,
+        (known, described): (&[&'static str], &[&'static str]),
+        prefix: &str,
+    ) -> Self {
         let shown: String = path.chars().take(100).collect();
-        let detail = if let Some(path) = nearest(path, known) {
+        let meant = nearest(path, known);
+        let detail = if let Some(path) = meant {
             format!("nothing is at {shown}; did you mean {prefix}{path}?")
         } else {
             let paths: Vec<_> = described.iter().map(|path| format!("{prefix}{path}")).collect();
             format!("nothing is at {shown}; there are {}", paths.join(", "))
         };
-        Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH)
+        let mut problem = Self::new(StatusCode::NOT_FOUND, detail).with_code(NO_SUCH_PATH);
+        problem.0.meant = meant;
+        problem
     }
 
     /// `allowed` are the methods there are, as the `Allow` header lists them.

@@ -22,6 +22,7 @@ use super::context::Context;
 use super::endpoint::openapi::operation::Operation;
 use super::problem::Problem;
 use super::request::path;
+use super::sharing::Sharing;
 #[cfg(feature = "oidc")]
 use super::visitor::Visitor;
 use crate::app::App;
@@ -42,6 +43,8 @@ pub(crate) struct Route {
     pub(crate) is_probe: bool,
     /// Whether it answers with data and, where a client prefers it, with a page.
     pub(crate) has_page: bool,
+    /// Which of its answers are shared with other processes.
+    pub(crate) sharing: Sharing,
     /// Whether it is there only where the list can be written.
     is_curation: bool,
 }
@@ -80,7 +83,22 @@ impl Route {
         endpoint: Endpoint,
         describe: Option<fn() -> Operation>,
     ) -> Self {
-        Self { method, pattern, endpoint, describe, is_probe: false, has_page: false, is_curation: false }
+        Self {
+            method,
+            pattern,
+            endpoint,
+            describe,
+            is_probe: false,
+            has_page: false,
+            sharing: Sharing::Never,
+            is_curation: false,
+        }
+    }
+
+    /// The same, sharing these of its answers.
+    const fn sharing(mut self, sharing: Sharing) -> Self {
+        self.sharing = sharing;
+        self
     }
 
     /// A row of GET.

@@ -40,4 +40,5 @@ mod strangers;
 mod structure;
 mod tls;
 mod tokens;
+mod valkey;
 mod web;

@@ -7,6 +7,7 @@ mod languages;
 mod links;
 mod negotiation;
 mod policy;
+mod well_known;
 
 use std::sync::LazyLock;
 

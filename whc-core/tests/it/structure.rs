@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Floors = &'static [&'static [&'static str]];
 
 /// Every module with more than a few parts, and its floors. docs/ARCHITECTURE.md has a picture of them.
-const MODULES: [(&str, Floors); 15] = [
+const MODULES: [(&str, Floors); 16] = [
     (
         "",
         &[
@@ -29,6 +29,8 @@ const MODULES: [(&str, Floors); 15] = [
             &["contact"],
             &["fetch"],
             &["auth", "cache", "import", "keyring", "metrics", "session"],
+            &["seal"],
+            &["valkey"],
             &["audit", "login"],
             &["repository"],
             &["app"],
@@ -67,12 +69,13 @@ const MODULES: [(&str, Floors); 15] = [
             &["provider"],
         ],
     ),
+    ("valkey", &[&["breaker", "connect"], &["link"], &["*"]]),
     ("contact", &[&["case_id", "field", "version"], &["rule"], &["details"], &["patch"], &["reading"]]),
     ("audit", &[&["subject", "trace", "value_change"], &["event"], &["query"]]),
     (
         "web",
         &[
-            &["format", "problem"],
+            &["format", "problem", "sharing"],
             &["answer", "request"],
             &["access_log", "context"],
             &["visitor"],
@@ -134,6 +137,7 @@ const MODULES: [(&str, Floors); 15] = [
         "web/endpoint",
         &[
             &["openapi"],
+            &["change_headers"],
             &["audit_rows", "contact_answers", "contact_operations", "login", "overview", "site_answers"],
             &["curation_answers", "curation_operations"],
             // The nouns, none of which knows another.

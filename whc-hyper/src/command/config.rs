@@ -27,11 +27,16 @@ pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) -> 
 
 /// The value, without what is secret in it.
 fn shown(config: &Config, name: &str, value: String) -> String {
+    if let ("VALKEY_URL" | "REDIS_HOST", Some(valkey)) = (name, &config.core.valkey) {
+        let scheme = if valkey.tls { "rediss" } else { "redis" };
+        return format!("{scheme}://{valkey}");
+    }
     let database = match name {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
         "DATABASE_WRITE_URL" => config.core.write.as_ref(),
-        "DB_PASSWORD" | "DB_WRITE_PASSWORD" | "SECRET_KEY_BASE" => return MASK.to_owned(),
+        "DB_PASSWORD" | "DB_WRITE_PASSWORD" | "VALKEY_PASSWORD" => return MASK.to_owned(),
+        "SECRET_KEY_BASE" | "GOOGLE_CLIENT_SECRET" | "APPLE_PRIVATE_KEY" => return MASK.to_owned(),
         // Somebody may have put the private one there.
         "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,

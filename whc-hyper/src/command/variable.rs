@@ -19,9 +19,10 @@ pub(super) static ADDRESS: [Variable; 2] =
     [variable("HOST", "IP address to listen on", "0.0.0.0"), variable("PORT", "port to listen on", "4000")];
 
 /// The rest of the server, its answers and its snapshot.
-pub(super) static SERVER: [Variable; 16] = [
+pub(super) static SERVER: [Variable; 17] = [
     variable("PUBLIC_URL", "where clients reach the service, a URL or a path", ""),
     variable("CORS_ORIGINS", "whose pages may read what is private, and change it", ""),
+    variable("SECURITY_CONTACT", "whom to tell of a weakness: mailto:, tel: or https:", ""),
     variable("CACHE_BYTES", "memory for answers that were written before", "16777216"),
     variable("SERVER_TIMING", "true: answers tell how long they took", "false"),
     variable("MAX_CONNECTIONS", "connections open at once", "1024"),
@@ -63,6 +64,25 @@ pub(super) static DATABASE: [Variable; 21] = [
     variable("DB_WRITE_POOL_SIZE", "its connections [as DB_POOL_SIZE]", ""),
 ];
 
+/// What processes share.
+pub(super) static VALKEY: [Variable; 15] = [
+    variable("VALKEY_URL", "rediss://user:password@host:6379", ""),
+    variable("REDIS_HOST", "the same", ""),
+    variable("VALKEY_HOST", "instead of the URL: the server", ""),
+    variable("VALKEY_PORT", "its port", "6379"),
+    variable("VALKEY_USER", "the user", ""),
+    variable("VALKEY_PASSWORD", "the password", ""),
+    variable("VALKEY_PASSWORD_FILE", "a file with the password", ""),
+    variable("VALKEY_SSL", "false: not encrypted", "true"),
+    variable("VALKEY_SSLROOTCERT", "PEM file of authorities to trust", ""),
+    variable("VALKEY_PREFIX", "what all keys begin with", "whc"),
+    variable("VALKEY_TIMEOUT_SECONDS", "waiting for an answer that is needed", "0.5"),
+    variable("VALKEY_CACHE_TIMEOUT_SECONDS", "waiting for one that is not", "0.005"),
+    variable("VALKEY_IAM_AUTH", "true: log in with tokens of ElastiCache", "false"),
+    variable("VALKEY_CLUSTER_ID", "the cache that tokens are for", ""),
+    variable("REQUIRE_IAM_AUTH", "true: logins with tokens only", "false"),
+];
+
 /// Whose tokens count.
 pub(super) static AUTH: [Variable; 9] = [
     variable("AUTH_KEYS", "public keys of tokens: PEM files, or the PEM itself", ""),
@@ -77,13 +97,30 @@ pub(super) static AUTH: [Variable; 9] = [
 ];
 
 /// Who logs in with a browser.
-pub(super) static LOGIN: [Variable; 4] = [
+pub(super) static LOGIN: [Variable; 22] = [
+    variable("OIDC_PROVIDERS", "providers of logins; each has OIDC_NAME_ISSUER and more", ""),
+    variable("GOOGLE_CLIENT_ID", "what Google knows this service by", ""),
+    variable("GOOGLE_CLIENT_SECRET", "the proof of it", ""),
+    variable("GOOGLE_CLIENT_SECRET_FILE", "a file with it", ""),
+    variable("GOOGLE_SCOPES", "what Google is asked to say of people", "openid email profile"),
+    variable("GOOGLE_GROUPS", "scopes by group: curators=sites:write; *=audit:read", ""),
+    variable("GOOGLE_GROUPS_CLAIM", "the claim that has the groups", "groups"),
+    variable("APPLE_CLIENT_ID", "what Apple knows this service by", ""),
+    variable("APPLE_TEAM_ID", "whose it is", ""),
+    variable("APPLE_KEY_ID", "the id of the key", ""),
+    variable("APPLE_PRIVATE_KEY", "the key in PEM", ""),
+    variable("APPLE_PRIVATE_KEY_FILE", "a file with it", ""),
+    variable("APPLE_SCOPES", "what Apple is asked to say of people", "openid email name"),
+    variable("APPLE_GROUPS", "scopes by group", ""),
+    variable("APPLE_GROUPS_CLAIM", "the claim that has the groups", "groups"),
+    variable("AUTH_SUCCESS_REDIRECT", "where a login ends", "/account"),
+    variable("AUTH_FAILURE_REDIRECT", "where one ends that failed", ""),
+    variable("AUTH_LOGOUT_REDIRECT", "where a logout ends", "/"),
     variable("SECRET_KEY_BASE", "what keys are derived from, 64 letters or more", ""),
     variable("SECRET_KEY_BASE_FILE", "a file with it", ""),
     variable("SESSION_IDLE_SECONDS", "how long a login lasts without any use", "43200"),
     variable("SESSION_LIFETIME_SECONDS", "how long it lasts whatever its use", "604800"),
 ];
-
 /// How the log looks.
 pub(super) static LOG: [Variable; 2] = [
     variable("LOG_FORMAT", "text or json", "text"),
@@ -92,7 +129,7 @@ pub(super) static LOG: [Variable; 2] = [
 
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Variable> {
-    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&LOGIN).chain(&DATABASE).chain(&LOG)
+    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&LOGIN).chain(&DATABASE).chain(&VALKEY).chain(&LOG)
 }
 
 /// The end of a command's help.
@@ -128,9 +165,11 @@ mod tests {
             include_str!("../../../whc-core/src/config/development.rs"),
             include_str!("../../../whc-core/src/config/database.rs"),
             include_str!("../../../whc-core/src/config/database_write.rs"),
+            include_str!("../../../whc-core/src/config/login.rs"),
             include_str!("../../../whc-core/src/config/secret_keys.rs"),
             include_str!("../../../whc-core/src/config/session.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),
+            include_str!("../../../whc-core/src/config/valkey.rs"),
             include_str!("../../../whc-core/src/config/web.rs"),
         ] {
             let names = source.split('"').filter(|word| {

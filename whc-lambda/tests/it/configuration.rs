@@ -53,9 +53,10 @@ const LOGIN: [(&str, &str); 4] = [
 
 #[test]
 fn logins_need_what_all_sandboxes_share() {
-    for (missing, expected) in
-        [("PUBLIC_URL", "PUBLIC_URL must be the https address"), ("SECRET_KEY_BASE", "SECRET_KEY_BASE is missing")]
-    {
+    for (missing, expected) in [
+        ("PUBLIC_URL", "PUBLIC_URL must be the https address"),
+        ("SECRET_KEY_BASE", "SECRET_KEY_BASE is missing"),
+    ] {
         let set: Vec<_> = LOGIN.into_iter().filter(|(name, _)| *name != missing).collect();
         let message = read(&set).unwrap_err().to_string();
         assert!(message.contains(expected), "{message}");

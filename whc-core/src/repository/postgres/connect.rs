@@ -1,16 +1,12 @@
 //! Opens connections: credentials of the user, and verification of the server.
 
 use std::future::poll_fn;
-use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Context};
 use std::time::Duration;
 
 use deadpool_postgres::Connect;
-use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -23,7 +19,7 @@ use super::credentials::provider;
 use super::failure::{failed, fails_to_open, refuses_login};
 use crate::config::{Credentials, CredentialsProvider, DatabaseConfig, TlsMode};
 use crate::error::{Error, Result};
-use crate::tls::{client_config, system_roots};
+use crate::tls::{client_config, roots};
 
 /// The time limit for credentials, so that a provider that hangs does not block its callers for good. Far more than a
 /// slow service for secrets needs, retries included.
@@ -46,7 +42,11 @@ type Message = Result<AsyncMessage, tokio_postgres::Error>;
 impl Connector {
     pub(super) fn new(config: &DatabaseConfig) -> Result<Self> {
         let plain = config.tls == TlsMode::Disable || config.is_socket();
-        let tls = if plain { None } else { Some(MakeRustlsConnect::new(client_config(roots(config)?)?)) };
+        let tls = if plain {
+            None
+        } else {
+            Some(MakeRustlsConnect::new(client_config(roots(config.root_certificates.as_deref())?)?))
+        };
         Ok(Self { config: config.clone(), provider: provider(config), tls })
     }
 
@@ -166,23 +166,4 @@ async fn logged(mut messages: Messages) {
             return;
         }
     }
-}
-
-fn roots(config: &DatabaseConfig) -> Result<RootCertStore> {
-    let Some(path) = &config.root_certificates else { return Ok(system_roots()) };
-    let unreadable = |reason: Box<dyn std::error::Error + Send + Sync>| {
-        let path = path.display();
-        Error::invalid(format!("the root certificates in {path} cannot be read")).with_source(reason)
-    };
-    // Not the PEM library's own reader, which accepts a file without any certificate as an empty list.
-    let mut roots = RootCertStore::empty();
-    let text = std::fs::read(path).map_err(|error| unreadable(error.into()))?;
-    for certificate in CertificateDer::pem_slice_iter(&text) {
-        let certificate = certificate.map_err(|error| unreadable(error.to_string().into()))?;
-        roots.add(certificate).map_err(|error| unreadable(error.into()))?;
-    }
-    if roots.is_empty() {
-        return Err(unreadable(io::Error::other("it holds no PEM certificate").into()));
-    }
-    Ok(roots)
 }

@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::site::Language;
 use crate::site::field::{Kind, SiteField};
+use crate::site::text::is_invisible;
+use crate::text::is_order;
 use crate::violation::{Violation, nearest};
 
 /// The most items of a list: twice as many parts as any site has, far more than there are states or years.
@@ -58,7 +60,7 @@ pub(super) fn text(text: &str, longest: usize) -> Result<(), String> {
     if text.contains('\u{FFFD}') {
         return Err("has a damaged character, U+FFFD".to_owned());
     }
-    if text.contains(|letter: char| letter.is_control() || crate::site::text::is_invisible(letter)) {
+    if text.contains(|letter: char| is_order(letter) || is_invisible(letter)) {
         return Err(
             "has line breaks, control characters or invisible ones; it is plain text on one line".to_owned()
         );

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use super::change_headers;
 use super::contact_answers::{created, etag, expect_json, nothing, one, repository, said, unseen};
 use super::contact_operations as describing;
 use super::openapi::operation::Operation;
@@ -137,7 +138,7 @@ pub(crate) fn describe_put() -> Operation {
     Operation::new("putContact", "contacts", "Write the contact of a case", description)
         .taking(&["case_id"])
         .taking_own(describing::if_match(false))
-        .taking_own(describing::if_none_match())
+        .taking_own(change_headers::if_none_match())
         .about_contacts()
         .changing()
         .reading(describing::details("ContactDetails"))

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::change_headers;
 use super::openapi::operation::{self, Operation, body};
 use super::openapi::parameters::query;
 use super::openapi::schema::{between, shape, text, whole, with, word};
@@ -13,8 +14,6 @@ use crate::site::SiteId;
 use crate::web::format::Format;
 
 const JSON: &str = "application/json";
-/// `*` or a list of tags (RFC 9110, 13.1.1).
-const TAGS: &str = r#"^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$"#;
 /// What somebody may be called.
 const NAME: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
 
@@ -65,27 +64,7 @@ pub(super) fn details(schema: &str) -> Value {
 pub(super) fn if_match(required: bool) -> Value {
     let description =
         "The `ETag` of the contact as the client knows it, several, or `*` for whichever there is.";
-    let mut header = header("If-Match", description, required, &json!("*"));
-    header["schema"] = shape(TAGS, "`*` or tags.");
-    header
-}
-
-/// `If-None-Match` of what is to be created.
-pub(super) fn if_none_match() -> Value {
-    let mut header = header("If-None-Match", "`*`: only if the case has no contact.", false, &json!("*"));
-    header["schema"] = word(&["*"], "The only value.");
-    header
-}
-
-/// `Idempotency-Key`.
-pub(super) fn idempotency_key() -> Value {
-    let description = "A random text such as a UUID that names the request. Sent again with the same body within 24 hours \
-                       it has the same outcome; with another body it is 422, and 409 while the first is under way.";
-    let mut key =
-        header("Idempotency-Key", description, false, &json!("8e03978e-40d5-43dd-bc93-6894a57f9324"));
-    key["schema"] =
-        with(text("The key."), json!({"minLength": 1, "maxLength": 255, "pattern": "^[!#-+\\--\\[\\]-~]+$"}));
-    key
+    change_headers::if_match(description, required)
 }
 
 /// The filter of contacts.
@@ -119,12 +98,4 @@ pub(super) fn audit_parameters() -> [Value; 5] {
 /// The number of a case.
 fn case(description: &str) -> Value {
     with(whole(1, description), json!({"maximum": CaseId::MAX}))
-}
-
-/// A parameter in the header of a request.
-pub(super) fn header(name: &str, description: &str, required: bool, example: &Value) -> Value {
-    json!({
-        "name": name, "in": "header", "required": required, "description": description,
-        "schema": text("A header field."), "example": example
-    })
 }

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use http::header::LINK;
 
+use super::change_headers;
 use super::contact_answers::{ContactRow, created_again, document, repository, said};
 use super::contact_operations as describing;
 use super::openapi::operation::{Operation, answer, body};
@@ -103,7 +104,7 @@ pub(crate) fn describe_create() -> Operation {
     let description = "Creates the contact of the case in the body. 409 where the case has one. With an \
                        `Idempotency-Key` the same request can be sent again within 24 hours and has the same outcome.";
     Operation::new("createContact", "contacts", "A new contact", description)
-        .taking_own(describing::idempotency_key())
+        .taking_own(change_headers::idempotency_key())
         .failing(&[
             StatusCode::CONFLICT,
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

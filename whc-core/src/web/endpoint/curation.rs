@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use super::change_headers;
 use super::curation_answers::{Curation, PARAMETERS, TARGET, X_CHANGE_REASON};
 use super::curation_operations as describing;
 use super::openapi::operation::Operation;
@@ -126,7 +127,7 @@ pub(crate) fn describe_create() -> Operation {
                        where there is one with the id. With an `Idempotency-Key` the same request can be sent again within \
                        24 hours and has the same outcome.";
     Operation::new("createSite", "curation", "A new site", description)
-        .taking_own(super::contact_operations::idempotency_key())
+        .taking_own(change_headers::idempotency_key())
         .curating()
         .failing(&[
             StatusCode::CONFLICT,

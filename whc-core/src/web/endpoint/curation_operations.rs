@@ -3,12 +3,12 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::contact_operations::header;
+use super::change_headers;
 use super::openapi::operation::{Operation, answer, body};
 use super::openapi::parameters::{SITE, query};
-use super::openapi::schema::{between, flag, text, with, word};
+use super::openapi::schema::{between, flag, with, word};
 use super::openapi::{headers, schemas};
-use crate::site::{FieldName, LONGEST_REASON, Language, Year};
+use crate::site::{FieldName, Language, Year};
 use crate::web::format::Format;
 
 const JSON: &str = "application/json";
@@ -16,19 +16,12 @@ const JSON: &str = "application/json";
 impl Operation {
     /// Changes a site: is there only where the list can be written, and shows what would change where that is asked.
     pub(super) fn curating(self) -> Self {
-        let reason =
-            "Why, where the body does not say: everybody can read it in the history, so it names nobody.";
         let language = "The language of the texts that are in one, `short_description` and `justification`; `Accept-Language` \
                         does not count.";
         let codes = with(word(&Language::ALL.map(Language::code), "ISO 639-1."), json!({"default": "en"}));
         self.taking_own(query("lang", language, codes, json!("en")))
             .taking_own(dry_run())
-            .taking_own(header(
-                "X-Change-Reason",
-                reason,
-                false,
-                &json!("The year was that of the nomination"),
-            ))
+            .taking_own(change_headers::change_reason())
             .in_formats(Format::DOCUMENT)
             .failing(&[StatusCode::METHOD_NOT_ALLOWED])
     }
@@ -48,7 +41,7 @@ pub(super) fn changing(operation: Operation) -> Operation {
 pub(super) fn if_match() -> Value {
     let description = "The `ETag` of the site as the client knows it, in whatever language and format, several, or `*` for \
                        whichever state it is in. One with `W/` never matches.";
-    header("If-Match", description, true, &json!("*"))
+    change_headers::if_match(description, true)
 }
 
 /// `dry_run`.
@@ -59,7 +52,6 @@ pub(super) fn dry_run() -> Value {
 
 /// Year and reason of a delisting.
 pub(super) fn delisting() -> [Value; 2] {
-    let reason = with(text("A reason."), json!({"minLength": 1, "maxLength": LONGEST_REASON}));
     let required = json!({"required": true});
     let year = between(Year::FIRST.into(), Year::LAST.into(), "A year.");
     [
@@ -67,7 +59,7 @@ pub(super) fn delisting() -> [Value; 2] {
         query(
             "reason",
             "Why, for everybody to read in the history; needed here or as `X-Change-Reason`.",
-            reason,
+            schemas::curation::reason(),
             json!("The Committee took it off the list"),
         ),
     ]

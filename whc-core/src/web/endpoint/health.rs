@@ -24,7 +24,8 @@ pub(crate) fn healthz(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::no_store(typed("text/plain; charset=utf-8", "OK")));
     }
     let (sites, shutdown) = (Check::from_memory(context.app), Check::new(shutdown(context.app)));
-    let document = Readiness { status: word(true), checks: Checks { sites, shutdown } };
+    let valkey = Check::of_shared(context.app);
+    let document = Readiness { status: word(true), checks: Checks { sites, valkey, shutdown } };
     Ok(Answer::no_store(typed("application/json", to_vec(&document)?)))
 }
 
@@ -52,6 +53,9 @@ struct Readiness {
 #[derive(Serialize)]
 struct Checks {
     sites: Check,
+    /// Never keeps anybody away: what is shared can be done without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valkey: Option<Check>,
     shutdown: Check,
 }
 
@@ -105,6 +109,12 @@ impl Check {
         Self { status, reason: None, snapshot }
     }
 
+    /// What processes share, where they do.
+    fn of_shared(app: &App) -> Option<Self> {
+        let health = app.shared_cache()?.health();
+        Some(Self { status: word(health.answers), reason: health.failure, snapshot: None })
+    }
+
     fn passed(&self) -> bool {
         self.reason.is_none()
     }
@@ -127,7 +137,8 @@ pub(crate) async fn readyz(context: &Context<'_>) -> Answer {
     });
     let snapshot = app.sites().freshness().map(Snapshot::from);
     let shutdown = Check::new(shutdown(app));
-    let checks = Checks { sites: Check { snapshot, ..Check::new(sites) }, shutdown };
+    let valkey = Check::of_shared(app);
+    let checks = Checks { sites: Check { snapshot, ..Check::new(sites) }, valkey, shutdown };
     let ready = checks.sites.passed() && checks.shutdown.passed();
     // Serialization cannot fail: there are texts and numbers only.
     let body = serde_json::to_vec(&Readiness { status: word(ready), checks }).unwrap_or_default();

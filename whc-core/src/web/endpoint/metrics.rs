@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::openapi::headers;
 use super::openapi::operation::{Operation, answer, plain};
 use super::typed;
+use crate::cache::{SharedCache, SharedHealth};
 use crate::repository::Freshness;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
@@ -23,13 +24,16 @@ pub(crate) fn show(context: &Context<'_>) -> Answer {
     page.by("whc_requests_total", "class", app.metrics().requests());
     page.counter(
         "whc_cached_responses_total",
-        "Responses that can be cached: found in the cache (hit) or written anew (miss).",
+        "Responses that can be cached: in memory (hit), written anew (miss) or written by another process (shared).",
     );
     page.by("whc_cached_responses_total", "outcome", app.metrics().cached());
     for counter in app.metrics().counters() {
         let (name, help) = counter.words();
         page.counter(name, help);
         page.line(name, &counter.get());
+    }
+    if let Some(health) = app.shared_cache().map(SharedCache::health) {
+        page.shared(&health);
     }
     if let Some(freshness) = app.sites().freshness() {
         page.snapshot(&freshness);
@@ -75,6 +79,14 @@ impl Exposition {
         );
         let outcomes = [("succeeded", checks.succeeded), ("failed", checks.failed)];
         self.by("whc_snapshot_checks_total", "outcome", outcomes);
+    }
+
+    fn shared(&mut self, health: &SharedHealth) {
+        self.head("whc_valkey_up", "1 while Valkey is asked; 0 while it is away or too slow.", "gauge");
+        self.line("whc_valkey_up", &u8::from(health.answers));
+        self.counter("whc_valkey_commands_total", "Commands to Valkey, by outcome.");
+        let outcomes = [("answered", health.answered), ("failed", health.failed)];
+        self.by("whc_valkey_commands_total", "outcome", outcomes);
     }
 
     fn counter(&mut self, name: &str, help: &str) {

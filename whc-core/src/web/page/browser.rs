@@ -54,6 +54,7 @@ pub(crate) fn search(context: &Context<'_>) -> Result<Answer, Problem> {
          <Image height=\"16\" width=\"16\" type=\"image/svg+xml\">{base}/favicon.svg</Image>\n\
          <Url type=\"text/html\" template=\"{base}/sites?q={{searchTerms}}\"/>\n\
          <Url type=\"application/json\" template=\"{base}/api/whcsites?q={{searchTerms}}\"/>\n\
+         <Url type=\"application/opensearchdescription+xml\" rel=\"self\" template=\"{base}/opensearch.xml\"/>\n\
          </OpenSearchDescription>\n",
         text.description
     );

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use askama::Template;
+use http::header::{HeaderValue, LINK};
 use serde_json::json;
 
 use super::browser::absolute;
@@ -31,6 +32,9 @@ const PAGES: [&str; 10] = [
     "/problems",
 ];
 
+/// Where the catalog of APIs is.
+pub(crate) const CATALOG: &str = "/.well-known/api-catalog";
+
 /// `/robots.txt`: the results of filters are without end, and data are no pages.
 pub(crate) fn robots(context: &Context<'_>) -> Result<Answer, Problem> {
     context.parameters(&[]).finish()?;
@@ -54,7 +58,11 @@ pub(crate) fn api_catalog(context: &Context<'_>) -> Result<Answer, Problem> {
         "license": [{"href": "https://creativecommons.org/licenses/by-sa/4.0/"}]
     }]});
     let media_type = "application/linkset+json; profile=\"https://www.rfc-editor.org/info/rfc9727\"";
-    Ok(super::file(media_type, to_vec(&catalog)?, None))
+    let mut answer = super::file(media_type, to_vec(&catalog)?, None);
+    // HEAD says what the address is for (RFC 9727, 2).
+    let link = format!("<{base}{CATALOG}>; rel=\"api-catalog\"");
+    answer.response.headers_mut().extend(HeaderValue::try_from(link).ok().map(|link| (LINK, link)));
+    Ok(answer)
 }
 
 /// `/sitemap.xml`: every page of the list.

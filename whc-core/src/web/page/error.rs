@@ -8,7 +8,7 @@ use super::address::Address;
 use super::frame::Frame;
 use crate::app::App;
 use crate::body::Body;
-use crate::web::problem::{Problem, title};
+use crate::web::problem::{NO_SUCH_PATH, Problem, title};
 use crate::web::request::{RequestHeaders, negotiation};
 use crate::web::response::policy;
 
@@ -22,6 +22,8 @@ struct ErrorPage<'a> {
     problem: &'a Problem,
     heading: &'static str,
     detail: String,
+    /// The page that was probably meant.
+    meant: Option<Address<'a>>,
     /// The page about problems of this kind.
     kind: Address<'a>,
     request_id: &'a str,
@@ -56,7 +58,9 @@ fn page(
     let frame = frame.titled(heading).with_own_search();
     let language = frame.text.language;
     let kind = frame.to.page(format!("/problems/{}", problem.code()));
-    let page = ErrorPage { frame, problem, heading, detail: sentence(problem.detail()), kind, request_id };
+    let detail = detail(problem, request);
+    let meant = problem.meant().filter(|path| !path.contains('{')).map(|path| frame.to.page(path));
+    let page = ErrorPage { frame, problem, heading, detail, meant, kind, request_id };
     let mut response = super::response(language, super::rendered(&page).ok()?);
     *response.status_mut() = problem.status();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -77,6 +81,15 @@ fn heading(problem: &Problem) -> &'static str {
         (_, 500) => "Something went wrong here",
         _ => title(problem.status()),
     }
+}
+
+/// What is wrong, as a sentence. Programs learn which paths there are from the detail; people have the links of the page.
+fn detail(problem: &Problem, request: &Request<()>) -> String {
+    if problem.code() == NO_SUCH_PATH {
+        let path: String = request.uri().path().chars().take(100).collect();
+        return format!("No page has the address {path}.");
+    }
+    sentence(problem.detail())
 }
 
 /// A detail as a sentence: details begin with a small letter and have no full stop.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::frame::Frame;
 use super::number::Number;
-use crate::site::{Site, Year};
+use crate::site::{Site, Statistics, Year};
 
 /// The slider.
 pub(crate) struct Years<'a> {
@@ -43,10 +43,11 @@ impl<'a> Years<'a> {
         };
         let first = sites.iter().map(|site| site.inscribed.get()).min().unwrap_or(last);
         let chosen = chosen.map(Year::get);
+        let counts = Year::new(last).map(|last| Statistics::new(sites.iter().map(Arc::as_ref), last));
+        let counts = counts.map(|statistics| statistics.years).unwrap_or_default();
         let on_list = |year: u16| {
-            let year = Year::new(year);
-            let count = sites.iter().filter(|site| year.as_ref().is_ok_and(|year| site.is_on_list_in(*year)));
-            Number(count.count() as u64)
+            let counts = counts.iter().find(|counts| counts.year.get() == year);
+            Number(counts.map_or(0, |counts| counts.on_list))
         };
         let decade = |begin: u16| {
             let is_last = begin + 10 > last;

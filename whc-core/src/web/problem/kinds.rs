@@ -39,7 +39,7 @@ pub(super) const CROSS_SITE: &str = "cross-site";
 pub(super) const FORM_TOKEN: &str = "form-token";
 pub(super) const LOGIN_REFUSED: &str = "login-refused";
 pub(super) const LOGIN_UNAVAILABLE: &str = "login-unavailable";
-pub(super) const NO_SUCH_PATH: &str = "no-such-path";
+pub(crate) const NO_SUCH_PATH: &str = "no-such-path";
 pub(super) const INVALID_BODY: &str = "invalid-body";
 pub(super) const NOT_CONFIGURED: &str = "not-configured";
 

@@ -1,4 +1,5 @@
-//! Replies through the cache: a response is written once for each version of the data. Clients that have it get 304.
+//! Replies through the cache: a response is written once for each version of the data. Clients that have it get 304. What is
+//! expensive to write is shared with other processes.
 
 use http::header::{HeaderName, HeaderValue};
 use http::{Response, StatusCode};
@@ -6,7 +7,7 @@ use http::{Response, StatusCode};
 use super::conditional::{is_known, not_modified};
 use super::policy;
 use crate::body::Body;
-use crate::cache::{CachedHeaders, CachedResponse, Key, Lookup, ResponseCache};
+use crate::cache::{CachedHeaders, CachedResponse, Key, Lookup, ResponseCache, SharedCache};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
@@ -14,7 +15,7 @@ use crate::web::format::Encoding;
 use crate::web::problem::Problem;
 use crate::web::request::{RequestHeaders, negotiation, trackers};
 
-/// Whether a response was cached: `hit` or `miss`.
+/// Where a response came from: `hit`, `miss` or `shared`.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
 /// The reply from `cache`, else from the answer of `write` for this version.
@@ -47,6 +48,17 @@ async fn written(
         Lookup::Hit(cached) => return Ok(restored(&cached, context.headers, CacheOutcome::Hit)),
         Lookup::Miss(slot) => slot,
     };
+    // What this process does not keep it does not look for elsewhere either.
+    let shared = slot.as_ref().and_then(|_| Shared::of(context, key));
+    if let Some(shared) = &shared
+        && let Some(cached) = shared.find().await
+    {
+        let reply = restored(&cached, context.headers, CacheOutcome::Shared);
+        if let Some(slot) = slot {
+            slot.fill(cached);
+        }
+        return Ok(reply);
+    }
     let answer = write().await?;
     let answer = match context.base.loopback() {
         None => answer,
@@ -71,10 +83,46 @@ async fn written(
     let headers = CachedHeaders::new(parts.headers, not_modified);
     let cached = CachedResponse { headers, validator, items, in_ranges, body };
     let reply = restored(&cached, context.headers, CacheOutcome::Miss);
+    if let Some(shared) = shared {
+        shared.keep(&cached).await;
+    }
     if let Some(slot) = slot {
         slot.fill(cached);
     }
     Ok(reply)
+}
+
+/// The place of a response in what processes share.
+struct Shared<'a> {
+    cache: &'a dyn SharedCache,
+    name: String,
+}
+
+/// Names the sources of this program.
+const PROGRAM: &str = env!("WHC_PROGRAM");
+
+/// Below this many bytes of its own a response is written as soon as it is fetched.
+const WORTH_SHARING: usize = 4096;
+
+impl<'a> Shared<'a> {
+    /// Where the response to this request is shared, if it is.
+    fn of(context: &'a Context<'_>, key: &Key<'_>) -> Option<Self> {
+        let cache = context.app.shared_cache()?;
+        let included = context.sharing.includes(context.request);
+        included.then(|| Self { cache, name: key.name(&[PROGRAM, context.app.build()].concat()) })
+    }
+
+    async fn find(&self) -> Option<CachedResponse> {
+        CachedResponse::from_record(&self.cache.get(&self.name).await?)
+    }
+
+    async fn keep(&self, cached: &CachedResponse) {
+        if cached.body.own_len() >= WORTH_SHARING
+            && let Some(record) = cached.to_record()
+        {
+            self.cache.put(&self.name, &record).await;
+        }
+    }
 }
 
 /// Everything the response to this request depends on.
@@ -103,7 +151,7 @@ fn restored(cached: &CachedResponse, request: &RequestHeaders<'_>, outcome: Cach
     *response.headers_mut() = if known { cached.headers.not_modified() } else { cached.headers.whole() };
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else if outcome == CacheOutcome::Miss {
+    } else if outcome != CacheOutcome::Hit {
         response.headers_mut().insert(X_CACHE, HeaderValue::from_static(outcome.name()));
     }
     let ranges_of = (cached.in_ranges && !known).then(|| cached.validator.clone());

@@ -10,10 +10,12 @@ use crate::web::endpoint::{
     health, metrics, nearby, openapi, random, sites,
 };
 use crate::web::format::Format;
+use crate::web::sharing::Sharing;
 
 /// Every route for programs, in the order of problems and of the description.
 pub(super) static ROUTES: &[Route] = &[
-    data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list),
+    data("/api/whcsites", |context, view| Box::pin(sites::list(context, view)), sites::describe_list)
+        .sharing(Sharing::Images),
     curate(
         Method::POST,
         "/api/whcsites",
@@ -59,32 +61,38 @@ pub(super) static ROUTES: &[Route] = &[
         "/api/downloads/whcsites.json",
         |context, view| Box::pin(downloads::download(context, view, Format::Json)),
         || downloads::describe(Format::Json),
-    ),
+    )
+    .sharing(Sharing::Always),
     data(
         "/api/downloads/whcsites.geojson",
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJson)),
         || downloads::describe(Format::GeoJson),
-    ),
+    )
+    .sharing(Sharing::Always),
     data(
         "/api/downloads/whcsites.csv",
         |context, view| Box::pin(downloads::download(context, view, Format::Csv)),
         || downloads::describe(Format::Csv),
-    ),
+    )
+    .sharing(Sharing::Always),
     data(
         "/api/downloads/whcsites.excel.csv",
         |context, view| Box::pin(downloads::download(context, view, Format::CsvWithBom)),
         || downloads::describe(Format::CsvWithBom),
-    ),
+    )
+    .sharing(Sharing::Always),
     data(
         "/api/downloads/whcsites.ndjson",
         |context, view| Box::pin(downloads::download(context, view, Format::NdJson)),
         || downloads::describe(Format::NdJson),
-    ),
+    )
+    .sharing(Sharing::Always),
     data(
         "/api/downloads/whcsites.geojsonseq",
         |context, view| Box::pin(downloads::download(context, view, Format::GeoJsonSeq)),
         || downloads::describe(Format::GeoJsonSeq),
-    ),
+    )
+    .sharing(Sharing::Always),
     read(
         "/api/cases/{case_id}/contact",
         Demand::case_with(&[ContactsRead]),
@@ -144,7 +152,8 @@ pub(super) static ROUTES: &[Route] = &[
         |context, caller| Box::pin(audit::list(context, caller)),
         audit::describe,
     ),
-    build("/api/openapi.json", |context| openapi::show(context, super::described_paths), openapi::describe),
+    build("/api/openapi.json", |context| openapi::show(context, super::described_paths), openapi::describe)
+        .sharing(Sharing::Always),
     probe("/healthz", |context| Box::pin(async { health::healthz(context) }), health::describe_healthz),
     probe("/livez", |_| Box::pin(async { Ok(health::livez()) }), health::describe_livez),
     probe(

@@ -65,6 +65,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "has line breaks, control characters or invisible ones",
     ),
     (r#"{"short_description": "two\nlines"}"#, "/short_description", "has line breaks"),
+    (r#"{"names": {"fr": "two\u2028lines"}}"#, "/names/fr", "has line breaks"),
     (r#"{"id": 2}"#, "/id", "cannot change, this is site 1"),
     (r#"{"name": "Galapagos"}"#, "/name", "follows from names; change that, and leave name out"),
     (r#"{"url": "https://example.org"}"#, "/url", "follows from id; leave it out"),

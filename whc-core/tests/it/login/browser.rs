@@ -47,7 +47,8 @@ impl Browser {
     /// Sends a form.
     pub(super) async fn post(&mut self, from: From, path: &str, form: &[(&str, &str)]) -> Response<Body> {
         let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html,*/*;q=0.8")];
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html,*/*;q=0.8")];
         self.send(from, "POST", path, &headers, &body).await
     }
 

@@ -11,7 +11,15 @@ const CALLBACK: &str = "/auth/test/callback";
 /// The fields of the form on a page.
 fn fields(page: &str) -> Vec<(String, String)> {
     let form = page.split("<form method=\"post\"").nth(1).unwrap().split("</form>").next().unwrap();
-    let value = |text: &str| text.split('"').next().unwrap().replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&");
+    let value = |text: &str| {
+        text.split('"')
+            .next()
+            .unwrap()
+            .replace("&#34;", "\"")
+            .replace("&#60;", "<")
+            .replace("&#62;", ">")
+            .replace("&#38;", "&")
+    };
     let field = |input: &str| {
         let (name, value_) = input.split_once("\" value=\"").unwrap();
         (name.to_owned(), value(value_))

@@ -121,7 +121,7 @@ impl State {
         match path {
             "/.well-known/openid-configuration" => ("200 OK", self.metadata()),
             "/jwks" => ("200 OK", json!({"keys": [self.signer.first_jwk("first")]})),
-            "/token" => self.exchange(authorization, form_urlencoded::parse(body).into_owned().collect()),
+            "/token" => self.exchange(authorization, &form_urlencoded::parse(body).into_owned().collect()),
             _ => ("404 Not Found", json!({})),
         }
     }
@@ -138,7 +138,7 @@ impl State {
         metadata
     }
 
-    fn exchange(&self, authorization: &str, form: Query) -> (&'static str, Value) {
+    fn exchange(&self, authorization: &str, form: &Query) -> (&'static str, Value) {
         self.exchanges.lock().unwrap().push(form.clone());
         let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         let basic = BASE64_STANDARD.encode(format!("{}:{}", encode(CLIENT), encode(SECRET)));

@@ -29,6 +29,8 @@ async fn golden_pages() {
         ("about.html", "/about"),
         ("problem.html", "/problems/insufficient-scope"),
         ("no-such-site.html", "/sites/99999"),
+        ("no-such-page.html", "/sties"),
+        ("statistics.html", "/statistics"),
         ("invalid-filters.html", "/sites?inscribed=1978-1990&categry=natural"),
         ("manifest.json", "/site.webmanifest"),
         ("api-catalog.json", "/.well-known/api-catalog"),
@@ -40,7 +42,7 @@ async fn golden_pages() {
 }
 
 /// The same with an ellipsis for each long path of an image, and for what changes with the style sheet.
-fn without_outlines(response: Response<Body>) -> Response<Body> {
+pub(super) fn without_outlines(response: Response<Body>) -> Response<Body> {
     let (mut parts, body) = response.into_parts();
     if let Some(tag) = parts.headers.get_mut("etag") {
         *tag = HeaderValue::from_static("\"-\"");

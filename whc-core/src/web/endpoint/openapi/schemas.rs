@@ -5,7 +5,7 @@ mod account;
 mod audit;
 mod changes;
 mod contacts;
-mod curation;
+pub(crate) mod curation;
 pub(crate) mod examples;
 mod geojson;
 mod overview;

@@ -5,7 +5,16 @@ use serde_json::{Map, Value, json};
 use super::site::member;
 use crate::site::field::{Key, SiteField};
 use crate::site::{LONGEST_REASON, Language, REASON, writable};
-use crate::web::endpoint::openapi::schema::{flag, list, named, object, open_object, or_null, text, with};
+use crate::web::endpoint::openapi::schema::{
+    flag, list, named, object, open_object, or_null, shape, text, with,
+};
+
+/// A text on one line, with a letter at either end and nothing that cannot be seen.
+const LINE: &str = concat!(
+    r"^[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd]",
+    r"([^\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd]*",
+    r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd])?$"
+);
 
 pub(super) fn all() -> [(&'static str, Value); 5] {
     let meta = object([("dry_run", flag("That nothing was changed."))], "About this answer.");
@@ -41,12 +50,13 @@ fn document(required: &[&str], description: &str) -> Value {
     let members = keys
         .into_iter()
         .map(|field| (field.name, if is_written(field) { member(field) } else { follows(field) }));
-    let reason = or_null(with(
-        text("Why: everybody can read it in the history."),
-        json!({"maxLength": LONGEST_REASON}),
-    ));
-    let document = open_object(members.chain([(REASON, reason)]), required, description);
+    let document = open_object(members.chain([(REASON, or_null(reason()))]), required, description);
     with(document, json!({"additionalProperties": false}))
+}
+
+/// Why a site changes, as it is written.
+pub(crate) fn reason() -> Value {
+    with(shape(LINE, "Why: everybody can read it in the history."), json!({"maxLength": LONGEST_REASON}))
 }
 
 fn names_of_a_patch() -> Value {

@@ -7,10 +7,17 @@ use crate::web::endpoint::openapi::schema::{named, number, object, open_object, 
 pub(super) fn all() -> [(&'static str, Value); 6] {
     let openapi = [("openapi", shape(r"^3\.[01]\.[0-9]+$", "The version of the specification."))];
     let openapi = open_object(openapi, &["openapi"], "An OpenAPI document.");
-    let checks = [("sites", named("Check")), ("shutdown", named("Check"))];
+    let checks = [("sites", named("Check")), ("valkey", named("Check")), ("shutdown", named("Check"))];
     let readiness = [
         ("status", word(&["ok", "unavailable"], "Whether all checks passed.")),
-        ("checks", object(checks, "The store of the sites, and whether the service is about to stop.")),
+        (
+            "checks",
+            open_object(
+                checks,
+                &["sites", "shutdown"],
+                "The store of the sites, Valkey where processes share one, and whether the service is about to stop.",
+            ),
+        ),
     ];
     [
         ("Liveness", object([("status", word(&["ok"], "It is."))], "It lives.")),
