@@ -118,7 +118,7 @@ BEGIN
     SELECT string_agg(field, ', ' ORDER BY field) INTO marked
     FROM whc.site_curated WHERE site_id = NEW.site_id AND field = ANY (NEW.fields);
     IF marked IS NOT NULL THEN
-        RAISE EXCEPTION 'site %: % was set by a curator, and this program is too old to know: nothing was written. '
+        RAISE EXCEPTION 'site %: a curator has set %, and this program is too old to know: nothing was written. '
             'Import with the whc of schema version 5 or later, which keeps what curators have set', NEW.site_id, marked
             USING ERRCODE = 'check_violation';
     END IF;

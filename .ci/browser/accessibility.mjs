@@ -49,6 +49,7 @@ await withBrowser(async (browser) => {
   }
   await keyboard(browser);
   await forcedColours(browser);
+  await reducedMotion(browser);
 });
 finish(failures, `${runs} runs of axe over ${pages.length} pages and states: no violation`);
 
@@ -79,6 +80,20 @@ async function keyboard(browser) {
       if (seen.has(focus.at)) failures.push(`${path}: the focus comes back to ${focus.what} after ${step} of ${wanted} stops`);
       seen.add(focus.at);
     }
+  }
+  await context.close();
+}
+
+/** Who wants no motion gets none. */
+async function reducedMotion(browser) {
+  const { page, context } = await openWindow(browser, service, { reducedMotion: "reduce" });
+  for (const path of ["/", "/sites?as_of=1994", "/sites/208"]) {
+    await page.goto(path);
+    const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((element) => {
+      const { transitionDuration, animationName } = getComputedStyle(element);
+      return animationName !== "none" || transitionDuration.split(",").some((time) => parseFloat(time) > 0);
+    }).length);
+    if (moving > 0) failures.push(`${path}: ${moving} elements move where no motion is wanted`);
   }
   await context.close();
 }

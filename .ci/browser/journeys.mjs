@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { finish, openWindow, withBrowser } from "./browser.mjs";
 
 const service = process.argv[2];
-const journeys = [galapagos, italianNaturalSites, asOf1994, arabic, lost];
+const journeys = [galapagos, italianNaturalSites, asOf1994, slip, arabic, lost];
 
 const failures = [];
 await withBrowser(async (browser) => {
@@ -69,6 +69,22 @@ async function asOf1994(page) {
   for (const year of await page.locator("ol.sites .year").allInnerTexts()) assert.ok(Number(year) <= 1994, year);
   await page.locator("nav.years a", { hasText: "1980s" }).first().click();
   assert.match(page.url(), /as_of=1989/);
+}
+
+/** Whoever typed what cannot be is led to the field, and what was typed is still there to be mended. */
+async function slip(page) {
+  await page.goto("/sites?category=natural");
+  const filters = page.locator("form#filters");
+  await filters.getByLabel("Inscribed").fill("1978-1990");
+  await filters.getByRole("button", { name: "Show sites" }).click();
+  await page.locator(".notice.bad a[href='#f-inscribed']").click();
+  assert.match(page.url(), /#f-inscribed$/);
+  const field = filters.getByLabel("Inscribed");
+  assert.equal(await field.inputValue(), "1978-1990");
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await field.fill("1978..1990");
+  await filters.getByRole("button", { name: "Show sites" }).click();
+  assert.match(await heading(page), /natural sites/);
 }
 
 /** An Arabic page runs from right to left, and what stays English in it says so. */

@@ -10,6 +10,7 @@ export const pages = [
   { path: "/sites?q=zzzzzzzz&country=it", name: "sites-empty" },
   { path: "/sites?region=ARB&lang=ar", name: "sites-arabic" },
   { path: "/sites?date_inscribed=never", name: "sites-invalid", status: 400 },
+  { path: "/sites?q=rome&inscribed=1978-1990&area=big", name: "sites-wrong", status: 400 },
   { path: "/sites/1133", name: "site-many-components" },
   { path: "/sites/94", name: "site-rock-art" },
   { path: "/sites/208", name: "site-in-danger" },

@@ -15,7 +15,7 @@ run "has_a_login_for_each_purpose" {
       whc_web_desk = "whc_desk"
       whc_import   = "whc_writer"
     }
-    error_message = "who reads sites must see no contact, who keeps contacts must see no site, only imports change sites, and nobody owns"
+    error_message = "who reads sites must see no contact and change nothing, imports must see no contact, and nobody owns"
   }
 
   assert {

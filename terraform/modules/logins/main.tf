@@ -1,5 +1,5 @@
-# Who logs in to the database of an environment: the service reads sites with one login and keeps contacts with another, imports write
-# sites. Nobody is its owner but migrations.
+# Who logs in to the database of an environment: the service reads sites with one login, and keeps contacts and changes single
+# sites with another, imports write sites. Nobody is its owner but migrations.
 
 locals {
   roles = { whc_web = "whc_reader", whc_web_desk = "whc_desk", whc_import = "whc_writer" }

@@ -69,7 +69,7 @@ impl RevisionOrigin {
             Some(field) => {
                 let id = site.id;
                 Err(Error::refused(format!(
-                    "site {id}: {field} was set by a curator, whom this may not overrule"
+                    "site {id}: a curator has set {field}, which this may not overrule"
                 )))
             }
         }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{
-    Freshness, Placed, ReplicatedSites, Revision, RevisionOrigin, SiteEdit, SitePlacement, SitePut,
-    SiteRepository, SiteStore, SnapshotGuard, Version,
+    Freshness, Placed, ReplicatedSites, Revision, RevisionOrigin, SiteEdit, SitePut, SiteRepository,
+    SiteStore, SnapshotGuard, Version,
 };
 use crate::auth::Curator;
 use crate::error::Result;
@@ -22,8 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 type Sleep = dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
 
-/// A store that is written directly and read from a snapshot that follows it. When one site was written, the snapshot shows it
-/// before the call returns; where that fails or takes more than two seconds, [`Placed::is_behind`] says so.
+/// A store that is written directly and read from a snapshot that follows it. Before a call about one site returns, the
+/// snapshot shows what came of it, also to somebody who came too late: the state they are to look at. Where that fails or takes
+/// more than two seconds, [`Placed::is_behind`] says so.
 pub struct WriteThrough {
     store: Arc<dyn SiteStore>,
     replica: Arc<ReplicatedSites>,
@@ -43,7 +44,7 @@ impl WriteThrough {
         Self { store, replica, sleep: Box::new(move |time| Box::pin(sleep(time))) }
     }
 
-    /// Whether readers do not see what was written.
+    /// Whether readers do not see what the store has.
     async fn is_behind(&self) -> bool {
         !matches!(first(self.replica.refresh(), (self.sleep)(PATIENCE)).await, Some(Ok(())))
     }
@@ -104,13 +105,7 @@ impl SiteStore for WriteThrough {
 
     async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
         let placed = self.store.put(curator, put, edit).await?;
-        let is_written =
-            matches!(placed.placement, SitePlacement::Created(_) | SitePlacement::Changed { .. });
-        if !is_written {
-            // What came in between may be newer than the snapshot.
-            self.replica.hint();
-            return Ok(placed);
-        }
-        Ok(Placed { is_behind: self.is_behind().await, ..placed })
+        let is_behind = placed.placement.is_about_the_store() && self.is_behind().await;
+        Ok(Placed { is_behind, ..placed })
     }
 }

@@ -186,23 +186,23 @@ impl Problem {
     /// `allowed` are the methods there are, as the `Allow` header lists them.
     pub(crate) fn method_not_allowed(method: &Method, allowed: &str) -> Self {
         let shown: String = method.as_str().chars().take(20).collect();
-        let possible = match allowed.rsplit_once(", ") {
-            Some((others, last)) => format!("{others} and {last} are"),
-            None => format!("{allowed} is"),
-        };
-        let detail = format!("{shown} is not possible here; {possible}");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
-            .with_header(ALLOW, HeaderValue::try_from(allowed).ok())
+        Self::impossible(&format!("{shown} is not possible here"), allowed, "")
     }
 
     /// The list cannot be written here; `allowed` are the methods there are.
     pub(crate) fn read_only(method: &Method, allowed: &str) -> Self {
-        let detail = format!(
-            "{method} is not possible here, since this list is read only; {allowed} are. It can be written where the service \
-             has a database and a login that writes (DB_WRITE_USER), and for a try with DISABLE_AUTH=true on one's own \
-             machine"
-        );
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+        let what = format!("{method} is not possible here, since this list is read only");
+        let way_out = ". It can be written where DATABASE_WRITE_URL or DB_WRITE_USER names a login that writes, which may be that \
+                       of DATABASE_URL, and for a try with DISABLE_AUTH=true on one's own machine";
+        Self::impossible(&what, allowed, way_out)
+    }
+
+    fn impossible(what: &str, allowed: &str, way_out: &str) -> Self {
+        let possible = match allowed.rsplit_once(", ") {
+            Some((others, last)) => format!("{others} and {last} are"),
+            None => format!("{allowed} is"),
+        };
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("{what}; {possible}{way_out}"))
             .with_header(ALLOW, HeaderValue::try_from(allowed).ok())
     }
 

@@ -11,10 +11,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use serde_json::Value;
 use whc_core::auth::{Actor, Authenticator, Caller, Credentials, Scopes, Unauthenticated};
 use whc_core::config::WebConfig;
 use whc_core::web::{Body, handle};
 use whc_core::{App, AppBuilder, CaseId, MemorySites, async_trait};
+
+use crate::client::json;
 
 /// Takes scopes for a token: `contacts:read;7` is a caller with this scope for case 7.
 #[derive(Debug)]
@@ -64,4 +67,20 @@ async fn ask(app: &App, method: &str, path: &str, headers: &[(&str, &str)], body
         request = request.header(*name, *value);
     }
     handle(app, request.body(Bytes::copy_from_slice(body.as_bytes())).unwrap()).await
+}
+
+/// Every method of every path that is described, with its description.
+async fn routes(app: &App) -> Vec<(String, String, Value)> {
+    let document = json(ask(app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
+    let paths = document["paths"].as_object().unwrap().clone();
+    let operations = paths.into_iter().flat_map(|(path, item)| {
+        let item = item.as_object().unwrap().clone();
+        item.into_iter().map(move |(method, operation)| (method, path.clone(), operation))
+    });
+    operations.collect()
+}
+
+/// This path with something that there is for each of its parameters.
+fn filled(path: &str) -> String {
+    path.replace("{case_id}", "7").replace("{id}", "1").replace("{field}", "name_fr")
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use whc_core::site::{SiteDocument, delist, difference};
 use whc_core::{App, Language, Site, SiteId, Status, Year};
 
-use crate::client::{app, json, send};
+use crate::client::{json, send};
 
 /// A site of the embedded list.
 fn site(id: u32) -> Site {
@@ -26,36 +26,6 @@ fn merged(before: &Site, patch: Value) -> Site {
 async fn shown(app: &App, id: SiteId, language: Language) -> Value {
     let request = Request::get(format!("/api/whcsites/{id}?lang={language}"));
     json(send(app, request).await)["data"].take()
-}
-
-#[test]
-fn what_a_client_got_changes_nothing_when_it_comes_back() {
-    let (sites, app) = (whc_core::site::embedded().unwrap(), app());
-    let comes_back = &|language: Language| {
-        for site in &sites {
-            let shown = now_or_never(shown(&app, site.id, language));
-            let replaced = SiteDocument::new(shown, language).and_then(|document| document.replace(site));
-            assert_eq!(
-                replaced.map_err(|violations| violations.to_string()).as_ref(),
-                Ok(site),
-                "{language}"
-            );
-        }
-    };
-    std::thread::scope(|scope| {
-        for thread in Language::ALL.map(|language| scope.spawn(move || comes_back(language))) {
-            thread.join().unwrap();
-        }
-    });
-}
-
-/// What needs no waiting, since all is in memory.
-fn now_or_never<T>(future: impl Future<Output = T>) -> T {
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(value) = std::pin::pin!(future).poll(&mut context) else {
-        unreachable!("it waits")
-    };
-    value
 }
 
 #[tokio::test]

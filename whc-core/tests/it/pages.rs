@@ -1,6 +1,7 @@
 //! Pages for people: what they show, which clients get them, and that they run and load nothing.
 
 mod embed;
+mod filters;
 mod golden;
 mod hostile;
 mod languages;

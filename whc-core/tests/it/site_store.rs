@@ -1,6 +1,6 @@
 //! Sites changed one at a time, and what stays of it.
 
-mod editors;
+pub(crate) mod editors;
 mod freshness;
 mod import;
 mod older;
@@ -37,7 +37,7 @@ fn year(number: u16) -> Year {
 }
 
 /// A site of which little is known.
-fn bare(number: u32) -> Site {
+pub(crate) fn bare(number: u32) -> Site {
     Site::new(id(number), Names::new(format!("Site {number}")).unwrap(), Category::Cultural, year(1978))
 }
 

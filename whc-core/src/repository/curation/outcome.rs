@@ -10,7 +10,7 @@ use crate::violation::Violations;
 pub struct Placed {
     /// What came of it.
     pub placement: SitePlacement,
-    /// Whether it is written and the snapshot beside this store does not show it yet.
+    /// Whether the snapshot beside this store does not show yet what the placement says.
     pub is_behind: bool,
 }
 
@@ -42,6 +42,13 @@ pub enum SitePlacement {
     OtherBody,
     /// A request with this key is under way.
     InFlight,
+}
+
+impl SitePlacement {
+    /// Whether it says what the store has, and so what somebody who reads next should find.
+    pub(in crate::repository) fn is_about_the_store(&self) -> bool {
+        !matches!(self, Self::Invalid(_) | Self::OtherBody | Self::InFlight)
+    }
 }
 
 impl From<SitePlacement> for Placed {

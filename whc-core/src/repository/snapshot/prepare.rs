@@ -18,8 +18,7 @@ impl Snapshot {
     pub(in crate::repository) fn prepare(&self, predecessor: Option<&Self>) {
         let changed = predecessor.and_then(|predecessor| self.few_changes(predecessor));
         if let (Some(predecessor), Some(changed)) = (predecessor, &changed) {
-            let pair = |position: &usize| (&*predecessor.sites[*position], &*self.sites[*position]);
-            self.index.inherit(&predecessor.index, &changed.iter().map(pair).collect::<Vec<_>>());
+            self.index.inherit(&predecessor.index, &predecessor.sites, changed, &self.sites);
         }
         self.index.build(IndexPart::Vocabulary, &self.sites);
         let wanted = |kind: &TextKind| match predecessor {

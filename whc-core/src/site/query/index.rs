@@ -1,6 +1,7 @@
 //! Indexes over the list: the result of `SiteQuery::select` without looking at every site.
 
 mod bitset;
+mod collection;
 mod facts;
 mod globe;
 mod places;
@@ -78,15 +79,27 @@ impl Index {
         }
     }
 
-    /// Takes over the parts of `predecessor` in which its sites and these are alike: of `pairs`, which are all that differ,
-    /// each is a site before and after, at the same position.
-    pub(crate) fn inherit(&self, predecessor: &Self, pairs: &[(&Site, &Site)]) {
-        let alike = |same: fn(&Site, &Site) -> bool| pairs.iter().all(|(before, after)| same(before, after));
+    /// Takes over the parts of `predecessor` in which its sites and `sites` are alike, and of the words those of all sites that
+    /// are: only those at `changed` differ, which are in order.
+    pub(crate) fn inherit(
+        &self,
+        predecessor: &Self,
+        before: &[Arc<Site>],
+        changed: &[usize],
+        sites: &[Arc<Site>],
+    ) {
+        let alike = |same: fn(&Site, &Site) -> bool| changed.iter().all(|at| same(&before[*at], &sites[*at]));
         take_over(&self.facts, &predecessor.facts, || alike(facts::alike));
         take_over(&self.places, &predecessor.places, || alike(|before, after| before.point == after.point));
-        take_over(&self.vocabulary, &predecessor.vocabulary, || {
-            alike(|before, after| texts(before).eq(texts(after)))
-        });
+        if let Some(vocabulary) = predecessor.vocabulary.get() {
+            let other = changed.iter().filter(|at| texts(&before[**at]).ne(texts(&sites[**at])));
+            let other: Vec<_> = other.map(|at| number(*at)).collect();
+            let vocabulary = || match &*other {
+                [] => Arc::clone(vocabulary),
+                other => Arc::new(vocabulary.with(other, sites)),
+            };
+            self.vocabulary.get_or_init(vocabulary);
+        }
     }
 
     /// The selection of `query`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ETAG, HeaderName, HeaderValue, LOCATION};
-use http::{Method, Response, StatusCode};
+use http::{HeaderMap, Method, Response, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,6 +45,8 @@ pub(super) struct Curation<'a> {
     store: &'a dyn SiteStore,
     single: SingleRequest,
     is_rehearsal: bool,
+    /// What its header says.
+    stated_reason: Option<String>,
 }
 
 /// A site that was changed, or would be.
@@ -61,19 +63,32 @@ struct ChangeMeta {
     dry_run: bool,
 }
 
+/// Why, as `X-Change-Reason` says.
+fn stated_reason(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(X_CHANGE_REASON) else { return Ok(None) };
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| wrong_reason("is a text in UTF-8"))?.trim();
+    check_reason(text).map_err(|reason| wrong_reason(&reason))?;
+    Ok(Some(text.to_owned()))
+}
+
+fn wrong_reason(reason: &str) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, format!("X-Change-Reason {reason}"))
+}
+
 impl<'a> Curation<'a> {
     /// Reads what every change has.
     ///
     /// # Errors
-    /// The parameters are wrong, or `Accept` rules out JSON.
+    /// The parameters are wrong, `Accept` rules out JSON, or the reason in the header cannot be read.
     pub(super) fn read(context: &'a Context<'a>, mut parameters: Parameters<'_>) -> Result<Self, Problem> {
         let representation = Representation::negotiate(context.headers, &mut parameters, Format::DOCUMENT)?;
         let single = SingleRequest::whole(representation.in_named_language(&parameters));
         let is_rehearsal = parameters.flag("dry_run").unwrap_or_default();
         parameters.finish()?;
         let (method, store) = (context.request.method(), context.app.site_store());
-        let store = store.ok_or_else(|| Problem::read_only(method, "GET, HEAD and OPTIONS"))?;
-        Ok(Self { context, store, single, is_rehearsal })
+        let store = store.ok_or_else(|| Problem::read_only(method, "GET, HEAD, OPTIONS"))?;
+        let stated_reason = stated_reason(context.request.headers())?;
+        Ok(Self { context, store, single, is_rehearsal, stated_reason })
     }
 
     /// The body, and how it was written; `example` is one that would do.
@@ -89,19 +104,13 @@ impl<'a> Curation<'a> {
     /// Why: as the request says in its body or query (`given`), or in its header.
     ///
     /// # Errors
-    /// The header cannot be read, or says something else.
+    /// The header says something else.
     pub(super) fn reason(&self, given: Option<&str>) -> Result<Option<String>, Problem> {
-        let Some(value) = self.context.request.headers().get(X_CHANGE_REASON) else {
-            return Ok(given.map(str::to_owned));
-        };
-        let wrong = |reason: &str| Problem::new(StatusCode::BAD_REQUEST, format!("X-Change-Reason {reason}"));
-        let text = std::str::from_utf8(value.as_bytes()).map_err(|_| wrong("is a text in UTF-8"))?.trim();
-        check_reason(text).map_err(|reason| wrong(&reason))?;
-        match given {
-            Some(given) if given != text => {
-                Err(wrong("says something else than reason; one of them is enough"))
+        match (given, self.stated_reason.as_deref()) {
+            (Some(given), Some(stated)) if given != stated => {
+                Err(wrong_reason("says something else than reason; one of them is enough"))
             }
-            _ => Ok(Some(text.to_owned())),
+            (given, stated) => Ok(stated.or(given).map(str::to_owned)),
         }
     }
 

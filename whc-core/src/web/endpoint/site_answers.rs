@@ -108,7 +108,7 @@ pub(super) fn listing<'a>(
         fields,
         style: *style,
         #[cfg(feature = "pages")]
-        image: (list.image, links::sites(base)),
+        image: (list.image, format!("{base}/sites")),
     }
 }
 

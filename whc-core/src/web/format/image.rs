@@ -14,13 +14,13 @@ pub(crate) fn write(
     style: ImageStyle,
 ) -> String {
     let href = |site: &Site| format!("{sites_at}/{}", site.id);
-    let markers = sites.iter().filter_map(|site| Marker::of_site(site, href(site), query.language));
-    let (title, description) = ("World Heritage sites", &description(sites, total));
-    Image { map: Map::around(markers.collect()), style, title, description }.to_string()
+    let map = Map::of_sites(sites, query, |site| Marker::of_site(site, href(site), query.language));
+    let (title, description) = ("World Heritage sites", &description(sites, total, map.places()));
+    Image { map, style, title, description }.to_string()
 }
 
 /// What the image shows, in sentences.
-fn description(sites: &[Arc<Site>], total: u64) -> String {
+fn description(sites: &[Arc<Site>], total: u64, places: usize) -> String {
     let of = |category| sites.iter().filter(|site| site.category == category).count();
     let [cultural, natural, mixed] = [Category::Cultural, Category::Natural, Category::Mixed].map(of);
     let in_danger = sites.iter().filter(|site| site.danger.is_current()).count();
@@ -31,8 +31,12 @@ fn description(sites: &[Arc<Site>], total: u64) -> String {
         0 => String::new(),
         count => format!(" {count} not on the map, as the place is not known."),
     };
+    let outside = match shown - nowhere - places {
+        0 => String::new(),
+        count => format!(" {count} shared with other countries, outside the map."),
+    };
     format!(
         "Map of {shown}{some} sites: {cultural} cultural (circles), {natural} natural (triangles), {mixed} mixed \
-         (diamonds); {in_danger} in danger (rings).{unplaced} Land: Natural Earth."
+         (diamonds); {in_danger} in danger (rings).{unplaced}{outside} Land: Natural Earth."
     )
 }

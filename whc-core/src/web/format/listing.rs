@@ -33,7 +33,7 @@ pub(crate) struct Listing<'a> {
     pub(crate) fields: &'a Fields,
     /// How features look.
     pub(crate) style: FeatureStyle,
-    /// How an image looks, and the address below which it finds the sites.
+    /// How an image looks, and the address below which the pages of sites are.
     #[cfg(feature = "pages")]
     pub(crate) image: (ImageStyle, String),
 }

@@ -18,6 +18,7 @@ mod world;
 mod world_atlas;
 
 use std::fmt::{self, Display, Write};
+use std::sync::Arc;
 
 use askama::filters::HtmlSafe;
 
@@ -30,7 +31,7 @@ pub(crate) use self::locator::Locator;
 pub(crate) use self::marker::Marker;
 
 use self::ring::Position;
-use crate::site::{Category, Point};
+use crate::site::{Category, Point, Site, SiteQuery};
 
 /// A map. It is shown as the element of a page.
 #[derive(Clone, Debug)]
@@ -50,6 +51,33 @@ impl<'a> Map<'a> {
     pub(crate) fn around(markers: Vec<Marker<'a>>) -> Self {
         let frame = Frame::around(markers.iter().map(Marker::position));
         Self { markers, frame }
+    }
+
+    /// The part of the world around these sites, each with its marker. Where countries are asked for, a site that they share with
+    /// others may have its point on the other side of the Earth: such sites are shown where they are on the map, and do not
+    /// decide what it shows.
+    pub(crate) fn of_sites(
+        sites: &[Arc<Site>],
+        query: &SiteQuery,
+        marker: impl Fn(&Site) -> Option<Marker<'a>>,
+    ) -> Self {
+        let decides = |site: &&Arc<Site>| query.countries.is_empty() || !site.transboundary;
+        let (own, shared): (Vec<_>, Vec<_>) = sites.iter().partition(decides);
+        let markers = |sites: Vec<&Arc<Site>>| sites.into_iter().filter_map(|site| marker(site)).collect();
+        let (own, shared): (Vec<_>, Vec<_>) = (markers(own), markers(shared));
+        if own.is_empty() {
+            return Self::around(shared);
+        }
+        let mut map = Self::around(own);
+        let is_on_map = |marker: &Marker<'_>| map.frame.is_none_or(|frame| frame.holds(marker.position()));
+        let shared: Vec<_> = shared.into_iter().filter(is_on_map).collect();
+        map.markers.extend(shared);
+        map
+    }
+
+    /// How many places are on it.
+    pub(crate) fn places(&self) -> usize {
+        self.markers.len()
     }
 
     /// The part of the world around the components of a site.

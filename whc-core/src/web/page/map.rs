@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::frame::Frame;
 use super::row::Dot;
-use crate::site::{Category, Site};
+use crate::site::{Category, Site, SiteQuery};
 use crate::web::format::map::{Map, Marker};
 
 /// A map of sites.
@@ -14,24 +14,30 @@ pub(crate) struct SiteMap<'a> {
     pub(crate) dots: Vec<Dot>,
     /// Whether there are rings on it.
     pub(crate) has_danger: bool,
+    /// That some of the sites are not on it, as it shows another part of the world.
+    pub(crate) outside: Option<String>,
 }
 
 impl<'a> SiteMap<'a> {
     /// The world with these sites.
     pub(crate) fn world(sites: &[Arc<Site>], frame: &Frame<'_>) -> Self {
-        Self::of(sites, frame, Map::world(markers(sites, frame)))
+        let markers = sites.iter().filter_map(|site| marker(site, frame));
+        Self::of(sites, frame, Map::world(markers.collect()))
     }
 
     /// The part of the world around these sites; `None` where nobody knows where any of them is.
-    pub(crate) fn around(sites: &[Arc<Site>], frame: &Frame<'_>) -> Option<Self> {
-        let markers = markers(sites, frame);
-        (!markers.is_empty()).then(|| Self::of(sites, frame, Map::around(markers)))
+    pub(crate) fn around(sites: &[Arc<Site>], query: &SiteQuery, frame: &Frame<'_>) -> Option<Self> {
+        let map = Map::of_sites(sites, query, |site| marker(site, frame));
+        (map.places() > 0).then(|| Self::of(sites, frame, map))
     }
 
     fn of(sites: &[Arc<Site>], frame: &Frame<'_>, map: Map<'a>) -> Self {
         let is_there = |category: &Category| sites.iter().any(|site| site.category == *category);
+        let placed = sites.iter().filter(|site| site.point.is_some()).count();
+        let outside = placed - map.places();
         Self {
             map,
+            outside: (outside > 0).then(|| (frame.text.outside_map)(outside)),
             dots: Category::ALL
                 .into_iter()
                 .filter(is_there)
@@ -42,7 +48,6 @@ impl<'a> SiteMap<'a> {
     }
 }
 
-fn markers<'a>(sites: &[Arc<Site>], frame: &Frame<'_>) -> Vec<Marker<'a>> {
-    let marker = |site: &Arc<Site>| Marker::of_site(site, frame.to.site(site.id).to_string(), frame.language);
-    sites.iter().filter_map(marker).collect()
+fn marker<'a>(site: &Site, frame: &Frame<'_>) -> Option<Marker<'a>> {
+    Marker::of_site(site, frame.to.site(site.id).to_string(), frame.language)
 }

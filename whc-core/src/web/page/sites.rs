@@ -8,9 +8,11 @@ mod form;
 mod order;
 mod result;
 mod state;
+mod wrong;
 mod years;
 
 use askama::Template;
+use http::StatusCode;
 
 use self::chosen::Chosen;
 use self::empty::Remedy;
@@ -19,6 +21,7 @@ use self::form::Form;
 use self::order::OrderLink;
 use self::result::{PageLink, Take};
 use self::state::State;
+use self::wrong::Wrong;
 use super::frame::{Frame, Section};
 use super::map::SiteMap;
 use super::number::Number;
@@ -40,6 +43,8 @@ struct SitesPage<'a> {
     frame: Frame<'a>,
     heading: String,
     lede: Option<String>,
+    /// What is wrong with the filters. There is no result then.
+    wrong: Vec<Wrong>,
     chosen: Vec<Chosen<'a>>,
     /// The slider, where a year is chosen.
     years: Option<(String, Years<'a>)>,
@@ -62,7 +67,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let (frame, representation) = Frame::read(context, &mut parameters, &state::filters())?;
     let window = paging::window(&mut parameters, LIMIT);
     let mut query = filters::query(&mut parameters, representation.language, window);
-    parameters.finish()?;
+    let wrong = Wrong::all(parameters.finish())?;
     query.sort = query.sort.or_else(|| usual_order(&query));
 
     let sites = view.sites();
@@ -72,12 +77,16 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let all = sites.list_all(&query).await?;
     let state = State::new(&frame);
     let data = state.data("");
-    let heading = state.heading(&query, page.total);
+    let heading = match &*wrong {
+        [] => state.heading(&query, page.total),
+        _ => frame.text.wrong_filters.to_owned(),
+    };
+    let title = if wrong.is_empty() { heading.clone() } else { format!("{}{heading}", frame.text.error) };
     let chosen = Chosen::all(&state);
     let page = SitesPage {
-        lede: state.lede(&query, &counts),
+        lede: state.lede(&query, &counts).filter(|_| wrong.is_empty()),
         years: years::years(&state, &query, view).await?,
-        map: SiteMap::around(&all, &frame),
+        map: SiteMap::around(&all, &query, &frame),
         facets: facets::all(&state, &query, &counts),
         orders: order::all(&state, &query),
         rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),
@@ -93,11 +102,23 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         is_empty: page.total == 0,
         all: Number(everything.total),
         chosen,
-        frame: frame.titled(&heading).within(Section::Sites).with_data(&data),
+        wrong,
+        frame: frame.titled(&title).within(Section::Sites).with_data(&data),
         heading,
     };
     let count = page.rows.len();
-    Ok(super::answer(view, &representation, &page)?.with_page_of(count))
+    let answer = super::answer(view, &representation, &page)?;
+    if page.wrong.is_empty() {
+        return Ok(answer.with_page_of(count));
+    }
+    Ok(answer.without_validator().with_status(StatusCode::BAD_REQUEST))
+}
+
+impl SitesPage<'_> {
+    /// What is wrong with what was typed into the field with this id.
+    fn wrong_at(&self, field: &str) -> Option<&str> {
+        self.wrong.iter().find(|wrong| wrong.field == Some(field)).map(|wrong| &*wrong.detail)
+    }
 }
 
 /// The newest first, unless something was looked for.

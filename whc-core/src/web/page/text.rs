@@ -79,6 +79,10 @@ pub(crate) struct Text {
     pub(crate) change_filters: &'static str,
     pub(crate) remove: &'static str,
     pub(crate) map_of_these: &'static str,
+    /// What the title of a page begins with where something is wrong.
+    pub(crate) error: &'static str,
+    pub(crate) wrong_filters: &'static str,
+    pub(crate) outside_map: fn(usize) -> String,
     pub(crate) in_this_result: &'static str,
     pub(crate) all_countries: &'static str,
     pub(crate) order: &'static str,

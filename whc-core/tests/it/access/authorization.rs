@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use http::StatusCode;
-use serde_json::Value;
 use whc_core::{App, MemorySites};
 
-use super::{ask, service};
-use crate::client::json;
+use super::{ask, filled, routes, service};
 
 /// What each route that is not open wants. A route that is in no line here must be open, and is asked without credentials.
 const WANTED: [(&str, &str, &[&str]); 16] = [
@@ -32,19 +30,8 @@ const WANTED: [(&str, &str, &[&str]); 16] = [
 const SCOPES: [&str; 5] = ["contacts:read", "contacts:write", "contacts:erase", "sites:write", "audit:read"];
 const BODY: &str = r#"{"case_id":7,"first_name":"first"}"#;
 
-/// Every method of every path that is described.
-async fn routes(app: &App) -> Vec<(String, String, Value)> {
-    let document = json(ask(app, "GET", "/api/openapi.json?f=3.1", &[], "").await);
-    let paths = document["paths"].as_object().unwrap().clone();
-    let operations = paths.into_iter().flat_map(|(path, item)| {
-        let item = item.as_object().unwrap().clone();
-        item.into_iter().map(move |(method, operation)| (method, path.clone(), operation))
-    });
-    operations.collect()
-}
-
 async fn status(app: &App, method: &str, path: &str, token: &str) -> StatusCode {
-    let path = path.replace("{case_id}", "7").replace("{id}", "1").replace("{field}", "name_fr");
+    let path = filled(path);
     let token = if token.is_empty() { String::new() } else { format!("Bearer {token}") };
     let headers = [("authorization", &*token), ("sec-fetch-site", "same-origin")];
     ask(app, &method.to_uppercase(), &path, &headers, BODY).await.status()

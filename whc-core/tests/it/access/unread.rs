@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bytes::Bytes;
 use http::Request;
 use whc_core::web::{self, Problem, RequestBody};
-use whc_core::{App, MemoryContacts, async_trait};
+use whc_core::{App, MemoryContacts, MemorySites, async_trait};
 
 use super::service;
 
@@ -75,6 +75,37 @@ async fn what_is_refused_anyway_is_refused_unread() {
     }
     let nowhere = service().build();
     assert_eq!(ask(&nowhere, "PUT", CONTACT, &[token, json], BODY).await, (503, 0));
+}
+
+#[tokio::test]
+async fn what_is_refused_anyway_of_a_site_is_refused_unread() {
+    const SITE: &str = "/api/whcsites/1";
+    let app = service().site_store(Arc::new(MemorySites::embedded().unwrap())).build();
+    let (token, json) = (("authorization", "Bearer sites:write"), ("content-type", "application/json"));
+    let any = ("if-match", "*");
+    for (method, path, headers, status) in [
+        ("PATCH", SITE, &[("sec-fetch-site", "cross-site"), token, json, any][..], 403),
+        ("PATCH", SITE, &[("authorization", "Bearer contacts:write"), json, any], 403),
+        ("PATCH", SITE, &[token, json], 428),
+        ("PUT", SITE, &[token, json], 428),
+        ("PUT", SITE, &[token, json, ("if-match", "a")], 400),
+        ("PATCH", SITE, &[token, json, any, ("if-none-match", "*")], 400),
+        ("PATCH", "/api/whcsites/x", &[token, json, any], 404),
+        ("PATCH", "/api/whcsites/1?dryrun=true", &[token, json, any], 400),
+        ("PATCH", SITE, &[token, json, any, ("accept", "text/html")], 406),
+        ("PATCH", SITE, &[token, ("content-type", "text/plain"), any], 415),
+        ("PATCH", SITE, &[token, json, any, ("content-encoding", "gzip")], 415),
+        ("PATCH", SITE, &[token, json, any, ("x-change-reason", "a\u{200b}b")], 400),
+        ("POST", "/api/whcsites", &[token, json, ("idempotency-key", "a b")], 400),
+        ("POST", "/api/whcsites", &[token, json, ("if-match", "\"x\"")], 400),
+        ("DELETE", SITE, &[token, any], 400),
+        ("DELETE", "/api/whcsites/1?year=2021&reason=x", &[token], 428),
+        ("DELETE", "/api/whcsites/1/curated/name_fr", &[token, any], 404),
+    ] {
+        assert_eq!(ask(&app, method, path, headers, BODY).await, (status, 0), "{method} {path} {headers:?}");
+    }
+    let headers = [token, json, any];
+    assert_eq!(ask(&app, "PATCH", SITE, &headers, r#"{"date_inscribed":1979}"#).await, (200, 1));
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ async fn what_is_a_page_only_is_a_page_for_everybody() {
 
 #[tokio::test]
 async fn errors_are_pages_for_browsers_and_problems_for_programs() {
-    for (path, status) in [("/sites/99999", 404), ("/sites?limit=0", 400), ("/nowhere", 404)] {
+    for (path, status) in [("/sites/99999", 404), ("/countries?limit=0", 400), ("/nowhere", 404)] {
         let page = send(&APP, Request::get(path).header("accept", BROWSER)).await;
         assert_eq!(
             (page.status().as_u16(), &page.headers()["content-type"]),

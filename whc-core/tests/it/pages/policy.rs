@@ -54,6 +54,21 @@ async fn the_style_sheet_is_kept_for_a_year_under_the_name_of_its_content() {
     assert_eq!(send(&APP, Request::get("/assets/site.css")).await.status(), StatusCode::NOT_FOUND);
 }
 
+/// What a phone loads to show the first page: the page with its map, and the style sheet.
+#[tokio::test]
+async fn the_first_page_and_its_style_sheet_are_small() {
+    let loaded = |path: String| async move {
+        let request = Request::get(path).header("accept", "text/html").header("accept-encoding", "br");
+        let response = send(&APP, request).await;
+        assert_eq!(response.headers()["content-encoding"], "br");
+        response.into_body().len()
+    };
+    let html = page("/").await;
+    let name = html.split("href=\"/assets/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let (page, sheet) = (loaded("/".to_owned()).await, loaded(format!("/assets/{name}")).await);
+    assert!(page + sheet < 60_000, "{page} and {sheet} bytes");
+}
+
 #[tokio::test]
 async fn pages_are_cached_validated_and_compressed_like_data() {
     let app = app();

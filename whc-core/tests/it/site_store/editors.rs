@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use whc_core::import::{self, Options};
+use whc_core::import::{self, Export, Options};
 use whc_core::repository::{IdempotentRequest, SitePlacement, SitePut};
 use whc_core::testing::TestDatabase;
 use whc_core::{
@@ -17,7 +17,7 @@ use super::{bare, curator, events, id, put, record, trace};
 const EDITORS: u32 = 50;
 
 /// The site that all of them edit, which is in the file too.
-const SITE: u32 = 148;
+const SITE: u32 = 769;
 
 const FILE: &[u8] = include_bytes!("../import/samples/statistics.xlsx");
 
@@ -35,14 +35,14 @@ async fn instances(database: &TestDatabase) -> (Stores, Arc<dyn SiteStore>, Post
 
 /// `EDITORS_FILE` names an official file to import in their midst; without it a small one of the same kind is.
 #[expect(clippy::disallowed_methods, reason = "a switch for developers, not configuration")]
-fn file() -> Vec<u8> {
-    std::env::var("EDITORS_FILE").map_or_else(|_| FILE.to_vec(), |path| std::fs::read(path).unwrap())
+pub(crate) fn export() -> Export {
+    let file = std::env::var("EDITORS_FILE").map(|path| std::fs::read(path).unwrap());
+    import::read(file.as_deref().unwrap_or(FILE), None).unwrap()
 }
 
-async fn import(store: &dyn SiteStore) -> usize {
-    let export = import::read(&file(), None).unwrap();
+pub(crate) async fn import(store: &dyn SiteStore, export: &Export) -> usize {
     let origin = RevisionOrigin::file("statistics.xlsx");
-    let mut plan = |known: &KnownSites<'_>| Ok(import::plan(known, &export, &Options::default())?.sites);
+    let mut plan = |known: &KnownSites<'_>| Ok(import::plan(known, export, &Options::default())?.sites);
     store.revise_from(&origin, &mut plan).await.unwrap()
 }
 
@@ -55,10 +55,12 @@ async fn all<T: Send + 'static, F>(
 where
     F: Future<Output = T> + Send + 'static,
 {
+    // Read before: only what is done in the database is in their midst.
+    let export = export();
     let editors: JoinSet<T> =
         (0..EDITORS).map(|editor| work(editor, Arc::clone(&stores[usize::from(editor % 2 == 1)]))).collect();
     let importer = Arc::clone(importer);
-    let importing = tokio::spawn(async move { import(&*importer).await });
+    let importing = tokio::spawn(async move { import(&*importer, &export).await });
     let outcomes = editors.join_all().await;
     importing.await.unwrap();
     outcomes
@@ -122,7 +124,7 @@ async fn of_fifty_editors_of_one_state_one_wins() {
     let (stores, importer, _) = instances(&database).await;
     put(&*stores[0], bare(SITE), None).await;
     // Imported before, so that the import in their midst writes nothing.
-    import(&*importer).await;
+    import(&*importer, &export()).await;
     let before = record(&*stores[0], SITE).await;
     let outcomes = all(&stores, &importer, move |editor, store| {
         let if_match = IfMatch::only(&before.revision);

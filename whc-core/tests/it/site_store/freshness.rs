@@ -80,6 +80,36 @@ async fn what_others_do_is_read_as_well() {
     }
 }
 
+/// Whoever came too late is told so, and reads next what the other one wrote.
+#[tokio::test]
+async fn who_comes_too_late_reads_what_came_before() {
+    let database = TestDatabase::new().await;
+    let [here, there] = [(); 2].map(|()| PostgresSites::new(&database.config()).unwrap());
+    here.revise(&mut |_| Ok(vec![bare(2)])).await.unwrap();
+    let (replica, through) = instance(Arc::new(here)).await;
+    let name =
+        || replica.snapshot().unwrap().record(id(1)).map(|record| record.site.names.english().to_owned());
+
+    put(&there, bare(1), None).await;
+    assert!(matches!(put(&through, bare(1), None).await, SitePlacement::Exists(_)));
+    assert_eq!(name().as_deref(), Some("Site 1"));
+
+    let before = IfMatch::only(&record(&there, 1).await.revision);
+    put(&there, renamed("First"), Some(&before)).await;
+    let SitePlacement::Stale(now) = put(&through, renamed("Second"), Some(&before)).await else {
+        unreachable!("not stale");
+    };
+    assert_eq!(name().as_deref(), Some("First"));
+    assert_eq!(replica.snapshot().unwrap().record(id(1)).map(|record| record.revision), Some(now));
+
+    put(&there, renamed("Third"), Some(&IfMatch::only(&now))).await;
+    assert!(matches!(
+        put(&through, renamed("Third"), Some(&IfMatch::Any)).await,
+        SitePlacement::Unchanged(_)
+    ));
+    assert_eq!(name().as_deref(), Some("Third"), "as if it had been written here");
+}
+
 /// The write is done, whatever becomes of the snapshot.
 #[tokio::test]
 async fn a_snapshot_that_cannot_follow_is_told() {
@@ -99,8 +129,9 @@ async fn a_snapshot_that_cannot_follow_is_told() {
     assert!(failed.is_behind && matches!(failed.placement, SitePlacement::Changed { .. }));
     assert_eq!(record(&*store, 1).await.site.names.english(), "Cut off");
     assert_eq!(through.get(id(1)).await.unwrap().unwrap().names.english(), "Site 1");
-    // Nothing was written: nothing is behind.
-    assert!(!placed(&through, &renamed("Cut off")).await.is_behind);
+    // Nothing is written any more, and readers do not see what is there.
+    let again = placed(&through, &renamed("Cut off")).await;
+    assert!(again.is_behind && matches!(again.placement, SitePlacement::Unchanged(_)));
     proxy.restore().await;
     assert!(!placed(&through, &renamed("Back")).await.is_behind);
 }

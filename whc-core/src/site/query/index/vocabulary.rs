@@ -3,16 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::HashMap;
 use roaring::RoaringBitmap;
 
 use super::bitset::Bitset;
+use super::collection::{Collected, Collection, Standing};
 use super::words::Words;
 use super::{index, number, part};
 use crate::parallel;
 use crate::site::Site;
-use crate::site::query::fold::{Folding, words};
-use crate::site::query::search::{Search, texts};
+use crate::site::query::search::Search;
 
 /// Fewer sites than this are not worth a thread.
 const FEW: usize = 256;
@@ -27,10 +26,6 @@ pub(super) struct Vocabulary {
     starts: Vec<u32>,
     sites: usize,
 }
-
-/// A site with a word: its position, and in the last two bits the points of the best text with the word.
-#[derive(Clone, Copy, Debug, Default)]
-struct Standing(u32);
 
 impl Vocabulary {
     /// The words of these sites.
@@ -72,6 +67,57 @@ impl Vocabulary {
         Self { words: Words::from_sorted(words), standings, starts, sites }
     }
 
+    /// This vocabulary, of sites of which some have changed: those at these positions, which are in order. A word that is in
+    /// no site any more stays, and is found in none.
+    pub(super) fn with(&self, changed: &[u32], sites: &[Arc<Site>]) -> Self {
+        let mut collection = Collection::default();
+        for &position in changed {
+            collection.add(position, &sites[index(position)]);
+        }
+        let collected = collection.sorted();
+        let all = collected.words.iter().map(|word| &**word);
+        let new: Vec<_> = all.filter(|word| self.words.find(word).is_none()).collect();
+        let words = self.words.with(&new);
+        // By the number that a word has now.
+        let numbered = |(word, standing): &(u32, Standing)| {
+            words.find(&collected.words[index(*word)]).map(|word| (word, *standing))
+        };
+        let mut added: Vec<_> = collected.found.iter().filter_map(numbered).collect();
+        added.sort_unstable_by_key(|(word, standing)| (*word, standing.position()));
+        let stays = |standing: &Standing| changed.binary_search(&standing.position()).is_err();
+        let (standings, starts) = self.merge(&words, &new, &added, stays);
+        Self { words, standings, starts, sites: self.sites }
+    }
+
+    /// The standings of `words`, which are those here and `new` ones: those here that stay, and those added.
+    fn merge(
+        &self,
+        words: &Words,
+        new: &[&str],
+        added: &[(u32, Standing)],
+        stays: impl Fn(&Standing) -> bool,
+    ) -> (Vec<Standing>, Vec<u32>) {
+        let (mut added, mut new) = (added.iter().peekable(), new.iter().peekable());
+        let mut standings = Vec::with_capacity(self.standings.len());
+        let (mut starts, mut before) = (vec![0], 0);
+        for word in 0..words.count() {
+            let from = standings.len();
+            if new.next_if(|new| words.is(word, new)).is_none() {
+                standings.extend(self.standings(before).iter().filter(|standing| stays(standing)));
+                before += 1;
+            }
+            let kept = standings.len();
+            while let Some((_, standing)) = added.next_if(|(number, _)| *number == word) {
+                standings.push(*standing);
+            }
+            if kept < standings.len() {
+                standings[from..].sort_unstable_by_key(|standing| standing.position());
+            }
+            starts.push(number(standings.len()));
+        }
+        (standings, starts)
+    }
+
     /// The sites that match all words of the search.
     pub(super) fn find(&self, search: &Search) -> Found {
         let mut found = Found::default();
@@ -106,20 +152,6 @@ impl Vocabulary {
     }
 }
 
-impl Standing {
-    fn new(position: u32, points: u8) -> Self {
-        Self(position << 2 | u32::from(points))
-    }
-
-    fn position(self) -> u32 {
-        self.0 >> 2
-    }
-
-    fn points(self) -> u8 {
-        (self.0 & 0b11) as u8
-    }
-}
-
 /// The result of a search.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -150,89 +182,6 @@ impl Found {
     }
 }
 
-/// The words of some sites, in order, and where they occur.
-struct Collected {
-    words: Vec<Box<str>>,
-    /// By the place of the word in `words`; sites ascending for each word.
-    found: Vec<(u32, Standing)>,
-}
-
-impl Collected {
-    /// Of the sites that begin at this position.
-    fn from_sites(start: u32, sites: &[Arc<Site>]) -> Self {
-        let mut collection = Collection::default();
-        for (position, site) in (start..).zip(sites) {
-            collection.add(position, site);
-        }
-        collection.sorted()
-    }
-}
-
-/// Collects words in the order in which they occur.
-#[derive(Default)]
-struct Collection {
-    folding: Folding,
-    words: HashMap<Box<str>, Met>,
-    found: Vec<(u32, Standing)>,
-}
-
-/// A word that was met.
-struct Met {
-    /// The words are counted as they come.
-    number: u32,
-    /// The last site it occurred in.
-    last: u32,
-}
-
-impl Collection {
-    fn add(&mut self, position: u32, site: &Site) {
-        for (points, text) in texts(site) {
-            let folded = self.folding.fold(text);
-            for word in words(&folded) {
-                // Texts come by points, so the first one with a word is the best.
-                if let Some(word) = self.meet(word, position) {
-                    self.found.push((word, Standing::new(position, points)));
-                }
-            }
-        }
-    }
-
-    /// The number of a word, unless it was met in this site before.
-    fn meet(&mut self, word: &str, position: u32) -> Option<u32> {
-        let number = number(self.words.len());
-        match self.words.get_mut(word) {
-            Some(met) if met.last == position => None,
-            Some(met) => {
-                met.last = position;
-                Some(met.number)
-            }
-            None => {
-                self.words.insert(word.into(), Met { number, last: position });
-                Some(number)
-            }
-        }
-    }
-
-    fn sorted(mut self) -> Collected {
-        let mut sorted: Vec<_> =
-            self.words.into_iter().map(|(word, met)| (start(&word), word, met)).collect();
-        sorted.sort_unstable_by(|(start, word, _), (other, next, _)| (start, word).cmp(&(other, next)));
-        let mut places = vec![0; sorted.len()];
-        for (place, (_, _, met)) in (0..).zip(&sorted) {
-            places[index(met.number)] = place;
-        }
-        self.found.iter_mut().for_each(|(word, _)| *word = places[index(*word)]);
-        Collected { words: sorted.into_iter().map(|(_, word, _)| word).collect(), found: self.found }
-    }
-}
-
-/// The first bytes of a word as a number: those in order are words in order, without a look at the words themselves.
-fn start(word: &str) -> u64 {
-    let mut bytes = [0; size_of::<u64>()];
-    word.bytes().zip(&mut bytes).for_each(|(byte, place)| *place = byte);
-    u64::from_be_bytes(bytes)
-}
-
 /// Where each of `some` is among `all`; both are in order.
 fn places(some: &[Box<str>], all: &[&str]) -> Vec<u32> {
     let mut rest = (0..).zip(all.iter().copied());
@@ -243,8 +192,37 @@ fn places(some: &[Box<str>], all: &[&str]) -> Vec<u32> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Collected, Vocabulary};
-    use crate::site::embedded;
+    use super::{Collected, Vocabulary, number};
+    use crate::site::query::search::Search;
+    use crate::site::{Site, embedded};
+
+    #[test]
+    fn what_changes_is_found_as_in_a_vocabulary_made_anew() {
+        let embedded = embedded().unwrap();
+        let before: Vec<_> = embedded.iter().take(300).cloned().map(Arc::new).collect();
+        let mut after = before.clone();
+        let changed = [0, 7, 8, 299];
+        for (place, other) in changed.into_iter().zip([600, 1000, 700, 900]) {
+            let site = Site { names: embedded[other].names.clone(), ..Site::clone(&before[place]) };
+            after[place] = Arc::new(site);
+        }
+        let vocabulary = Vocabulary::new(&before);
+        let patched = vocabulary.with(&changed.map(number), &after);
+        let anew = Vocabulary::new(&after);
+        let words = embedded.iter().flat_map(|site| site.names.translations().iter());
+        for text in words.flat_map(|(_, name)| name.split_whitespace()) {
+            let Ok(search) = Search::new(text) else { continue };
+            let [one, other] = [&patched, &anew].map(|vocabulary| vocabulary.find(&search));
+            assert_eq!((one.positions, one.points), (other.positions, other.points), "{text}");
+        }
+        // Once more, back to where it began.
+        let back = patched.with(&changed.map(number), &before);
+        for text in ["galapagos", "quito", "長城", "muro"] {
+            let search = Search::new(text).unwrap();
+            let [one, other] = [&back, &vocabulary].map(|vocabulary| vocabulary.find(&search));
+            assert_eq!((one.positions, one.points), (other.positions, other.points), "{text}");
+        }
+    }
 
     #[test]
     fn parts_make_the_same_vocabulary_as_the_whole() {

@@ -34,6 +34,67 @@ impl Words {
         words
     }
 
+    /// These words with others, which must be in order and not among them. Their numbers grow by how many of the others come
+    /// before them.
+    pub(super) fn with(&self, others: &[&str]) -> Self {
+        let place = |word: &&str| partition_point(0..self.count(), |known| self.get(known) < *word);
+        let places: Vec<_> = others.iter().map(place).collect();
+        let mut words = Self::default();
+        let mut rest = places.iter().zip(others).peekable();
+        for known in 0..=self.count() {
+            while let Some((_, other)) = rest.next_if(|(place, _)| **place == known) {
+                words.add(other);
+            }
+            if known < self.count() {
+                words.letters.push_str(self.get(known));
+                words.ends.push(words.letters.len());
+            }
+        }
+        let moved = |known: &u32| known + number(places.partition_point(|place| place <= known));
+        let new = std::mem::take(&mut words.reversed);
+        words.reversed = words.with_reversed(&self.reversed.iter().map(moved).collect::<Vec<_>>(), new);
+        for (character, having) in &self.chinese {
+            let all = words.chinese.entry(*character).or_default();
+            all.extend(having.iter().map(moved));
+            all.sort_unstable();
+        }
+        words
+    }
+
+    /// Those of `known`, which are in the order of `reversed`, and those of `new` in that order. Each of the new ones looks for
+    /// its place, so that the letters of few others are read.
+    fn with_reversed(&self, known: &[u32], mut new: Vec<u32>) -> Vec<u32> {
+        new.sort_by_cached_key(|word| Reversed::new(self.get(*word)));
+        let mut all = Vec::with_capacity(known.len() + new.len());
+        let mut rest = known;
+        for word in new {
+            let key = Reversed::new(self.get(word));
+            let place = rest.partition_point(|other| Reversed::new(self.get(*other)) < key);
+            let (before, behind) = rest.split_at(place);
+            all.extend_from_slice(before);
+            all.push(word);
+            rest = behind;
+        }
+        all.extend_from_slice(rest);
+        all
+    }
+
+    /// The number of this word.
+    pub(super) fn find(&self, wanted: &str) -> Option<u32> {
+        let place = partition_point(0..self.count(), |word| self.get(word) < wanted);
+        (place < self.count() && self.is(place, wanted)).then_some(place)
+    }
+
+    /// Whether this is the word with that number.
+    pub(super) fn is(&self, number: u32, word: &str) -> bool {
+        self.get(number) == word
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> u32 {
+        number(self.ends.len())
+    }
+
     fn add(&mut self, word: &str) {
         let this = number(self.ends.len());
         self.letters.push_str(word);
@@ -76,9 +137,8 @@ impl Words {
 
     /// The words that start with `start`.
     fn starting(&self, start: &str) -> Range<u32> {
-        let count = number(self.ends.len());
-        let first = partition_point(0..count, |word| self.get(word) < start);
-        first..partition_point(first..count, |word| self.get(word).starts_with(start))
+        let first = partition_point(0..self.count(), |word| self.get(word) < start);
+        first..partition_point(first..self.count(), |word| self.get(word).starts_with(start))
     }
 
     /// The words that end with `end`.

@@ -39,7 +39,7 @@ const PROBLEMS: [Answer; 18] = [
         "MethodNotAllowed",
         StatusCode::METHOD_NOT_ALLOWED,
         "The list is read only here; `Allow` has the methods there are.",
-        "PATCH is not possible here, since this list is read only; GET, HEAD, OPTIONS are",
+        "PATCH is not possible here, since this list is read only; GET, HEAD and OPTIONS are",
     ),
     (
         "NotAcceptable",

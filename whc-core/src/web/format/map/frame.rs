@@ -54,6 +54,11 @@ impl Frame {
         [(east - west) * self.scale[0], (top - north) * self.scale[1]]
     }
 
+    /// Whether a place is on the map.
+    pub(super) fn holds(&self, place: Position) -> bool {
+        self.bounds.holds(Bounds { least: place, greatest: place })
+    }
+
     /// The units from top to bottom.
     pub(super) fn height(&self) -> f64 {
         (self.bounds.size()[1] * self.scale[1]).round()
