@@ -161,7 +161,9 @@ async fn reply(
             #[cfg(feature = "oidc")]
             Endpoint::Personal(handler) => Box::pin(private::personal(&context, handler)).await?,
             #[cfg(feature = "oidc")]
-            Endpoint::FromElsewhere(handler) => live(&context, handler).await?,
+            Endpoint::FromElsewhere(handler) => {
+                Reply { audience: route.audience(), ..live(&context, handler).await? }
+            }
         };
         range::cut(&context, &mut reply)?;
         // What was changed is changed, however long the answer is: it is neither done again nor called a failure.
