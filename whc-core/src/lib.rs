@@ -55,6 +55,8 @@ pub use if_match::IfMatch;
 pub use login::Login;
 pub use metrics::Counter;
 pub use page::{Page, Window};
+#[cfg(feature = "valkey")]
+pub use repository::SharedSnapshots;
 #[cfg(feature = "postgres")]
 pub use repository::{
     ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,

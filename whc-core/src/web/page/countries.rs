@@ -24,7 +24,7 @@ struct CountriesPage<'a> {
     countries: Vec<CountryRow<'a>>,
 }
 
-/// A country with the numbers of its sites.
+/// A country with the numbers of its sites: all, which a phone has room for, of each category, in danger.
 struct CountryRow<'a> {
     address: Address<'a>,
     name: &'a str,
@@ -57,7 +57,7 @@ impl<'a> CountryRow<'a> {
         Self {
             address: frame.to.country(country.iso),
             name: &country.name,
-            numbers: [cultural, natural, mixed, in_danger, sites].map(Number),
+            numbers: [sites, cultural, natural, mixed, in_danger].map(Number),
             first: country.first_inscribed.get(),
         }
     }

@@ -130,6 +130,7 @@ pub(crate) struct Text {
     pub(crate) list_in_danger: &'static str,
     pub(crate) superseded: fn(u16) -> String,
     pub(crate) why: &'static str,
+    pub(crate) why_it_was: &'static str,
     pub(crate) in_our_words: &'static str,
     pub(crate) criteria_incomplete: &'static str,
     pub(crate) no_criteria: &'static str,

@@ -22,7 +22,7 @@ async fn golden_pages() {
         ("sites-empty.html", "/sites?country=it&category=natural&danger=true"),
         ("site.html", "/sites/208"),
         ("site-in-arabic.html", "/sites/88?lang=ar"),
-        ("site-delisted.html", "/sites/642"),
+        ("site-delisted.html", "/sites/654"),
         ("country.html", "/countries/lu"),
         ("criteria.html", "/criteria"),
         ("changes.html", "/changes"),

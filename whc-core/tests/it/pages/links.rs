@@ -25,7 +25,7 @@ async fn every_address_leads_somewhere() {
     let states = [
         "/sites?q=rome",
         "/sites?country=it&category=natural&danger=true",
-        "/sites/642",
+        "/sites/654",
         "/sites/1133?lang=ar",
     ];
     for path in PAGES.into_iter().chain(states) {

@@ -142,6 +142,7 @@ pub(super) static TEXT: Text = Text {
     list_in_danger: "في قائمة التراث العالمي المعرض للخطر",
     superseded: |year| format!("جزء من موقع آخر منذ {year}:"),
     why: "سبب الإدراج",
+    why_it_was: "سبب الإدراج",
     in_our_words: "بكلماتنا. المعتمد هو نص المبادئ التوجيهية.",
     criteria_incomplete: "قد يكون مدرجًا بالمعيار (vi) أيضًا: مصدر هذا الموقع لا يذكره.",
     no_criteria: "المعايير غير معروفة.",

@@ -144,6 +144,7 @@ pub(super) static TEXT: Text = Text {
     list_in_danger: "On the List of World Heritage in Danger",
     superseded: |year| format!("Part of another site since {year}:"),
     why: "Why it is on the List",
+    why_it_was: "Why it was on the List",
     in_our_words: "In our words. Those that count are in the Operational Guidelines.",
     criteria_incomplete: "It may have been inscribed under criterion (vi) too: the source of this site leaves it out.",
     no_criteria: "The criteria are not known.",
