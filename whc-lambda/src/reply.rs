@@ -93,9 +93,14 @@ fn headers(source: EventSource, headers: &HeaderMap) -> Headers {
 /// Where a header has one value, each cookie is set under a spelling of its own: cookies are no list that could be joined
 /// (RFC 9110, 5.3), and to browsers all of these are the same.
 fn cookie_name(at: usize) -> String {
-    let spelled =
-        |(bit, letter): (usize, char)| if at >> bit & 1 == 1 { letter.to_ascii_uppercase() } else { letter };
-    SET_COOKIE.as_str().chars().enumerate().map(spelled).collect()
+    let mut bits = at;
+    let mut spelled = |letter: char| {
+        // The dash has no other spelling.
+        let is_capital = letter.is_ascii_alphabetic() && bits & 1 == 1;
+        bits >>= u32::from(letter.is_ascii_alphabetic());
+        if is_capital { letter.to_ascii_uppercase() } else { letter }
+    };
+    SET_COOKIE.as_str().chars().map(&mut spelled).collect()
 }
 
 fn take_cookies(headers: &mut HeaderMap) -> Vec<String> {
