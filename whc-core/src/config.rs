@@ -13,6 +13,7 @@ mod database_write;
 mod development;
 #[cfg(feature = "auth")]
 mod fetch_url;
+mod limits;
 mod log;
 #[cfg(feature = "oidc")]
 mod login;
@@ -44,6 +45,7 @@ pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::development::DevelopmentConfig;
 #[cfg(feature = "auth")]
 pub use self::fetch_url::FetchUrl;
+pub use self::limits::{LimitConfig, Rate};
 pub use self::log::{LogConfig, LogFormat};
 #[cfg(feature = "oidc")]
 pub(crate) use self::login::is_true;
@@ -81,6 +83,8 @@ pub struct Config {
     pub snapshot: SnapshotConfig,
     /// What makes trying the service easy.
     pub development: DevelopmentConfig,
+    /// How many requests a client may send.
+    pub limits: LimitConfig,
     /// Whose tokens count.
     #[cfg(feature = "auth")]
     pub auth: AuthConfig,
@@ -151,6 +155,7 @@ impl Config {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
+            limits: LimitConfig::read(variables)?,
             #[cfg(feature = "auth")]
             auth: AuthConfig::read(variables)?,
             #[cfg(any(feature = "oidc", feature = "valkey"))]

@@ -17,6 +17,7 @@ mod if_match;
 pub mod import;
 #[cfg(any(feature = "oidc", feature = "valkey"))]
 mod keyring;
+mod limit;
 #[cfg(feature = "oidc")]
 mod login;
 mod metrics;

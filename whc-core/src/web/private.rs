@@ -3,6 +3,7 @@
 use super::answer::{Answer, Audience, Reply};
 use super::context::Context;
 use super::problem::Problem;
+use super::rate_limit::{self, Quota};
 use super::response::policy;
 #[cfg(feature = "oidc")]
 use super::route::PersonalHandler;
@@ -20,9 +21,10 @@ pub(crate) async fn reply(
 ) -> Result<Reply, Problem> {
     let Some(visitor) = Visitor::of(context).await? else { return nobody(context) };
     demand.check(visitor.caller(), context)?;
+    let quota = rate_limit::by_account(context, visitor.caller()).await?;
     let body = visitor.expect_own_page(context).await?;
     let context = context.with_body(body.as_ref());
-    handler(&context, visitor.caller()).await.map(private)
+    Ok(private(handler(&context, visitor.caller()).await?, quota))
 }
 
 /// The reply of `handler` to whoever it is, about themselves.
@@ -32,14 +34,18 @@ pub(crate) async fn reply(
 #[cfg(feature = "oidc")]
 pub(crate) async fn personal(context: &Context<'_>, handler: PersonalHandler) -> Result<Reply, Problem> {
     let Some(visitor) = Visitor::of(context).await? else { return nobody(context) };
+    let quota = rate_limit::by_account(context, visitor.caller()).await?;
     let body = visitor.expect_own_page(context).await?;
     let context = context.with_body(body.as_ref());
-    handler(&context, &visitor).await.map(private)
+    Ok(private(handler(&context, &visitor).await?, quota))
 }
 
-fn private(answer: Answer) -> Reply {
+fn private(answer: Answer, quota: Option<Quota>) -> Reply {
     let Answer { mut response, items, .. } = answer;
     policy::complete(&mut response);
+    if let Some(quota) = quota {
+        quota.write(response.headers_mut());
+    }
     Reply { items, audience: Audience::Callers, ..Reply::uncached(response) }
 }
 
@@ -47,7 +53,7 @@ fn private(answer: Answer) -> Reply {
 fn nobody(context: &Context<'_>) -> Result<Reply, Problem> {
     #[cfg(feature = "oidc")]
     if let Some(answer) = super::endpoint::login::instead(context) {
-        return Ok(private(answer));
+        return Ok(private(answer, None));
     }
     #[cfg(not(feature = "oidc"))]
     let _ = context;

@@ -106,6 +106,17 @@ impl Route {
         Self::new(Method::GET, pattern, endpoint, describe)
     }
 
+    /// Whether it is a step of a login.
+    pub(crate) fn is_login(&self) -> bool {
+        // A provider that ends sessions ends many at once; and whoever logs out need not wait.
+        self.pattern.starts_with("/auth/{provider}") && !self.pattern.ends_with("/backchannel")
+    }
+
+    /// Its path, with parameters in braces.
+    pub(crate) fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
     /// Whom it answers.
     pub(crate) fn audience(&self) -> Audience {
         match self.endpoint {
