@@ -15,6 +15,7 @@ mod if_match;
 pub mod import;
 #[cfg(feature = "valkey")]
 mod keyring;
+mod limit;
 mod metrics;
 mod page;
 mod parallel;

@@ -4,6 +4,7 @@
 mod answers;
 mod breaker;
 mod connect;
+mod limits;
 mod link;
 #[cfg(feature = "oidc")]
 mod sessions;
@@ -16,6 +17,7 @@ use redis::{Cmd, FromRedisValue};
 use ring::digest::{SHA256, digest};
 
 pub(crate) use self::answers::ValkeyCache;
+pub(crate) use self::limits::ValkeyLimits;
 use self::link::Link;
 #[cfg(feature = "oidc")]
 pub(crate) use self::sessions::ValkeySessions;
