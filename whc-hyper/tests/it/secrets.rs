@@ -133,13 +133,12 @@ async fn tokens_and_personal_values_are_in_nothing_that_others_read() {
     assert!(run(&["import", "--embedded"], &[("DATABASE_URL", &admin)]).await.status.success());
     let (web, desk) = (database.member_of("whc_reader").await, database.member_of("whc_desk").await);
     let issuer = Issuer::new();
-    let serving = Serving::start(&[
+    let serving = Serving::ready(&[
         ("DATABASE_URL", &url(&web)),
         ("DATABASE_WRITE_URL", &url(&desk)),
         ("AUTH_KEYS", &issuer.public_key()),
         ("RUST_LOG", "trace"),
     ]);
-    serving.soon(|serving| serving.get("/readyz").0 == 200);
     let (planted, token) = (issuer.planted(), issuer.token("everybody"));
     assert!(planted.len() >= 20);
     let mut seen = Seen::default();

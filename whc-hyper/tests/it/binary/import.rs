@@ -12,8 +12,8 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     let url = url(&database.config());
     let variables = [("DATABASE_URL", url.as_str())];
     let serving = Serving::start(&variables);
-    let (status, body) = serving.get("/readyz");
-    assert!(status == 503 && body.contains("whc import"), "{body}");
+    serving.soon(|serving| serving.get("/readyz").1.contains("whc import"));
+    assert_eq!(serving.get("/readyz").0, 503);
     assert_eq!(serving.get("/api/whcsites").0, 503);
 
     let file = sample("statistics.xlsx");
@@ -41,7 +41,7 @@ async fn an_emptied_database_costs_readers_nothing() {
     let url = url(&database.config());
     let variables = [("DATABASE_URL", url.as_str())];
     assert!(run(&["import", "--embedded"], &variables).await.status.success());
-    let serving = Serving::start(&variables);
+    let serving = Serving::ready(&variables);
     database.execute("TRUNCATE whc.site CASCADE").await.unwrap();
     serving.soon(|serving| serving.get("/readyz").1.contains("1277 of 1277 sites are gone"));
     assert_eq!(serving.get("/readyz").0, 200);
@@ -63,7 +63,7 @@ async fn the_list_compiled_in_fills_an_empty_database_and_touches_no_other() {
         let import = run(arguments, &variables).await;
         assert!(text(&import.stdout).contains(said), "{}{}", text(&import.stdout), text(&import.stderr));
     }
-    let serving = Serving::start(&variables);
+    let serving = Serving::ready(&variables);
     assert!(serving.get("/api/whcsites?limit=1").1.contains(r#""total":1273"#));
 }
 

@@ -25,6 +25,13 @@ impl Serving {
         Self::start_with(&[], &[&[("HOST", "127.0.0.1"), ("PORT", "0")], variables].concat())
     }
 
+    /// The same, and it has its sites: it listens before it has, where its database takes time.
+    pub(crate) fn ready(variables: &[(&str, &str)]) -> Self {
+        let serving = Self::start(variables);
+        serving.soon(|serving| serving.get("/readyz").0 == 200);
+        serving
+    }
+
     /// With these arguments and variables and no others.
     pub(crate) fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = whc(arguments, variables).spawn().unwrap();

@@ -53,8 +53,8 @@ async fn migrate_checks_applies_and_checks_again() {
     assert!(text(&check.stdout).contains("pending"));
 
     let serving = Serving::start(&variables);
-    let (status, body) = serving.get("/readyz");
-    assert!(status == 503 && body.contains("whc migrate"), "{body}");
+    serving.soon(|serving| serving.get("/readyz").1.contains("whc migrate"));
+    assert_eq!(serving.get("/readyz").0, 503);
 
     let (one, other) = tokio::join!(run(&["migrate"], &variables), run(&["migrate"], &variables));
     assert!(one.status.success() && other.status.success(), "{}{}", text(&one.stderr), text(&other.stderr));
