@@ -33,7 +33,7 @@ resource "aws_elasticache_serverless_cache" "this" {
 locals {
   users = { for user in var.users : user => "${var.name}-${user}" }
 
-  # What the program needs, as docs/CONFIGURATION.md has it (VALKEY_PREFIX), less what is for operators.
+  # The same words are in whc-core/tests/it/valkey/access.rs, by way of the file.
   access = { for user, id in local.users : user => replace(file("${path.module}/access"), "PREFIX", id) }
 }
 

@@ -1,5 +1,6 @@
 //! Valkey: how it is configured, reached and done without, and what is kept there.
 
+mod access;
 mod answers;
 mod configuration;
 mod connection;

@@ -1,0 +1,72 @@
+//! What Terraform lets the service's user of the cache do: what the service does, and no more.
+
+use whc_core::config::Secret;
+use whc_core::testing::TestValkey;
+
+use super::valkey;
+
+/// The rule of `modules/cache`, word for word.
+const ACCESS: &str = include_str!("../../../../terraform/modules/cache/access");
+
+/// A user as Terraform makes one, whose prefix is that of the test.
+async fn user(server: &TestValkey) -> String {
+    let name = format!("{}-rule", server.config().prefix);
+    let rule = ACCESS.replace("PREFIX", &server.config().prefix);
+    let mut command = redis::cmd("ACL");
+    command.arg("SETUSER").arg(&name).arg("reset").arg(">token").arg(rule.split(' ').collect::<Vec<_>>());
+    server.execute::<()>(&command).await.unwrap();
+    name
+}
+
+/// Whether the user may.
+async fn may(server: &TestValkey, user: &str, words: &str) -> bool {
+    let words = words.replace("PREFIX", &server.config().prefix);
+    let mut command = redis::cmd("ACL");
+    command.arg("DRYRUN").arg(user).arg(words.split(' ').collect::<Vec<_>>());
+    server.execute::<String>(&command).await.unwrap() == "OK"
+}
+
+#[tokio::test]
+async fn the_user_of_terraform_may_do_what_the_service_does() {
+    let server = TestValkey::protected().await;
+    let user = user(&server).await;
+    let mut config = server.config();
+    (config.user, config.password) = (user.clone(), Some(Secret::new("token")));
+    valkey(&config).ready().await.unwrap();
+
+    for words in [
+        "GET PREFIX:a",
+        "SET PREFIX:a 1 EX 60",
+        "GETDEL PREFIX:a",
+        "DEL PREFIX:a",
+        "ZADD PREFIX:a 1 b",
+        "ZRANGE PREFIX:a 0 -1",
+        "ZREM PREFIX:a b",
+        "ZREMRANGEBYSCORE PREFIX:a 0 1",
+        "PEXPIREAT PREFIX:a 1",
+        "EVALSHA abc 1 PREFIX:a",
+        "SCRIPT LOAD return",
+        "PING",
+    ] {
+        assert!(may(&server, &user, words).await, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn it_may_do_nothing_to_others_and_nothing_that_is_for_operators() {
+    let server = TestValkey::protected().await;
+    let user = user(&server).await;
+    for words in [
+        "GET other:a",
+        "SET PREFIXother:a 1",
+        "FLUSHALL",
+        "FLUSHDB",
+        "KEYS *",
+        "CONFIG GET *",
+        "ACL LIST",
+        "CLIENT LIST",
+        "PUBLISH news 1",
+    ] {
+        assert!(!may(&server, &user, words).await, "{words}");
+    }
+}
