@@ -137,6 +137,7 @@ async fn tokens_and_personal_values_are_in_nothing_that_others_read() {
         ("DATABASE_URL", &url(&web)),
         ("DATABASE_WRITE_URL", &url(&desk)),
         ("AUTH_KEYS", &issuer.public_key()),
+        ("LIMIT_WRITES", "off"),
         ("RUST_LOG", "trace"),
     ]);
     let (planted, token) = (issuer.planted(), issuer.token("everybody"));
