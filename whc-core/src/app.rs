@@ -11,8 +11,9 @@ pub use self::builder::AppBuilder;
 use crate::auth::Authenticator;
 use crate::cache::{ResponseCache, SharedCache};
 use crate::clock::Clock;
-use crate::config::{Config, WebConfig};
+use crate::config::{Config, LimitConfig, WebConfig};
 use crate::error::Result;
+use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 
@@ -45,6 +46,8 @@ struct Shared {
     cache: ResponseCache,
     descriptions: ResponseCache,
     second_cache: Option<Arc<dyn SharedCache>>,
+    limits: Arc<dyn Limits>,
+    limit_config: LimitConfig,
     metrics: Metrics,
     contacts: Option<Arc<dyn ContactRepository>>,
     store: Option<Arc<dyn SiteStore>>,
@@ -190,6 +193,16 @@ impl App {
     /// The cache that processes share, if there is one.
     pub(crate) fn shared_cache(&self) -> Option<&dyn SharedCache> {
         self.shared.second_cache.as_deref()
+    }
+
+    /// Who decides whether a client has sent too many requests.
+    pub(crate) fn limits(&self) -> &dyn Limits {
+        &*self.shared.limits
+    }
+
+    /// How many those are.
+    pub(crate) fn limit_config(&self) -> &LimitConfig {
+        &self.shared.limit_config
     }
 
     /// A random number below `below`, evenly distributed; 0 if `below` is 0. Not for secrets.

@@ -21,6 +21,9 @@ use self::key::OwnedKey;
 pub(crate) use self::shared::{SharedCache, SharedHealth};
 use crate::body::Body;
 
+/// Names the sources of this program, for what processes share: others would write other things.
+pub(crate) const PROGRAM: &str = env!("WHC_PROGRAM");
+
 /// What one entry costs beside its texts: headers, pointers, bookkeeping.
 const OVERHEAD: u64 = 1024;
 

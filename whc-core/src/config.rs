@@ -11,6 +11,7 @@ mod database_url;
 #[cfg(feature = "postgres")]
 mod database_write;
 mod development;
+mod limits;
 mod log;
 mod origin;
 #[cfg(any(feature = "postgres", feature = "valkey"))]
@@ -38,6 +39,7 @@ pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::development::DevelopmentConfig;
+pub use self::limits::{LimitConfig, Rate};
 pub use self::log::{LogConfig, LogFormat};
 pub use self::origin::Origin;
 #[cfg(any(feature = "postgres", feature = "valkey"))]
@@ -69,6 +71,8 @@ pub struct Config {
     pub snapshot: SnapshotConfig,
     /// What makes trying the service easy.
     pub development: DevelopmentConfig,
+    /// How many requests a client may send.
+    pub limits: LimitConfig,
     /// Whose tokens count.
     #[cfg(feature = "auth")]
     pub auth: AuthConfig,
@@ -136,6 +140,7 @@ impl Config {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
+            limits: LimitConfig::read(variables)?,
             #[cfg(feature = "auth")]
             auth: AuthConfig::read(variables)?,
             #[cfg(any(feature = "oidc", feature = "valkey"))]

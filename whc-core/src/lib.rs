@@ -15,6 +15,7 @@ mod if_match;
 pub mod import;
 #[cfg(feature = "valkey")]
 mod keyring;
+mod limit;
 mod metrics;
 mod page;
 mod parallel;
@@ -47,6 +48,8 @@ pub use error::{Error, Result};
 pub use if_match::IfMatch;
 pub use metrics::Counter;
 pub use page::{Page, Window};
+#[cfg(feature = "valkey")]
+pub use repository::SharedSnapshots;
 #[cfg(feature = "postgres")]
 pub use repository::{
     ChangeListener, Logins, Migrations, PostgresContacts, PostgresSites, SCHEMA_VERSIONS, SchemaStatus,

@@ -29,6 +29,8 @@ mod postgres;
 mod read_view;
 mod replicated;
 mod revision;
+#[cfg(feature = "valkey")]
+mod shared;
 mod snapshot;
 mod snapshot_guard;
 mod write_through;
@@ -54,6 +56,8 @@ pub use self::postgres::{
 pub(crate) use self::read_view::ReadView;
 pub use self::replicated::ReplicatedSites;
 pub use self::revision::{Revised, Revision, RevisionOrigin};
+#[cfg(feature = "valkey")]
+pub use self::shared::SharedSnapshots;
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::{TextKind, Texts};
 pub use self::snapshot_guard::SnapshotGuard;

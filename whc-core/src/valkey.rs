@@ -4,7 +4,10 @@
 mod answers;
 mod breaker;
 mod connect;
+mod limits;
 mod link;
+#[cfg(feature = "oidc")]
+mod sessions;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +17,10 @@ use redis::{Cmd, FromRedisValue};
 use ring::digest::{SHA256, digest};
 
 pub(crate) use self::answers::ValkeyCache;
+pub(crate) use self::limits::ValkeyLimits;
 use self::link::Link;
+#[cfg(feature = "oidc")]
+pub(crate) use self::sessions::ValkeySessions;
 use crate::cache::SharedHealth;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{SecretKeys, ValkeyConfig};
@@ -85,6 +91,12 @@ impl Valkey {
         key
     }
 
+    /// The key of a value of this kind under a name that tells nothing.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn plain_key(&self, kind: &str, name: impl fmt::Display) -> String {
+        format!("{}:{kind}:{name}", self.prefix)
+    }
+
     /// The seal of values for this purpose.
     ///
     /// # Errors
@@ -99,6 +111,14 @@ impl Valkey {
     /// The server is away, does not answer in time, or refuses.
     pub(crate) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
         self.link.ask(command, self.timeout).await
+    }
+
+    /// The same within this time, for values of megabytes.
+    ///
+    /// # Errors
+    /// As [`ask`](Self::ask).
+    pub(crate) async fn ask_within<T: FromRedisValue>(&self, command: &Cmd, limit: Duration) -> Result<T> {
+        self.link.ask(command, limit).await
     }
 
     /// The answer to a command that a reader can do without: it waits for no connection, for milliseconds only where there is

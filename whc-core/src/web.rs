@@ -9,6 +9,7 @@ mod format;
 mod page;
 mod private;
 mod problem;
+mod rate_limit;
 mod request;
 mod response;
 mod route;
@@ -24,6 +25,7 @@ use self::access_log::{AccessLog, REQUEST_ID};
 use self::answer::{Answer, Audience, Reply};
 use self::context::Context;
 pub use self::problem::{Place, Problem, Violation};
+pub use self::rate_limit::ClientAddress;
 pub use self::request::RequestBody;
 pub use self::request::limits::{MAX_HEADER_BYTES, MAX_URI_BYTES};
 pub use self::request::parts::{encoded_path, request_from_parts};
@@ -147,6 +149,7 @@ async fn reply(
         has_page: route.has_page,
         sharing: route.sharing,
     };
+    rate_limit::by_address(&context, route).await?;
     let mut size_limit = SizeLimit::new(app, base);
     loop {
         let mut reply = match route.endpoint {

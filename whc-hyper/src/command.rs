@@ -19,7 +19,7 @@ use whc_hyper::Config;
 
 use self::flags::Given;
 use self::log::Log;
-use self::variable::{ADDRESS, AUTH, DATABASE, LOG, LOGIN, SERVER, VALKEY};
+use self::variable::{ADDRESS, AUTH, DATABASE, LIMITS, LOG, LOGIN, SERVER, VALKEY};
 
 /// The World Heritage List over HTTP.
 ///
@@ -64,7 +64,7 @@ pub(crate) fn arguments() -> Arguments {
     let (address, server) = (ADDRESS.as_slice(), SERVER.as_slice());
     let (auth, login) = (AUTH.as_slice(), LOGIN.as_slice());
     let (database, valkey, log) = (DATABASE.as_slice(), VALKEY.as_slice(), LOG.as_slice());
-    let serving = variable::help(&[address, server, auth, login, database, valkey, log]);
+    let serving = variable::help(&[address, server, LIMITS.as_slice(), auth, login, database, valkey, log]);
     let storing = variable::help(&[database, log]);
     let command = ["serve", "config"].into_iter().fold(Arguments::command(), |command, name| {
         command.mut_subcommand(name, |command| command.after_help(serving.clone()))

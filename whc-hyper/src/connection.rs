@@ -1,11 +1,13 @@
 //! One connection from its acceptance to its end.
 
 mod activity;
+mod client;
 mod socket;
 mod stage;
 mod unread;
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,10 +19,11 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
-use whc_core::web::Body;
+use whc_core::web::{Body, ClientAddress};
 
 use self::activity::Overdue;
 pub(crate) use self::activity::{Activity, Idle};
+use self::client::client;
 use self::socket::Socket;
 pub(crate) use self::stage::{CurrentStage, Stage};
 use crate::ServerConfig;
@@ -59,6 +62,8 @@ impl<H> Shared<H> {
 struct Connection<H> {
     shared: Arc<Shared<H>>,
     activity: Arc<Activity>,
+    /// Who is connected; unknown where they have gone already.
+    peer: Option<IpAddr>,
 }
 
 /// Serves one connection; says whether it was cut in its work.
@@ -67,10 +72,12 @@ pub(crate) async fn drive<H: Handler>(
     activity: Arc<Activity>,
     shared: Arc<Shared<H>>,
 ) -> bool {
+    let peer = stream.peer_addr().ok().map(|peer| peer.ip());
     let refusing = Arc::clone(&shared);
     let refuse = Box::new(move |problem| refusing.handler.refuse_unread(problem));
     let socket = TokioIo::new(Socket::new(stream, Arc::clone(&activity), refuse));
-    let requests = Arc::new(Connection { shared: Arc::clone(&shared), activity: Arc::clone(&activity) });
+    let requests =
+        Arc::new(Connection { shared: Arc::clone(&shared), activity: Arc::clone(&activity), peer });
     let service = service_fn(|request| respond(request, Arc::clone(&requests)));
     let mut connection = pin!(shared.protocol.serve_connection(socket, service));
     let mut timer = pin!(sleep(shared.config.keep_alive));
@@ -105,11 +112,15 @@ pub(crate) async fn drive<H: Handler>(
 
 /// Answers one request of a connection, and says goodbye where that is due.
 async fn respond<H: Handler>(
-    request: Request<Incoming>,
+    mut request: Request<Incoming>,
     connection: Arc<Connection<H>>,
 ) -> Result<Response<Body>, Infallible> {
     let http2 = request.version() == Version::HTTP_2;
-    let Connection { shared, activity } = &*connection;
+    let Connection { shared, activity, peer } = &*connection;
+    let client = peer.and_then(|peer| client(peer, &shared.config.trusted_proxies, request.headers()));
+    if let Some(client) = client {
+        request.extensions_mut().insert(ClientAddress(client));
+    }
     let _busy = activity.begin(http2);
     let response = answer(&shared.handler, request, &shared.config).await;
     let last = !http2 && (shared.stage.is_stopping() || activity.is_ended());

@@ -76,7 +76,10 @@ impl Function {
     fn read(&self, source: EventSource, event: &Event<'_>, id: &str) -> Result<(App, Request<()>), Problem> {
         let (prefix, path) =
             mount::split(source, event, self.config.core.web.public_path()).map_err(request::unreadable)?;
-        let request = request::request(source, event, &path, id)?.map(drop);
+        let mut request = request::request(source, event, &path, id)?.map(drop);
+        if let Some(client) = request::client(source, event, request.headers()) {
+            request.extensions_mut().insert(client);
+        }
         let app = match source {
             _ if self.streams(source) => self.app.clone(),
             EventSource::Balancer { .. } => self.app.with_size_limit(BALANCER_BYTES),

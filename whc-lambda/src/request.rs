@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use form_urlencoded::Serializer;
-use http::{Request, StatusCode};
-use whc_core::web::{self, Problem};
+use http::{HeaderMap, Request, StatusCode};
+use serde::Deserialize;
+use whc_core::web::{self, ClientAddress, Problem};
 
 use crate::event::{Event, EventSource, Fields, read};
 
@@ -27,6 +28,28 @@ pub(crate) fn request(
     let name = (!named).then_some(("x-request-id", invocation));
     let cookies = (!cookies.is_empty()).then_some(("cookie", &*cookies));
     web::request_from_parts(&method, path, &query, fields.iter().chain(name).chain(cookies), Bytes::new())
+}
+
+/// The address of the client as AWS saw it. A load balancer has added it to what others may have written into
+/// `X-Forwarded-For`. Whatever cannot be read is nobody's address.
+pub(crate) fn client(source: EventSource, event: &Event<'_>, headers: &HeaderMap) -> Option<ClientAddress> {
+    let context = event.request_context.as_ref()?;
+    let address = match source {
+        EventSource::Http => read(context.http.as_ref()?.get("sourceIp").copied()).ok()?,
+        EventSource::Rest => read::<Identity>(context.identity).ok()?.source_ip?,
+        EventSource::Balancer { .. } => {
+            let mut lines = headers.get_all("x-forwarded-for").iter();
+            lines.next_back()?.to_str().ok()?.rsplit(',').next()?.to_owned()
+        }
+    };
+    address.trim().parse().ok().map(ClientAddress)
+}
+
+/// Who asks, in payload version 1.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity {
+    source_ip: Option<String>,
 }
 
 /// The problem for a malformed member of the event.
@@ -60,4 +83,43 @@ pub(crate) fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
     Ok(body.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::client;
+    use crate::event::Event;
+
+    #[test]
+    fn the_client_is_whom_aws_saw() {
+        for (event, forwarded, expected) in [
+            (
+                r#"{"requestContext":{"http":{"method":"GET","sourceIp":"198.51.100.7"}}}"#,
+                "192.0.2.1",
+                Some("198.51.100.7"),
+            ),
+            (
+                r#"{"httpMethod":"GET","requestContext":{"identity":{"sourceIp":"2001:db8::1"}}}"#,
+                "192.0.2.1",
+                Some("2001:db8::1"),
+            ),
+            (
+                r#"{"httpMethod":"GET","requestContext":{"elb":{}}}"#,
+                "192.0.2.1, 198.51.100.7",
+                Some("198.51.100.7"),
+            ),
+            (r#"{"httpMethod":"GET","requestContext":{"elb":{}}}"#, "192.0.2.1, unknown", None),
+            (r#"{"httpMethod":"GET","requestContext":{"identity":7}}"#, "192.0.2.1", None),
+            (r#"{"requestContext":{"http":{"method":"GET"}}}"#, "192.0.2.1", None),
+        ] {
+            let parsed: Event<'_> = serde_json::from_str(event).unwrap();
+            let headers =
+                HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), forwarded.parse().unwrap())]);
+            let found =
+                client(parsed.source().unwrap(), &parsed, &headers).map(|client| client.0.to_string());
+            assert_eq!(found.as_deref(), expected, "{event}");
+        }
+    }
 }

@@ -11,12 +11,13 @@ use crate::auth::TokenAuthenticator;
 use crate::auth::{Authenticator, Disabled, WithoutKeys};
 use crate::cache::{ResponseCache, SharedCache};
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, WebConfig};
+use crate::config::{Config, LimitConfig, WebConfig};
 use crate::error::Result;
+use crate::limit::{Limits, MemoryLimits};
 use crate::metrics::{Counter, Metrics};
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 #[cfg(feature = "valkey")]
-use crate::valkey::{Valkey, ValkeyCache};
+use crate::valkey::{Valkey, ValkeyCache, ValkeyLimits};
 
 /// How much memory may hold responses about the service itself: every version and encoding of its description.
 const DESCRIPTIONS_BYTES: usize = 1 << 20;
@@ -31,6 +32,9 @@ pub struct AppBuilder {
     contacts: Option<Arc<dyn ContactRepository>>,
     store: Option<Arc<dyn SiteStore>>,
     shared_cache: Option<Arc<dyn SharedCache>>,
+    limits: LimitConfig,
+    #[cfg(feature = "valkey")]
+    valkey: Option<Valkey>,
     authenticator: Arc<dyn Authenticator>,
     auth_is_disabled: bool,
 }
@@ -45,13 +49,16 @@ impl AppBuilder {
             contacts: None,
             store: None,
             shared_cache: None,
+            limits: LimitConfig::OFF,
+            #[cfg(feature = "valkey")]
+            valkey: None,
             authenticator: Arc::new(WithoutKeys),
             auth_is_disabled: false,
         }
     }
 
     pub(super) fn configured(config: &Config, opened: &Opened) -> Result<Self> {
-        let builder = Self::new(Arc::clone(&opened.sites)).web(config.web.clone());
+        let builder = Self::new(Arc::clone(&opened.sites)).web(config.web.clone()).limits(config.limits);
         let builder = Self { contacts: opened.contacts.clone(), store: opened.store.clone(), ..builder };
         #[cfg(feature = "valkey")]
         let builder = match &opened.valkey {
@@ -105,13 +112,19 @@ impl AppBuilder {
         Self { store: Some(store), ..self }
     }
 
-    /// Shares with other processes, in this Valkey, answers that are expensive to write.
+    /// Shares with other processes, in this Valkey, answers that are expensive to write, and what is left of limits.
     ///
     /// # Errors
     /// No key can be derived that they are signed with, which is a fault.
     #[cfg(feature = "valkey")]
     pub fn valkey(self, valkey: &Valkey) -> Result<Self> {
-        Ok(Self { shared_cache: Some(Arc::new(ValkeyCache::new(valkey.clone())?)), ..self })
+        let shared_cache = Some(Arc::new(ValkeyCache::new(valkey.clone())?) as _);
+        Ok(Self { shared_cache, valkey: Some(valkey.clone()), ..self })
+    }
+
+    /// Lets each client send so many requests. Without this any number.
+    pub fn limits(self, limits: LimitConfig) -> Self {
+        Self { limits, ..self }
     }
 
     /// Finds out who asks with `authenticator`. Without one nobody counts, and what is private answers 401.
@@ -131,9 +144,19 @@ impl AppBuilder {
         self
     }
 
+    /// Who decides about limits.
+    fn decider(&self) -> Arc<dyn Limits> {
+        #[cfg(feature = "valkey")]
+        if let Some(valkey) = &self.valkey {
+            return Arc::new(ValkeyLimits::new(valkey.clone(), Arc::clone(&self.clock)));
+        }
+        Arc::new(MemoryLimits::new(Arc::clone(&self.clock)))
+    }
+
     /// The service.
     #[must_use]
     pub fn build(self) -> App {
+        let decider = self.decider();
         let Self {
             sites,
             web,
@@ -142,8 +165,10 @@ impl AppBuilder {
             contacts,
             store,
             shared_cache,
+            limits,
             authenticator,
             auth_is_disabled,
+            ..
         } = self;
         let disabled = |checking| Arc::new(Disabled::around(checking)) as Arc<dyn Authenticator>;
         let authenticator = if auth_is_disabled { disabled(authenticator) } else { authenticator };
@@ -153,6 +178,8 @@ impl AppBuilder {
             cache: ResponseCache::new(web.cache_bytes),
             descriptions: ResponseCache::new(web.cache_bytes.min(DESCRIPTIONS_BYTES)),
             second_cache: shared_cache,
+            limits: decider,
+            limit_config: limits,
             metrics: Metrics::new(counters),
             contacts,
             store,

@@ -100,7 +100,7 @@ impl ValkeyConfig {
             return Err(Error::invalid(format!("{URL} and {ALIAS} are both set; one of them is enough")));
         }
         if urls.is_empty() && variables.text(HOST).is_none() {
-            let stray = [USER, PASSWORD, PASSWORD_FILE, PORT].into_iter();
+            let stray = [USER, PASSWORD, PASSWORD_FILE].into_iter();
             let stray = stray.into_iter().find(|name| variables.text(name).is_some());
             return stray.map_or(Ok(None), |name| Err(nowhere(name)));
         }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::{Map, Value};
+
 use super::details::Texts;
 use super::{ContactDetails, SITE_ID, TextField, Violations};
 use crate::site::SiteId;
@@ -43,6 +45,14 @@ impl<T: Clone> Member<T> {
             Self::Set(after) => after.clone(),
         }
     }
+
+    /// What is set, `null` where it is cleared.
+    fn to_json(&self, value: impl FnOnce(&T) -> Value) -> Option<Value> {
+        match self {
+            Self::Absent => None,
+            Self::Set(set) => Some(set.as_ref().map_or(Value::Null, value)),
+        }
+    }
 }
 
 impl ContactPatch {
@@ -76,6 +86,16 @@ impl ContactPatch {
     pub(super) fn into_details(self) -> Result<ContactDetails, Violations> {
         let texts: Texts = self.texts.map(|member| member.apply(None));
         ContactDetails::from_checked(texts, self.site.apply(None))
+    }
+
+    /// What it names, as it is kept: the values by name, `null` for what is cleared.
+    pub(crate) fn to_json(&self) -> Map<String, Value> {
+        let texts = TextField::ALL
+            .into_iter()
+            .map(|field| (field.name(), self.texts[field as usize].to_json(|text| text.as_str().into())));
+        let site = self.site.to_json(|site| site.get().into());
+        let members = texts.chain([(SITE_ID, site)]);
+        members.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
     fn names(&self) -> Vec<&'static str> {

@@ -28,6 +28,12 @@ impl History {
         Self::new(all)
     }
 
+    /// All of them.
+    #[cfg(feature = "valkey")]
+    pub(super) fn all(&self) -> &[Arc<Change>] {
+        &self.0
+    }
+
     pub(super) fn list(&self, query: &ChangeQuery) -> Page<Arc<Change>> {
         query.select(&self.0)
     }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "valkey")]
+use super::SharedSnapshots;
 #[cfg(feature = "postgres")]
 use super::{ChangeListener, PostgresContacts, PostgresSites, WriteThrough};
 use super::{ContactRepository, MemoryContacts, MemorySites, ReplicatedSites, SiteRepository, SiteStore};
@@ -12,8 +14,12 @@ use crate::config::Config;
 use crate::config::SecretKeys;
 use crate::error::Result;
 use crate::future::{catch_panic, first};
+#[cfg(feature = "oidc")]
+use crate::session::SessionStore;
 #[cfg(feature = "valkey")]
 use crate::valkey::Valkey;
+#[cfg(all(feature = "oidc", feature = "valkey"))]
+use crate::valkey::ValkeySessions;
 
 /// A repository, and how it is kept up to date.
 #[derive(Clone)]
@@ -29,6 +35,9 @@ pub struct Opened {
     pub listener: Option<Arc<ChangeListener>>,
     /// Where contacts and the audit are kept; `None` without a database, but for development in memory.
     pub contacts: Option<Arc<dyn ContactRepository>>,
+    /// Where sessions are kept that other instances know of too; `None` where each keeps its own in memory.
+    #[cfg(feature = "oidc")]
+    pub sessions: Option<Arc<dyn SessionStore>>,
     /// What processes share, where a Valkey is configured.
     #[cfg(feature = "valkey")]
     pub valkey: Option<Valkey>,
@@ -42,10 +51,26 @@ pub struct Opened {
 /// # Errors
 /// The configuration names a file that cannot be read.
 pub fn open(config: &Config) -> Result<Opened> {
-    let opened = open_sites(config)?;
     #[cfg(feature = "valkey")]
-    let opened = Opened { valkey: open_valkey(config)?, ..opened };
-    Ok(opened)
+    {
+        let valkey = open_valkey(config)?;
+        let opened = open_sites(config, |source| match &valkey {
+            Some(valkey) => Ok(Arc::new(SharedSnapshots::new(source, valkey.clone())?)),
+            None => Ok(source),
+        })?;
+        #[cfg(feature = "oidc")]
+        let opened = Opened { sessions: sessions(valkey.as_ref())?, ..opened };
+        Ok(Opened { valkey, ..opened })
+    }
+    #[cfg(not(feature = "valkey"))]
+    open_sites(config, Ok)
+}
+
+/// Where sessions are kept that all processes know of.
+#[cfg(all(feature = "oidc", feature = "valkey"))]
+fn sessions(valkey: Option<&Valkey>) -> Result<Option<Arc<dyn SessionStore>>> {
+    let store = |valkey: &Valkey| ValkeySessions::new(valkey.clone()).map(|store| Arc::new(store) as _);
+    valkey.map(store).transpose()
 }
 
 /// The Valkey a configuration names.
@@ -62,11 +87,17 @@ fn open_valkey(config: &Config) -> Result<Option<Valkey>> {
     Valkey::new(valkey, &secrets).map(Some)
 }
 
-fn open_sites(config: &Config) -> Result<Opened> {
+/// The sites, of a source that `sharing` may put something in front of.
+fn open_sites(
+    config: &Config,
+    sharing: impl FnOnce(Arc<dyn SiteRepository>) -> Result<Arc<dyn SiteRepository>>,
+) -> Result<Opened> {
+    #[cfg(not(feature = "postgres"))]
+    let _ = sharing;
     #[cfg(feature = "postgres")]
     if let Some(database) = &config.database {
         tracing::info!(host = database.host, database = database.name, "serving from PostgreSQL");
-        let replica = ReplicatedSites::new(Arc::new(PostgresSites::new(database)?))
+        let replica = ReplicatedSites::new(sharing(Arc::new(PostgresSites::new(database)?))?)
             .with_max_loss(config.snapshot.max_loss_percent);
         let replica = if config.snapshot.prepare { replica } else { replica.on_demand() };
         let listener = config.listen.as_ref().map(ChangeListener::new).transpose()?.map(Arc::new);
@@ -108,6 +139,8 @@ impl Opened {
             #[cfg(feature = "postgres")]
             listener: None,
             contacts: None,
+            #[cfg(feature = "oidc")]
+            sessions: None,
             #[cfg(feature = "valkey")]
             valkey: None,
             store: None,

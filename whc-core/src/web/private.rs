@@ -5,6 +5,7 @@ use http::StatusCode;
 use super::answer::{Answer, Audience, Reply};
 use super::context::Context;
 use super::problem::Problem;
+use super::rate_limit;
 use super::request::{host, secrets};
 use super::response::policy;
 use super::route::{Demand, PrivateHandler};
@@ -21,8 +22,12 @@ pub(crate) async fn reply(
 ) -> Result<Reply, Problem> {
     let caller = caller(context).await?;
     demand.check(&caller, context)?;
+    let quota = rate_limit::by_account(context, &caller).await?;
     let Answer { mut response, items, .. } = handler(context, &caller).await?;
     policy::complete(&mut response);
+    if let Some(quota) = quota {
+        quota.write(response.headers_mut());
+    }
     Ok(Reply { items, audience: Audience::Callers, ..Reply::uncached(response) })
 }
 

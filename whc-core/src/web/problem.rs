@@ -12,6 +12,7 @@ use serde::Serialize;
 use self::kinds::INVALID_PARAMETERS;
 pub(crate) use self::kinds::{KINDS, NO_SUCH_PATH, title};
 pub use self::violation::{Place, Violation};
+use crate::config::Rate;
 use crate::error::Error;
 use crate::violation::nearest;
 
@@ -34,7 +35,7 @@ struct Inner {
     base: String,
     detail: String,
     errors: Vec<Violation>,
-    header: Option<(HeaderName, HeaderValue)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
     /// The path of this service that was probably meant.
     meant: Option<&'static str>,
     request_id: Option<String>,
@@ -66,7 +67,7 @@ impl Problem {
             base,
             detail,
             errors: Vec::new(),
-            header: None,
+            headers: Vec::new(),
             meant: None,
             request_id: None,
         }))
@@ -101,9 +102,9 @@ impl Problem {
         &self.0.errors
     }
 
-    /// Its header beside those of every problem.
-    pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
-        self.0.header.clone()
+    /// Its headers beside those of every problem.
+    pub(crate) fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        self.0.headers.clone()
     }
 
     /// The document of RFC 9457, as JSON.
@@ -139,7 +140,16 @@ impl Problem {
     }
 
     fn with_header(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
-        self.0.header = value.map(|value| (name, value));
+        self.0.headers.extend(value.map(|value| (name, value)));
+        self
+    }
+
+    /// Adds these headers.
+    pub(crate) fn with_headers(
+        mut self,
+        headers: impl IntoIterator<Item = (HeaderName, HeaderValue)>,
+    ) -> Self {
+        self.0.headers.extend(headers);
         self
     }
 
@@ -204,6 +214,15 @@ impl Problem {
         };
         Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("{what}; {possible}{way_out}"))
             .with_header(ALLOW, HeaderValue::try_from(allowed).ok())
+    }
+
+    /// The limit of a client is used up for so many seconds.
+    pub(crate) fn too_many_requests(seconds: u64, rate: Rate) -> Self {
+        let detail = format!(
+            "these requests are limited to {rate} for each client; the next one is answered in {seconds} s"
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, detail)
+            .with_header(RETRY_AFTER, Some(HeaderValue::from(seconds)))
     }
 
     pub(crate) fn not_acceptable(offers: &str) -> Self {

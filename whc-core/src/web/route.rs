@@ -94,6 +94,16 @@ impl Route {
         Self::new(Method::GET, pattern, endpoint, describe)
     }
 
+    /// Whether it is a step of a login.
+    pub(crate) fn is_login(&self) -> bool {
+        self.pattern.starts_with("/auth/")
+    }
+
+    /// Its path, with parameters in braces.
+    pub(crate) fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
     /// Whom it answers.
     pub(crate) fn audience(&self) -> Audience {
         match self.endpoint {

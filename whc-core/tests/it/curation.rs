@@ -114,7 +114,7 @@ async fn golden_life_of_a_site() {
     check("delist-without.json", send(&app, "DELETE", place, &[any], "").await);
     check("marks.json", send(&app, "GET", &format!("{place}?fields=curated"), &[], "").await);
     check(
-        "handed-back.txt",
+        "handed-back.json",
         send(&app, "DELETE", &format!("{place}/curated/date_inscribed"), &[any], "").await,
     );
     check(

@@ -21,6 +21,7 @@ mod fields;
 mod formats;
 mod golden;
 mod import;
+mod limits;
 mod listening;
 mod logins;
 mod loopback;

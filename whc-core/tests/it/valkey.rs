@@ -4,6 +4,8 @@ mod answers;
 mod configuration;
 mod connection;
 mod outage;
+mod sessions;
+mod snapshots;
 
 use std::sync::Arc;
 

@@ -64,6 +64,14 @@ pub(super) static DATABASE: [Variable; 21] = [
     variable("DB_WRITE_POOL_SIZE", "its connections [as DB_POOL_SIZE]", ""),
 ];
 
+/// How much one client may ask for.
+pub(super) static LIMITS: [Variable; 4] = [
+    variable("LIMIT_READS", "questions from one client: off, or as 600/minute", "off"),
+    variable("LIMIT_EXPENSIVE", "maps and downloads from one", "120/minute"),
+    variable("LIMIT_WRITES", "changes by one", "60/minute"),
+    variable("LIMIT_LOGINS", "logins by one", "5/minute"),
+];
+
 /// What processes share.
 pub(super) static VALKEY: [Variable; 15] = [
     variable("VALKEY_URL", "rediss://user:password@host:6379", ""),
@@ -112,7 +120,15 @@ pub(super) static LOG: [Variable; 2] = [
 
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Variable> {
-    ADDRESS.iter().chain(&SERVER).chain(&AUTH).chain(&LOGIN).chain(&DATABASE).chain(&VALKEY).chain(&LOG)
+    ADDRESS
+        .iter()
+        .chain(&SERVER)
+        .chain(&AUTH)
+        .chain(&LOGIN)
+        .chain(&DATABASE)
+        .chain(&LIMITS)
+        .chain(&VALKEY)
+        .chain(&LOG)
 }
 
 /// The end of a command's help.
@@ -151,6 +167,7 @@ mod tests {
             include_str!("../../../whc-core/src/config/secret_keys.rs"),
             include_str!("../../../whc-core/src/config/session.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),
+            include_str!("../../../whc-core/src/config/limits.rs"),
             include_str!("../../../whc-core/src/config/valkey.rs"),
             include_str!("../../../whc-core/src/config/web.rs"),
         ] {

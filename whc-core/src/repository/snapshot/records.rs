@@ -38,6 +38,24 @@ impl Snapshot {
         self.revisions.get(self.position(id)?).copied()
     }
 
+    /// Of each site in the order of [`sites`](Self::sites); none where the store keeps none.
+    #[cfg(feature = "valkey")]
+    pub(in crate::repository) fn revisions(&self) -> &[SiteRevision] {
+        &self.revisions
+    }
+
+    /// The fields that curators have set, of sites that have any.
+    #[cfg(feature = "valkey")]
+    pub(in crate::repository) fn curated(&self) -> &Curated {
+        &self.curated
+    }
+
+    /// The latest changes, in their order.
+    #[cfg(feature = "valkey")]
+    pub(in crate::repository) fn history(&self) -> &[Arc<Change>] {
+        self.history.all()
+    }
+
     /// The same sites and history once more, without what was made from them.
     pub(in crate::repository) fn reissued(&self) -> Self {
         Self {

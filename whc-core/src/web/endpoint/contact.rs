@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::change_headers;
-use super::contact_answers::{created, etag, expect_json, nothing, one, repository, said, unseen};
+use super::contact_answers::{created, etag, expect_json, nothing, one, repository, said, written};
 use super::contact_operations as describing;
 use super::openapi::operation::Operation;
 use crate::auth::{Caller, Read, Write};
@@ -83,7 +83,7 @@ pub(crate) async fn patch(context: &Context<'_>, caller: &Caller) -> Result<Answ
             match caller.case_access::<Read>(access.case()) {
                 Ok(_) => one(context.base, &contact),
                 // What others wrote is not for those who may write only.
-                Err(_) => Ok(unseen(&contact.version)),
+                Err(_) => written(context.base, access.case(), &patch, &contact.version),
             }
         }
         Patching::Invalid(violations) => Err(violations.into()),
@@ -157,10 +157,9 @@ pub(crate) fn describe_patch() -> Operation {
         .about_contacts()
         .changing()
         .reading(describing::details("ContactPatch"))
-        .answering(StatusCode::OK, describing::answer("The contact as it is now."))
         .answering(
-            StatusCode::NO_CONTENT,
-            describing::nothing("It is changed; without `contacts:read` it is not shown."),
+            StatusCode::OK,
+            describing::patched("The contact as it is now; without `contacts:read` only what was written."),
         )
 }
 

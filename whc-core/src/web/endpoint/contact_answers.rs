@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::header::{ETAG, HeaderValue, LOCATION};
 use http::{Response, StatusCode};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::typed;
 use crate::app::App;
 use crate::body::Body;
-use crate::contact::{CaseId, Contact, ContactDetails, ContactVersion, SITE_ID, TextField};
+use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, ContactVersion, SITE_ID, TextField};
 use crate::repository::ContactRepository;
 use crate::site::SiteId;
 use crate::web::answer::Answer;
@@ -41,9 +41,17 @@ pub(super) struct ContactRow<'a> {
     updated_at: Option<String>,
 }
 
+/// What was written of a contact.
 #[derive(Serialize)]
-struct ContactDocument<'a> {
-    data: ContactRow<'a>,
+struct PatchRow {
+    case_id: u64,
+    #[serde(flatten)]
+    written: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct ContactDocument<T> {
+    data: T,
     links: ContactLinks,
 }
 
@@ -156,11 +164,15 @@ pub(super) fn nothing() -> Answer {
     Answer::no_store(Response::new(Body::default())).with_status(StatusCode::NO_CONTENT)
 }
 
-/// An answer without a body to who may not see the contact, which is in this state now.
-pub(super) fn unseen(version: &ContactVersion) -> Answer {
-    let mut answer = nothing();
-    answer.response.headers_mut().extend(etag(version).map(|etag| (ETAG, etag)));
-    answer
+/// The answer to who may not see the contact: what they wrote themselves, and in which state it is now.
+pub(super) fn written(
+    base: Base<'_>,
+    case: CaseId,
+    patch: &ContactPatch,
+    version: &ContactVersion,
+) -> Result<Answer, Problem> {
+    let data = PatchRow { case_id: case.get(), written: patch.to_json() };
+    answer(base, (case, patch.site()), data, version)
 }
 
 /// A document that no cache may keep.
@@ -171,7 +183,7 @@ pub(super) fn document(document: &impl Serialize) -> Result<Answer, Problem> {
 fn answer(
     base: Base<'_>,
     (case, site): (CaseId, Option<SiteId>),
-    data: ContactRow<'_>,
+    data: impl Serialize,
     version: &ContactVersion,
 ) -> Result<Answer, Problem> {
     let links = ContactLinks {

@@ -32,7 +32,16 @@ impl Operation {
 
 /// An answer with a contact.
 pub(super) fn answer(description: &str) -> Value {
-    let content = [(JSON, body("ContactAnswer", &schemas::examples::contact()))];
+    answer_of("ContactAnswer", description)
+}
+
+/// An answer with a contact, or with what was written of it.
+pub(super) fn patched(description: &str) -> Value {
+    answer_of("PatchedContactAnswer", description)
+}
+
+fn answer_of(schema: &str, description: &str) -> Value {
+    let content = [(JSON, body(schema, &schemas::examples::contact()))];
     operation::answer(description, &["cache-control", "etag"], &content)
 }
 

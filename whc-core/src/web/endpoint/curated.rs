@@ -65,5 +65,4 @@ pub(crate) fn describe() -> Operation {
         .failing(&[StatusCode::NOT_FOUND, StatusCode::PRECONDITION_FAILED, StatusCode::PRECONDITION_REQUIRED])
         .failing(&[StatusCode::METHOD_NOT_ALLOWED])
         .answering(StatusCode::OK, describing::changed())
-        .answering(StatusCode::NO_CONTENT, describing::handed_back())
 }

@@ -132,22 +132,8 @@ impl<'a> Curation<'a> {
         put: &SitePut<'_>,
         edit: &mut SiteEdit<'_>,
     ) -> Result<Answer, Problem> {
-        let Placed { placement, is_behind } = self.placed(curator, put, edit).await?;
-        let mut answer = match placement {
-            SitePlacement::Created(record) => self.created(&record),
-            SitePlacement::Changed { before, after } => self.changed(Some(&before), &after),
-            SitePlacement::Unchanged(record) => self.changed(Some(&record), &record),
-            SitePlacement::Again(earlier) if earlier.status == StatusCode::CREATED.as_u16() => {
-                // The same document makes the same site.
-                let site = edit(None)?.site;
-                self.created(&SiteRecord::new(Arc::new(site), earlier.version))
-            }
-            placement => Err(self.refused(put.site, placement)),
-        }?;
-        if is_behind {
-            answer.response.headers_mut().insert(X_SNAPSHOT, HeaderValue::from_static("behind"));
-        }
-        Ok(answer)
+        let placed = self.placed(curator, put, edit).await?;
+        self.answer(put.site, placed, edit)
     }
 
     /// Hands a field back; `not_curated` is the problem of one that is not curated.
@@ -161,20 +147,10 @@ impl<'a> Curation<'a> {
         edit: &mut SiteEdit<'_>,
         not_curated: &(dyn Fn() -> Problem + Sync),
     ) -> Result<Answer, Problem> {
-        let Placed { placement, is_behind } = self.placed(curator, put, edit).await?;
-        match placement {
-            SitePlacement::Changed { before, after } if self.is_rehearsal => {
-                self.changed(Some(&before), &after)
-            }
-            SitePlacement::Changed { after, .. } => {
-                let mut answer = Answer::no_store(Response::new(Body::default()));
-                let headers = answer.response.headers_mut();
-                headers.extend(etag(after.revision).map(|etag| (ETAG, etag)));
-                headers.extend(is_behind.then_some((X_SNAPSHOT, HeaderValue::from_static("behind"))));
-                Ok(answer.with_status(StatusCode::NO_CONTENT))
-            }
+        let placed = self.placed(curator, put, edit).await?;
+        match placed.placement {
             SitePlacement::Invalid(_) | SitePlacement::Unchanged(_) => Err(not_curated()),
-            placement => Err(self.refused(put.site, placement)),
+            _ => self.answer(put.site, placed, edit),
         }
     }
 
@@ -190,6 +166,24 @@ impl<'a> Curation<'a> {
             self.store.put(curator, put, edit).await
         };
         placed.map_err(Problem::from_curation)
+    }
+
+    fn answer(&self, id: SiteId, placed: Placed, edit: &mut SiteEdit<'_>) -> Result<Answer, Problem> {
+        let mut answer = match placed.placement {
+            SitePlacement::Created(record) => self.created(&record),
+            SitePlacement::Changed { before, after } => self.changed(Some(&before), &after),
+            SitePlacement::Unchanged(record) => self.changed(Some(&record), &record),
+            SitePlacement::Again(earlier) if earlier.status == StatusCode::CREATED.as_u16() => {
+                // The same document makes the same site.
+                let site = edit(None)?.site;
+                self.created(&SiteRecord::new(Arc::new(site), earlier.version))
+            }
+            placement => Err(self.refused(id, placement)),
+        }?;
+        if placed.is_behind {
+            answer.response.headers_mut().insert(X_SNAPSHOT, HeaderValue::from_static("behind"));
+        }
+        Ok(answer)
     }
 
     fn created(&self, record: &SiteRecord) -> Result<Answer, Problem> {

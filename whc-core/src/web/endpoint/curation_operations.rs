@@ -7,7 +7,7 @@ use super::change_headers;
 use super::openapi::operation::{Operation, answer, body};
 use super::openapi::parameters::{SITE, query};
 use super::openapi::schema::{between, flag, with, word};
-use super::openapi::{headers, schemas};
+use super::openapi::schemas;
 use crate::site::{FieldName, Language, Year};
 use crate::web::format::Format;
 
@@ -94,10 +94,4 @@ pub(super) fn changed() -> Value {
 pub(super) fn created() -> Value {
     let content = [(JSON, body("ChangedSite", &schemas::examples::changed_site()))];
     answer("The new site.", &[&CHANGED[..], &["location"]].concat(), &content)
-}
-
-/// The answer to who handed a field back.
-pub(super) fn handed_back() -> Value {
-    let names = headers::references(&["cache-control", "etag", "x-snapshot"]);
-    json!({"description": "Imports may set it again. `ETag` has the new state of the site.", "headers": names})
 }

@@ -64,7 +64,7 @@ fn page(
     let mut response = super::response(language, super::rendered(&page).ok()?);
     *response.status_mut() = problem.status();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().extend(problem.header());
+    response.headers_mut().extend(problem.headers());
     policy::complete(&mut response);
     Some(response)
 }
@@ -74,6 +74,7 @@ fn heading(problem: &Problem) -> &'static str {
     match (problem.code(), problem.status().as_u16()) {
         ("invalid-parameters", _) => "This address asks for something that cannot be",
         (_, 404) => "There is nothing here",
+        (_, 429) => "Too many requests came from where you are",
         (_, 503) => "The sites cannot be read just now",
         (_, 500) => "Something went wrong here",
         _ => title(problem.status()),

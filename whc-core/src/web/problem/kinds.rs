@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 /// Every kind of problem: the status it comes with, and its code. The first of a status is what the status alone says.
-pub(crate) const KINDS: [(StatusCode, &str); 24] = [
+pub(crate) const KINDS: [(StatusCode, &str); 25] = [
     (StatusCode::BAD_REQUEST, "bad-request"),
     (StatusCode::BAD_REQUEST, INVALID_PARAMETERS),
     (StatusCode::UNAUTHORIZED, "unauthorized"),
@@ -24,6 +24,7 @@ pub(crate) const KINDS: [(StatusCode, &str); 24] = [
     (StatusCode::UNPROCESSABLE_ENTITY, "unprocessable-content"),
     (StatusCode::UNPROCESSABLE_ENTITY, INVALID_BODY),
     (StatusCode::PRECONDITION_REQUIRED, "precondition-required"),
+    (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
     (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "header-too-large"),
     (StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
     (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),

@@ -7,7 +7,7 @@ use http::{Response, StatusCode};
 use super::conditional::{is_known, not_modified};
 use super::policy;
 use crate::body::Body;
-use crate::cache::{CachedHeaders, CachedResponse, Key, Lookup, ResponseCache, SharedCache};
+use crate::cache::{CachedHeaders, CachedResponse, Key, Lookup, PROGRAM, ResponseCache, SharedCache};
 use crate::web::access_log;
 use crate::web::answer::{Answer, CacheOutcome, CachePolicy, Reply};
 use crate::web::context::Context;
@@ -97,9 +97,6 @@ struct Shared<'a> {
     cache: &'a dyn SharedCache,
     name: String,
 }
-
-/// Names the sources of this program.
-const PROGRAM: &str = env!("WHC_PROGRAM");
 
 /// Below this many bytes of its own a response is written as soon as it is fetched.
 const WORTH_SHARING: usize = 4096;

@@ -17,7 +17,7 @@ impl Problem {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         // The same request may succeed later.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.extend(self.header());
+        headers.extend(self.headers());
         policy::complete(&mut response);
         response
     }

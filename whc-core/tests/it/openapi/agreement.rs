@@ -23,6 +23,16 @@ async fn the_paths_are_those_a_lost_client_is_told_about() {
 }
 
 #[tokio::test]
+async fn a_success_has_one_type() {
+    let document = document("3.0").await;
+    for operation in Operation::open(&document).into_iter().chain(Operation::private(&document)) {
+        let contents = operation.contents_of_success();
+        // Clients that progenitor makes have one type for it.
+        assert_eq!(contents.len(), 1, "{} {}: {contents:?}", operation.method, operation.path);
+    }
+}
+
+#[tokio::test]
 async fn the_parameters_are_those_the_parser_knows() {
     for operation in Operation::open(&document("3.1").await) {
         let described: BTreeSet<_> =

@@ -39,6 +39,15 @@ impl Operation {
         Self::all(document, |operation| operation.get("security").is_some())
     }
 
+    /// The different contents of its successes.
+    pub(super) fn contents_of_success(&self) -> BTreeSet<String> {
+        let answers = self.answers.as_object().unwrap().iter();
+        answers
+            .filter(|(status, _)| status.starts_with('2'))
+            .map(|(_, answer)| answer["content"].to_string())
+            .collect()
+    }
+
     fn all(document: &Value, wanted: impl Fn(&Value) -> bool) -> Vec<Self> {
         let mut operations = Vec::new();
         for (path, item) in document["paths"].as_object().unwrap() {

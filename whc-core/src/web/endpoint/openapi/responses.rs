@@ -10,7 +10,7 @@ use crate::web::problem::{KINDS, title};
 /// A problem: its name among the components, its status, its cause, and an example.
 type Answer = (&'static str, StatusCode, &'static str, &'static str);
 
-const PROBLEMS: [Answer; 18] = [
+const PROBLEMS: [Answer; 19] = [
     (
         "BadRequest",
         StatusCode::BAD_REQUEST,
@@ -108,6 +108,12 @@ const PROBLEMS: [Answer; 18] = [
         "the header has 17000 bytes; at most 16384 are accepted",
     ),
     (
+        "TooManyRequests",
+        StatusCode::TOO_MANY_REQUESTS,
+        "The client has used up what it may ask for in so much time; `Retry-After` says when to go on.",
+        "these requests are limited to 60/minute for each client; the next one is answered in 1 s",
+    ),
+    (
         "InternalError",
         StatusCode::INTERNAL_SERVER_ERROR,
         "A fault of the service.",
@@ -122,10 +128,11 @@ const PROBLEMS: [Answer; 18] = [
 ];
 
 /// The problems that any path may answer with.
-pub(super) const ANYWHERE: [StatusCode; 4] = [
+pub(super) const ANYWHERE: [StatusCode; 5] = [
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::PAYLOAD_TOO_LARGE,
     StatusCode::URI_TOO_LONG,
+    StatusCode::TOO_MANY_REQUESTS,
     StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
 ];
 
@@ -144,7 +151,7 @@ pub(super) fn reference(status: StatusCode) -> Option<Value> {
 
 fn described(&(_, status, description, detail): &Answer) -> Value {
     let headers: &[&str] = match status {
-        StatusCode::SERVICE_UNAVAILABLE => &["cache-control", "retry-after"],
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => &["cache-control", "retry-after"],
         StatusCode::RANGE_NOT_SATISFIABLE => &["cache-control", "content-range"],
         StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             &["cache-control", "www-authenticate"]

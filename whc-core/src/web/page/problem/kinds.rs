@@ -1,7 +1,7 @@
 //! What each kind of problem means, and the way out of it.
 
 /// Every code, its meaning, and the way out.
-const MEANINGS: [(&str, &str, &str); 24] = [
+const MEANINGS: [(&str, &str, &str); 25] = [
     (
         "bad-request",
         "The request cannot be read as HTTP means it: a header, the target or the body is not well formed.",
@@ -101,6 +101,11 @@ const MEANINGS: [(&str, &str, &str); 24] = [
         "precondition-required",
         "The request would change something without saying which version of it.",
         "Read the thing first, and send its ETag in If-Match; or If-None-Match: * for one that must not be there yet.",
+    ),
+    (
+        "too-many-requests",
+        "More requests of a kind came from one client than are answered in so short a time.",
+        "Wait as long as the header Retry-After says, then go on more slowly. RateLimit-Policy says how many there may be.",
     ),
     (
         "header-too-large",

@@ -8,13 +8,13 @@ use crate::web::endpoint::openapi::schema::{
     between, list, named, object, open_object, or_null, text, whole, with,
 };
 
-pub(super) fn all() -> [(&'static str, Value); 9] {
+pub(super) fn all() -> [(&'static str, Value); 11] {
     let page = [
         ("data", list(&named("Contact"), "The contacts of this page.")),
         ("meta", named("RecordPageMeta")),
         ("links", named("PageLinks")),
     ];
-    let answer = [("data", named("Contact")), ("links", named("ContactLinks"))];
+    let answer = |contact| [("data", named(contact)), ("links", named("ContactLinks"))];
     let record = [
         ("case_id", case()),
         ("contact", json!({"oneOf": [named("Contact"), nothing()]})),
@@ -25,7 +25,9 @@ pub(super) fn all() -> [(&'static str, Value); 9] {
         [("data", object(record, "All that is kept of the case.")), ("links", object(this, "Where it is."))];
     [
         ("Contact", contact()),
-        ("ContactAnswer", object(answer, "One contact.")),
+        ("ContactAnswer", object(answer("Contact"), "One contact.")),
+        ("PatchedContact", patched()),
+        ("PatchedContactAnswer", object(answer("PatchedContact"), "One contact that was changed.")),
         ("ContactPage", object(page, "A page of contacts.")),
         ("ContactLinks", links()),
         ("RecordPageMeta", page_meta()),
@@ -70,13 +72,21 @@ fn fields(written: bool) -> Vec<(&'static str, Value)> {
 }
 
 fn contact() -> Value {
+    let names: Vec<_> = ["case_id"].into_iter().chain(fields(false).iter().map(|(name, _)| *name)).collect();
+    let about = "Whom to talk to about a case. The answer to `POST` has no times, since it is given again to the same key.";
+    open_object(members(), &names, about)
+}
+
+fn patched() -> Value {
+    let about = "Whom to talk to about a case; to who may not read that, what they wrote of it.";
+    open_object(members(), &["case_id"], about)
+}
+
+fn members() -> impl Iterator<Item = (&'static str, Value)> {
     let moment = |about: &str| with(text(about), json!({"format": "date-time"}));
     let times =
         [("created_at", moment("When it was created.")), ("updated_at", moment("When it changed last."))];
-    let members = [("case_id", case())].into_iter().chain(fields(false)).chain(times);
-    let names: Vec<_> = ["case_id"].into_iter().chain(fields(false).iter().map(|(name, _)| *name)).collect();
-    let about = "Whom to talk to about a case. The answer to `POST` has no times, since it is given again to the same key.";
-    open_object(members, &names, about)
+    [("case_id", case())].into_iter().chain(fields(false)).chain(times)
 }
 
 fn writable(required: &[&str], about: &str) -> Value {
