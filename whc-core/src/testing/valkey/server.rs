@@ -25,6 +25,9 @@ const SETTINGS: &str = "save \"\"\nappendonly no\nprotected-mode no\n";
 const PROTECTED: &str = "port 0\ntls-cert-file certificate\ntls-key-file key\ntls-ca-cert-file authority\n\
     tls-auth-clients no\nuser default off\nuser admin on >admin ~* &* +@all\n";
 
+/// Where a server may be: here, or in a container as other containers see it.
+const HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "172.17.0.1", "host.docker.internal"];
+
 /// Where the files of a container are.
 const FOLDER: &str = "/tmp/";
 
@@ -124,7 +127,7 @@ impl Drop for Server {
 
 /// A certificate for wherever the server runs, the key to it, and who certified it.
 fn files(authority: &Authority) -> Vec<(&'static str, String)> {
-    let (certificate, key) = authority.certify_all(&["localhost", "127.0.0.1"]);
+    let (certificate, key) = authority.certify_all(&HOSTS);
     vec![("certificate", certificate), ("key", key), ("authority", authority.pem())]
 }
 
