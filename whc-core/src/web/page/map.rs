@@ -20,14 +20,13 @@ pub(crate) struct SiteMap<'a> {
 
 impl<'a> SiteMap<'a> {
     /// The world with these sites.
-    pub(crate) fn world(sites: &[Arc<Site>], frame: &Frame<'_>) -> Self {
-        let markers = sites.iter().filter_map(|site| marker(site, frame));
-        Self::of(sites, frame, Map::world(markers.collect()))
+    pub(crate) fn world(sites: &'a [Arc<Site>], frame: &Frame<'_>) -> Self {
+        Self::of(sites, frame, Map::world(Marker::of_sites(sites, frame.language)))
     }
 
     /// The part of the world around these sites; `None` where nobody knows where any of them is.
-    pub(crate) fn around(sites: &[Arc<Site>], query: &SiteQuery, frame: &Frame<'_>) -> Option<Self> {
-        let map = Map::of_sites(sites, query, |site| marker(site, frame));
+    pub(crate) fn around(sites: &'a [Arc<Site>], query: &SiteQuery, frame: &Frame<'_>) -> Option<Self> {
+        let map = Map::of_sites(sites, query, frame.language);
         (map.places() > 0).then(|| Self::of(sites, frame, map))
     }
 
@@ -36,7 +35,7 @@ impl<'a> SiteMap<'a> {
         let placed = sites.iter().filter(|site| site.point.is_some()).count();
         let outside = placed - map.places();
         Self {
-            map,
+            map: map.linked(frame.to.all_sites()),
             outside: (outside > 0).then(|| (frame.text.outside_map)(outside)),
             dots: Category::ALL
                 .into_iter()
@@ -46,8 +45,4 @@ impl<'a> SiteMap<'a> {
             has_danger: sites.iter().any(|site| site.danger.is_current()),
         }
     }
-}
-
-fn marker<'a>(site: &Site, frame: &Frame<'_>) -> Option<Marker<'a>> {
-    Marker::of_site(site, frame.to.site(site.id).to_string(), frame.language)
 }
