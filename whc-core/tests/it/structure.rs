@@ -76,7 +76,7 @@ const MODULES: [(&str, Floors); 15] = [
         &[
             &["ink", "ring"],
             &["equal_earth", "frame", "land", "path"],
-            &["marker", "world", "world_atlas"],
+            &["majority", "marker", "world", "world_atlas"],
             &["local", "locator"],
             &["image"],
         ],

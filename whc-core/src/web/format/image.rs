@@ -33,7 +33,7 @@ fn description(sites: &[Arc<Site>], total: u64, places: usize) -> String {
     };
     let outside = match shown - nowhere - places {
         0 => String::new(),
-        count => format!(" {count} outside the map, far from the others or shared with other countries."),
+        count => format!(" {count} far from the others, outside the map."),
     };
     format!(
         "Map of {shown}{some} sites: {cultural} cultural (circles), {natural} natural (triangles), {mixed} mixed \

@@ -61,15 +61,14 @@ impl<'a> Map<'a> {
     /// sites may lie far from the others, as those overseas do, or those whose point is in another country that shares them:
     /// such sites are shown where they are on the map, and do not decide what it shows.
     pub(crate) fn of_sites(sites: &'a [Arc<Site>], query: &SiteQuery, language: Language) -> Self {
-        let markers = Marker::of_sites(sites, language);
-        if query.countries.is_empty() {
+        let is_own = |site: &&Arc<Site>| query.countries.is_empty() || !site.transboundary;
+        let (own, shared): (Vec<_>, Vec<_>) = sites.iter().partition(is_own);
+        let places: Vec<_> = own.iter().filter_map(|site| site.point).collect();
+        let markers = Marker::of_sites(own.into_iter().chain(shared), language);
+        if query.countries.is_empty() || places.is_empty() {
             return Self::around(markers);
         }
-        let own: Vec<_> = sites.iter().filter(|site| !site.transboundary).filter_map(|site| site.point).collect();
-        if own.is_empty() {
-            return Self::around(markers);
-        }
-        let frame = frame_of_most(own);
+        let frame = frame_of_most(places);
         let is_on_map = |marker: &Marker<'_>| frame.is_none_or(|frame| frame.holds(marker.position()));
         Self { frame, ..Self::world(markers.into_iter().filter(is_on_map).collect()) }
     }

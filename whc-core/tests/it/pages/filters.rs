@@ -61,7 +61,11 @@ async fn the_map_of_a_country_shows_the_country() {
     assert!(html.contains("1 outside this map"));
     assert!(html.contains("href=\"/sites/1321\""), "it is in the list");
     let image = text(browse(&APP, "/api/whcsites?country=jp&f=svg&limit=100").await);
-    assert!(image.contains("1 shared with other countries, outside the map."));
+    assert!(image.contains("1 far from the others, outside the map."));
+    // Some sites of France lie overseas, in three oceans.
+    let html = page("/sites?country=fr").await;
+    assert!(html.contains("<svg class=\"map\"") && html.contains("outside this map"));
+    assert!(!page("/sites?country=us").await.contains("outside this map"), "a wide country stays whole");
     // Where no country is asked for, all is shown.
     assert!(!page("/sites?transboundary=true").await.contains("outside this map"));
 }

@@ -58,10 +58,14 @@ mod tests {
 
     #[test]
     fn few_places_overseas_do_not_make_a_country_a_world() {
-        let home = [(2.3, 48.9), (7.7, 48.6), (-1.5, 48.6), (4.8, 44.0), (5.4, 43.3), (3.1, 45.8), (8.6, 42.3)];
+        let home =
+            [(2.3, 48.9), (7.7, 48.6), (-1.5, 48.6), (4.8, 44.0), (5.4, 43.3), (3.1, 45.8), (8.6, 42.3)];
         let overseas = [(55.5, -21.1), (-61.1, 14.7)];
         // Two of nine are more than a fifth.
-        assert_eq!(frame_of_most(places(&[&home[..], &overseas].concat())).map(|frame| frame.holds([2.3, 48.9])), None);
+        assert_eq!(
+            frame_of_most(places(&[&home[..], &overseas].concat())).map(|frame| frame.holds([2.3, 48.9])),
+            None
+        );
         let frame = frame_of_most(places(&[&home[..], &overseas[..1]].concat())).unwrap();
         assert!(home.iter().all(|(east, north)| frame.holds([*east, *north])), "{frame:?}");
         assert!(!frame.holds([55.5, -21.1]) && frame.bounds.size()[0] < 20.0, "{frame:?}");

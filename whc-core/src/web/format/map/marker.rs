@@ -55,8 +55,8 @@ impl<'a> Marker<'a> {
     }
 
     /// Those of these sites whose points are known.
-    pub(crate) fn of_sites(sites: &'a [Arc<Site>], language: Language) -> Vec<Self> {
-        sites.iter().filter_map(|site| Self::of_site(site, language)).collect()
+    pub(crate) fn of_sites(sites: impl IntoIterator<Item = &'a Arc<Site>>, language: Language) -> Vec<Self> {
+        sites.into_iter().filter_map(|site| Self::of_site(site, language)).collect()
     }
 }
 

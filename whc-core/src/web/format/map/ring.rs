@@ -94,7 +94,9 @@ pub(super) fn simplify(ring: &[Position], tolerance: f64) -> Vec<Position> {
     let mut open = vec![(0, last)];
     while let Some((from, to)) = open.pop() {
         let distances = (from + 1..to).map(|at| (at, distance_squared(ring[at], ring[from], ring[to])));
-        let Some((farthest, distance_squared)) = distances.max_by(|(_, one), (_, other)| one.total_cmp(other)) else {
+        let Some((farthest, distance_squared)) =
+            distances.max_by(|(_, one), (_, other)| one.total_cmp(other))
+        else {
             continue;
         };
         if distance_squared > tolerance * tolerance {
