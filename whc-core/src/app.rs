@@ -14,6 +14,8 @@ use crate::clock::Clock;
 use crate::config::{Config, LimitConfig, WebConfig};
 use crate::error::Result;
 use crate::limit::Limits;
+#[cfg(feature = "oidc")]
+use crate::login::Login;
 use crate::metrics::Metrics;
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
 
@@ -54,6 +56,8 @@ struct Shared {
     authenticator: Arc<dyn Authenticator>,
     /// Whether whoever sends no credentials may do everything.
     auth_is_disabled: bool,
+    #[cfg(feature = "oidc")]
+    login: Option<Arc<Login>>,
     draining: AtomicBool,
     /// The beginning of the request ids of this process.
     request_prefix: String,
@@ -152,6 +156,21 @@ impl App {
     #[must_use]
     pub fn auth_is_disabled(&self) -> bool {
         self.shared.auth_is_disabled
+    }
+
+    /// Whether people can log in with a browser.
+    #[cfg(feature = "pages")]
+    pub(crate) fn has_logins(&self) -> bool {
+        #[cfg(feature = "oidc")]
+        return self.shared.login.is_some();
+        #[cfg(not(feature = "oidc"))]
+        return false;
+    }
+
+    /// Who can log in with a browser, if anybody can.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn login(&self) -> Option<&Login> {
+        self.shared.login.as_deref()
     }
 
     /// Says on `/readyz` from now on that this service is about to stop; it still answers everything.

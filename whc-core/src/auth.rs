@@ -22,6 +22,8 @@ pub use self::case_set::CaseSet;
 pub use self::denied::Denied;
 pub(crate) use self::disabled::Disabled;
 pub use self::proof::{Access, Auditor, CaseAccess, ContactReader, Curator, Erase, Read, Write};
+#[cfg(feature = "oidc")]
+pub(crate) use self::token::{JWK_SET, TokenType, Verifier};
 #[cfg(feature = "auth")]
 pub use self::token::{JwksSource, TokenAuthenticator};
 pub use self::without_keys::WithoutKeys;

@@ -11,8 +11,12 @@ mod database_url;
 #[cfg(feature = "postgres")]
 mod database_write;
 mod development;
+#[cfg(feature = "auth")]
+mod fetch_url;
 mod limits;
 mod log;
+#[cfg(feature = "oidc")]
+mod login;
 mod origin;
 #[cfg(any(feature = "postgres", feature = "valkey"))]
 mod password_file;
@@ -33,14 +37,22 @@ mod variables;
 mod web;
 
 #[cfg(feature = "auth")]
-pub use self::auth::{AuthConfig, JwksUrl, KeySource};
+pub use self::auth::{AuthConfig, KeySource};
 #[cfg(any(feature = "postgres", feature = "valkey"))]
 pub use self::credentials::{Credentials, CredentialsProvider};
 #[cfg(feature = "postgres")]
 pub use self::database::{DatabaseConfig, TlsMode};
 pub use self::development::DevelopmentConfig;
+#[cfg(feature = "auth")]
+pub use self::fetch_url::FetchUrl;
 pub use self::limits::{LimitConfig, Rate};
 pub use self::log::{LogConfig, LogFormat};
+#[cfg(feature = "oidc")]
+pub(crate) use self::login::is_true;
+#[cfg(feature = "oidc")]
+pub use self::login::{
+    ClientSecret, Destination, Grants, LoginConfig, OwnPath, ProviderConfig, ResponseMode, Roles,
+};
 pub use self::origin::Origin;
 #[cfg(any(feature = "postgres", feature = "valkey"))]
 pub(crate) use self::password_file::PasswordFile;
@@ -79,6 +91,9 @@ pub struct Config {
     /// `SECRET_KEY_BASE`, or a file in `SECRET_KEY_BASE_FILE`: what keys are derived from.
     #[cfg(any(feature = "oidc", feature = "valkey"))]
     pub secret_keys: Option<SecretKeys>,
+    /// Who can log in with a browser.
+    #[cfg(feature = "oidc")]
+    pub login: LoginConfig,
     /// How long logins last.
     #[cfg(feature = "oidc")]
     pub sessions: SessionConfig,
@@ -136,7 +151,7 @@ impl Config {
         if valkey.is_some() && secret_keys.is_none() && DevelopmentConfig::is_production(variables) {
             return Err(SecretKeys::missing(valkey::URL));
         }
-        Ok(Self {
+        let config = Self {
             web: WebConfig::read(variables)?,
             snapshot: SnapshotConfig::read(variables)?,
             development: DevelopmentConfig::from_variables(variables)?,
@@ -145,6 +160,8 @@ impl Config {
             auth: AuthConfig::read(variables)?,
             #[cfg(any(feature = "oidc", feature = "valkey"))]
             secret_keys,
+            #[cfg(feature = "oidc")]
+            login: LoginConfig::read(variables)?,
             #[cfg(feature = "oidc")]
             sessions: SessionConfig::read(variables)?,
             #[cfg(feature = "postgres")]
@@ -155,7 +172,29 @@ impl Config {
             database,
             #[cfg(feature = "valkey")]
             valkey,
-        })
+        };
+        #[cfg(feature = "oidc")]
+        config.expect_safe_logins(config.development.is_production)?;
+        Ok(config)
+    }
+
+    /// Checks that logins are safe where others use the service: behind TLS, with keys that all instances have.
+    ///
+    /// # Errors
+    /// Names the setting that is missing.
+    #[cfg(feature = "oidc")]
+    pub fn expect_safe_logins(&self, is_production: bool) -> Result<()> {
+        self.login.expect_public_url(&self.web, is_production)?;
+        match self.login.providers.first() {
+            Some(first) if is_production && self.secret_keys.is_none() => {
+                Err(crate::Error::invalid(format!(
+                    "SECRET_KEY_BASE is missing, which seals logins with {}: set it to 64 letters or more, the same for all \
+                 instances (`openssl rand -hex 32` makes some)",
+                    first.title
+                )))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Checks connections whose user no provider supplies.

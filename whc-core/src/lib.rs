@@ -9,16 +9,22 @@ mod clock;
 pub mod config;
 pub mod contact;
 mod error;
+#[cfg(feature = "auth")]
+mod fetch;
 mod future;
 mod if_match;
 #[cfg(feature = "import")]
 pub mod import;
-#[cfg(feature = "valkey")]
+#[cfg(any(feature = "oidc", feature = "valkey"))]
 mod keyring;
 mod limit;
+#[cfg(feature = "oidc")]
+mod login;
 mod metrics;
 mod page;
 mod parallel;
+#[cfg(feature = "oidc")]
+mod random;
 pub mod repository;
 mod scope;
 #[cfg(feature = "valkey")]
@@ -46,6 +52,8 @@ pub use config::Config;
 pub use contact::CaseId;
 pub use error::{Error, Result};
 pub use if_match::IfMatch;
+#[cfg(feature = "oidc")]
+pub use login::Login;
 pub use metrics::Counter;
 pub use page::{Page, Window};
 #[cfg(feature = "valkey")]

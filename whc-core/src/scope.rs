@@ -81,6 +81,11 @@ impl Scopes {
         self.0.contains(scope)
     }
 
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Scope> {
+        self.0.iter()
+    }
+
     /// The scopes among `names`. Other names are left out: tokens hold the scopes of other services too.
     pub fn known<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         names.into_iter().filter_map(Scope::from_name).collect()

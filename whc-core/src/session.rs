@@ -5,6 +5,7 @@ mod fingerprint;
 mod id;
 mod json;
 mod memory;
+mod sessions;
 mod store;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,6 +14,7 @@ pub use self::account::Account;
 pub use self::fingerprint::Fingerprint;
 pub use self::id::SessionId;
 pub use self::memory::MemorySessions;
+pub(crate) use self::sessions::Sessions;
 pub use self::store::SessionStore;
 use crate::config::SessionConfig;
 use crate::error::Result;

@@ -14,6 +14,7 @@ mod request;
 mod response;
 mod route;
 mod sharing;
+mod visitor;
 
 use std::pin::pin;
 
@@ -34,7 +35,7 @@ pub use self::response::catch_panic;
 use self::response::catch_panic::panicked;
 use self::response::size_limit::SizeLimit;
 use self::response::{cached, policy, range};
-use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler, Matched};
+use self::route::{BuildHandler, DataHandler, Endpoint, LiveHandler, Matched, Route};
 use crate::app::App;
 pub use crate::body::Body;
 use crate::future;
@@ -133,7 +134,7 @@ async fn reply(
     let Some(route) = matched.route(request.method())? else {
         return Ok(options(&matched, request, headers));
     };
-    if !request.method().is_safe() {
+    if !request.method().is_safe() && !route.is_from_elsewhere() {
         cross_site::check(app.web(), request, headers, app.auth_is_disabled())?;
     }
     let base = Base::new(app.web(), request, headers);
@@ -152,15 +153,7 @@ async fn reply(
     rate_limit::by_address(&context, route).await?;
     let mut size_limit = SizeLimit::new(app, base);
     loop {
-        let mut reply = match route.endpoint {
-            Endpoint::Data(handler) => from_data(&context, handler).await?,
-            Endpoint::Build(handler) => from_build(&context, handler).await?,
-            Endpoint::Live(handler) => live(&context, handler).await?,
-            // Boxed: what is public should not carry its state.
-            Endpoint::Private(ref demand, handler) => {
-                Box::pin(private::reply(&context, demand, handler)).await?
-            }
-        };
+        let mut reply = from(&context, route).await?;
         range::cut(&context, &mut reply)?;
         // What was changed is changed, however long the answer is: it is neither done again nor called a failure.
         if !request.method().is_safe() || size_limit.fits(&reply)? {
@@ -169,6 +162,23 @@ async fn reply(
         }
         context.max_items = size_limit.max_items();
     }
+}
+
+/// The reply of a route.
+async fn from(context: &Context<'_>, route: &Route) -> Result<Reply, Problem> {
+    Ok(match route.endpoint {
+        Endpoint::Data(handler) => from_data(context, handler).await?,
+        Endpoint::Build(handler) => from_build(context, handler).await?,
+        Endpoint::Live(handler) => live(context, handler).await?,
+        // Boxed: what is public should not carry its state.
+        Endpoint::Private(ref demand, handler) => Box::pin(private::reply(context, demand, handler)).await?,
+        #[cfg(feature = "oidc")]
+        Endpoint::Personal(handler) => Box::pin(private::personal(context, handler)).await?,
+        #[cfg(feature = "oidc")]
+        Endpoint::FromElsewhere(handler) => {
+            Reply { audience: route.audience(), ..live(context, handler).await? }
+        }
+    })
 }
 
 /// `OPTIONS *` is about the server as a whole (RFC 9110, 9.3.7): its methods are those of all routes.

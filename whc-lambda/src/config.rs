@@ -2,8 +2,9 @@
 
 mod lambda;
 
-use whc_core::Result;
 use whc_core::config::{LogConfig, Variables};
+use whc_core::repository::Opened;
+use whc_core::{Error, Result};
 
 pub use self::lambda::{InvokeMode, LambdaConfig};
 
@@ -35,11 +36,29 @@ impl Config {
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let core = whc_aws::config_from_variables(variables)?;
         core.development.expect_authentication()?;
+        // Every function is asked by others, and thrown away when nobody asks.
+        core.expect_safe_logins(true)?;
         Ok(Self {
             core: on_demand(core),
             lambda: LambdaConfig::from_variables(variables)?,
             log: LogConfig::from_variables(variables)?,
         })
+    }
+}
+
+impl Config {
+    /// Checks that whoever logs in at one sandbox is known to all others.
+    ///
+    /// # Errors
+    /// Logins are configured, and no store of sessions that sandboxes share.
+    pub fn expect_shared_sessions(&self, opened: &Opened) -> Result<()> {
+        match self.core.login.providers.first() {
+            Some(first) if opened.sessions.is_none() => Err(Error::invalid(format!(
+                "logins with {} need sessions that all sandboxes of a function share: set VALKEY_URL or VALKEY_HOST",
+                first.title
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 

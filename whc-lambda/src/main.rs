@@ -32,6 +32,7 @@ fn start() -> Result<()> {
 
 async fn run(config: Config) -> Result<()> {
     let opened = repository::open(&config.core)?;
+    config.expect_shared_sessions(&opened)?;
     if let Some(replica) = &opened.replica {
         replica.start(config.core.snapshot.start, tokio::time::sleep(PATIENCE)).await?;
     }

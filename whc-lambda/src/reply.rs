@@ -81,8 +81,26 @@ fn headers(source: EventSource, headers: &HeaderMap) -> Headers {
         EventSource::Rest | EventSource::Balancer { several: true } => {
             Headers::MultiValueHeaders(all.collect())
         }
-        _ => Headers::Headers(all.map(|(name, values)| (name, values.join(", "))).collect()),
+        _ => {
+            let lists = all.filter(|(name, _)| *name != SET_COOKIE.as_str());
+            let lists = lists.map(|(name, values)| (name, values.join(", ")));
+            let cookies = texts(headers.get_all(SET_COOKIE)).into_iter().enumerate();
+            Headers::Headers(lists.chain(cookies.map(|(at, cookie)| (cookie_name(at), cookie))).collect())
+        }
     }
+}
+
+/// Where a header has one value, each cookie is set under a spelling of its own: cookies are no list that could be joined
+/// (RFC 9110, 5.3), and to browsers all of these are the same.
+fn cookie_name(at: usize) -> String {
+    let mut bits = at;
+    let mut spelled = |letter: char| {
+        // The dash has no other spelling.
+        let is_capital = letter.is_ascii_alphabetic() && bits & 1 == 1;
+        bits >>= u32::from(letter.is_ascii_alphabetic());
+        if is_capital { letter.to_ascii_uppercase() } else { letter }
+    };
+    SET_COOKIE.as_str().chars().map(&mut spelled).collect()
 }
 
 fn take_cookies(headers: &mut HeaderMap) -> Vec<String> {

@@ -14,8 +14,12 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LimitConfig, WebConfig};
 use crate::error::Result;
 use crate::limit::{Limits, MemoryLimits};
+#[cfg(feature = "oidc")]
+use crate::login::Login;
 use crate::metrics::{Counter, Metrics};
 use crate::repository::{ContactRepository, Opened, SiteRepository, SiteStore};
+#[cfg(feature = "oidc")]
+use crate::session::MemorySessions;
 #[cfg(feature = "valkey")]
 use crate::valkey::{Valkey, ValkeyCache, ValkeyLimits};
 
@@ -37,6 +41,8 @@ pub struct AppBuilder {
     valkey: Option<Valkey>,
     authenticator: Arc<dyn Authenticator>,
     auth_is_disabled: bool,
+    #[cfg(feature = "oidc")]
+    login: Option<Arc<Login>>,
 }
 
 impl AppBuilder {
@@ -54,6 +60,8 @@ impl AppBuilder {
             valkey: None,
             authenticator: Arc::new(WithoutKeys),
             auth_is_disabled: false,
+            #[cfg(feature = "oidc")]
+            login: None,
         }
     }
 
@@ -66,6 +74,8 @@ impl AppBuilder {
             None => builder,
         };
         let builder = builder.with_keys(config)?;
+        #[cfg(feature = "oidc")]
+        let builder = builder.with_logins(config, opened)?;
         if !config.development.disable_auth {
             return Ok(builder);
         }
@@ -89,6 +99,21 @@ impl AppBuilder {
     #[expect(clippy::unnecessary_wraps, reason = "with tokens it may fail")]
     fn with_keys(self, _: &Config) -> Result<Self> {
         Ok(self)
+    }
+
+    #[cfg(feature = "oidc")]
+    fn with_logins(self, config: &Config, opened: &Opened) -> Result<Self> {
+        if !config.login.is_configured() {
+            return Ok(self);
+        }
+        let store = opened.sessions.clone().unwrap_or_else(|| {
+            tracing::info!(
+                "sessions are in memory: logins end with this process, and no other knows of them"
+            );
+            Arc::new(MemorySessions::new(Arc::clone(&self.clock)))
+        });
+        let login = Login::new(config, store, Arc::clone(&self.clock))?;
+        Ok(self.login(login))
     }
 
     /// Reads the time from `clock`.
@@ -132,6 +157,12 @@ impl AppBuilder {
         Self { authenticator, ..self }
     }
 
+    /// Lets people log in with a browser. Without this nobody can.
+    #[cfg(feature = "oidc")]
+    pub fn login(self, login: Login) -> Self {
+        Self { login: Some(Arc::new(login)), ..self }
+    }
+
     /// Lets whoever sends no credentials do everything, if they name a loopback host: for development. Credentials that are
     /// sent are checked all the same.
     pub fn without_authentication(self) -> Self {
@@ -157,6 +188,8 @@ impl AppBuilder {
     #[must_use]
     pub fn build(self) -> App {
         let decider = self.decider();
+        #[cfg(feature = "oidc")]
+        let login = self.login;
         let Self {
             sites,
             web,
@@ -185,6 +218,8 @@ impl AppBuilder {
             store,
             authenticator,
             auth_is_disabled,
+            #[cfg(feature = "oidc")]
+            login,
             draining: AtomicBool::new(false),
             // Random enough to distinguish processes; not a secret.
             request_prefix: format!("{:016x}-", RandomState::new().hash_one(0_u8)),

@@ -5,6 +5,7 @@
 mod bearer;
 mod claims;
 mod decode;
+mod envelope;
 mod fetch;
 mod header;
 mod json;
@@ -16,18 +17,22 @@ mod pem;
 mod rules;
 mod signature;
 mod verified;
+mod verifier;
 
 use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use self::decode::SignedToken;
+use self::claims::Claims;
 use self::fetch::HttpJwks;
+#[cfg(feature = "oidc")]
+pub(crate) use self::fetch::JWK_SET;
 pub use self::fetch::JwksSource;
-use self::keys::Keys;
-use self::rules::Rules;
+pub(crate) use self::header::TokenType;
 use self::verified::{Digest, Verified, VerifiedTokens};
+use self::verifier::Signed;
+pub(crate) use self::verifier::Verifier;
 use super::{Authenticator, Caller, Credentials, Unauthenticated};
 use crate::clock::Clock;
 use crate::config::AuthConfig;
@@ -37,10 +42,8 @@ use crate::error::Result;
 ///
 /// A signature that was verified is remembered for a while, as long as its key counts; the claims are checked each time.
 pub struct TokenAuthenticator {
-    keys: Keys,
-    rules: Rules,
+    verifier: Verifier,
     verified: VerifiedTokens,
-    clock: Arc<dyn Clock>,
 }
 
 impl TokenAuthenticator {
@@ -66,12 +69,8 @@ impl TokenAuthenticator {
         if source.is_some() {
             config.expect_restrictions()?;
         }
-        Ok(Self {
-            keys: Keys::open(config, source, Arc::clone(&clock))?,
-            rules: Rules::new(config),
-            verified: VerifiedTokens::new(),
-            clock,
-        })
+        let verifier = Verifier::new(config, source, clock, TokenType::Access)?;
+        Ok(Self { verifier, verified: VerifiedTokens::new() })
     }
 
     /// How many tokens it remembers the signature of, for metrics.
@@ -94,7 +93,7 @@ impl TokenAuthenticator {
 
     async fn remembered(&self, digest: &Digest) -> Option<Arc<Verified>> {
         let verified = self.verified.get(digest)?;
-        if self.keys.contains(&verified.key).await {
+        if self.verifier.keys.contains(&verified.key).await {
             return Some(verified);
         }
         self.verified.remove(digest);
@@ -102,20 +101,14 @@ impl TokenAuthenticator {
     }
 
     fn admit(&self, verified: &Verified) -> Result<Caller, Unauthenticated> {
-        self.rules.check(&verified.claims, self.clock.now())?;
+        self.verifier.rules.check(&verified.claims.envelope, self.verifier.clock.now())?;
         Ok(verified.caller.clone())
     }
 
     async fn verify(&self, token: &str) -> Result<Verified, Unauthenticated> {
-        let token = SignedToken::split(token)?;
-        let header = token.header(self.rules.algorithms)?;
-        let signature = token.signature()?;
-        let mut candidates = self.keys.candidates(&header).await.into_iter();
-        let signed =
-            candidates.find(|key| key.public.verifies(header.algorithm, token.signed_bytes(), &signature));
-        let key = signed.ok_or_else(|| self.keys.refusal())?;
-        let claims = token.claims()?;
-        Ok(Verified { key, caller: claims.caller(self.rules.default_scopes), claims })
+        let Signed { key, object } = self.verifier.signed(token).await?;
+        let claims = Claims::read(&object)?;
+        Ok(Verified { key, caller: claims.caller(self.verifier.rules.default_scopes), claims })
     }
 }
 
@@ -131,6 +124,6 @@ impl Authenticator for TokenAuthenticator {
 
 impl fmt::Debug for TokenAuthenticator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenAuthenticator").field("rules", &self.rules).finish_non_exhaustive()
+        f.debug_struct("TokenAuthenticator").field("verifier", &self.verifier).finish_non_exhaustive()
     }
 }

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use enumset::EnumSet;
-use http::Uri;
-use http::uri::Scheme;
 
-use super::{SignatureAlgorithm, Variables};
+use super::{FetchUrl, SignatureAlgorithm, Variables};
 use crate::error::{Error, Result};
 use crate::scope::Scopes;
 
@@ -26,7 +24,7 @@ pub struct AuthConfig {
     /// `AUTH_KEYS`: public keys in PEM, as files or as they are.
     pub keys: Vec<KeySource>,
     /// `AUTH_JWKS_URL`: where the issuer publishes its keys.
-    pub jwks_url: Option<JwksUrl>,
+    pub jwks_url: Option<FetchUrl>,
     /// `AUTH_ISSUER`: the issuer that tokens must name in `iss`.
     pub issuer: Option<String>,
     /// `AUTH_AUDIENCE`: what tokens must be for, in `aud`.
@@ -147,51 +145,5 @@ impl fmt::Debug for KeySource {
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
             Self::Pem(_) => f.debug_tuple("Pem").finish_non_exhaustive(),
         }
-    }
-}
-
-/// The address of a JWK set: https, or http on this machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JwksUrl(Uri);
-
-impl JwksUrl {
-    /// The address.
-    #[must_use]
-    pub fn uri(&self) -> &Uri {
-        &self.0
-    }
-
-    /// The host, without the brackets of an IPv6 address.
-    pub(crate) fn host(&self) -> &str {
-        self.0.host().unwrap_or_default().trim_matches(['[', ']'])
-    }
-
-    /// Whether what is fetched is encrypted on its way.
-    pub(crate) fn is_encrypted(&self) -> bool {
-        self.0.scheme() == Some(&Scheme::HTTPS)
-    }
-
-    fn is_loopback(&self) -> bool {
-        let address = self.host().parse::<std::net::IpAddr>();
-        address.map_or(self.host() == "localhost", |address| address.is_loopback())
-    }
-}
-
-impl FromStr for JwksUrl {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let invalid = |why: &str| {
-            let text = text.escape_debug();
-            Error::invalid(format!(
-                "keys are fetched from a URL like https://login.example/.well-known/jwks.json, not \"{text}\"{why}"
-            ))
-        };
-        let url = text.parse().map(Self).map_err(|_| invalid(""))?;
-        if url.0.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-            return Err(invalid(": it has a host and no user"));
-        }
-        let allowed = url.is_encrypted() || (url.0.scheme() == Some(&Scheme::HTTP) && url.is_loopback());
-        if allowed { Ok(url) } else { Err(invalid(": http is for addresses of this machine only")) }
     }
 }

@@ -16,6 +16,8 @@ pub struct DevelopmentConfig {
     /// `DISABLE_AUTH_ANYWHERE`: whether that goes for a server that listens to other machines too, as it has to in a
     /// container. No.
     pub disable_auth_anywhere: bool,
+    /// `WHC_ENV`: whether it is `production`. No.
+    pub is_production: bool,
 }
 
 impl DevelopmentConfig {
@@ -25,9 +27,12 @@ impl DevelopmentConfig {
     /// One of them cannot be understood, or authentication is to be disabled in production.
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
         let flag = |name| Ok::<_, Error>(variables.parse(name, "true or false")?.unwrap_or_default());
-        let config =
-            Self { disable_auth: flag(DISABLE_AUTH)?, disable_auth_anywhere: flag(DISABLE_AUTH_ANYWHERE)? };
-        if config.disable_auth && Self::is_production(variables) {
+        let config = Self {
+            disable_auth: flag(DISABLE_AUTH)?,
+            disable_auth_anywhere: flag(DISABLE_AUTH_ANYWHERE)?,
+            is_production: Self::is_production(variables),
+        };
+        if config.disable_auth && config.is_production {
             let detail = format!(
                 "{DISABLE_AUTH} is for development, and {ENVIRONMENT} is production; unset one of them"
             );

@@ -40,6 +40,21 @@ impl Origin {
         Some(Self { scheme, authority })
     }
 
+    /// Whether what is sent there is encrypted on its way.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.scheme == "https"
+    }
+
+    /// Whether it is on this machine.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn is_loopback(&self) -> bool {
+        let host = self.authority.rsplit_once(':').map_or(&*self.authority, |(host, _)| host);
+        let address = self.authority.parse().map(|address: std::net::SocketAddr| address.ip());
+        let address = address.or_else(|_| self.authority.trim_matches(['[', ']']).parse());
+        address.map_or(host == "localhost", |address| address.is_loopback())
+    }
+
     /// The origin with the same scheme at another host, which may have a port.
     #[must_use]
     pub fn at(&self, host: &str) -> Option<Self> {

@@ -31,7 +31,7 @@ impl Account {
     /// What stores call the account.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("account", &[&self.issuer, &self.subject])
+        Fingerprint::of_account(&self.issuer, &self.subject)
     }
 }
 

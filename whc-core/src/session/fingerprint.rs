@@ -15,6 +15,12 @@ use crate::error::{Error, Result};
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
+    /// The fingerprint of an account.
+    #[must_use]
+    pub fn of_account(issuer: &str, subject: &str) -> Self {
+        Self::of("account", &[issuer, subject])
+    }
+
     /// The fingerprint of a session that a provider calls `sid` (Back-Channel Logout of `OpenID` Connect, 2.1).
     #[must_use]
     pub fn of_provider_session(issuer: &str, sid: &str) -> Self {

@@ -4,13 +4,12 @@ use std::fmt;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use ring::rand::{SecureRandom, SystemRandom};
 
 use super::Fingerprint;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::random;
 
-const BYTES: usize = 32;
-/// As many letters of base64url.
+/// 32 bytes have as many letters of base64url.
 const LETTERS: usize = 43;
 
 /// The id of a session: 32 random bytes in base64url. Whoever has it is who logged in, so it is only in a cookie, never in a
@@ -24,11 +23,7 @@ impl SessionId {
     /// # Errors
     /// The system has no random numbers.
     pub fn random() -> Result<Self> {
-        let mut bytes = [0; BYTES];
-        SystemRandom::new()
-            .fill(&mut bytes)
-            .map_err(|error| Error::internal("there are no random numbers").with_source(error))?;
-        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(bytes)))
+        random::text().map(Self)
     }
 
     /// The id that a cookie has; `None` where it is none.

@@ -1,6 +1,8 @@
 //! The result of an endpoint, with all that the later steps need to know of it.
 
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, LAST_MODIFIED, VARY};
+#[cfg(feature = "oidc")]
+use http::header::{LOCATION, SET_COOKIE};
 use http::{Response, StatusCode};
 
 use super::format::Encoding;
@@ -50,6 +52,30 @@ impl Answer {
     pub(crate) fn no_store(mut response: Response<Body>) -> Self {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         Self { response, cache: CachePolicy::NoStore, items: None, in_ranges: false }
+    }
+
+    /// An answer that leads elsewhere, with `GET`.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn see_other(address: &str) -> Self {
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::SEE_OTHER;
+        response.headers_mut().extend(HeaderValue::try_from(address).ok().map(|address| (LOCATION, address)));
+        Self::no_store(response)
+    }
+
+    /// An answer without a body, which says that all is well.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn empty() -> Self {
+        Self::no_store(Response::new(Body::default()))
+    }
+
+    /// Sets a cookie, beside those that are set already.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_cookie(mut self, cookie: Option<HeaderValue>) -> Self {
+        if let Some(cookie) = cookie {
+            self.response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        self
     }
 
     /// Sets the number of items of a page, which can be requested with a smaller `limit`.

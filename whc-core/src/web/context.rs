@@ -34,6 +34,25 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The same with this body, where it was read already.
+    pub(crate) fn with_body<'b>(&self, body: Option<&'b bytes::Bytes>) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context {
+            app: self.app,
+            request: self.request,
+            body: body.map_or(self.body as &dyn RequestBody, |body| body),
+            base: self.base,
+            headers: self.headers,
+            request_id: self.request_id,
+            path: self.path.clone(),
+            max_items: self.max_items,
+            has_page: self.has_page,
+            sharing: self.sharing,
+        }
+    }
+
     /// The query parameters; those not in `known` are violations.
     pub(crate) fn parameters(&self, known: &[&str]) -> Parameters<'a> {
         let mut parameters = Parameters::parse(self.request.uri().query(), known, self.app.clock());

@@ -18,6 +18,12 @@ mod curation_operations;
 pub(crate) mod downloads;
 pub(crate) mod facets;
 pub(crate) mod health;
+#[cfg(feature = "oidc")]
+pub(crate) mod login;
+#[cfg(feature = "oidc")]
+pub(crate) mod logout;
+#[cfg(feature = "oidc")]
+pub(crate) mod me;
 pub(crate) mod metrics;
 pub(crate) mod nearby;
 pub(crate) mod openapi;

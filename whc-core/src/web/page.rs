@@ -1,10 +1,14 @@
 //! The pages for people: HTML without scripts. Each is a struct, a template and a row of the table of routes.
 
 pub(crate) mod about;
+#[cfg(feature = "oidc")]
+pub(crate) mod account;
 mod address;
 pub(crate) mod api;
 pub(crate) mod asset;
 pub(crate) mod browser;
+#[cfg(feature = "oidc")]
+pub(crate) mod callback;
 pub(crate) mod changes;
 pub(crate) mod countries;
 pub(crate) mod country;
@@ -18,6 +22,10 @@ mod frame;
 pub(crate) mod home;
 mod index;
 mod language;
+#[cfg(feature = "oidc")]
+pub(crate) mod login;
+#[cfg(feature = "oidc")]
+pub(crate) mod logout;
 mod map;
 mod number;
 mod over_time;
@@ -30,6 +38,8 @@ pub(crate) mod statistics;
 mod text;
 mod years;
 
+#[cfg(feature = "oidc")]
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::hash::BuildHasher;
 use std::time::SystemTime;
@@ -83,6 +93,26 @@ fn answer(view: &ReadView<'_>, representation: &Representation, page: &impl Temp
 /// The answer with a page that does not depend on the data.
 fn answer_without_data(representation: &Representation, page: &impl Template) -> Result<Answer> {
     written(representation, page, None)
+}
+
+/// The answer with a page for whoever asks, and nobody else. Browsers hold what a form leads to against its policy too, so the
+/// places that logins and logouts end at are named there.
+#[cfg(feature = "oidc")]
+fn answer_for_one(
+    language: Language,
+    page: &impl Template,
+    logins: &crate::config::LoginConfig,
+) -> Result<Answer> {
+    let mut response = response(language, rendered(page)?);
+    let ends = [Some(&logins.success), logins.failure.as_ref(), Some(&logins.logout)];
+    let origins = ends.into_iter().flatten().filter_map(crate::config::Destination::origin);
+    let origins: BTreeSet<_> = origins.map(ToString::to_string).collect();
+    let targets =
+        origins.iter().fold("form-action 'self'".to_owned(), |all, origin| format!("{all} {origin}"));
+    if let Ok(policy) = HeaderValue::try_from(POLICY.replace("form-action 'self'", &targets)) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(Answer::no_store(response))
 }
 
 /// The answer with a page. Its validator is made of its bytes: a page stays the same through changes of the data that it does not

@@ -2,11 +2,15 @@
 
 mod base;
 pub(crate) mod body;
+#[cfg(feature = "oidc")]
+mod cookies;
 pub(crate) mod cross_site;
 mod entity_tags;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
+#[cfg(feature = "oidc")]
+pub(crate) mod form;
 mod headers;
 pub(crate) mod host;
 pub(crate) mod idempotency;
@@ -28,6 +32,8 @@ pub(crate) mod trackers;
 mod values;
 
 pub(crate) use self::base::Base;
+#[cfg(feature = "oidc")]
+pub(crate) use self::cookies::Cookies;
 pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;

@@ -1,6 +1,8 @@
 //! The routes of a request. Paths, methods, `Allow`, problems, what callers need and the description come from the table.
 
 mod demand;
+#[cfg(feature = "oidc")]
+mod logins;
 #[cfg(feature = "pages")]
 mod pages;
 mod table;
@@ -21,6 +23,8 @@ use super::endpoint::openapi::operation::Operation;
 use super::problem::Problem;
 use super::request::path;
 use super::sharing::Sharing;
+#[cfg(feature = "oidc")]
+use super::visitor::Visitor;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::repository::ReadView;
@@ -53,8 +57,14 @@ pub(crate) enum Endpoint {
     Build(BuildHandler),
     /// On the time of the request: never cached.
     Live(LiveHandler),
-    /// On who asks, who must be what the demand says: never cached, by browsers neither. Every unsafe method is one.
+    /// On who asks, who must be what the demand says: never cached, by browsers neither.
     Private(Demand, PrivateHandler),
+    /// On who asks, whoever it is, about themselves: never cached either.
+    #[cfg(feature = "oidc")]
+    Personal(PersonalHandler),
+    /// On what a provider of logins sends, from pages and servers of its own: the handler finds out who did. Never cached.
+    #[cfg(feature = "oidc")]
+    FromElsewhere(LiveHandler),
 }
 
 type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send + 'a>>;
@@ -62,6 +72,8 @@ pub(crate) type DataHandler = for<'a> fn(&'a Context<'a>, &'a ReadView<'a>) -> A
 pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 pub(crate) type PrivateHandler = for<'a> fn(&'a Context<'a>, &'a Caller) -> Answering<'a>;
+#[cfg(feature = "oidc")]
+pub(crate) type PersonalHandler = for<'a> fn(&'a Context<'a>, &'a Visitor) -> Answering<'a>;
 
 impl Route {
     /// A row with this method.
@@ -96,7 +108,8 @@ impl Route {
 
     /// Whether it is a step of a login.
     pub(crate) fn is_login(&self) -> bool {
-        self.pattern.starts_with("/auth/")
+        // A provider that ends sessions ends many at once; and whoever logs out need not wait.
+        self.pattern.starts_with("/auth/{provider}") && !self.pattern.ends_with("/backchannel")
     }
 
     /// Its path, with parameters in braces.
@@ -108,14 +121,34 @@ impl Route {
     pub(crate) fn audience(&self) -> Audience {
         match self.endpoint {
             Endpoint::Private(..) => Audience::Callers,
+            // What comes of a login is for no script of another site.
+            #[cfg(feature = "oidc")]
+            Endpoint::Personal(_) | Endpoint::FromElsewhere(_) => Audience::Callers,
             _ => Audience::Everyone,
         }
+    }
+
+    /// Whether pages of other sites may send it.
+    pub(crate) fn is_from_elsewhere(&self) -> bool {
+        #[cfg(feature = "oidc")]
+        return matches!(self.endpoint, Endpoint::FromElsewhere(_));
+        #[cfg(not(feature = "oidc"))]
+        return false;
+    }
+
+    /// The same row with a description.
+    #[cfg(feature = "oidc")]
+    const fn described(mut self, describe: fn() -> Operation) -> Self {
+        self.describe = Some(describe);
+        self
     }
 
     fn operation(&self) -> Option<Operation> {
         let operation = self.describe?();
         Some(match &self.endpoint {
             Endpoint::Private(demand, _) => operation.demanding(demand.scopes()),
+            #[cfg(feature = "oidc")]
+            Endpoint::Personal(_) => operation.demanding(&[]),
             _ => operation,
         })
     }
@@ -127,7 +160,11 @@ fn routes() -> impl Iterator<Item = &'static Route> + Clone {
     let pages = pages::PAGES;
     #[cfg(not(feature = "pages"))]
     let pages: &[Route] = &[];
-    ROUTES.iter().chain(pages)
+    #[cfg(feature = "oidc")]
+    let logins = logins::LOGINS;
+    #[cfg(not(feature = "oidc"))]
+    let logins: &[Route] = &[];
+    ROUTES.iter().chain(logins).chain(pages)
 }
 
 /// The router: the routes of each pattern.
@@ -279,8 +316,10 @@ mod tests {
     }
 
     #[test]
-    fn unsafe_methods_are_for_callers_only() {
+    fn unsafe_methods_are_for_callers_and_providers_of_logins_only() {
         for route in routes().filter(|route| !route.method.is_safe()) {
+            let is_of_provider = route.pattern.starts_with("/auth/{provider}/");
+            assert_eq!(route.is_from_elsewhere(), is_of_provider, "{} {}", route.method, route.pattern);
             assert!(route.audience() == Audience::Callers, "{} {}", route.method, route.pattern);
         }
     }

@@ -23,6 +23,7 @@ mod golden;
 mod import;
 mod limits;
 mod listening;
+mod login;
 mod logins;
 mod loopback;
 mod migrations;

@@ -4,7 +4,7 @@ mod bearer;
 mod cache;
 mod config;
 mod endpoint;
-mod issuer;
+pub(crate) mod issuer;
 mod jwks;
 mod rotation;
 mod table;

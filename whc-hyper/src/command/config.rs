@@ -10,6 +10,16 @@ use super::{say, variable};
 /// What stands for a secret.
 const MASK: &str = "***";
 
+/// The variables that are nothing else.
+const SECRETS: [&str; 6] = [
+    "APPLE_PRIVATE_KEY",
+    "DB_PASSWORD",
+    "DB_WRITE_PASSWORD",
+    "GOOGLE_CLIENT_SECRET",
+    "SECRET_KEY_BASE",
+    "VALKEY_PASSWORD",
+];
+
 pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) -> Result<()> {
     for known in variable::all() {
         let set = variables.text(known.name).map(|value| shown(config, known.name, value));
@@ -35,9 +45,7 @@ fn shown(config: &Config, name: &str, value: String) -> String {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
         "DATABASE_WRITE_URL" => config.core.write.as_ref(),
-        "DB_PASSWORD" | "DB_WRITE_PASSWORD" | "VALKEY_PASSWORD" | "SECRET_KEY_BASE" => {
-            return MASK.to_owned();
-        }
+        secret if SECRETS.contains(&secret) => return MASK.to_owned(),
         // Somebody may have put the private one there.
         "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,

@@ -105,13 +105,30 @@ pub(super) static AUTH: [Variable; 9] = [
 ];
 
 /// Who logs in with a browser.
-pub(super) static LOGIN: [Variable; 4] = [
+pub(super) static LOGIN: [Variable; 22] = [
+    variable("OIDC_PROVIDERS", "providers of logins; each has OIDC_NAME_ISSUER and more", ""),
+    variable("GOOGLE_CLIENT_ID", "what Google knows this service by", ""),
+    variable("GOOGLE_CLIENT_SECRET", "the proof of it", ""),
+    variable("GOOGLE_CLIENT_SECRET_FILE", "a file with it", ""),
+    variable("GOOGLE_SCOPES", "what Google is asked to say of people", "openid email profile"),
+    variable("GOOGLE_GROUPS", "scopes by group: curators=sites:write; *=audit:read", ""),
+    variable("GOOGLE_GROUPS_CLAIM", "the claim that has the groups", "groups"),
+    variable("APPLE_CLIENT_ID", "what Apple knows this service by", ""),
+    variable("APPLE_TEAM_ID", "whose it is", ""),
+    variable("APPLE_KEY_ID", "the id of the key", ""),
+    variable("APPLE_PRIVATE_KEY", "the key in PEM", ""),
+    variable("APPLE_PRIVATE_KEY_FILE", "a file with it", ""),
+    variable("APPLE_SCOPES", "what Apple is asked to say of people", "openid email name"),
+    variable("APPLE_GROUPS", "scopes by group", ""),
+    variable("APPLE_GROUPS_CLAIM", "the claim that has the groups", "groups"),
+    variable("AUTH_SUCCESS_REDIRECT", "where a login ends", "/account"),
+    variable("AUTH_FAILURE_REDIRECT", "where one ends that failed", ""),
+    variable("AUTH_LOGOUT_REDIRECT", "where a logout ends", "/"),
     variable("SECRET_KEY_BASE", "what keys are derived from, 64 letters or more", ""),
     variable("SECRET_KEY_BASE_FILE", "a file with it", ""),
     variable("SESSION_IDLE_SECONDS", "how long a login lasts without any use", "43200"),
     variable("SESSION_LIFETIME_SECONDS", "how long it lasts whatever its use", "604800"),
 ];
-
 /// How the log looks.
 pub(super) static LOG: [Variable; 2] = [
     variable("LOG_FORMAT", "text or json", "text"),
@@ -164,6 +181,7 @@ mod tests {
             include_str!("../../../whc-core/src/config/development.rs"),
             include_str!("../../../whc-core/src/config/database.rs"),
             include_str!("../../../whc-core/src/config/database_write.rs"),
+            include_str!("../../../whc-core/src/config/login.rs"),
             include_str!("../../../whc-core/src/config/secret_keys.rs"),
             include_str!("../../../whc-core/src/config/session.rs"),
             include_str!("../../../whc-core/src/config/snapshot.rs"),
@@ -182,8 +200,10 @@ mod tests {
 
     #[test]
     fn defaults_are_what_counts_without_them() {
+        // Where only these are set, what they are parts of is missing.
+        let of_parts = |name: &str| name.starts_with("DB_") || name.starts_with("VALKEY_");
         let lookup = |name: &str| {
-            let known = all().find(|variable| variable.name == name && !name.starts_with("DB_"));
+            let known = all().find(|variable| variable.name == name && !of_parts(name));
             known.map(|variable| variable.default.to_owned())
         };
         assert_eq!(Config::from_variables(&Variables::new(lookup)).unwrap(), Config::default());

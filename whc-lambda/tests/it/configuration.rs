@@ -44,6 +44,30 @@ fn nobody_may_do_everything() {
     }
 }
 
+const LOGIN: [(&str, &str); 4] = [
+    ("GOOGLE_CLIENT_ID", "a"),
+    ("GOOGLE_CLIENT_SECRET", "b"),
+    ("PUBLIC_URL", "https://heritage.example"),
+    ("SECRET_KEY_BASE", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+];
+
+#[test]
+fn logins_need_what_all_sandboxes_share() {
+    for (missing, expected) in [
+        ("PUBLIC_URL", "PUBLIC_URL must be the https address"),
+        ("SECRET_KEY_BASE", "SECRET_KEY_BASE is missing"),
+    ] {
+        let set: Vec<_> = LOGIN.into_iter().filter(|(name, _)| *name != missing).collect();
+        let message = read(&set).unwrap_err().to_string();
+        assert!(message.contains(expected), "{message}");
+    }
+    let config = read(&LOGIN).unwrap();
+    let opened = whc_core::repository::open(&config.core).unwrap();
+    let message = config.expect_shared_sessions(&opened).unwrap_err().to_string();
+    assert!(message.contains("logins with Google") && message.contains("VALKEY_URL"), "{message}");
+    assert!(read(&[]).unwrap().expect_shared_sessions(&opened).is_ok());
+}
+
 #[test]
 fn a_wrong_value_names_the_variable_and_the_way_out() {
     for (name, value, expected) in [

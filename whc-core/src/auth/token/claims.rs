@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::envelope::{Envelope, name, strings};
 use crate::auth::{Actor, Caller, Unauthenticated};
 use crate::contact::CaseId;
 use crate::scope::Scopes;
@@ -11,11 +12,8 @@ use crate::text;
 
 /// The claims of a token that are used here.
 pub(super) struct Claims {
-    pub(super) expires: f64,
-    pub(super) not_before: Option<f64>,
-    pub(super) issued: Option<f64>,
+    pub(super) envelope: Envelope,
     pub(super) actor: Actor,
-    pub(super) audience: Vec<String>,
     /// `None` where the token says nothing about scopes.
     scopes: Option<Scopes>,
     /// `None` where the token is for all cases.
@@ -24,22 +22,12 @@ pub(super) struct Claims {
 
 type Object = Map<String, Value>;
 
-/// The last second of the year 9999. A time after it is a slip, such as one in milliseconds.
-const LATEST: f64 = 253_402_300_799.0;
-
 impl Claims {
     pub(super) fn read(object: &Object) -> Result<Self, Unauthenticated> {
         expect_plain_email(object)?;
-        let expires = time(object, "exp", "exp is no time in seconds since 1970")?;
-        Ok(Self {
-            expires: expires.ok_or_else(|| Unauthenticated::invalid_token("exp is missing"))?,
-            not_before: time(object, "nbf", "nbf is no time in seconds since 1970")?,
-            issued: time(object, "iat", "iat is no time in seconds since 1970")?,
-            actor: Actor { issuer: issuer(object)?, subject: subject(object)? },
-            audience: audience(object)?,
-            scopes: scopes(object)?,
-            cases: cases(object)?,
-        })
+        let envelope = Envelope::read(object)?;
+        let actor = Actor { issuer: envelope.issuer.clone(), subject: subject(object)? };
+        Ok(Self { envelope, actor, scopes: scopes(object)?, cases: cases(object)? })
     }
 
     /// Who the token is about, with these scopes where it says nothing about scopes.
@@ -50,20 +38,6 @@ impl Claims {
             None => caller,
         }
     }
-}
-
-/// A `NumericDate`: a number, which may have decimals.
-fn time(object: &Object, name: &str, wrong: &'static str) -> Result<Option<f64>, Unauthenticated> {
-    let Some(value) = object.get(name) else { return Ok(None) };
-    let seconds = value.as_f64().filter(|seconds| (0.0..=LATEST).contains(seconds));
-    seconds.map(Some).ok_or_else(|| Unauthenticated::invalid_token(wrong))
-}
-
-fn issuer(object: &Object) -> Result<Option<String>, Unauthenticated> {
-    let Some(value) = object.get("iss") else { return Ok(None) };
-    name(value)
-        .map(Some)
-        .ok_or_else(|| Unauthenticated::invalid_token("iss is no string of 1 to 255 letters"))
 }
 
 /// A string, or an object with an `id`, as Renraku has it.
@@ -80,10 +54,6 @@ fn subject(object: &Object) -> Result<String, Unauthenticated> {
     })
 }
 
-fn name(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| Actor::is_name(text)).map(str::to_owned)
-}
-
 /// Nothing here uses an address, but an issuer that signs any bytes as one checks nothing.
 fn expect_plain_email(object: &Object) -> Result<(), Unauthenticated> {
     let nested = object.get("sub").and_then(|subject| subject.get("email"));
@@ -92,15 +62,6 @@ fn expect_plain_email(object: &Object) -> Result<(), Unauthenticated> {
         return Ok(());
     }
     Err(Unauthenticated::invalid_token("email has control characters"))
-}
-
-fn audience(object: &Object) -> Result<Vec<String>, Unauthenticated> {
-    let wrong = || Unauthenticated::invalid_token("aud is neither a string nor a list of strings");
-    match object.get("aud") {
-        None => Ok(Vec::new()),
-        Some(Value::String(audience)) => Ok(vec![audience.clone()]),
-        Some(value) => strings(value).map(|all| all.map(str::to_owned).collect()).ok_or_else(wrong),
-    }
 }
 
 /// `scope` of RFC 8693, `scopes` as others have it, or both. Scopes of other services are left out.
@@ -117,11 +78,6 @@ fn scopes(object: &Object) -> Result<Option<Scopes>, Unauthenticated> {
         names.get_or_insert_default().extend(list);
     }
     Ok(names.map(Scopes::known))
-}
-
-fn strings(value: &Value) -> Option<impl Iterator<Item = &str>> {
-    let items = value.as_array()?;
-    items.iter().all(Value::is_string).then(|| items.iter().filter_map(Value::as_str))
 }
 
 /// `case_ids`: what is there and no list of case numbers must not pass for all of them.

@@ -5,8 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use enumset::EnumSet;
 use serde_json::{Map, Value};
 
-use super::claims::Claims;
-use super::header::Header;
+use super::header::{Header, TokenType};
 use super::json;
 use crate::auth::Unauthenticated;
 use crate::config::SignatureAlgorithm;
@@ -34,19 +33,22 @@ impl<'a> SignedToken<'a> {
         self.signed.as_bytes()
     }
 
-    pub(super) fn header(&self, algorithms: EnumSet<SignatureAlgorithm>) -> Result<Header, Unauthenticated> {
+    pub(super) fn header(
+        &self,
+        algorithms: EnumSet<SignatureAlgorithm>,
+        kind: TokenType,
+    ) -> Result<Header, Unauthenticated> {
         let object = object(self.header).ok_or_else(|| {
             Unauthenticated::invalid_token("the header of the token is no JSON object with each name once")
         })?;
-        Header::read(&object, algorithms)
+        Header::read(&object, algorithms, kind)
     }
 
     /// What the token says. Nothing in it counts before the signature was verified.
-    pub(super) fn claims(&self) -> Result<Claims, Unauthenticated> {
-        let object = object(self.claims).ok_or_else(|| {
+    pub(super) fn claims(&self) -> Result<Map<String, Value>, Unauthenticated> {
+        object(self.claims).ok_or_else(|| {
             Unauthenticated::invalid_token("the claims of the token are no JSON object with each name once")
-        })?;
-        Claims::read(&object)
+        })
     }
 
     pub(super) fn signature(&self) -> Result<Vec<u8>, Unauthenticated> {

@@ -14,15 +14,52 @@ pub(super) struct Header {
     pub(super) kid: Option<String>,
 }
 
+/// What a token is for: one for something else never passes for it (RFC 8725, 3.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenType {
+    /// Access (RFC 9068).
+    Access,
+    /// Telling a client who somebody is.
+    #[cfg(feature = "oidc")]
+    Id,
+    /// Telling a client that somebody has logged out.
+    #[cfg(feature = "oidc")]
+    Logout,
+}
+
+impl TokenType {
+    /// What `typ` may be where it is set.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Access => &["jwt", "at+jwt"],
+            #[cfg(feature = "oidc")]
+            Self::Id => &["jwt", "id+jwt"],
+            #[cfg(feature = "oidc")]
+            Self::Logout => &["jwt", "logout+jwt"],
+        }
+    }
+
+    fn refusal(self) -> &'static str {
+        match self {
+            Self::Access => "typ is neither JWT nor at+jwt",
+            #[cfg(feature = "oidc")]
+            Self::Id => "typ is not that of a token about who somebody is",
+            #[cfg(feature = "oidc")]
+            Self::Logout => "typ is neither JWT nor logout+jwt",
+        }
+    }
+}
+
 type Object = Map<String, Value>;
 
 impl Header {
     pub(super) fn read(
         object: &Object,
         algorithms: EnumSet<SignatureAlgorithm>,
+        kind: TokenType,
     ) -> Result<Self, Unauthenticated> {
         expect_no_extension(object)?;
-        expect_type(object)?;
+        expect_type(object, kind)?;
         Ok(Self { algorithm: algorithm(object, algorithms)?, kid: kid(object)? })
     }
 }
@@ -45,8 +82,7 @@ fn kid(object: &Object) -> Result<Option<String>, Unauthenticated> {
     }
 }
 
-/// `JWT`, or `at+jwt` of RFC 9068: a token for something else, such as an id or a logout, is no access token.
-fn expect_type(object: &Object) -> Result<(), Unauthenticated> {
+fn expect_type(object: &Object, kind: TokenType) -> Result<(), Unauthenticated> {
     let Some(value) = object.get("typ") else { return Ok(()) };
     let name = value.as_str().unwrap_or_default();
     // RFC 7515: `application/` may be left out, and the case of letters does not count.
@@ -54,10 +90,10 @@ fn expect_type(object: &Object) -> Result<(), Unauthenticated> {
         Some((prefix, name)) if prefix.eq_ignore_ascii_case("application/") => name,
         _ => name,
     };
-    if ["jwt", "at+jwt"].iter().any(|allowed| name.eq_ignore_ascii_case(allowed)) {
+    if kind.names().iter().any(|allowed| name.eq_ignore_ascii_case(allowed)) {
         Ok(())
     } else {
-        Err(Unauthenticated::invalid_token("typ is neither JWT nor at+jwt"))
+        Err(Unauthenticated::invalid_token(kind.refusal()))
     }
 }
 

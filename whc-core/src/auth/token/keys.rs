@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fetch::JwksSource;
 use super::header::Header;
-use super::jwks::Jwks;
+use super::jwks::{Jwks, PublishedKeys};
 use super::key::{Key, KeySet};
 use super::pem;
 use crate::auth::Unauthenticated;
@@ -31,7 +31,8 @@ impl Keys {
         let open = |source| pem::open(source, config.algorithms).map(Arc::new);
         let own: Result<Vec<_>> = config.keys.iter().map(open).collect();
         let own = own.and_then(with_different_ids).map_err(|error| error.within("AUTH_KEYS"))?;
-        let published = source.map(|source| Jwks::new(source, config.algorithms, clock));
+        let published =
+            source.map(|source| Jwks::new(PublishedKeys { source, allowed: config.algorithms }, clock));
         Ok(Self { own, published })
     }
 
@@ -76,7 +77,7 @@ impl Keys {
 
     async fn published(&self) -> Option<KeySet> {
         match &self.published {
-            Some(published) => published.keys().await,
+            Some(published) => published.current().await,
             None => None,
         }
     }

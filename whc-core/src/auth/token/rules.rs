@@ -1,10 +1,10 @@
-//! What the claims of a token must say, one function for each rule. They are checked whenever a token comes.
+//! What a token must say of itself, one function for each rule. They are checked whenever a token comes.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use enumset::EnumSet;
 
-use super::claims::Claims;
+use super::envelope::Envelope;
 use crate::auth::Unauthenticated;
 use crate::config::{AuthConfig, SignatureAlgorithm};
 use crate::scope::Scopes;
@@ -31,39 +31,36 @@ impl Rules {
         }
     }
 
-    pub(super) fn check(&self, claims: &Claims, now: SystemTime) -> Result<(), Unauthenticated> {
+    pub(super) fn check(&self, token: &Envelope, now: SystemTime) -> Result<(), Unauthenticated> {
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-        expect_current(claims, now)?;
-        expect_begun(claims, now)?;
-        expect_issued(claims, now)?;
-        self.expect_issuer(claims)?;
-        self.expect_audience(claims)
+        expect_current(token, now)?;
+        expect_begun(token, now)?;
+        expect_issued(token, now)?;
+        self.expect_issuer(token)?;
+        self.expect_audience(token)
     }
 
-    fn expect_issuer(&self, claims: &Claims) -> Result<(), Unauthenticated> {
-        let named = self.issuer.is_none() || self.issuer == claims.actor.issuer;
+    fn expect_issuer(&self, token: &Envelope) -> Result<(), Unauthenticated> {
+        let named = self.issuer.is_none() || self.issuer == token.issuer;
         expect(named, "iss is not the issuer whose tokens count here")
     }
 
-    fn expect_audience(&self, claims: &Claims) -> Result<(), Unauthenticated> {
-        let named = self.audience.as_ref().is_none_or(|own| claims.audience.contains(own));
+    fn expect_audience(&self, token: &Envelope) -> Result<(), Unauthenticated> {
+        let named = self.audience.as_ref().is_none_or(|own| token.audience.contains(own));
         expect(named, "aud does not name this service")
     }
 }
 
-fn expect_current(claims: &Claims, now: f64) -> Result<(), Unauthenticated> {
-    expect(now < claims.expires, "the token has expired")
+fn expect_current(token: &Envelope, now: f64) -> Result<(), Unauthenticated> {
+    expect(now < token.expires, "the token has expired")
 }
 
-fn expect_begun(claims: &Claims, now: f64) -> Result<(), Unauthenticated> {
-    expect(claims.not_before.is_none_or(|start| start <= now + SKEW_SECONDS), "the token is not valid yet")
+fn expect_begun(token: &Envelope, now: f64) -> Result<(), Unauthenticated> {
+    expect(token.not_before.is_none_or(|start| start <= now + SKEW_SECONDS), "the token is not valid yet")
 }
 
-fn expect_issued(claims: &Claims, now: f64) -> Result<(), Unauthenticated> {
-    expect(
-        claims.issued.is_none_or(|start| start <= now + SKEW_SECONDS),
-        "the token was issued in the future",
-    )
+fn expect_issued(token: &Envelope, now: f64) -> Result<(), Unauthenticated> {
+    expect(token.issued.is_none_or(|start| start <= now + SKEW_SECONDS), "the token was issued in the future")
 }
 
 fn expect(holds: bool, otherwise: &'static str) -> Result<(), Unauthenticated> {

@@ -73,6 +73,9 @@ fn page(
 fn heading(problem: &Problem) -> &'static str {
     match (problem.code(), problem.status().as_u16()) {
         ("invalid-parameters", _) => "This address asks for something that cannot be",
+        ("form-token", _) => "This form does not count any more",
+        ("login-refused", _) => "This login came to nothing",
+        ("login-unavailable", _) => "Nobody can log in just now",
         (_, 404) => "There is nothing here",
         (_, 429) => "Too many requests came from where you are",
         (_, 503) => "The sites cannot be read just now",

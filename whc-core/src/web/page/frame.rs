@@ -64,6 +64,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) here: Option<Section>,
     /// Whether the head has the search; a page with a search of its own leaves it out.
     pub(crate) has_search: bool,
+    /// Whether people can log in.
+    pub(crate) has_account: bool,
     /// The address of the data that are on the page.
     pub(crate) data: Option<String>,
     /// The address that stands for all that lead to the same page; `None` where there is one only.
@@ -118,6 +120,7 @@ impl<'a> Frame<'a> {
             description: text.description.to_owned(),
             here: None,
             has_search: true,
+            has_account: app.has_logins(),
             data: None,
             canonical: None,
             base: String::new(),

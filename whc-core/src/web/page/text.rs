@@ -26,6 +26,8 @@ pub(crate) struct Text {
     pub(crate) changes: &'static str,
     pub(crate) api: &'static str,
     pub(crate) about_the_data: &'static str,
+    /// The link for whoever can log in.
+    pub(crate) account: &'static str,
     pub(crate) feed: &'static str,
     pub(crate) feed_of_changes: &'static str,
     /// With markup.

@@ -5,6 +5,8 @@ use http::header::{HeaderValue, WWW_AUTHENTICATE};
 
 use super::Problem;
 use super::kinds::{CROSS_SITE, INSUFFICIENT_SCOPE};
+#[cfg(feature = "oidc")]
+use super::kinds::{FORM_TOKEN, LOGIN_REFUSED, LOGIN_UNAVAILABLE};
 use crate::auth::{Denied, Unauthenticated};
 
 /// The protection space (RFC 9110, 11.5).
@@ -22,6 +24,35 @@ impl Problem {
     /// A page of another site made a browser send this.
     pub(crate) fn cross_site(detail: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, detail).with_code(CROSS_SITE)
+    }
+
+    /// Nothing shows that a page of ours sent what a session would change.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn form_token() -> Self {
+        let detail = "with a session, whatever changes something needs the token of its form: the field _csrf of the page, or \
+                      for scripts the header X-CSRF-Token with the csrf_token of /api/me";
+        Self::new(StatusCode::FORBIDDEN, detail).with_code(FORM_TOKEN)
+    }
+
+    /// A form of ours says something that it never does.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn invalid_form(detail: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+    }
+
+    /// Nobody knows whether somebody is logged in.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn sessions_unavailable() -> Self {
+        let detail = "nobody can tell just now whether you are logged in; try again in a few seconds";
+        Self::unavailable(detail).with_code(LOGIN_UNAVAILABLE)
+    }
+
+    /// A failure of the store of sessions.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn from_sessions(error: crate::Error) -> Self {
+        tracing::warn!(error = error.report(), "the store of sessions fails");
+        drop(error);
+        Self::sessions_unavailable()
     }
 
     fn challenging(self, code: &str, description: &str, more: &str) -> Self {
@@ -54,6 +85,20 @@ impl From<Denied> for Problem {
                 &format!(", scope=\"{scope}\""),
             ),
             Denied::OtherCase(_) => problem,
+        }
+    }
+}
+
+#[cfg(feature = "oidc")]
+impl From<crate::login::Failure> for Problem {
+    fn from(failure: crate::login::Failure) -> Self {
+        match failure {
+            crate::login::Failure::Refused(detail) => {
+                Self::new(StatusCode::FORBIDDEN, detail).with_code(LOGIN_REFUSED)
+            }
+            crate::login::Failure::Unavailable(detail) => {
+                Self::unavailable(&detail).with_code(LOGIN_UNAVAILABLE)
+            }
         }
     }
 }

@@ -28,6 +28,12 @@ impl<'a> Base<'a> {
         Self { public_url, loopback: loopback.filter(|_| is_direct(request, headers)) }
     }
 
+    /// Whether nothing that is sent there is encrypted.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn is_without_tls(self) -> bool {
+        self.loopback.is_some() || self.public_url.starts_with("http://")
+    }
+
     /// What of the request decides the links: part of the key and the validator of what is cached.
     pub(crate) fn loopback(self) -> Option<&'a str> {
         self.loopback

@@ -247,6 +247,7 @@ impl<'a> Parameters<'a> {
         let near = if name.is_empty() { None } else { nearest(name, known).map(str::to_owned) };
         let hint = match &near {
             Some(near) => format!("did you mean {near}?"),
+            None if known.is_empty() => "there are none".to_owned(),
             None => format!("there are {}", known.join(", ")),
         };
         let detail = match &*shown {

@@ -66,7 +66,8 @@ async fn the_parameters_are_those_the_parser_knows() {
         let path = format!("{}?qwertyuiopasdfghjkl=1", operation.address());
         let problem = json(send(&app, "GET", &path, &[], "").await);
         let known = problem["detail"].as_str().unwrap().split_once("there are ").unwrap().1.to_owned();
-        assert_eq!(operation.names(), known.split(", ").map(str::to_owned).collect(), "{path}");
+        let known = known.split(", ").filter(|name| *name != "none");
+        assert_eq!(operation.names(), known.map(str::to_owned).collect(), "{path}");
         for (name, example) in operation.examples() {
             // Those two are not for one request.
             let path = format!("{}?{name}={example}", operation.address());

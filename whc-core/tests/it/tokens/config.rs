@@ -37,11 +37,11 @@ fn a_wrong_setting_names_the_variable_and_the_way_out() {
         (vec![url, ("AUTH_ISSUER", "a")], "AUTH_JWKS_URL needs AUTH_AUDIENCE too"),
         (
             vec![("AUTH_JWKS_URL", "http://login.example/")],
-            "AUTH_JWKS_URL: keys are fetched from a URL like https:",
+            "AUTH_JWKS_URL: what is fetched is at a URL like https:",
         ),
         (vec![("AUTH_JWKS_URL", "http://127.0.0.1.example/")], "http is for addresses of this machine only"),
         (vec![("AUTH_JWKS_URL", "https://user@login.example/")], "it has a host and no user"),
-        (vec![("AUTH_JWKS_URL", "file:///etc/passwd")], "keys are fetched from a URL like https:"),
+        (vec![("AUTH_JWKS_URL", "file:///etc/passwd")], "what is fetched is at a URL like https:"),
         (vec![("AUTH_JWKS_URL", "/jwks.json")], "not \"/jwks.json\""),
         (vec![("AUTH_ISSUER", "a")], "AUTH_ISSUER is set, but neither AUTH_KEYS nor AUTH_JWKS_URL"),
         (vec![("AUTH_AUDIENCE", "a")], "AUTH_AUDIENCE is set, but neither AUTH_KEYS nor AUTH_JWKS_URL"),

@@ -22,7 +22,7 @@ const SECOND: &str = include_str!("keys/second.pem");
 
 /// How a token is signed.
 #[derive(Clone, Copy)]
-pub(super) enum Signed {
+pub(crate) enum Signed {
     Rs256,
     Ps256,
     Es256,
@@ -36,7 +36,7 @@ pub(super) enum Signed {
 }
 
 /// Two RSA keys, one on P-256, one of Ed25519.
-pub(super) struct Issuer {
+pub(crate) struct Issuer {
     first: RsaKeyPair,
     second: RsaKeyPair,
     curve: EcdsaKeyPair,
@@ -45,7 +45,7 @@ pub(super) struct Issuer {
 }
 
 impl Issuer {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let curve = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
         let edwards = KeyPair::generate_for(&PKCS_ED25519).unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -69,12 +69,12 @@ impl Issuer {
     }
 
     /// The file of a public key.
-    pub(super) fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// A token with exactly this header and these claims.
-    pub(super) fn token(&self, signed: Signed, header: &str, claims: &str) -> String {
+    pub(crate) fn token(&self, signed: Signed, header: &str, claims: &str) -> String {
         let message = format!("{}.{}", encode(header), encode(claims));
         let signature = self.sign(signed, message.as_bytes());
         format!("{message}.{}", encode(signature))
@@ -102,17 +102,17 @@ impl Issuer {
     }
 
     /// The first RSA key as a JSON Web Key.
-    pub(super) fn first_jwk(&self, kid: &str) -> Value {
+    pub(crate) fn first_jwk(&self, kid: &str) -> Value {
         rsa_jwk(&self.first, kid)
     }
 
     /// The second RSA key as a JSON Web Key.
-    pub(super) fn second_jwk(&self, kid: &str) -> Value {
+    pub(crate) fn second_jwk(&self, kid: &str) -> Value {
         rsa_jwk(&self.second, kid)
     }
 
     /// The other keys as JSON Web Keys.
-    pub(super) fn other_jwks(&self) -> [Value; 2] {
+    pub(crate) fn other_jwks(&self) -> [Value; 2] {
         let point = self.curve.public_key().as_ref();
         let (x, y) = (encode(&point[1..33]), encode(&point[33..]));
         [
@@ -122,12 +122,12 @@ impl Issuer {
     }
 }
 
-pub(super) fn encode(bytes: impl AsRef<[u8]>) -> String {
+pub(crate) fn encode(bytes: impl AsRef<[u8]>) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// A file of this folder as it is in the repository.
-pub(super) fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/tokens/keys").join(name)
 }
 

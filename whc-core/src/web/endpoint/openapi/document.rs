@@ -37,6 +37,7 @@ pub(super) fn document(public_url: &str, paths: &Map<String, Value>) -> Value {
             {"name": "numbers", "description": "The list in numbers."},
             {"name": "contacts", "description": "Whom to talk to about a case. For callers with a token."},
             {"name": "audit", "description": "Who changed what. For callers with a token."},
+            {"name": "account", "description": "Whoever asks. For callers with a token, and for browsers with a session."},
             {"name": "service", "description": "What this service is and how it is."}
         ],
         "paths": paths,

@@ -1,5 +1,7 @@
 //! The schemas of bodies.
 
+#[cfg(feature = "oidc")]
+mod account;
 mod audit;
 mod changes;
 mod contacts;
@@ -27,6 +29,8 @@ pub(super) fn components() -> Map<String, Value> {
     schemas.extend(owned(curation::all()));
     schemas.extend(owned(contacts::all()));
     schemas.extend(owned(audit::all()));
+    #[cfg(feature = "oidc")]
+    schemas.extend(owned(account::all()));
     schemas.extend(owned(problems()));
     schemas.extend(owned(service::all()));
     schemas

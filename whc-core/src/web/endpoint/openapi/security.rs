@@ -23,6 +23,9 @@ pub(super) fn requirement(scopes: &[Scope]) -> Value {
 /// The same as a sentence: 3.0 has no place for the scopes of this scheme.
 pub(super) fn sentence(scopes: &[Scope]) -> String {
     let names: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+    if names.is_empty() {
+        return " Needs a token, or the session of a browser.".to_owned();
+    }
     let noun = if names.len() == 1 { "scope" } else { "scopes" };
     format!(" Needs a token with the {noun} {}.", names.join(" and "))
 }

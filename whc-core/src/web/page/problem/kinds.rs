@@ -1,7 +1,7 @@
 //! What each kind of problem means, and the way out of it.
 
 /// Every code, its meaning, and the way out.
-const MEANINGS: [(&str, &str, &str); 25] = [
+const MEANINGS: [(&str, &str, &str); 28] = [
     (
         "bad-request",
         "The request cannot be read as HTTP means it: a header, the target or the body is not well formed.",
@@ -33,6 +33,16 @@ const MEANINGS: [(&str, &str, &str); 25] = [
         "cross-site",
         "A page of another site sent a request that would change something here.",
         "If the page is yours, its origin has to be among those that this service is told of.",
+    ),
+    (
+        "form-token",
+        "A browser sent something with a session, but nothing shows that a page of this service made it do so.",
+        "Open the page again and send the form from there. Scripts send the csrf_token of /api/me in X-CSRF-Token.",
+    ),
+    (
+        "login-refused",
+        "A login came to nothing: it was begun elsewhere, took too long, was used already, or the provider said no.",
+        "Begin again on the page of logins. The detail says what did not fit.",
     ),
     (
         "not-found",
@@ -126,6 +136,11 @@ const MEANINGS: [(&str, &str, &str); 25] = [
         "not-configured",
         "This service could do that, but is not set up for it.",
         "Only its operator can change that; the detail says what is missing.",
+    ),
+    (
+        "login-unavailable",
+        "The provider of logins, or what keeps sessions here, does not answer just now.",
+        "Try again in a few seconds. What everybody may read is there all the same.",
     ),
 ];
 

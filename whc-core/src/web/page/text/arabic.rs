@@ -20,6 +20,7 @@ pub(super) static TEXT: Text = Text {
     changes: "التغييرات",
     api: "واجهة البرمجة",
     about_the_data: "عن البيانات",
+    account: "حسابك",
     feed: "تغذية",
     feed_of_changes: "تغييرات قائمة التراث العالمي",
     licence: "حقائق من قائمة التراث العالمي ومن ويكي بيانات برخصة \

@@ -1,10 +1,14 @@
 //! Examples of bodies, with the embedded facts as values.
 
+#[cfg(feature = "oidc")]
+mod account;
 mod contacts;
 mod curation;
 
 use serde_json::{Value, json};
 
+#[cfg(feature = "oidc")]
+pub(crate) use self::account::{me, profile};
 pub(crate) use self::contacts::{audit, contact, contacts, export, written};
 pub(crate) use self::curation::{changed_site, written_site};
 use crate::site::Criterion;
