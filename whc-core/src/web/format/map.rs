@@ -83,6 +83,11 @@ impl<'a> Map<'a> {
         self.markers.len()
     }
 
+    /// Whether it shows the part of the world where this place is.
+    pub(crate) fn shows(&self, place: Point) -> bool {
+        self.frame.is_none_or(|frame| frame.holds([place.longitude(), place.latitude()]))
+    }
+
     /// The part of the world around the components of a site.
     pub(crate) fn of_components(category: Category, places: &[Point]) -> Self {
         let marker = |place: &Point| Marker { place: *place, category, in_danger: false, site: None };
