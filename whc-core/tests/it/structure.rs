@@ -100,7 +100,7 @@ const MODULES: [(&str, Floors); 16] = [
         &[
             &["ink", "ring"],
             &["equal_earth", "frame", "land", "path"],
-            &["marker", "world", "world_atlas"],
+            &["majority", "marker", "world", "world_atlas"],
             &["local", "locator"],
             &["image"],
         ],

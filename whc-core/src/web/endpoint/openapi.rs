@@ -26,8 +26,6 @@ use crate::web::context::Context;
 use crate::web::format::Encoding;
 use crate::web::format::json::to_vec;
 use crate::web::problem::Problem;
-#[cfg(feature = "pages")]
-use crate::web::request::Base;
 use crate::web::request::{Parameters, negotiation};
 
 /// The parameters of this path.
@@ -53,10 +51,10 @@ pub(crate) fn show(context: &Context<'_>, paths: fn() -> Map<String, Value>) -> 
     Ok(Answer::public(response, validator, &vary))
 }
 
-/// The description of these paths, as a document.
+/// The description of these paths, as a document that names no server.
 #[cfg(feature = "pages")]
-pub(crate) fn document(base: Base<'_>, paths: &Map<String, Value>) -> Value {
-    document::document(&base.to_string(), paths)
+pub(crate) fn document(paths: &Map<String, Value>) -> Value {
+    document::document("", paths)
 }
 
 /// The request headers that decided the answer.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::map::{Image, ImageStyle, Map, Marker};
+use super::map::{Image, ImageStyle, Map, SiteAddresses};
 use crate::site::{Category, Site, SiteQuery};
 
 /// The image of these sites, out of `total` in all. Each symbol leads to its site, below the address `sites_at`.
@@ -13,8 +13,8 @@ pub(crate) fn write(
     sites_at: &str,
     style: ImageStyle,
 ) -> String {
-    let href = |site: &Site| format!("{sites_at}/{}", site.id);
-    let map = Map::of_sites(sites, query, |site| Marker::of_site(site, href(site), query.language));
+    let addresses = SiteAddresses::new(&format!("{sites_at}/"), "");
+    let map = Map::of_sites(sites, query, query.language).linked(addresses);
     let (title, description) = ("World Heritage sites", &description(sites, total, map.places()));
     Image { map, style, title, description }.to_string()
 }
@@ -33,7 +33,7 @@ fn description(sites: &[Arc<Site>], total: u64, places: usize) -> String {
     };
     let outside = match shown - nowhere - places {
         0 => String::new(),
-        count => format!(" {count} shared with other countries, outside the map."),
+        count => format!(" {count} far from the others, outside the map."),
     };
     format!(
         "Map of {shown}{some} sites: {cultural} cultural (circles), {natural} natural (triangles), {mixed} mixed \

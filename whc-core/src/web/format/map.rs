@@ -10,6 +10,7 @@ mod ink;
 mod land;
 mod local;
 mod locator;
+mod majority;
 mod marker;
 mod path;
 mod ring;
@@ -17,7 +18,7 @@ mod world;
 #[cfg(test)]
 mod world_atlas;
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Display};
 use std::sync::Arc;
 
 use askama::filters::HtmlSafe;
@@ -28,15 +29,18 @@ pub(crate) use self::image::{Image, ImageStyle};
 use self::ink::Ink;
 pub(crate) use self::ink::Theme;
 pub(crate) use self::locator::Locator;
-pub(crate) use self::marker::Marker;
+use self::majority::frame_of_most;
+pub(crate) use self::marker::{Marker, SiteAddresses};
 
 use self::ring::Position;
-use crate::site::{Category, Point, Site, SiteQuery};
+use crate::site::{Category, Language, Point, Site, SiteQuery};
 
 /// A map. It is shown as the element of a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Map<'a> {
     markers: Vec<Marker<'a>>,
+    /// Where its links lead.
+    addresses: SiteAddresses,
     /// The part of the world it shows; `None` for all of it.
     frame: Option<Frame>,
 }
@@ -44,35 +48,34 @@ pub(crate) struct Map<'a> {
 impl<'a> Map<'a> {
     /// The world with these places.
     pub(crate) fn world(markers: Vec<Marker<'a>>) -> Self {
-        Self { markers, frame: None }
+        Self { markers, addresses: SiteAddresses::default(), frame: None }
     }
 
     /// The part of the world around these places; the world itself if they are far apart or none.
     pub(crate) fn around(markers: Vec<Marker<'a>>) -> Self {
         let frame = Frame::around(markers.iter().map(Marker::position));
-        Self { markers, frame }
+        Self { frame, ..Self::world(markers) }
     }
 
-    /// The part of the world around these sites, each with its marker. Where countries are asked for, a site that they share with
-    /// others may have its point on the other side of the Earth: such sites are shown where they are on the map, and do not
-    /// decide what it shows.
-    pub(crate) fn of_sites(
-        sites: &[Arc<Site>],
-        query: &SiteQuery,
-        marker: impl Fn(&Site) -> Option<Marker<'a>>,
-    ) -> Self {
-        let decides = |site: &&Arc<Site>| query.countries.is_empty() || !site.transboundary;
-        let (own, shared): (Vec<_>, Vec<_>) = sites.iter().partition(decides);
-        let markers = |sites: Vec<&Arc<Site>>| sites.into_iter().filter_map(|site| marker(site)).collect();
-        let (own, shared): (Vec<_>, Vec<_>) = (markers(own), markers(shared));
-        if own.is_empty() {
-            return Self::around(shared);
+    /// The part of the world around these sites, under their names in a language. Where countries are asked for, some of their
+    /// sites may lie far from the others, as those overseas do, or those whose point is in another country that shares them:
+    /// such sites are shown where they are on the map, and do not decide what it shows.
+    pub(crate) fn of_sites(sites: &'a [Arc<Site>], query: &SiteQuery, language: Language) -> Self {
+        let is_own = |site: &&Arc<Site>| query.countries.is_empty() || !site.transboundary;
+        let (own, shared): (Vec<_>, Vec<_>) = sites.iter().partition(is_own);
+        let places: Vec<_> = own.iter().filter_map(|site| site.point).collect();
+        let markers = Marker::of_sites(own.into_iter().chain(shared), language);
+        if query.countries.is_empty() || places.is_empty() {
+            return Self::around(markers);
         }
-        let mut map = Self::around(own);
-        let is_on_map = |marker: &Marker<'_>| map.frame.is_none_or(|frame| frame.holds(marker.position()));
-        let shared: Vec<_> = shared.into_iter().filter(is_on_map).collect();
-        map.markers.extend(shared);
-        map
+        let frame = frame_of_most(places);
+        let is_on_map = |marker: &Marker<'_>| frame.is_none_or(|frame| frame.holds(marker.position()));
+        Self { frame, ..Self::world(markers.into_iter().filter(is_on_map).collect()) }
+    }
+
+    /// The same with links to these addresses.
+    pub(crate) fn linked(self, addresses: SiteAddresses) -> Self {
+        Self { addresses, ..self }
     }
 
     /// How many places are on it.
@@ -80,9 +83,14 @@ impl<'a> Map<'a> {
         self.markers.len()
     }
 
+    /// Whether it shows the part of the world where this place is.
+    pub(crate) fn shows(&self, place: Point) -> bool {
+        self.frame.is_none_or(|frame| frame.holds([place.longitude(), place.latitude()]))
+    }
+
     /// The part of the world around the components of a site.
     pub(crate) fn of_components(category: Category, places: &[Point]) -> Self {
-        let marker = |place: &Point| Marker { place: *place, category, in_danger: false, link: None };
+        let marker = |place: &Point| Marker { place: *place, category, in_danger: false, site: None };
         Self::around(places.iter().map(marker).collect())
     }
 
@@ -118,12 +126,12 @@ impl<'a> Map<'a> {
     }
 
     /// Draws everything inside the element.
-    fn draw(&self, ink: Ink, out: &mut impl Write) -> fmt::Result {
+    fn draw(&self, ink: Ink, out: &mut String) -> fmt::Result {
         match &self.frame {
             Some(frame) => local::draw(frame, ink, out)?,
             None => world::draw(ink, out)?,
         }
-        marker::draw(&self.markers, |marker| self.place(marker.position()), ink, out)
+        marker::draw(&self.markers, &self.addresses, |marker| self.place(marker.position()), ink, out)
     }
 }
 
@@ -132,7 +140,9 @@ impl Display for Map<'_> {
         let class = if self.is_world() { "map round world" } else { "map" };
         let [width, height] = self.size();
         writeln!(f, "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">")?;
-        self.draw(Ink::Sheet, f)?;
+        let mut layers = String::new();
+        self.draw(Ink::Sheet, &mut layers)?;
+        f.write_str(&layers)?;
         f.write_str("</svg>")
     }
 }
@@ -148,7 +158,7 @@ mod tests {
 
     fn marker((longitude, latitude): (f64, f64)) -> Marker<'static> {
         let place = Point::new(longitude, latitude).unwrap();
-        Marker { place, category: Category::Natural, in_danger: true, link: None }
+        Marker { place, category: Category::Natural, in_danger: true, site: None }
     }
 
     /// The numbers that stand behind each `name="`.

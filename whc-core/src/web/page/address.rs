@@ -6,6 +6,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::site::{CountryCode, Criterion, Language, SiteId};
+use crate::web::format::map::SiteAddresses;
 
 /// What is encoded in a query. Commas, colons and slashes stay, so that an address can be read.
 const VALUE: &AsciiSet = &CONTROLS
@@ -57,6 +58,12 @@ impl<'a> Addresses<'a> {
     /// The page of a site.
     pub(crate) fn site(self, id: SiteId) -> Address<'a> {
         self.page(format!("/sites/{id}"))
+    }
+
+    /// The pages of all sites.
+    pub(crate) fn all_sites(self) -> SiteAddresses {
+        let after = self.language.map(|language| format!("?lang={}", language.code()));
+        SiteAddresses::new(&self.at("/sites/").to_string(), &after.unwrap_or_default())
     }
 
     /// The page of a country.

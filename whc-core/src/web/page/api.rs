@@ -2,6 +2,8 @@
 
 mod operations;
 
+use std::sync::OnceLock;
+
 use askama::Template;
 use serde_json::{Map, Value};
 
@@ -15,11 +17,14 @@ use crate::web::problem::Problem;
 /// The parameters of this path.
 const NAMES: [&str; 2] = ["lang", "f"];
 
+/// The operations: the description takes milliseconds to make, and what is shown of it is the same for every client.
+static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
+
 #[derive(Template)]
 #[template(path = "api.html")]
 struct ApiPage<'a> {
     frame: Frame<'a>,
-    groups: Vec<Group>,
+    groups: &'static [Group],
 }
 
 /// The page; `paths` are those of the description.
@@ -27,7 +32,7 @@ pub(crate) fn show(context: &Context<'_>, paths: fn() -> Map<String, Value>) -> 
     let mut parameters = context.parameters(&NAMES);
     let (frame, representation) = Frame::read(context, &mut parameters, &[])?;
     parameters.finish()?;
-    let groups = groups(&openapi::document(context.base, &paths()));
+    let groups = GROUPS.get_or_init(|| groups(&openapi::document(&paths())));
     let frame = frame.titled("API").with_data("/api/openapi.json");
     Ok(super::answer_without_data(&representation, &ApiPage { frame, groups })?)
 }

@@ -54,7 +54,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         range: (frame.text.range_of)(first + u64::from(shown > 0), first + shown, changes.total),
         previous: query.window.previous().map(|window| to(window.offset())),
         next: (next.offset() < changes.total).then(|| to(next.offset())),
-        frame: frame.clone().titled(frame.text.changes).with_data("/api/changes"),
+        frame: frame.clone().titled(frame.text.changes).with_data("/api/changes").with_canonical(first),
     };
     let count = page.rows.len();
     Ok(super::answer(view, &representation, &page)?.with_page_of(count))

@@ -68,6 +68,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) has_account: bool,
     /// The address of the data that are on the page.
     pub(crate) data: Option<String>,
+    /// The address that stands for all that lead to the same page; `None` where there is one only.
+    pub(crate) canonical: Option<String>,
     /// The beginning of addresses that other programs are told; it names no host where none is configured.
     pub(crate) base: String,
     path: &'a str,
@@ -120,6 +122,7 @@ impl<'a> Frame<'a> {
             has_search: true,
             has_account: app.has_logins(),
             data: None,
+            canonical: None,
             base: String::new(),
             path: request.uri().path(),
             query,
@@ -151,6 +154,21 @@ impl<'a> Frame<'a> {
     pub(crate) fn with_data(self, path: &str) -> Self {
         let data = format!("{}{path}", self.to.prefix);
         Self { data: Some(data), ..self }
+    }
+
+    /// The same for a page that has one address in its own right: that without a query.
+    pub(crate) fn with_permanent(self) -> Self {
+        Self { canonical: Some(self.permanent()), ..self }
+    }
+
+    /// The same for a page of a list, whose query can be written in many ways: in any order, and with names without a value, as
+    /// forms send them.
+    pub(crate) fn with_canonical(self, offset: u64) -> Self {
+        let query = self.query.clone();
+        let query = if offset == 0 { query } else { query.with("offset", offset) };
+        let to = Addresses { prefix: &self.base, language: self.to.language };
+        let canonical = to.with(self.path, query).to_string();
+        Self { canonical: Some(canonical), ..self }
     }
 
     /// What the query of this page has, without its language.

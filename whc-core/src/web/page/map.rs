@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::frame::Frame;
-use super::row::Dot;
+use super::row::{Dot, SiteLink};
 use crate::site::{Category, Site, SiteQuery};
 use crate::web::format::map::{Map, Marker};
 
@@ -14,30 +14,38 @@ pub(crate) struct SiteMap<'a> {
     pub(crate) dots: Vec<Dot>,
     /// Whether there are rings on it.
     pub(crate) has_danger: bool,
-    /// That some of the sites are not on it, as it shows another part of the world.
-    pub(crate) outside: Option<String>,
+    /// The sites that are not on it, as it shows another part of the world.
+    pub(crate) outside: Option<Outside<'a>>,
+}
+
+/// The sites that a map does not show although their places are known.
+pub(crate) struct Outside<'a> {
+    /// How many they are.
+    pub(crate) count: String,
+    pub(crate) sites: Vec<SiteLink<'a>>,
 }
 
 impl<'a> SiteMap<'a> {
     /// The world with these sites.
-    pub(crate) fn world(sites: &[Arc<Site>], frame: &Frame<'_>) -> Self {
-        let markers = sites.iter().filter_map(|site| marker(site, frame));
-        Self::of(sites, frame, Map::world(markers.collect()))
+    pub(crate) fn world(sites: &'a [Arc<Site>], frame: &Frame<'a>) -> Self {
+        Self::of(sites, frame, Map::world(Marker::of_sites(sites, frame.language)))
     }
 
     /// The part of the world around these sites; `None` where nobody knows where any of them is.
-    pub(crate) fn around(sites: &[Arc<Site>], query: &SiteQuery, frame: &Frame<'_>) -> Option<Self> {
-        let map = Map::of_sites(sites, query, |site| marker(site, frame));
+    pub(crate) fn around(sites: &'a [Arc<Site>], query: &SiteQuery, frame: &Frame<'a>) -> Option<Self> {
+        let map = Map::of_sites(sites, query, frame.language);
         (map.places() > 0).then(|| Self::of(sites, frame, map))
     }
 
-    fn of(sites: &[Arc<Site>], frame: &Frame<'_>, map: Map<'a>) -> Self {
+    fn of(sites: &'a [Arc<Site>], frame: &Frame<'a>, map: Map<'a>) -> Self {
         let is_there = |category: &Category| sites.iter().any(|site| site.category == *category);
-        let placed = sites.iter().filter(|site| site.point.is_some()).count();
-        let outside = placed - map.places();
+        let is_outside = |site: &&Arc<Site>| site.point.is_some_and(|place| !map.shows(place));
+        let outside: Vec<_> =
+            sites.iter().filter(is_outside).map(|site| SiteLink::new(site, frame)).collect();
         Self {
-            map,
-            outside: (outside > 0).then(|| (frame.text.outside_map)(outside)),
+            map: map.linked(frame.to.all_sites()),
+            outside: (!outside.is_empty())
+                .then(|| Outside { count: (frame.text.outside_map)(outside.len()), sites: outside }),
             dots: Category::ALL
                 .into_iter()
                 .filter(is_there)
@@ -46,8 +54,4 @@ impl<'a> SiteMap<'a> {
             has_danger: sites.iter().any(|site| site.danger.is_current()),
         }
     }
-}
-
-fn marker<'a>(site: &Site, frame: &Frame<'_>) -> Option<Marker<'a>> {
-    Marker::of_site(site, frame.to.site(site.id).to_string(), frame.language)
 }

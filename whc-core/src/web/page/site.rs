@@ -126,6 +126,7 @@ impl<'a> SitePage<'a> {
                 .titled(name)
                 .within(Section::Sites)
                 .described(&kind)
+                .with_permanent()
                 .with_data(&format!("/api/whcsites/{}", site.id)),
             kind,
         }

@@ -103,7 +103,11 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         all: Number(everything.total),
         chosen,
         wrong,
-        frame: frame.titled(&title).within(Section::Sites).with_data(&data),
+        frame: frame
+            .titled(&title)
+            .within(Section::Sites)
+            .with_data(&data)
+            .with_canonical(query.window.offset()),
         heading,
     };
     let count = page.rows.len();

@@ -61,7 +61,31 @@ async fn the_map_of_a_country_shows_the_country() {
     assert!(html.contains("1 outside this map"));
     assert!(html.contains("href=\"/sites/1321\""), "it is in the list");
     let image = text(browse(&APP, "/api/whcsites?country=jp&f=svg&limit=100").await);
-    assert!(image.contains("1 shared with other countries, outside the map."));
+    assert!(image.contains("1 far from the others, outside the map."));
+    // Some sites of France lie overseas, in three oceans.
+    let html = page("/sites?country=fr").await;
+    assert!(html.contains("<svg class=\"map\"") && html.contains("outside this map: <a"));
+    assert!(html.contains(">Lagoons of New Caledonia"), "by its name beneath the map");
+    assert!(!page("/sites?country=us").await.contains("outside this map"), "a wide country stays whole");
     // Where no country is asked for, all is shown.
     assert!(!page("/sites?transboundary=true").await.contains("outside this map"));
+}
+
+/// Forms send names without a value, and people write names in any order.
+#[tokio::test]
+async fn a_list_has_one_address_however_its_query_is_written() {
+    let canonical = |path: &'static str| async move {
+        let html = page(path).await;
+        let (_, rest) = html.split_once("<link rel=\"canonical\" href=\"").expect(path);
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let address = "/sites?category=natural&#38;country=it&#38;offset=25&#38;lang=ar";
+    for path in [
+        "/sites?category=natural&country=it&offset=25&lang=ar",
+        "/sites?q=&lang=ar&country=it&danger=&offset=25&category=natural&f=html",
+    ] {
+        assert!(canonical(path).await.ends_with(address), "{path}: {}", canonical(path).await);
+    }
+    assert!(canonical("/changes?id=&offset=0").await.ends_with("/changes"));
+    assert!(!page("/statistics").await.contains("canonical"));
 }

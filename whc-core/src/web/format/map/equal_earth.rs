@@ -48,10 +48,11 @@ pub(super) fn turned(longitude: f64) -> f64 {
 fn equal_earth(longitude: f64, latitude: f64) -> Position {
     const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
     let root = 3.0_f64.sqrt();
-    let theta = (root / 2.0 * latitude.sin()).asin();
+    let sine = root / 2.0 * latitude.sin();
+    let (theta, cosine) = (sine.asin(), (1.0 - sine * sine).sqrt());
     let [two, six] = [theta.powi(2), theta.powi(6)];
     let slope = A[0] + 3.0 * A[1] * two + six * (7.0 * A[2] + 9.0 * A[3] * two);
-    let x = 2.0 * root * longitude * theta.cos() / (3.0 * slope);
+    let x = 2.0 * root * longitude * cosine / (3.0 * slope);
     let y = theta * (A[0] + A[1] * two + six * (A[2] + A[3] * two));
     [x, y]
 }

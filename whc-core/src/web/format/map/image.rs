@@ -55,7 +55,9 @@ impl Display for Image<'_> {
         if !self.map.is_world() {
             writeln!(f, "<path{} d=\"M0 0h{across}v{down}H0z\"/>", ink.of(Part::Sea))?;
         }
-        self.map.draw(ink, f)?;
+        let mut layers = String::new();
+        self.map.draw(ink, &mut layers)?;
+        f.write_str(&layers)?;
         f.write_str("</svg>\n")
     }
 }
