@@ -130,10 +130,11 @@ impl Route {
 
     /// Whether pages of other sites may send it.
     pub(crate) fn is_from_elsewhere(&self) -> bool {
-        #[cfg(feature = "oidc")]
-        return matches!(self.endpoint, Endpoint::FromElsewhere(_));
-        #[cfg(not(feature = "oidc"))]
-        return false;
+        match self.endpoint {
+            #[cfg(feature = "oidc")]
+            Endpoint::FromElsewhere(_) => true,
+            _ => false,
+        }
     }
 
     /// The same row with a description.

@@ -101,11 +101,7 @@ impl Visitor {
 
     /// Only browsers with sessions add something to whatever any page sends.
     #[cfg(not(feature = "oidc"))]
-    #[expect(
-        clippy::unused_async,
-        clippy::unnecessary_wraps,
-        reason = "with sessions it reads the body, and may fail"
-    )]
+    #[expect(clippy::unused_async, reason = "with sessions it reads the body")]
     pub(crate) async fn expect_own_page(&self, _: &Context<'_>) -> Result<Option<Bytes>, Problem> {
         Ok(None)
     }

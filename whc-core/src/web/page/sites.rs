@@ -83,6 +83,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     };
     let title = if wrong.is_empty() { heading.clone() } else { format!("{}{heading}", frame.text.error) };
     let chosen = Chosen::all(&state);
+    let to_drop = if page.total == 0 { &*chosen } else { &[] };
     let page = SitesPage {
         lede: state.lede(&query, &counts).filter(|_| wrong.is_empty()),
         years: years::years(&state, &query, view).await?,
@@ -94,11 +95,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         range: result::range(&frame, query.window, page.items.len(), page.total),
         take: Take::new(&state),
         form: Form::new(&state, &query, view, (&counts, &everything)).await?,
-        remedies: if page.total == 0 {
-            empty::remedies(&state, &chosen, (view, context.app.clock())).await?
-        } else {
-            Vec::new()
-        },
+        remedies: empty::remedies(&state, to_drop, (view, context.app.clock())).await?,
         is_empty: page.total == 0,
         all: Number(everything.total),
         chosen,
@@ -110,10 +107,9 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
             .with_canonical(query.window.offset()),
         heading,
     };
-    let count = page.rows.len();
     let answer = super::answer(view, &representation, &page)?;
     if page.wrong.is_empty() {
-        return Ok(answer.with_page_of(count));
+        return Ok(answer.with_page_of(page.rows.len()));
     }
     Ok(answer.without_validator().with_status(StatusCode::BAD_REQUEST))
 }
