@@ -37,7 +37,7 @@ pub(crate) struct Context<'a> {
     /// The request line, in payload version 2.
     pub(crate) http: Option<BTreeMap<String, &'a RawValue>>,
     /// Who asks, in payload version 1.
-    pub(crate) identity: Option<&'a RawValue>,
+    pub(crate) identity: Option<BTreeMap<String, &'a RawValue>>,
     pub(crate) stage: Option<&'a RawValue>,
     pub(crate) path: Option<&'a RawValue>,
 }

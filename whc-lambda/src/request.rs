@@ -5,7 +5,6 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use form_urlencoded::Serializer;
 use http::{HeaderMap, Request, StatusCode};
-use serde::Deserialize;
 use whc_core::web::{self, ClientAddress, Problem};
 
 use crate::event::{Event, EventSource, Fields, read};
@@ -30,26 +29,15 @@ pub(crate) fn request(
     web::request_from_parts(&method, path, &query, fields.iter().chain(name).chain(cookies), Bytes::new())
 }
 
-/// The address of the client as AWS saw it. A load balancer has added it to what others may have written into
-/// `X-Forwarded-For`. Whatever cannot be read is nobody's address.
+/// The address of the client as AWS saw it. Whatever cannot be read is nobody's.
 pub(crate) fn client(source: EventSource, event: &Event<'_>, headers: &HeaderMap) -> Option<ClientAddress> {
     let context = event.request_context.as_ref()?;
-    let address = match source {
-        EventSource::Http => read(context.http.as_ref()?.get("sourceIp").copied()).ok()?,
-        EventSource::Rest => read::<Identity>(context.identity).ok()?.source_ip?,
-        EventSource::Balancer { .. } => {
-            let mut lines = headers.get_all("x-forwarded-for").iter();
-            lines.next_back()?.to_str().ok()?.rsplit(',').next()?.to_owned()
-        }
+    let fields = match source {
+        EventSource::Balancer { .. } => return ClientAddress::of_proxy(headers),
+        EventSource::Http => context.http.as_ref(),
+        EventSource::Rest => context.identity.as_ref(),
     };
-    address.trim().parse().ok().map(ClientAddress)
-}
-
-/// Who asks, in payload version 1.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Identity {
-    source_ip: Option<String>,
+    read::<String>(fields?.get("sourceIp").copied()).ok()?.parse().ok().map(ClientAddress)
 }
 
 /// The problem for a malformed member of the event.
@@ -83,43 +71,4 @@ pub(crate) fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
     Ok(body.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use http::HeaderMap;
-
-    use super::client;
-    use crate::event::Event;
-
-    #[test]
-    fn the_client_is_whom_aws_saw() {
-        for (event, forwarded, expected) in [
-            (
-                r#"{"requestContext":{"http":{"method":"GET","sourceIp":"198.51.100.7"}}}"#,
-                "192.0.2.1",
-                Some("198.51.100.7"),
-            ),
-            (
-                r#"{"httpMethod":"GET","requestContext":{"identity":{"sourceIp":"2001:db8::1"}}}"#,
-                "192.0.2.1",
-                Some("2001:db8::1"),
-            ),
-            (
-                r#"{"httpMethod":"GET","requestContext":{"elb":{}}}"#,
-                "192.0.2.1, 198.51.100.7",
-                Some("198.51.100.7"),
-            ),
-            (r#"{"httpMethod":"GET","requestContext":{"elb":{}}}"#, "192.0.2.1, unknown", None),
-            (r#"{"httpMethod":"GET","requestContext":{"identity":7}}"#, "192.0.2.1", None),
-            (r#"{"requestContext":{"http":{"method":"GET"}}}"#, "192.0.2.1", None),
-        ] {
-            let parsed: Event<'_> = serde_json::from_str(event).unwrap();
-            let headers =
-                HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), forwarded.parse().unwrap())]);
-            let found =
-                client(parsed.source().unwrap(), &parsed, &headers).map(|client| client.0.to_string());
-            assert_eq!(found.as_deref(), expected, "{event}");
-        }
-    }
 }

@@ -24,6 +24,13 @@ const NETWORK_V6: u128 = u128::MAX << 64;
 pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
+    /// The one that the nearest proxy has added to `X-Forwarded-For`, behind whatever others have written there.
+    #[must_use]
+    pub fn of_proxy(headers: &HeaderMap) -> Option<Self> {
+        let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        last.rsplit(',').next()?.trim().parse().ok().map(Self)
+    }
+
     /// The one client behind it.
     fn client(self) -> IpAddr {
         match self.0.to_canonical() {

