@@ -8,6 +8,8 @@ def complete(case):
         if isinstance(case.body, dict):
             case.body.pop("reason", None)
     elif case.method.upper() == "DELETE" and case.path.endswith("{id}"):
-        case.query = {"reason": "It is gone", **(case.query or {})}
+        # A value that is nothing is not sent.
+        given = (case.query or {}).get("reason")
+        case.query = {**(case.query or {}), "reason": given if isinstance(given, str) and given.strip() else "It is gone"}
     if isinstance(case.body, dict) and "id" in case.body and "id" in (case.path_parameters or {}):
         case.body["id"] = case.path_parameters["id"]
