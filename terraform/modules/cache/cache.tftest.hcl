@@ -57,8 +57,8 @@ run "is_closed_encrypted_and_bounded" {
 run "lets_in_users_with_their_own_keys_only" {
   assert {
     condition = output.access == {
-      web     = "on ~whc-test-web:* -@all +@read +@write +@scripting +@connection -@dangerous"
-      lambda  = "on ~whc-test-lambda:* -@all +@read +@write +@scripting +@connection -@dangerous"
+      web     = "on ~whc-test-web:* -@all +@read +@write +@scripting +@connection +time -@dangerous"
+      lambda  = "on ~whc-test-lambda:* -@all +@read +@write +@scripting +@connection +time -@dangerous"
       default = "off -@all"
     }
     error_message = "a user may do what the program does, with keys of its own, and who has not logged in may do nothing"
