@@ -4,6 +4,7 @@ mod attacks;
 mod back_channel;
 mod browser;
 mod config;
+mod cookies;
 mod flow;
 mod form_post;
 mod outage;
