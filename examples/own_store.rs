@@ -24,10 +24,10 @@ use whc_core::{
 
 /// Everything behind one lock. Yours may be transactions of a database.
 #[derive(Default)]
-struct LockedSites(Mutex<Kept>);
+struct LockedSites(Mutex<State>);
 
 #[derive(Default)]
-struct Kept {
+struct State {
     records: BTreeMap<SiteId, SiteRecord>,
     /// The latest first.
     history: Vec<Arc<Change>>,
@@ -39,12 +39,12 @@ struct Kept {
 }
 
 impl LockedSites {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
+impl State {
     fn sites(&self) -> Vec<Arc<Site>> {
         self.records.values().map(|record| Arc::clone(&record.site)).collect()
     }
@@ -67,55 +67,55 @@ impl SiteRepository for LockedSites {
     }
 
     async fn list(&self, query: &SiteQuery) -> Result<Page<Arc<Site>>> {
-        Ok(query.select(&self.kept().sites()))
+        Ok(query.select(&self.lock().sites()))
     }
 
     async fn changes(&self, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
-        Ok(query.select(&self.kept().history))
+        Ok(query.select(&self.lock().history))
     }
 
     async fn version(&self) -> Result<Version> {
-        Ok(Version::new(format!("write-{}", self.kept().writes)))
+        Ok(Version::new(format!("write-{}", self.lock().writes)))
     }
 
     /// For a `ReplicatedSites` in front of this store: so it knows revisions and marks.
     async fn load(&self, _: Version, _known: Option<&Snapshot>) -> Result<Snapshot> {
-        let kept = self.kept();
-        let version = Version::new(format!("write-{}", kept.writes));
-        let snapshot = Snapshot::of_records(version, kept.records.values().cloned().collect())?;
-        Ok(snapshot.with_changes(kept.history.clone()))
+        let state = self.lock();
+        let version = Version::new(format!("write-{}", state.writes));
+        let snapshot = Snapshot::of_records(version, state.records.values().cloned().collect())?;
+        Ok(snapshot.with_changes(state.history.clone()))
     }
 }
 
 #[async_trait]
 impl SiteStore for LockedSites {
     async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
-        let mut kept = self.kept();
-        let sites = kept.sites();
-        let curated = kept.records.values().map(|record| (record.site.id, record.curated.clone())).collect();
+        let mut state = self.lock();
+        let sites = state.sites();
+        let curated = state.records.values().map(|record| (record.site.id, record.curated.clone())).collect();
         let known = KnownSites::new(&sites, &curated);
         let wanted = revision(&known)?;
         let count = wanted.len();
         for revised in origin.revised(&known, wanted, SystemClock.now())? {
             let marks = &curated.get(&revised.site.id).cloned().unwrap_or_default() - &revised.overruled;
             let record = SiteRecord::new(revised.site, SiteRevision::new(0)).with_curated(marks);
-            kept.write(record, [revised.change]);
+            state.write(record, [revised.change]);
         }
         Ok(count)
     }
 
     async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
-        Ok(self.kept().records.get(&id).cloned())
+        Ok(self.lock().records.get(&id).cloned())
     }
 
     async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
         // From here to the end nobody else can change a site.
-        let mut kept = self.kept();
-        let mut found = FoundSite::new(kept.records.get(&put.site).cloned());
+        let mut state = self.lock();
+        let mut found = FoundSite::new(state.records.get(&put.site).cloned());
         let key =
             put.request.map(|request| format!("{:?} {} {}", curator.actor(), request.target, request.key));
         found.earlier = put.request.zip(key.as_ref()).and_then(|(request, key)| {
-            let (body, outcome, at) = kept.requests.get(key)?;
+            let (body, outcome, at) = state.requests.get(key)?;
             let counts = put.trace.at() < *at + whc_core::repository::IdempotentRequest::KEPT;
             counts.then(|| Earlier { outcome: outcome.clone(), same_body: body == request.body })
         });
@@ -125,14 +125,14 @@ impl SiteStore for LockedSites {
             SiteDecision::Write(writing) => {
                 let record = SiteRecord::new(Arc::clone(&writing.site), SiteRevision::new(0));
                 let record = record.with_curated(writing.curated.clone());
-                let revision = kept.write(record, writing.change(put, SystemClock.now()));
-                kept.events.push(writing.event(put, curator));
+                let revision = state.write(record, writing.change(put, SystemClock.now()));
+                state.events.push(writing.event(put, curator));
                 (201, revision, writing.placement(revision))
             }
         };
         if let (Some(request), Some(key)) = (put.request, key) {
             let outcome = Recorded::new(status, request.location, revision);
-            kept.requests.insert(key, (request.body.to_vec(), outcome, put.trace.at()));
+            state.requests.insert(key, (request.body.to_vec(), outcome, put.trace.at()));
         }
         Ok(placement.into())
     }
@@ -142,7 +142,7 @@ impl SiteStore for LockedSites {
 async fn main() -> Result<(), Box<dyn Error>> {
     let store = LockedSites::default();
     conformance::check_store(&store).await;
-    println!("the store is read and written as it should be; {} events", store.kept().events.len());
+    println!("the store is read and written as it should be; {} events", store.lock().events.len());
 
     let store = Arc::new(LockedSites::default());
     store.revise(&mut |_| whc_core::site::embedded()).await?;

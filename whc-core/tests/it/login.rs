@@ -62,9 +62,9 @@ impl Service {
 
     /// Begins a login, and lets the provider answer: the path that the browser comes back to, and its state.
     async fn answered(&self, browser: &mut Browser, claims: &Value) -> (String, String) {
-        let asked = self.provider.asked(&location(&browser.get("/auth/test").await));
-        let code = self.provider.code(&asked, claims);
-        (format!("/auth/test/callback?code={code}&state={}", asked["state"]), asked["state"].clone())
+        let query = self.provider.query(&location(&browser.get("/auth/test").await));
+        let code = self.provider.code(&query, claims);
+        (format!("/auth/test/callback?code={code}&state={}", query["state"]), query["state"].clone())
     }
 
     async fn logged_in(&self) -> Browser {

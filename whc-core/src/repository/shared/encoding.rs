@@ -22,7 +22,7 @@ const LONGEST: u64 = 256 << 20;
 #[derive(Deserialize, Serialize)]
 struct Head {
     version: String,
-    modified: Option<Moment>,
+    modified: Option<EncodedTime>,
     /// The lengths of the texts of the sites, which follow.
     lengths: Vec<usize>,
     /// Of each site; none where the source keeps none.
@@ -32,11 +32,11 @@ struct Head {
 }
 
 /// Seconds since the epoch, and what is left in nanoseconds.
-type Moment = (u64, u32);
+type EncodedTime = (u64, u32);
 
 #[derive(Deserialize, Serialize)]
 struct StoredChange {
-    at: Moment,
+    at: EncodedTime,
     site: u32,
     kind: String,
     fields: Vec<String>,
@@ -60,7 +60,7 @@ pub(super) fn encoded(snapshot: &Snapshot) -> Result<Vec<u8>> {
     let curated = snapshot.curated().iter();
     let head = Head {
         version: snapshot.version().to_string(),
-        modified: snapshot.version().modified().map(moment).transpose()?,
+        modified: snapshot.version().modified().map(encoded_time).transpose()?,
         lengths,
         revisions: snapshot.revisions().iter().map(|revision| revision.get()).collect(),
         curated: curated
@@ -138,7 +138,7 @@ impl StoredChange {
     fn of(change: &Change) -> Result<Self> {
         let Change { at, site, kind, fields, name, source, reason } = change;
         Ok(Self {
-            at: moment(*at)?,
+            at: encoded_time(*at)?,
             site: site.get(),
             kind: kind.name().to_owned(),
             fields: fields.clone(),
@@ -155,12 +155,12 @@ impl StoredChange {
     }
 }
 
-fn moment(time: SystemTime) -> Result<Moment> {
+fn encoded_time(time: SystemTime) -> Result<EncodedTime> {
     let since = time.duration_since(UNIX_EPOCH);
     let since = since.map_err(|error| Error::internal("a time is before 1970").with_source(error))?;
     Ok((since.as_secs(), since.subsec_nanos()))
 }
 
-fn time((seconds, nanos): Moment) -> Option<SystemTime> {
+fn time((seconds, nanos): EncodedTime) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?.checked_add(Duration::from_nanos(nanos.into()))
 }

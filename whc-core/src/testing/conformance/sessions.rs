@@ -57,7 +57,7 @@ impl Case<'_> {
     }
 
     /// The name of a session that is kept now.
-    async fn kept(&self, session: &Session) -> Outcome<Fingerprint> {
+    async fn stored(&self, session: &Session) -> Outcome<Fingerprint> {
         let id = SessionId::random().map_err(failed)?.fingerprint();
         self.store.insert(id, session).await.map_err(failed)?;
         Ok(id)
@@ -78,7 +78,7 @@ impl Case<'_> {
     async fn keeps(&self) -> Outcome {
         let session =
             self.session("https://login.example", "keeps").in_browser("Lynx").within(Some("sid".to_owned()));
-        let id = self.kept(&session).await?;
+        let id = self.stored(&session).await?;
         equal("the session", &self.find(id).await?, &Some(session.clone()))?;
         let listed = self.store.of_account(session.account.fingerprint()).await.map_err(failed)?;
         equal("the list", &listed, &vec![(id, session)])?;
@@ -88,7 +88,7 @@ impl Case<'_> {
 
     async fn updates(&self) -> Outcome {
         let session = self.session("https://login.example", "updates").within(Some("updates".to_owned()));
-        let id = self.kept(&session).await?;
+        let id = self.stored(&session).await?;
         let later = self.clock.now() + Duration::from_hours(1);
         let used = session.clone().used(later, &SessionConfig::default());
         let noted = self.store.update(id, &used).await.map_err(failed)?;
@@ -99,7 +99,7 @@ impl Case<'_> {
 
     async fn ends(&self) -> Outcome {
         let session = self.session("https://login.example", "ends");
-        let (id, stays) = (self.kept(&session).await?, self.kept(&session).await?);
+        let (id, stays) = (self.stored(&session).await?, self.stored(&session).await?);
         for was_there in [true, false] {
             let removed = self.store.remove(id).await.map_err(failed)?;
             equal("whether it was there", &removed, &was_there)?;
@@ -111,7 +111,7 @@ impl Case<'_> {
 
     async fn revives_nothing(&self) -> Outcome {
         let session = self.session("https://login.example", "revives").within(Some("revives".to_owned()));
-        let id = self.kept(&session).await?;
+        let id = self.stored(&session).await?;
         self.store.remove(id).await.map_err(failed)?;
         let noted = self.store.update(id, &session).await.map_err(failed)?;
         equal("whether it was there", &noted, &false)?;
@@ -121,10 +121,10 @@ impl Case<'_> {
 
     async fn lists(&self) -> Outcome {
         let own = self.session("https://login.example", "lists");
-        let mut ids = vec![self.kept(&own).await?, self.kept(&own).await?, self.kept(&own).await?];
+        let mut ids = vec![self.stored(&own).await?, self.stored(&own).await?, self.stored(&own).await?];
         ids.sort_unstable();
         let namesake = self.session("https://other.example", "lists");
-        let other = self.kept(&namesake).await?;
+        let other = self.stored(&namesake).await?;
         equal("the list", &self.of(&own).await?, &ids)?;
         equal("the list of a namesake", &self.of(&namesake).await?, &vec![other])?;
         equal(
@@ -136,9 +136,9 @@ impl Case<'_> {
 
     async fn ends_all(&self) -> Outcome {
         let own = self.session("https://login.example", "ends all");
-        let ids = [self.kept(&own).await?, self.kept(&own).await?];
+        let ids = [self.stored(&own).await?, self.stored(&own).await?];
         let other = self.session("https://login.example", "stays");
-        let stays = self.kept(&other).await?;
+        let stays = self.stored(&other).await?;
         for expected in [2, 0] {
             let ended = self.store.remove_account(own.account.fingerprint()).await.map_err(failed)?;
             equal("how many there were", &ended, &expected)?;
@@ -154,8 +154,8 @@ impl Case<'_> {
         let within = |issuer: &str, sid: &str| self.session(issuer, "within").within(Some(sid.to_owned()));
         let ended = [within("https://login.example", "one"), within("https://login.example", "one")];
         let stays = [within("https://login.example", "two"), within("https://other.example", "one")];
-        let ended = [self.kept(&ended[0]).await?, self.kept(&ended[1]).await?];
-        let kept = [self.kept(&stays[0]).await?, self.kept(&stays[1]).await?];
+        let ended = [self.stored(&ended[0]).await?, self.stored(&ended[1]).await?];
+        let stored = [self.stored(&stays[0]).await?, self.stored(&stays[1]).await?];
         let provider_session = Fingerprint::of_provider_session("https://login.example", "one");
         for expected in [2, 0] {
             let removed = self.store.remove_provider_session(provider_session).await.map_err(failed)?;
@@ -164,7 +164,7 @@ impl Case<'_> {
         for id in ended {
             equal("a session", &self.find(id).await?, &None)?;
         }
-        for (id, session) in kept.into_iter().zip(stays) {
+        for (id, session) in stored.into_iter().zip(stays) {
             equal("another session", &self.find(id).await?, &Some(session.clone()))?;
             equal("the list", &self.of(&session).await?, &vec![id])?;
         }

@@ -57,7 +57,7 @@ async fn a_code_is_used_once() {
     browser.arrive(&path).await;
     let again = copy.arrive(&path).await;
     assert_eq!(body_of(again), "this was used already");
-    assert_eq!(service.provider.exchanges().len(), 1, "the provider is not asked again");
+    assert_eq!(service.provider.exchanges().len(), 1, "the provider is not query again");
     // With the state of another login, the provider refuses it.
     let (fresh, state) = service.answered(&mut browser, &ada()).await;
     let replayed = format!("/auth/test/callback?code=code-0&state={state}");
@@ -176,10 +176,10 @@ async fn nobody_is_sent_elsewhere() {
     let whole = format!("/sites?q={}", "a".repeat(400));
     for target in ["/sites/1?lang=fr%26x=//evil.example", "/.//evil.example", "/@evil.example", &whole] {
         let mut browser = service.browser();
-        let asked =
-            service.provider.asked(&location(&browser.get(&format!("/auth/test?return_to={target}")).await));
-        let code = service.provider.code(&asked, &ada());
-        let done = browser.arrive(&format!("/auth/test/callback?code={code}&state={}", asked["state"])).await;
+        let query =
+            service.provider.query(&location(&browser.get(&format!("/auth/test?return_to={target}")).await));
+        let code = service.provider.code(&query, &ada());
+        let done = browser.arrive(&format!("/auth/test/callback?code={code}&state={}", query["state"])).await;
         assert_eq!(location(&done), format!("{HERE}{}", target.replace("%26", "&")));
     }
 }

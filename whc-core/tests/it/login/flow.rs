@@ -15,18 +15,18 @@ async fn somebody_logs_in_is_known_and_logs_out() {
     assert!(page.contains("href=\"/auth/test?return_to=/sites/1\">Log in with Test<"), "{page}");
 
     let begun = browser.get("/auth/test?return_to=/sites/1%3Flang%3Dfr").await;
-    let asked = service.provider.asked(&location(&begun));
-    assert_eq!(asked["response_type"], "code");
-    assert_eq!(asked["code_challenge_method"], "S256");
-    assert_eq!(asked["scope"], "openid email profile");
-    assert_eq!(asked["response_mode"], "query");
-    assert_eq!(asked["redirect_uri"], format!("{HERE}/auth/test/callback"));
-    assert_eq!((asked["state"].len(), asked["nonce"].len()), (43, 43));
+    let query = service.provider.query(&location(&begun));
+    assert_eq!(query["response_type"], "code");
+    assert_eq!(query["code_challenge_method"], "S256");
+    assert_eq!(query["scope"], "openid email profile");
+    assert_eq!(query["response_mode"], "query");
+    assert_eq!(query["redirect_uri"], format!("{HERE}/auth/test/callback"));
+    assert_eq!((query["state"].len(), query["nonce"].len()), (43, 43));
     assert_eq!(browser.cookies.len(), 1);
 
-    let code = service.provider.code(&asked, &ada());
+    let code = service.provider.code(&query, &ada());
     let issuer: String = form_urlencoded::byte_serialize(service.provider.issuer().as_bytes()).collect();
-    let path = format!("/auth/test/callback?code={code}&state={}&iss={issuer}", asked["state"]);
+    let path = format!("/auth/test/callback?code={code}&state={}&iss={issuer}", query["state"]);
     assert_eq!(location(&browser.arrive(&path).await), format!("{HERE}/sites/1?lang=fr"));
     assert_eq!(browser.session().map(str::len), Some(43));
     assert_eq!(browser.cookies.len(), 1, "the login in flight is over");
@@ -67,10 +67,10 @@ async fn somebody_logs_in_is_known_and_logs_out() {
 async fn people_are_asked_to_log_in_and_programs_told_that_they_are_nobody() {
     let service = Service::start().await;
     let mut browser = service.browser();
-    let asked = location(&browser.get("/account?lang=fr").await);
-    assert_eq!(asked, format!("{HERE}/login?return_to=%2Faccount%3Flang%3Dfr"));
-    let asked = browser.post(From::Here, "/auth/logout", &[]).await;
-    assert_eq!(location(&asked), format!("{HERE}/login"));
+    let query = location(&browser.get("/account?lang=fr").await);
+    assert_eq!(query, format!("{HERE}/login?return_to=%2Faccount%3Flang%3Dfr"));
+    let query = browser.post(From::Here, "/auth/logout", &[]).await;
+    assert_eq!(location(&query), format!("{HERE}/login"));
     assert_eq!(browser.get("/api/me").await.status(), 401, "also where a page is wanted");
     let program = browser.send(From::Here, "GET", "/account", &[("accept", "*/*")], "").await;
     assert_eq!(program.status(), 401);
@@ -103,8 +103,8 @@ async fn where_people_come_out_can_be_set() {
 async fn what_the_provider_refuses_is_told() {
     let service = Service::start().await;
     let mut browser = service.browser();
-    let asked = service.provider.asked(&location(&browser.get("/auth/test").await));
-    let path = format!("/auth/test/callback?error=access_denied&state={}", asked["state"]);
+    let query = service.provider.query(&location(&browser.get("/auth/test").await));
+    let path = format!("/auth/test/callback?error=access_denied&state={}", query["state"]);
     let page = browser.arrive(&path).await;
     assert_eq!(page.status(), 403);
     assert!(text(page).contains("The provider says access_denied."));
@@ -136,10 +136,10 @@ async fn only_get_uses_a_code() {
 async fn below_a_prefix_people_come_back_below_it() {
     let service = Service::start().await;
     let mut browser = Browser { app: service.app.mounted_at("/prod").unwrap(), ..service.browser() };
-    let asked = service.provider.asked(&location(&browser.get("/auth/test?return_to=/sites/1").await));
-    assert_eq!(asked["redirect_uri"], format!("{HERE}/prod/auth/test/callback"));
-    let code = service.provider.code(&asked, &ada());
-    let path = format!("/auth/test/callback?code={code}&state={}", asked["state"]);
+    let query = service.provider.query(&location(&browser.get("/auth/test?return_to=/sites/1").await));
+    assert_eq!(query["redirect_uri"], format!("{HERE}/prod/auth/test/callback"));
+    let code = service.provider.code(&query, &ada());
+    let path = format!("/auth/test/callback?code={code}&state={}", query["state"]);
     assert_eq!(location(&browser.arrive(&path).await), format!("{HERE}/prod/sites/1"));
     let page = text(browser.get("/account").await);
     assert!(
@@ -147,8 +147,8 @@ async fn below_a_prefix_people_come_back_below_it() {
     );
     let token = browser.form_token().await;
     browser.post(From::Here, "/auth/logout", &[("_csrf", &token)]).await;
-    let asked = location(&browser.get("/account").await);
-    assert_eq!(asked, format!("{HERE}/prod/login?return_to=%2Faccount"));
+    let query = location(&browser.get("/account").await);
+    assert_eq!(query, format!("{HERE}/prod/login?return_to=%2Faccount"));
 }
 
 #[tokio::test]
@@ -175,12 +175,12 @@ async fn on_this_machine_cookies_need_no_tls() {
         request.body(bytes::Bytes::new()).unwrap()
     };
     let begun = handle(&app, get("/auth/test", "")).await;
-    let asked = service.provider.asked(&location(&begun));
-    assert_eq!(asked["redirect_uri"], "http://localhost:4000/auth/test/callback");
+    let query = service.provider.query(&location(&begun));
+    assert_eq!(query["redirect_uri"], "http://localhost:4000/auth/test/callback");
     let cookie = begun.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.starts_with("whc_login_") && !cookie.contains("Secure"), "{cookie}");
-    let code = service.provider.code(&asked, &ada());
-    let path = format!("/auth/test/callback?code={code}&state={}", asked["state"]);
+    let code = service.provider.code(&query, &ada());
+    let path = format!("/auth/test/callback?code={code}&state={}", query["state"]);
     let done = handle(&app, get(&path, cookie.split(';').next().unwrap())).await;
     assert_eq!(location(&done), "http://localhost:4000/account");
     let session = done.headers()["set-cookie"].to_str().unwrap();

@@ -38,11 +38,11 @@ async fn post(
 
 /// What the provider makes the browser send.
 async fn answered(service: &Service, browser: &mut Browser) -> Vec<(String, String)> {
-    let asked = service.provider.asked(&location(&browser.get("/auth/test").await));
-    assert_eq!(asked["response_mode"], "form_post");
-    let code = service.provider.code(&asked, &json!({"sub": "42"}));
+    let query = service.provider.query(&location(&browser.get("/auth/test").await));
+    assert_eq!(query["response_mode"], "form_post");
+    let code = service.provider.code(&query, &json!({"sub": "42"}));
     let user = r#"{"name":{"firstName":"Ada","lastName":"\"L\" & <b>"}}"#;
-    let fields = [("state", &*asked["state"]), ("code", &code), ("user", user)];
+    let fields = [("state", &*query["state"]), ("code", &code), ("user", user)];
     fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
 }
 

@@ -63,9 +63,9 @@ async fn without_the_store_nobody_is_logged_in_and_everybody_reads() {
     let provider = Provider::start().await;
     let app = app(&provider, Arc::clone(&away) as _, &clock, &[]);
     let mut browser = Browser::new(&app, "Lynx");
-    let asked = provider.asked(&location(&browser.get("/auth/test").await));
-    let code = provider.code(&asked, &ada());
-    let path = format!("/auth/test/callback?code={code}&state={}", asked["state"]);
+    let query = provider.query(&location(&browser.get("/auth/test").await));
+    let code = provider.code(&query, &ada());
+    let path = format!("/auth/test/callback?code={code}&state={}", query["state"]);
     browser.arrive(&path).await;
     let token = browser.form_token().await;
 

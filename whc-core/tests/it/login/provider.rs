@@ -79,17 +79,17 @@ impl Provider {
     }
 
     /// What somebody is sent here with; the address is right.
-    pub(super) fn asked(&self, address: &str) -> Query {
+    pub(super) fn query(&self, address: &str) -> Query {
         let query = address.strip_prefix(&format!("http://127.0.0.1:{}/authorize?", self.port)).unwrap();
         form_urlencoded::parse(query.as_bytes()).into_owned().collect()
     }
 
     /// The code for somebody of whom the token will say these claims, beside those that every token has.
-    pub(super) fn code(&self, asked: &Query, claims: &Value) -> String {
+    pub(super) fn code(&self, query: &Query, claims: &Value) -> String {
         let mut codes = self.state.codes.lock().unwrap();
         let number = self.state.given.fetch_add(1, Ordering::Relaxed);
         let code = format!("code-{number}");
-        codes.insert(code.clone(), (asked.clone(), claims.clone()));
+        codes.insert(code.clone(), (query.clone(), claims.clone()));
         code
     }
 
@@ -146,12 +146,12 @@ impl State {
             return ("401 Unauthorized", json!({"error": "invalid_client"}));
         }
         let refused = ("400 Bad Request", json!({"error": "invalid_grant"}));
-        let Some((asked, claims)) = self.codes.lock().unwrap().remove(&form["code"]) else { return refused };
+        let Some((query, claims)) = self.codes.lock().unwrap().remove(&form["code"]) else { return refused };
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, form["code_verifier"].as_bytes()));
-        if asked["code_challenge"] != challenge || asked["redirect_uri"] != form["redirect_uri"] {
+        if query["code_challenge"] != challenge || query["redirect_uri"] != form["redirect_uri"] {
             return refused;
         }
-        let mut all = json!({"nonce": asked["nonce"]});
+        let mut all = json!({"nonce": query["nonce"]});
         all.as_object_mut().unwrap().extend(claims.as_object().unwrap().clone());
         let token = self.token(r#"{"alg":"RS256","kid":"first"}"#, &all);
         ("200 OK", json!({"access_token": "a", "token_type": "Bearer", "expires_in": 60, "id_token": token}))

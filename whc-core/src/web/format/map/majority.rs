@@ -21,10 +21,10 @@ pub(super) fn frame_of_most(mut places: Vec<Point>) -> Option<Frame> {
     let Some(middle) = middle(&places) else { return all };
     places.sort_by(|one, other| middle.kilometres_to(*one).total_cmp(&middle.kilometres_to(*other)));
     let distances: Vec<_> = places.iter().map(|place| middle.kilometres_to(*place)).collect();
-    let step = |kept: usize| distances[kept] / distances[kept - 1].max(1.0);
-    let gaps = (1..places.len()).filter(|kept| is_majority(*kept, places.len()));
+    let step = |count: usize| distances[count] / distances[count - 1].max(1.0);
+    let gaps = (1..places.len()).filter(|count| is_majority(*count, places.len()));
     let widest = gaps.max_by(|one, other| step(*one).total_cmp(&step(*other)));
-    widest.filter(|kept| step(*kept) > FAR).and_then(|kept| frame(&places[..kept])).or(all)
+    widest.filter(|count| step(*count) > FAR).and_then(|count| frame(&places[..count])).or(all)
 }
 
 fn frame(places: &[Point]) -> Option<Frame> {
@@ -33,8 +33,8 @@ fn frame(places: &[Point]) -> Option<Frame> {
 
 /// Whether so many are the most of `all`.
 #[expect(clippy::cast_precision_loss, reason = "a country has fewer than a hundred sites")]
-fn is_majority(kept: usize, all: usize) -> bool {
-    kept as f64 >= MAJORITY * all as f64
+fn is_majority(count: usize, all: usize) -> bool {
+    count as f64 >= MAJORITY * all as f64
 }
 
 /// The point in the middle: half of the places lie to the east of it, half to the north.

@@ -12,7 +12,7 @@ use crate::web::page::number::Number;
 use crate::web::problem::Problem;
 
 /// The parameters that the form has no control for, beside the language.
-const KEPT: [&str; 6] = ["near", "radius", "nearest", "bbox", "id", "sort"];
+const HIDDEN: [&str; 6] = ["near", "radius", "nearest", "bbox", "id", "sort"];
 
 /// A country as an address names it, and its name.
 struct Country {
@@ -53,7 +53,7 @@ pub(super) struct Form<'a> {
     /// Whether one of the filters that are folded away is set.
     pub(super) is_open: bool,
     /// What is kept as it is.
-    pub(super) kept: Vec<(&'static str, String)>,
+    pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) foreign: Foreign,
 }
 
@@ -116,7 +116,7 @@ impl Form<'_> {
             is_open: ["transboundary", "area", "status", "as_of"]
                 .iter()
                 .any(|name| state.query.get(name).is_some()),
-            kept: kept(state),
+            hidden: hidden(state),
             foreign: state.frame.foreign(Language::English),
         })
     }
@@ -184,8 +184,8 @@ fn choices<'a>(values: [&'a str; 3], labels: [&'a str; 3], given: &str) -> [Choi
     std::array::from_fn(|at| Choice { value: values[at], label: labels[at], is_set: is_set(values[at]) })
 }
 
-fn kept(state: &State<'_, '_>) -> Vec<(&'static str, String)> {
+fn hidden(state: &State<'_, '_>) -> Vec<(&'static str, String)> {
     let language = state.frame.to.language.map(|language| ("lang", language.code().to_owned()));
-    let kept = KEPT.iter().filter_map(|name| Some((*name, state.query.get(name)?.to_owned())));
-    language.into_iter().chain(kept).collect()
+    let others = HIDDEN.iter().filter_map(|name| Some((*name, state.query.get(name)?.to_owned())));
+    language.into_iter().chain(others).collect()
 }
