@@ -52,6 +52,9 @@ def before_call(context, case, kwargs):
     # As a browser sends what somebody typed. Without it a change that has no token is taken for one of another site.
     if case.method.upper() not in ("GET", "HEAD", "OPTIONS"):
         case.headers["Sec-Fetch-Site"] = "none"
+    # What a link found null is not sent.
+    for name in [name for name, value in case.headers.items() if value is None]:
+        del case.headers[name]
     # Not in `map_case`, which sees no example of the description.
     if case.meta is None or case.meta.generation.mode.is_positive:
         if case.path.startswith("/api/whcsites"):
