@@ -1,6 +1,8 @@
 //! The routes of a request. Paths, methods, `Allow`, problems, what callers need and the description come from the table.
 
 mod demand;
+#[cfg(feature = "pages")]
+mod desk;
 #[cfg(feature = "oidc")]
 mod logins;
 #[cfg(feature = "pages")]
@@ -15,7 +17,7 @@ use matchit::{Match, Params, Router};
 use serde_json::{Map, Value};
 
 pub(crate) use self::demand::Demand;
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
 pub(crate) use self::row::PersonalHandler;
 pub(crate) use self::row::{BuildHandler, DataHandler, Endpoint, LiveHandler, PrivateHandler, Route};
 use self::table::ROUTES;
@@ -34,7 +36,11 @@ fn routes() -> impl Iterator<Item = &'static Route> + Clone {
     let logins = logins::LOGINS;
     #[cfg(not(feature = "oidc"))]
     let logins: &[Route] = &[];
-    ROUTES.iter().chain(logins).chain(pages)
+    #[cfg(feature = "pages")]
+    let desk = desk::DESK;
+    #[cfg(not(feature = "pages"))]
+    let desk: &[Route] = &[];
+    ROUTES.iter().chain(logins).chain(pages).chain(desk)
 }
 
 /// The router: the routes of each pattern.
@@ -197,7 +203,12 @@ mod tests {
     #[test]
     fn a_demand_about_a_case_has_one_in_its_path() {
         for route in routes() {
-            let about = matches!(&route.endpoint, Endpoint::Private(demand, _) if demand.is_about_a_case());
+            let about = match &route.endpoint {
+                Endpoint::Private(demand, _) => demand.is_about_a_case(),
+                #[cfg(feature = "pages")]
+                Endpoint::Personal(demand, _) => demand.is_about_a_case(),
+                _ => false,
+            };
             assert_eq!(about, route.pattern.contains("{case_id}"), "{}", route.pattern);
         }
     }
