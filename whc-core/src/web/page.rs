@@ -30,6 +30,7 @@ pub(crate) mod login;
 #[cfg(feature = "oidc")]
 pub(crate) mod logout;
 mod map;
+mod moment;
 mod number;
 mod over_time;
 mod pages;

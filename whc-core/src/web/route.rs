@@ -177,7 +177,8 @@ mod tests {
 
     use super::{Audience, Endpoint, find, routes};
     use crate::app::App;
-    use crate::repository::MemorySites;
+    use crate::auth::{Actor, Authenticator, Caller, Credentials, Scopes, Unauthenticated};
+    use crate::repository::{MemoryContacts, MemorySites};
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
@@ -211,5 +212,49 @@ mod tests {
             };
             assert_eq!(about, route.pattern.contains("{case_id}"), "{}", route.pattern);
         }
+    }
+
+    /// Takes everybody for somebody who may do everything.
+    #[derive(Debug)]
+    struct Everybody;
+
+    #[crate::async_trait]
+    impl Authenticator for Everybody {
+        async fn authenticate(&self, _: &Credentials<'_>) -> Result<Option<Caller>, Unauthenticated> {
+            let actor = Actor { issuer: None, subject: "42".to_owned() };
+            Ok(Some(Caller::new(actor, Scopes::all())))
+        }
+    }
+
+    /// Whatever a row is about: what is for callers is kept by nobody, whether it is there or not.
+    #[tokio::test]
+    async fn what_is_for_callers_is_stored_nowhere() {
+        let sites = Arc::new(MemorySites::new([]));
+        let builder =
+            App::builder(Arc::clone(&sites) as _).site_store(sites).authenticator(Arc::new(Everybody));
+        let app = builder.contacts(Arc::new(MemoryContacts::new())).build();
+        let (mut private, mut pages) = (0, 0);
+        for route in routes().filter(|route| route.audience() == Audience::Callers) {
+            let path = route.pattern.replace("{case_id}", "7").replace("{id}", "1").replace(['{', '}'], "");
+            for accept in ["text/html", "application/json"] {
+                let request =
+                    http::Request::builder().method(&route.method).uri(&path).header("accept", accept);
+                let request =
+                    request.header("sec-fetch-site", "same-origin").body(bytes::Bytes::new()).unwrap();
+                let response = crate::web::handle(&app, request).await;
+                let headers = response.headers();
+                private += 1;
+                pages += usize::from(
+                    headers.get("content-type").is_some_and(|value| value == "text/html; charset=utf-8"),
+                );
+                assert_eq!(headers["cache-control"], "no-store", "{} {path}", route.method);
+                assert!(
+                    !headers.contains_key("last-modified")
+                        && !headers.contains_key("access-control-allow-origin"),
+                    "{path}"
+                );
+            }
+        }
+        assert!(private > 60 && pages > 10, "{private} {pages}");
     }
 }

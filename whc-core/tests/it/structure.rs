@@ -149,7 +149,7 @@ const MODULES: [(&str, Floors); 16] = [
     (
         "web/page",
         &[
-            &["address", "asset", "language", "number"],
+            &["address", "asset", "language", "moment", "number"],
             &["text"],
             &["frame"],
             &["desk", "form", "index", "over_time", "pages", "row"],

@@ -40,7 +40,11 @@ impl ContactQuery {
     }
 
     /// The page of those among `contacts` that match and are of one of `cases`. They come by the numbers of their cases.
-    pub fn select<'a>(&self, contacts: impl IntoIterator<Item = &'a Contact>, cases: &CaseSet) -> Page<Contact> {
+    pub fn select<'a>(
+        &self,
+        contacts: impl IntoIterator<Item = &'a Contact>,
+        cases: &CaseSet,
+    ) -> Page<Contact> {
         let name = self.name.as_deref().map(fold);
         let matching = contacts.into_iter().filter(|contact| self.matches(contact, cases, name.as_deref()));
         let matching: Vec<_> = matching.collect();
@@ -53,9 +57,10 @@ impl ContactQuery {
     fn matches(&self, contact: &Contact, cases: &CaseSet, name: Option<&str>) -> bool {
         cases.contains(contact.case)
             && self.case.is_none_or(|case| case == contact.case)
-            && self.sites.as_ref().is_none_or(|sites| {
-                contact.details.site().is_some_and(|site| sites.contains(&site))
-            })
+            && self
+                .sites
+                .as_ref()
+                .is_none_or(|sites| contact.details.site().is_some_and(|site| sites.contains(&site)))
             && name.is_none_or(|name| full_name(contact).contains(name))
     }
 }

@@ -85,7 +85,11 @@ impl<'a> Desk<'a> {
     /// The token that shows that a form is one of ours; `None` without a session, where nothing but the browser says so.
     pub(crate) fn form_token(&self) -> Option<String> {
         #[cfg(feature = "oidc")]
-        return self.visitor.session().zip(self.context.app.login()).map(|(own, login)| login.form_token(own));
+        return self
+            .visitor
+            .session()
+            .zip(self.context.app.login())
+            .map(|(own, login)| login.form_token(own));
         #[cfg(not(feature = "oidc"))]
         return None;
     }
@@ -132,4 +136,3 @@ impl<'a> Desk<'a> {
         Answer::see_other(&next.to_string()).with_cookie(said)
     }
 }
-

@@ -87,7 +87,8 @@ impl Field {
     /// The ids of what describes it.
     pub(crate) fn described_by(&self, is_wrong: bool) -> String {
         let parts = [("h", !self.hint.is_empty()), ("e", is_wrong), ("n", self.now.is_some())];
-        let ids = parts.iter().filter(|(_, is_there)| *is_there).map(|(part, _)| format!("{part}-{}", self.name));
+        let ids =
+            parts.iter().filter(|(_, is_there)| *is_there).map(|(part, _)| format!("{part}-{}", self.name));
         ids.collect::<Vec<_>>().join(" ")
     }
 }

@@ -18,16 +18,16 @@ const LIFETIME: Duration = Duration::minutes(1);
 pub(crate) enum Flash {
     ContactCreated,
     ContactUpdated,
-    ContactUnchanged,
     ContactDeleted,
+    Unchanged,
 }
 
 impl Flash {
     const ALL: [(Self, &str, &str); 4] = [
         (Self::ContactCreated, "contact-created", "Contact created."),
         (Self::ContactUpdated, "contact-updated", "Contact updated."),
-        (Self::ContactUnchanged, "contact-unchanged", "Nothing was different, so nothing was changed."),
         (Self::ContactDeleted, "contact-deleted", "Contact deleted."),
+        (Self::Unchanged, "unchanged", "Nothing was different, so nothing was changed."),
     ];
 
     /// What the request before left to be said.

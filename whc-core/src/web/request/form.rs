@@ -94,9 +94,8 @@ impl Form {
     /// # Errors
     /// One is not.
     pub(crate) fn expect_once(&self, several: &[&str]) -> Result<(), Problem> {
-        let twice = self.0.iter().find(|(name, _)| {
-            !several.contains(&&**name) && self.values(name).nth(1).is_some()
-        });
+        let twice =
+            self.0.iter().find(|(name, _)| !several.contains(&&**name) && self.values(name).nth(1).is_some());
         let Some((name, _)) = twice else { return Ok(()) };
         let name: String = name.chars().take(40).collect();
         let detail = format!("{name} is there twice, and nobody knows which counts");
@@ -110,7 +109,8 @@ fn essence(headers: &HeaderMap) -> String {
 }
 
 fn inner(name: &str) -> &str {
-    let bracketed = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix("[]").unwrap_or(rest).strip_suffix(']'));
+    let bracketed =
+        name.split_once('[').and_then(|(_, rest)| rest.strip_suffix("[]").unwrap_or(rest).strip_suffix(']'));
     bracketed.filter(|inner| !inner.is_empty()).unwrap_or(name)
 }
 
@@ -149,13 +149,15 @@ async fn multipart(headers: &HeaderMap, body: &Bytes) -> Result<Vec<(String, Str
 
 /// An object with a value for each field, or one in it: `{"contact": {"title": "Ms"}}`.
 fn json(body: &[u8]) -> Result<Vec<(String, String)>, Problem> {
-    let object: Map<String, Value> =
-        serde_json::from_slice(body).map_err(|_| bad("the body is no JSON object with the fields of the form"))?;
+    let object: Map<String, Value> = serde_json::from_slice(body)
+        .map_err(|_| bad("the body is no JSON object with the fields of the form"))?;
     let mut fields = Vec::new();
     for (name, value) in object {
         match value {
             Value::Object(inner) => fields.extend(inner.into_iter().map(|(name, value)| (name, text(value)))),
-            Value::Array(values) => fields.extend(values.into_iter().map(|value| (name.clone(), text(value)))),
+            Value::Array(values) => {
+                fields.extend(values.into_iter().map(|value| (name.clone(), text(value))));
+            }
             value => fields.push((name, text(value))),
         }
     }

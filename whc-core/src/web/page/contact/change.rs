@@ -82,7 +82,7 @@ async fn changed(
     let patching = repository.patch(&access, &patch, &if_match(sent), &context.trace()).await;
     let flash = match patching.map_err(Problem::from_contacts)? {
         Patching::Changed(_) => Flash::ContactUpdated,
-        Patching::Unchanged(_) => Flash::ContactUnchanged,
+        Patching::Unchanged(_) => Flash::Unchanged,
         Patching::Invalid(violations) => return refused(desk, frame, access.case(), sent, violations),
         Patching::Stale(_) => return behind(context, desk, frame, sent).await,
         Patching::Missing => return create::anew((desk, frame), access.case(), sent, gone(access.case())),
@@ -129,7 +129,8 @@ async fn behind(
         return create::anew((desk, frame), access.case(), sent, gone(access.case()));
     };
     // Whatever the form leaves out stays as it is.
-    let value = |name: &str| sent.value(name).map_or_else(|| fields::said(&contact.details, name), str::to_owned);
+    let value =
+        |name: &str| sent.value(name).map_or_else(|| fields::said(&contact.details, name), str::to_owned);
     let fields = fields::fields(value).into_iter().map(|field| beside(field, &contact));
     let form = form(desk, &frame, (contact.case, Some(&contact.version)), fields.collect(), Vec::new());
     let detail = "the contact has changed since the form was made; get it again and look what is new";

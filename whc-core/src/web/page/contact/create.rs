@@ -86,7 +86,8 @@ pub(super) fn anew(
     sent: &Form,
     problem: Problem,
 ) -> Result<Answer, Problem> {
-    let reason = "Somebody has deleted this contact since you opened it; to keep what you typed, add it again";
+    let reason =
+        "Somebody has deleted this contact since you opened it; to keep what you typed, add it again";
     let wrong = vec![Wrong::new(CASE_ID, reason)];
     let form = form(desk, &frame, &case.to_string(), |name| fields::typed(sent, name), wrong);
     desk.refuse(StatusCode::CONFLICT, &page(desk, frame, form), problem)
@@ -179,7 +180,10 @@ fn which(desk: &Desk<'_>, frame: Frame<'_>, given: &str, error: Error) -> Result
         format!("A case number is a whole number from 1 to {}", CaseId::MAX)
     };
     let problem = if given.is_empty() {
-        Problem::new(StatusCode::BAD_REQUEST, "case_id is missing: /contacts/new?case_id=7 is the form for case 7")
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "case_id is missing: /contacts/new?case_id=7 is the form for case 7",
+        )
     } else {
         Problem::from(error)
     };

@@ -122,7 +122,10 @@ fn in_words(label: &str, reason: &str) -> String {
 
 fn no_site(reason: &str) -> String {
     if reason.contains("null") {
-        format!("The number of the site is a whole number from 1 to {}; leave it out where there is none", SiteId::MAX)
+        format!(
+            "The number of the site is a whole number from 1 to {}; leave it out where there is none",
+            SiteId::MAX
+        )
     } else {
         format!("The number of the site {reason}")
     }

@@ -67,7 +67,8 @@ pub(crate) async fn list(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     let (desk, frame) = Desk::read(context, visitor, &mut parameters, &FILTERS)?;
     let reader = desk.caller().contact_reader()?;
     let query = query(context, &frame, &mut parameters).await?;
-    let (fields, is_narrowed) = (fields(&parameters), FILTERS.iter().any(|name| parameters.text(name).is_some()));
+    let (fields, is_narrowed) =
+        (fields(&parameters), FILTERS.iter().any(|name| parameters.text(name).is_some()));
     let problem = parameters.finish().err();
     let page = match &problem {
         None => repository(context.app)?.list(&reader, &query).await.map_err(Problem::from_contacts)?,
@@ -131,15 +132,13 @@ async fn about(
         return Ok(site.into_iter().collect());
     }
     let Some(words) = parameters.read(SITE, Search::new) else { return Ok(BTreeSet::new()) };
-    let query = SiteQuery { search: Some(words), language: frame.language, window: Window::ALL, ..SiteQuery::ALL };
+    let query =
+        SiteQuery { search: Some(words), language: frame.language, window: Window::ALL, ..SiteQuery::ALL };
     Ok(context.app.sites().list(&query).await?.items.iter().map(|site| site.id).collect())
 }
 
 /// The sites that these contacts are about, by number.
-async fn sites(
-    context: &Context<'_>,
-    contacts: &[Contact],
-) -> Result<BTreeMap<SiteId, Arc<Site>>, Problem> {
+async fn sites(context: &Context<'_>, contacts: &[Contact]) -> Result<BTreeMap<SiteId, Arc<Site>>, Problem> {
     let mut sites = BTreeMap::new();
     for id in contacts.iter().filter_map(|contact| contact.details.site()) {
         if !sites.contains_key(&id)
@@ -151,11 +150,7 @@ async fn sites(
     Ok(sites)
 }
 
-fn row<'a>(
-    contact: &Contact,
-    sites: &'a BTreeMap<SiteId, Arc<Site>>,
-    frame: &Frame<'a>,
-) -> Row<'a> {
+fn row<'a>(contact: &Contact, sites: &'a BTreeMap<SiteId, Arc<Site>>, frame: &Frame<'a>) -> Row<'a> {
     let text = |field| contact.details.text(field);
     let names = [TextField::Title, TextField::FirstName, TextField::LastName];
     let site = contact.details.site().and_then(|id| sites.get(&id));

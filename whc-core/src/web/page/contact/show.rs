@@ -9,11 +9,11 @@ use crate::scope::Scope;
 use crate::site::SiteId;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
-use crate::web::format::timestamp;
 use crate::web::page::address::Address;
 use crate::web::page::desk::{Around, Desk};
 use crate::web::page::frame::Frame;
 use crate::web::page::language::Foreign;
+use crate::web::page::moment::Moment;
 use crate::web::problem::Problem;
 use crate::web::visitor::Visitor;
 
@@ -26,8 +26,8 @@ struct ShowPage<'a> {
     /// What it says, a label and a text each.
     texts: Vec<(&'static str, String)>,
     site: Option<Site<'a>>,
-    created: String,
-    updated: String,
+    created: Moment,
+    updated: Moment,
     /// For whoever may change it.
     own: Address<'a>,
     may_change: bool,
@@ -57,7 +57,6 @@ pub(crate) async fn show(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
 fn page<'a>(desk: &Desk<'a>, frame: Frame<'a>, contact: &Contact, site: Option<Site<'a>>) -> ShowPage<'a> {
     let case = contact.case;
     let text = |field: TextField| (fields::label(field), fields::said(&contact.details, field.name()));
-    let [created, updated] = [contact.created, contact.updated].map(timestamp::to_text);
     ShowPage {
         around: desk.around(&frame, ""),
         own: address(&frame, case),
@@ -65,8 +64,8 @@ fn page<'a>(desk: &Desk<'a>, frame: Frame<'a>, contact: &Contact, site: Option<S
         case,
         texts: TextField::ALL.into_iter().map(text).collect(),
         site,
-        created,
-        updated,
+        created: Moment(contact.created),
+        updated: Moment(contact.updated),
         may_change: desk.caller().scopes().contains(Scope::ContactsWrite),
     }
 }
@@ -77,7 +76,7 @@ async fn site<'a>(context: &Context<'a>, frame: &Frame<'a>, id: SiteId) -> Resul
     let name = found.as_ref().map(|found| found.names.best(frame.language));
     Ok(Site {
         address: frame.to.site(id),
-        foreign: frame.foreign(name.map(|(language, _)| language).unwrap_or(frame.text.language)),
+        foreign: frame.foreign(name.map_or(frame.text.language, |(language, _)| language)),
         name: name.map_or_else(|| format!("Site {id}"), |(_, name)| name.to_owned()),
     })
 }
