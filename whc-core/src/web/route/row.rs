@@ -140,9 +140,9 @@ impl Route {
     pub(super) fn operation(&self) -> Option<Operation> {
         let operation = self.describe?();
         Some(match &self.endpoint {
-            Endpoint::Private(demand, _) => operation.demanding(demand.scopes()),
+            Endpoint::Private(demand, _) => operation.demanding(&self.method, demand.scopes()),
             #[cfg(feature = "pages")]
-            Endpoint::Personal(demand, _) => operation.demanding(demand.scopes()),
+            Endpoint::Personal(demand, _) => operation.demanding(&self.method, demand.scopes()),
             _ => operation,
         })
     }
