@@ -127,7 +127,7 @@ async fn reply(
     host::check(request, headers)?;
     let path = match request.uri().path() {
         "*" => return server(request, headers),
-        path if path.starts_with('/') => path::normalized(path),
+        path if path.starts_with('/') => path::of_route(path),
         _ => return Err(no_path(request.method())),
     };
     let matched = route::find(&path, app)?;
@@ -172,8 +172,10 @@ async fn from(context: &Context<'_>, route: &Route) -> Result<Reply, Problem> {
         Endpoint::Live(handler) => live(context, handler).await?,
         // Boxed: what is public should not carry its state.
         Endpoint::Private(ref demand, handler) => Box::pin(private::reply(context, demand, handler)).await?,
-        #[cfg(feature = "oidc")]
-        Endpoint::Personal(handler) => Box::pin(private::personal(context, handler)).await?,
+        #[cfg(feature = "pages")]
+        Endpoint::Personal(ref demand, handler) => {
+            Box::pin(private::personal(context, demand, handler)).await?
+        }
         #[cfg(feature = "oidc")]
         Endpoint::FromElsewhere(handler) => {
             Reply { audience: route.audience(), ..live(context, handler).await? }
