@@ -5,7 +5,7 @@ mod records;
 mod texts;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 
@@ -19,7 +19,8 @@ use crate::page::{Page, Window};
 use crate::site::field::Presentation;
 use crate::site::json;
 use crate::site::{
-    self, Change, ChangeQuery, Curated, Facets, Index, Selection, Site, SiteId, SiteQuery, SiteRevision,
+    self, Change, ChangeQuery, Curated, Facets, Index, Language, Selection, Site, SiteId, SiteQuery,
+    SiteRevision,
 };
 
 /// All sites at one version. Immutable: a change makes another snapshot.
@@ -45,6 +46,8 @@ pub struct Snapshot {
     history: History,
     index: Index,
     texts: TextsByKind,
+    /// What maps say of each site, by language.
+    labels: [OnceLock<Texts>; Language::ALL.len()],
 }
 
 impl Snapshot {
@@ -69,6 +72,7 @@ impl Snapshot {
             history: History::default(),
             index: Index::default(),
             texts: TextsByKind::default(),
+            labels: Default::default(),
         }
     }
 
@@ -126,7 +130,7 @@ impl Snapshot {
         self.history.list(query)
     }
 
-    fn position(&self, id: SiteId) -> Option<usize> {
+    pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
         self.sites.binary_search_by_key(&id, |site| site.id).ok()
     }
 
@@ -148,6 +152,12 @@ impl Snapshot {
     pub(crate) fn texts(&self, kind: TextKind, wanted: usize) -> Option<&Texts> {
         let write = |position: usize, text: &mut Vec<u8>| self.write(kind, position, text);
         self.texts.of(kind).get(wanted, self.sites.len(), write)
+    }
+
+    /// What maps say of each site in a language: as `write` appends it, once.
+    pub(crate) fn labels(&self, language: Language, write: impl Fn(&Site, &mut Vec<u8>)) -> &Texts {
+        let write = |position: usize, text: &mut Vec<u8>| write(&self.sites[position], text);
+        self.labels[language as usize].get_or_init(|| Texts::new(self.sites.len(), write))
     }
 
     /// Appends the text of the site at a position.

@@ -101,7 +101,7 @@ const MODULES: [(&str, Floors); 16] = [
             &["ink", "ring"],
             &["equal_earth", "frame", "land", "path"],
             &["majority", "marker", "world", "world_atlas"],
-            &["local", "locator"],
+            &["labels", "local", "locator"],
             &["image"],
         ],
     ),

@@ -46,7 +46,7 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// `write` appends the text of the site at a position.
-    fn new(sites: usize, write: impl Fn(usize, &mut Vec<u8>)) -> Self {
+    pub(super) fn new(sites: usize, write: impl Fn(usize, &mut Vec<u8>)) -> Self {
         let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(sites));
         for position in 0..sites {
             if position > 0 {
@@ -94,6 +94,11 @@ impl Texts {
     /// Where the text of the site at a position begins.
     fn start(&self, position: usize) -> usize {
         position.checked_sub(1).map_or(0, |before| self.ends[before] + 1)
+    }
+
+    /// The text of the site at a position.
+    pub(crate) fn text(&self, position: usize) -> &[u8] {
+        &self.bytes[self.start(position)..self.ends[position]]
     }
 
     /// The texts of the sites at these positions, with commas between; there must be one at least.

@@ -7,6 +7,7 @@ mod equal_earth;
 mod frame;
 mod image;
 mod ink;
+mod labels;
 mod land;
 mod local;
 mod locator;
@@ -28,6 +29,7 @@ use self::frame::{Frame, WIDTH};
 pub(crate) use self::image::{Image, ImageStyle};
 use self::ink::Ink;
 pub(crate) use self::ink::Theme;
+pub(crate) use self::labels::Labels;
 pub(crate) use self::locator::Locator;
 use self::majority::frame_of_most;
 pub(crate) use self::marker::{Marker, SiteAddresses};
@@ -35,12 +37,17 @@ pub(crate) use self::marker::{Marker, SiteAddresses};
 use self::ring::Position;
 use crate::site::{Category, Language, Point, Site, SiteQuery};
 
+/// So many places leave room for larger symbols, which a finger on a phone finds.
+const FEW: usize = 60;
+
 /// A map. It is shown as the element of a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Map<'a> {
     markers: Vec<Marker<'a>>,
     /// Where its links lead.
     addresses: SiteAddresses,
+    /// What its links have inside on a map of the world, where that is ready.
+    labels: Option<Labels<'a>>,
     /// The part of the world it shows; `None` for all of it.
     frame: Option<Frame>,
 }
@@ -48,7 +55,7 @@ pub(crate) struct Map<'a> {
 impl<'a> Map<'a> {
     /// The world with these places.
     pub(crate) fn world(markers: Vec<Marker<'a>>) -> Self {
-        Self { markers, addresses: SiteAddresses::default(), frame: None }
+        Self { markers, addresses: SiteAddresses::default(), labels: None, frame: None }
     }
 
     /// The part of the world around these places; the world itself if they are far apart or none.
@@ -76,6 +83,12 @@ impl<'a> Map<'a> {
     /// The same with links to these addresses.
     pub(crate) fn linked(self, addresses: SiteAddresses) -> Self {
         Self { addresses, ..self }
+    }
+
+    /// The same with what is ready of a map of the world, in its language.
+    pub(crate) fn labelled(self, labels: impl FnOnce() -> Option<Labels<'a>>) -> Self {
+        let labels = if self.is_world() { labels() } else { None };
+        Self { labels, ..self }
     }
 
     /// How many places are on it.
@@ -119,9 +132,8 @@ impl<'a> Map<'a> {
 
     /// Where a place is, within the map in any case.
     fn place(&self, position: Position) -> Position {
-        let [x, y] =
-            self.frame.map_or_else(|| EqualEarth::WORLD.project(position), |frame| frame.project(position));
-        let [width, height] = self.size();
+        let Some(frame) = &self.frame else { return EqualEarth::WORLD.place(position) };
+        let ([x, y], [width, height]) = (frame.project(position), self.size());
         [x.clamp(0.0, width), y.clamp(0.0, height)]
     }
 
@@ -131,13 +143,18 @@ impl<'a> Map<'a> {
             Some(frame) => local::draw(frame, ink, out)?,
             None => world::draw(ink, out)?,
         }
-        marker::draw(&self.markers, &self.addresses, |marker| self.place(marker.position()), ink, out)
+        let ready = |site| self.labels.and_then(|labels| labels.of_site(site));
+        marker::draw(&self.markers, &self.addresses, ready, |marker| self.place(marker.position()), ink, out)
     }
 }
 
 impl Display for Map<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let class = if self.is_world() { "map round world" } else { "map" };
+        let class = match self.frame {
+            None => "map round world",
+            Some(_) if self.markers.len() <= FEW => "map few",
+            Some(_) => "map",
+        };
         let [width, height] = self.size();
         writeln!(f, "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">")?;
         let mut layers = String::new();

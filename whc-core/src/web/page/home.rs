@@ -74,7 +74,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let ever = sites.list_all(&SiteQuery::ALL).await?;
     let page = HomePage {
         years: Years::new(&ever, &frame, None, |year| year_of(&frame, year)),
-        map: SiteMap::world(&all, &frame),
+        map: SiteMap::world(&all, view, &frame),
         map_label: (frame.text.map_of_the_world)(counts.total),
         closer: Regions::ALL
             .iter()

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::frame::Frame;
 use super::row::{Dot, SiteLink};
+use crate::repository::ReadView;
 use crate::site::{Category, Site, SiteQuery};
-use crate::web::format::map::{Map, Marker};
+use crate::web::format::map::{Labels, Map, Marker};
 
 /// A map of sites.
 pub(crate) struct SiteMap<'a> {
@@ -27,23 +28,29 @@ pub(crate) struct Outside<'a> {
 
 impl<'a> SiteMap<'a> {
     /// The world with these sites.
-    pub(crate) fn world(sites: &'a [Arc<Site>], frame: &Frame<'a>) -> Self {
-        Self::of(sites, frame, Map::world(Marker::of_sites(sites, frame.language)))
+    pub(crate) fn world(sites: &'a [Arc<Site>], view: &'a ReadView<'_>, frame: &Frame<'a>) -> Self {
+        Self::of(sites, view, frame, Map::world(Marker::of_sites(sites, frame.language)))
     }
 
     /// The part of the world around these sites; `None` where nobody knows where any of them is.
-    pub(crate) fn around(sites: &'a [Arc<Site>], query: &SiteQuery, frame: &Frame<'a>) -> Option<Self> {
+    pub(crate) fn around(
+        sites: &'a [Arc<Site>],
+        query: &SiteQuery,
+        view: &'a ReadView<'_>,
+        frame: &Frame<'a>,
+    ) -> Option<Self> {
         let map = Map::of_sites(sites, query, frame.language);
-        (map.places() > 0).then(|| Self::of(sites, frame, map))
+        (map.places() > 0).then(|| Self::of(sites, view, frame, map))
     }
 
-    fn of(sites: &'a [Arc<Site>], frame: &Frame<'a>, map: Map<'a>) -> Self {
+    fn of(sites: &'a [Arc<Site>], view: &'a ReadView<'_>, frame: &Frame<'a>, map: Map<'a>) -> Self {
         let is_there = |category: &Category| sites.iter().any(|site| site.category == *category);
         let is_outside = |site: &&Arc<Site>| site.point.is_some_and(|place| !map.shows(place));
         let outside: Vec<_> =
             sites.iter().filter(is_outside).map(|site| SiteLink::new(site, frame)).collect();
+        let labels = || view.snapshot().map(|snapshot| Labels::new(snapshot, frame.language));
         Self {
-            map: map.linked(frame.to.all_sites()),
+            map: map.linked(frame.to.all_sites()).labelled(labels),
             outside: (!outside.is_empty())
                 .then(|| Outside { count: (frame.text.outside_map)(outside.len()), sites: outside }),
             dots: Category::ALL

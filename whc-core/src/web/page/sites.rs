@@ -88,7 +88,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let page = SitesPage {
         lede: state.lede(&query, &counts).filter(|_| wrong.is_empty()),
         years: years::years(&state, &query, view).await?,
-        map: SiteMap::around(&all, &query, &frame),
+        map: SiteMap::around(&all, &query, view, &frame),
         facets: facets::all(&state, &query, &counts),
         orders: order::all(&state, &query),
         rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),

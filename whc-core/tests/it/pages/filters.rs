@@ -57,14 +57,14 @@ async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() {
 #[tokio::test]
 async fn the_map_of_a_country_shows_the_country() {
     let html = page("/sites?country=jp").await;
-    assert!(html.contains("<svg class=\"map\""), "not the world");
+    assert!(html.contains("<svg class=\"map few\""), "not the world");
     assert!(html.contains("1 outside this map"));
     assert!(html.contains("href=\"/sites/1321\""), "it is in the list");
     let image = text(browse(&APP, "/api/whcsites?country=jp&f=svg&limit=100").await);
     assert!(image.contains("1 far from the others, outside the map."));
     // Some sites of France lie overseas, in three oceans.
     let html = page("/sites?country=fr").await;
-    assert!(html.contains("<svg class=\"map\"") && html.contains("outside this map: <a"));
+    assert!(html.contains("<svg class=\"map few\"") && html.contains("outside this map: <a"));
     assert!(html.contains(">Lagoons of New Caledonia"), "by its name beneath the map");
     assert!(!page("/sites?country=us").await.contains("outside this map"), "a wide country stays whole");
     // Where no country is asked for, all is shown.

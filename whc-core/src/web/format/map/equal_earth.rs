@@ -32,6 +32,12 @@ impl EqualEarth {
         self.project_turned([turned(longitude), latitude])
     }
 
+    /// The same, on the map in any case.
+    pub(super) fn place(self, position: Position) -> Position {
+        let [x, y] = self.project(position);
+        [x.clamp(0.0, self.width), y.clamp(0.0, self.height)]
+    }
+
     /// The same for degrees east of the meridian in the middle, from -180 to 180.
     pub(super) fn project_turned(self, [east, latitude]: Position) -> Position {
         let [x, y] = equal_earth(east.to_radians(), latitude.to_radians());

@@ -30,15 +30,26 @@ pub(crate) struct Named<'a> {
     inscribed: Year,
 }
 
-/// The addresses of all sites: what stands before the number of a site, and after it, ready for an attribute. There are more
-/// than a thousand on a map, so they are not written one by one.
+/// The addresses of all sites: where a link begins before the number of a site, and goes on after it. There are more than a
+/// thousand on a map, so they are not written one by one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SiteAddresses([String; 2]);
 
 impl SiteAddresses {
     /// The addresses with this before and after the number.
     pub(crate) fn new(before: &str, after: &str) -> Self {
-        Self([before, after].map(|part| escaped(part).into_owned()))
+        let [before, after] = [before, after].map(escaped);
+        Self([format!("<a href=\"{before}"), format!("{after}\" tabindex=\"-1\"><title>")])
+    }
+}
+
+impl SiteAddresses {
+    /// The link to a site, until what it has inside.
+    fn begin(&self, site: SiteId, out: &mut String) {
+        let [before, after] = &self.0;
+        for part in [before, itoa::Buffer::new().format(site.get()), after] {
+            out.push_str(part);
+        }
     }
 }
 
@@ -71,10 +82,11 @@ impl Marker<'_> {
     }
 }
 
-/// Draws the symbols, those of the rare categories on top, rings last.
-pub(super) fn draw(
+/// Draws the symbols, those of the rare categories on top, rings last. What links have inside may be `ready`.
+pub(super) fn draw<'a>(
     markers: &[Marker<'_>],
     addresses: &SiteAddresses,
+    ready: impl Fn(SiteId) -> Option<&'a str>,
     place: impl Fn(&Marker<'_>) -> Position,
     ink: Ink,
     out: &mut String,
@@ -84,7 +96,21 @@ pub(super) fn draw(
         let mut of_category = of_category.peekable();
         let Some(first) = of_category.peek() else { continue };
         writeln!(out, "<g{}>", ink.of(first.part()))?;
-        of_category.for_each(|marker| symbol(marker, addresses, place(marker), out));
+        for marker in of_category {
+            match &marker.site {
+                None => {
+                    symbol(marker, place(marker), out);
+                    out.push('\n');
+                }
+                Some(site) => {
+                    addresses.begin(site.id, out);
+                    match ready(site.id) {
+                        Some(label) => out.push_str(label),
+                        None => label(marker, site, place(marker), out),
+                    }
+                }
+            }
+        }
         out.push_str("</g>\n");
     }
     let mut in_danger = markers.iter().filter(|marker| marker.in_danger).peekable();
@@ -99,29 +125,24 @@ pub(super) fn draw(
     Ok(())
 }
 
-// Without `write!`: a map of the world has more than a thousand of these, and its time goes here.
-fn symbol(marker: &Marker<'_>, addresses: &SiteAddresses, place: Position, out: &mut String) {
+/// What a link to a site has inside, with its end: name, year and symbol.
+// Without `write!`: a map of the world has more than a thousand of these.
+pub(super) fn label(marker: &Marker<'_>, site: &Named<'_>, place: Position, out: &mut String) {
+    out.push_str(&escaped(site.name));
+    for part in [", ", itoa::Buffer::new().format(site.inscribed.get()), "</title>"] {
+        out.push_str(part);
+    }
+    symbol(marker, place, out);
+    out.push_str("</a>\n");
+}
+
+fn symbol(marker: &Marker<'_>, place: Position, out: &mut String) {
     let symbol = match marker.category {
         Category::Cultural => "c",
         Category::Natural => "n",
         Category::Mixed => "m",
     };
-    let Some(site) = &marker.site else {
-        using(symbol, place, out);
-        out.push('\n');
-        return;
-    };
-    let [before, after] = &addresses.0;
-    let mut digits = itoa::Buffer::new();
-    for part in ["<a href=\"", before, digits.format(site.id.get()), after, "\" tabindex=\"-1\"><title>"] {
-        out.push_str(part);
-    }
-    out.push_str(&escaped(site.name));
-    for part in [", ", digits.format(site.inscribed.get()), "</title>"] {
-        out.push_str(part);
-    }
     using(symbol, place, out);
-    out.push_str("</a>\n");
 }
 
 fn using(symbol: &str, place: Position, out: &mut String) {
@@ -147,12 +168,11 @@ pub(super) fn shapes(k: f64, out: &mut impl Write) -> fmt::Result {
 
 /// A text for HTML and XML: with entities, and without the control characters that XML has no way to write.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| matches!(c, '\0'..='\x1f' | '\x7f' | '\u{fffe}' | '\u{ffff}');
-    // U+FFFE and U+FFFF begin with this byte; few texts have it.
-    let may_be_forbidden = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xef;
-    if text.bytes().any(may_be_forbidden) {
-        let text = text.replace(forbidden, " ");
-        return html_escape::encode_double_quoted_attribute(&text).into_owned().into();
+    // U+FFFE and U+FFFF begin with this byte; few texts have it, or any of the others.
+    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..b' ' | 0x7f | 0xef);
+    if !text.bytes().any(is_special) {
+        return text.into();
     }
-    html_escape::encode_double_quoted_attribute(text)
+    let forbidden = |c: char| matches!(c, '\0'..='\x1f' | '\x7f' | '\u{fffe}' | '\u{ffff}');
+    html_escape::encode_double_quoted_attribute(&text.replace(forbidden, " ")).into_owned().into()
 }

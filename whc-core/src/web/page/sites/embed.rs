@@ -50,7 +50,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     let heading = state.heading(&query, page.total);
     let page = EmbeddedPage {
         address: state.to(state.query.clone()),
-        map: SiteMap::around(&all, &query, &frame),
+        map: SiteMap::around(&all, &query, view, &frame),
         rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),
         range: pages::range(&frame, query.window, page.items.len(), page.total),
         frame: frame.titled(&heading),
