@@ -18,19 +18,14 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Result<()> {
-    let config = Config::from_env()?;
-    if config.lambda.runtime_api.is_none() {
-        let outside =
-            "AWS_LAMBDA_RUNTIME_API is not set: this runs in AWS Lambda or under `cargo lambda watch`";
-        return Err(Error::invalid(outside));
-    }
-    log::install(&config.log)?;
     // One thread: a sandbox has one invocation at a time.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| Error::internal("no runtime").with_source(error))?.block_on(run(config))
+    runtime.map_err(|error| Error::internal("no runtime").with_source(error))?.block_on(run())
 }
 
-async fn run(config: Config) -> Result<()> {
+async fn run() -> Result<()> {
+    let config = Config::load().await?;
+    log::install(&config.log)?;
     let opened = repository::open(&config.core)?;
     config.expect_shared_sessions(&opened)?;
     if let Some(replica) = &opened.replica {

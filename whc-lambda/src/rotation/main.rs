@@ -1,4 +1,4 @@
-//! `whc-rotation`: sets new passwords of database users when Secrets Manager calls it.
+//! `whc-rotation`: sets new passwords, tokens and keys when Secrets Manager calls it.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -29,7 +29,11 @@ async fn run(config: &Config) -> Result<()> {
         |name| Error::invalid(format!("{name} is not set: docs/OPERATIONS.md has what a rotation needs"));
     let database = config.database.as_ref().ok_or_else(|| missing("DB_HOST"))?;
     let rotation = config.rotation.as_ref().ok_or_else(|| missing("MASTER_SECRET_ARN"))?;
-    let rotation = Rotation::new(rotation, database, &whc_aws::settings().await)?;
+    let settings = whc_aws::settings().await;
+    let mut rotation = Rotation::new(rotation, database, &settings)?;
+    if let Some(cache) = &config.cache {
+        rotation = rotation.with_cache(cache, &settings)?;
+    }
     let runtime = Runtime::new(service_fn(|event| rotation.invoke(event)));
     runtime.run().await.map_err(|error| Error::unavailable("the runtime API is gone").with_source(error))
 }
