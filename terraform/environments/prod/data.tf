@@ -68,7 +68,7 @@ module "rotation" {
     { for name, token in local.cache_tokens : name => token.secret_arn },
   )
 
-  cache = length(local.cache_tokens) == 0 ? null : merge(
-    one(module.cache[*].endpoint), { user_arns = [for token in values(local.cache_tokens) : token.user_arn] },
-  )
+  cache = one([for cache in module.cache :
+    merge(cache.endpoint, { user_arns = [for token in values(cache.tokens) : token.user_arn] }) if length(cache.tokens) > 0
+  ])
 }

@@ -92,8 +92,8 @@ run "comes_to_the_cache_with_a_token" {
 
   assert {
     condition = (
-      [for s in module.service.containers[0].secrets : s.valueFrom if s.name == "VALKEY_PASSWORD"] == [
-        "${one(module.cache[*].tokens).web.secret_arn}:password::"
+      [for e in module.service.containers[0].environment : e.value if e.name == "VALKEY_SECRET_ARN"] == [
+        one(module.cache[*].tokens).web.secret_arn
       ] && !contains(module.service.containers[0].environment[*].name, "VALKEY_IAM_AUTH")
     )
     error_message = "the token must come from its secret, and nothing else be tried"
