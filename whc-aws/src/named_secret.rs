@@ -57,8 +57,7 @@ impl<'a> Named<'a> {
 fn parts(text: &str) -> Option<(String, Option<String>)> {
     let parts: Vec<_> = text.split(':').collect();
     match *parts {
-        [_] => Some((text.to_owned(), None)),
-        ["arn", _, "secretsmanager", _, _, "secret", _] => Some((text.to_owned(), None)),
+        [_] | ["arn", _, "secretsmanager", _, _, "secret", _] => Some((text.to_owned(), None)),
         ["arn", _, "secretsmanager", _, _, "secret", _, key, "", ""] if !key.is_empty() => {
             Some((parts[..7].join(":"), Some(key.to_owned())))
         }
@@ -86,10 +85,10 @@ pub async fn with_secrets_of<'a>(
     variables: &'a Variables<'a>,
     settings: impl AsyncFnOnce() -> SdkConfig,
 ) -> Result<Variables<'a>> {
-    let (named, mut values) = (Named::all(variables)?, BTreeMap::new());
-    if !named.is_empty() {
+    let (secrets, mut values) = (Named::all(variables)?, BTreeMap::new());
+    if !secrets.is_empty() {
         let client = Client::new(&settings().await);
-        for Named { variable, setting, secret, key } in named {
+        for Named { variable, setting, secret, key } in secrets {
             let read = value(&client, &secret, key.as_deref()).await;
             values.insert(setting.to_owned(), read.map_err(|error| error.within(variable))?);
         }

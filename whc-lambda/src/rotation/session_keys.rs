@@ -4,10 +4,10 @@
 //! before it comes first, so that every process can read by it by then; and it is kept until all that it made has expired. When
 //! it was made is written in front of it.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use whc_core::config::SecretKeys;
-use whc_core::{Error, Result, async_trait};
+use whc_core::{Clock as _, Error, Result, SystemClock, async_trait};
 
 use super::secrets::Secrets;
 use super::subject::Subject;
@@ -88,7 +88,7 @@ impl SessionKeys {
 #[async_trait]
 impl Subject for SessionKeys {
     async fn next(&self, secrets: &Secrets, current: &str) -> Result<String> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = SystemClock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let value = self.following(current, &secrets.make_up(64).await?, now.as_millis())?;
         tracing::info!(keys = value.split(',').count(), "a key was made up");
         Ok(value)

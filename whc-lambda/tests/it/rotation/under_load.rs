@@ -101,36 +101,60 @@ async fn rotate(rotation: &Rotation, cache: &Cache, secret: &str, version: &str)
     }
 }
 
+/// The two processes that answer, and everybody who has logged in.
+struct Service {
+    running: RwLock<[Process; 2]>,
+    cookies: RwLock<Vec<String>>,
+    asked: AtomicUsize,
+    over: AtomicBool,
+}
+
+impl Service {
+    async fn start(cache: &Cache, issuer: &str) -> Arc<Self> {
+        let running = [start(cache, issuer).await, start(cache, issuer).await];
+        let mut cookies = Vec::new();
+        for person in 0..PEOPLE {
+            cookies.push(log_in(&running[person % 2], person).await);
+        }
+        let (running, cookies) = (RwLock::new(running), RwLock::new(cookies));
+        Arc::new(Self { running, cookies, asked: AtomicUsize::new(0), over: AtomicBool::new(false) })
+    }
+
+    /// Somebody whose requests go to one process and the other until it is over; what went wrong.
+    async fn be_used(self: Arc<Self>, person: usize) -> Vec<String> {
+        let mut failures = Vec::new();
+        for turn in person.. {
+            if self.over.load(Ordering::Relaxed) {
+                break;
+            }
+            let [one, other] = self.running.read().unwrap().clone();
+            let (one, other) = if turn % 2 == 0 { (one, other) } else { (other, one) };
+            let cookies = self.cookies.read().unwrap().clone();
+            self.asked.fetch_add(2, Ordering::Relaxed);
+            failures.extend(use_both(&one, &other, &cookies[turn % cookies.len()]).await.err());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        failures
+    }
+
+    /// A deployment: for a while an old process and a new one answer, and people log in at either.
+    async fn deploy(&self, cache: &Cache, issuer: &str, number: usize) {
+        for place in [0, 1] {
+            let new = start(cache, issuer).await;
+            self.running.write().unwrap()[place] = new.clone();
+            let cookie = log_in(&new, number).await;
+            self.cookies.write().unwrap().push(cookie);
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_logged_out_and_no_request_fails() {
     let (cache, issuer) = (Cache::new().await, provider().await);
     cache.aws.add(KEYS, FIRST);
-    let running = [start(&cache, &issuer).await, start(&cache, &issuer).await];
-    let mut cookies = Vec::new();
-    for person in 0..PEOPLE {
-        cookies.push(log_in(&running[person % 2], person).await);
-    }
-    let (running, cookies) = (Arc::new(RwLock::new(running)), Arc::new(RwLock::new(cookies)));
-    let (over, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-    let people = (0..PEOPLE).map(|person| {
-        let (running, cookies) = (Arc::clone(&running), Arc::clone(&cookies));
-        let (over, asked) = (Arc::clone(&over), Arc::clone(&asked));
-        tokio::spawn(async move {
-            let mut failures = Vec::new();
-            for turn in person.. {
-                if over.load(Ordering::Relaxed) {
-                    break;
-                }
-                let [one, other] = running.read().unwrap().clone();
-                let (one, other) = if turn % 2 == 0 { (one, other) } else { (other, one) };
-                let cookie = cookies.read().unwrap()[turn % cookies.read().unwrap().len()].clone();
-                asked.fetch_add(2, Ordering::Relaxed);
-                failures.extend(use_both(&one, &other, &cookie).await.err());
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-            failures
-        })
-    });
+    let service = Service::start(&cache, &issuer).await;
+    let people = (0..PEOPLE).map(|person| tokio::spawn(Arc::clone(&service).be_used(person)));
     let people: Vec<_> = people.collect();
 
     let mut config = config();
@@ -139,26 +163,19 @@ async fn nobody_is_logged_out_and_no_request_fails() {
     for number in 1..=ROTATIONS {
         rotate(&rotation, &cache, TOKEN, &format!("token-{number}")).await;
         rotate(&rotation, &cache, KEYS, &format!("keys-{number}")).await;
-        // A deployment: for a while an old process and a new one answer, and people log in at either.
-        for place in [0, 1] {
-            let new = start(&cache, &issuer).await;
-            running.write().unwrap()[place] = new.clone();
-            let cookie = log_in(&new, number).await;
-            cookies.write().unwrap().push(cookie);
-            tokio::time::sleep(Duration::from_millis(60)).await;
-        }
+        service.deploy(&cache, &issuer, number).await;
     }
-    over.store(true, Ordering::Relaxed);
+    service.over.store(true, Ordering::Relaxed);
     let mut failures = Vec::new();
     for person in people {
         failures.extend(person.await.unwrap());
     }
-    let asked = asked.load(Ordering::Relaxed);
+    let asked = service.asked.load(Ordering::Relaxed);
     assert!(failures.is_empty(), "{} of {asked}: {:#?}", failures.len(), &failures[..failures.len().min(5)]);
     assert!(asked > 20 * ROTATIONS, "{asked} requests are no load");
 
-    let [one, other] = running.read().unwrap().clone();
-    let cookies = cookies.read().unwrap().clone();
+    let [one, other] = service.running.read().unwrap().clone();
+    let cookies = service.cookies.read().unwrap().clone();
     for cookie in &cookies {
         use_both(&one, &other, cookie).await.unwrap();
     }
