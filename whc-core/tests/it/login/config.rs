@@ -186,7 +186,7 @@ fn every_recipe_for_operators_starts() {
         let [provider] = config.login.providers.as_slice() else { panic!("{recipe:?} is one provider") };
         let known = provider.variables();
         let others = recipe.iter().filter(|(name, _)| name != "OIDC_PROVIDERS" && !known.contains(name));
-        assert_eq!(others.collect::<Vec<_>>(), [&(String::new(), String::new()); 0], "nothing else is read");
+        assert_eq!(others.count(), 0, "{recipe:?} has what nobody reads");
         names.push(provider.name.clone());
     }
     assert_eq!(names, ["keycloak", "cognito", "google", "apple"]);
