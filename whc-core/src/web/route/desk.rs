@@ -13,7 +13,7 @@ const CHANGE_CONTACTS: Demand = Demand::scopes_of(&[ContactsRead, ContactsWrite]
 const CHANGE_CONTACT: Demand = Demand::case_with(&[ContactsRead, ContactsWrite]);
 
 /// What the pages of curators demand.
-const CURATE: Demand = Demand::scopes_of(&[SitesWrite]);
+pub(super) const CURATE: Demand = Demand::scopes_of(&[SitesWrite]);
 
 /// Every route for them.
 pub(super) static DESK: &[Route] = &[

@@ -98,7 +98,7 @@ fn refused(
     violations: Violations,
 ) -> Result<Answer, Problem> {
     let wrong = violations.iter().map(field::wrong).collect();
-    let fields = field::of_form(sent, texts(&frame));
+    let fields = field::of_form(sent, &record.site, texts(&frame));
     let page = page(desk, frame, record, (fields, wrong), Some(sent));
     desk.refuse(StatusCode::UNPROCESSABLE_ENTITY, &page, violations)
 }
@@ -112,7 +112,7 @@ async fn behind(
 ) -> Result<Answer, Problem> {
     let record = record(context).await?;
     let now = field::of_site(&record.site, texts(&frame));
-    let yours = field::of_form(sent, texts(&frame));
+    let yours = field::of_form(sent, &record.site, texts(&frame));
     let beside = |(field, now): (Field, Field)| {
         let now = (field.value != now.value).then_some(now.value);
         Field { now, ..field }
@@ -153,6 +153,7 @@ fn page<'a>(
         wrong,
     };
     let marked: BTreeSet<_> = record.curated.iter().copied().collect();
+    let title = form.title(&format!("Edit {name}"));
     EditPage {
         around: desk.around(&frame, ""),
         id,
@@ -163,7 +164,7 @@ fn page<'a>(
         listing: frame.to.page(format!("/sites/{id}/listing")),
         history: history(&frame, id),
         site: frame.to.site(id),
-        frame: frame.titled(&format!("Edit {name}")),
+        frame: frame.titled(&title),
         name,
     }
 }

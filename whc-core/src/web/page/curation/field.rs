@@ -36,9 +36,19 @@ pub(super) fn of_site(site: &Site, text_language: Language) -> Vec<Field> {
     })
 }
 
-/// The fields as somebody has filled them in.
-pub(super) fn of_form(sent: &Form, text_language: Language) -> Vec<Field> {
-    fields(text_language, |_, name, _| sent.values(name).collect::<Vec<_>>().join("\n"))
+/// The fields as somebody has filled them in; what the form leaves out is as `site` has it.
+pub(super) fn of_form(sent: &Form, site: &Site, text_language: Language) -> Vec<Field> {
+    let typed = |field: Field| {
+        let value = sent.values(field.name).collect::<Vec<_>>().join("\n");
+        if is_sent(sent, field.name) { Field { value, ..field } } else { field }
+    };
+    of_site(site, text_language).into_iter().map(typed).collect()
+}
+
+/// Whether a form says something of a field: of checkboxes browsers send those that are set, so that none says nothing.
+fn is_sent(sent: &Form, name: &str) -> bool {
+    let is_checked = SEVERAL.contains(&name) && sent.value("_checks").is_some();
+    is_checked || sent.values(name).next().is_some()
 }
 
 fn fields(
@@ -95,7 +105,9 @@ fn label(field: &SiteField, text_language: Language) -> String {
 }
 
 fn hint(field: &SiteField) -> String {
-    format!("{}{}{}", field.description.replace('`', ""), rule(&field.kind), value::notation(&field.kind))
+    // What comes after a semicolon is about answers.
+    let meaning = field.description.split([';', '.']).next().unwrap_or_default().replace('`', "");
+    format!("{meaning}.{}{}", rule(&field.kind), value::notation(&field.kind))
 }
 
 fn rule(kind: &Kind) -> String {
@@ -151,8 +163,7 @@ pub(super) fn document(sent: &Form) -> Value {
         document.insert(NAMES.to_owned(), translations.into());
     }
     for field in all().filter(|field| field.name != NAMES) {
-        let is_checked = SEVERAL.contains(&field.name) && sent.value("_checks").is_some();
-        if is_checked || sent.values(field.name).next().is_some() {
+        if is_sent(sent, field.name) {
             let text = sent.values(field.name).collect::<Vec<_>>().join("\n");
             document.insert(field.name.to_owned(), value::from_text(&field.kind, &text));
         }
