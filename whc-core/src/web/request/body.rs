@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, IF_MATCH};
 use http::{HeaderMap, Method, Request, StatusCode};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
@@ -107,8 +107,13 @@ fn malformed(body: &[u8], error: &serde_json::Error) -> Problem {
 fn unsupported(request: &Request<()>, base: Base<'_>, (accepted, example): (&'static str, &str)) -> Problem {
     let (method, path) = (request.method(), request.uri().path());
     let json = accepted.split(", ").next().unwrap_or(JSON);
+    // What is changed has been named: without, the command would only be refused for that.
+    let tag =
+        request.headers().get(IF_MATCH).and_then(|tag| tag.to_str().ok()).filter(|tag| !tag.contains('\''));
+    let tag = tag.map(|tag| format!("-H 'if-match: {tag}' ")).unwrap_or_default();
     let detail = format!(
-        "the body is a JSON object, sent as {json}: curl -X {method} -H 'content-type: {json}' -d '{example}' {base}{path}"
+        "the body is a JSON object, sent as {json}: \
+         curl -X {method} {tag}-H 'content-type: {json}' -d '{example}' {base}{path}"
     );
     Problem::unsupported_media_type(detail, accepted)
 }
