@@ -4,15 +4,15 @@ use super::answer::{Answer, Audience, Reply};
 use super::context::Context;
 use super::problem::Problem;
 use super::rate_limit::{self, Quota};
-use super::response::policy;
 #[cfg(feature = "pages")]
 use super::request::negotiation;
+use super::response::policy;
+use super::route::{Demand, PrivateHandler};
 #[cfg(feature = "pages")]
 use super::route::{PersonalHandler, Route};
+use super::visitor::Visitor;
 #[cfg(feature = "pages")]
 use http::header::{AUTHORIZATION, COOKIE};
-use super::route::{Demand, PrivateHandler};
-use super::visitor::Visitor;
 
 /// The reply of `handler` to a caller as `demand` wants them.
 ///
@@ -55,7 +55,8 @@ pub(crate) async fn personal(
 pub(crate) async fn instead(context: &Context<'_>, route: &Route) -> Option<Result<Reply, Problem>> {
     let (demand, handler) = route.instead.as_ref()?;
     let (app, request) = (context.app, context.request);
-    let may_be_known = app.auth_is_disabled() || [AUTHORIZATION, COOKIE].iter().any(|name| request.headers().contains_key(name));
+    let may_be_known = app.auth_is_disabled()
+        || [AUTHORIZATION, COOKIE].iter().any(|name| request.headers().contains_key(name));
     if !may_be_known || !negotiation::prefers_page(context.headers, request.uri().query()) {
         return None;
     }

@@ -76,7 +76,12 @@ fn fields(parameters: &Parameters<'_>) -> Vec<Field> {
     let when = "A day such as 2026-11-21, or a time such as 2026-11-21T10:00:00Z";
     vec![
         Field::filter(parameters, "case_id", ("Case number", ""), number()),
-        Field::filter(parameters, "site_id", ("Number of a site", "Of a case or a site, not of both"), number()),
+        Field::filter(
+            parameters,
+            "site_id",
+            ("Number of a site", "Of a case or a site, not of both"),
+            number(),
+        ),
         Field::filter(parameters, "actor", ("Who", "As the events call them"), line()),
         Field::filter(parameters, "action", ("What they did", ""), action),
         Field::filter(parameters, "since", ("From", when), line()),

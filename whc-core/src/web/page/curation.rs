@@ -25,7 +25,9 @@ const REASON: &str = "reason";
 /// Where the list is written.
 fn store<'a>(context: &Context<'a>) -> Result<&'a dyn SiteStore, Problem> {
     context.app.site_store().ok_or_else(|| {
-        Problem::not_configured("the list is only read here: whoever runs this service sets DATABASE_WRITE_URL")
+        Problem::not_configured(
+            "the list is only read here: whoever runs this service sets DATABASE_WRITE_URL",
+        )
     })
 }
 

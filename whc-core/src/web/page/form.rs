@@ -130,7 +130,15 @@ impl Field {
         control: Control,
     ) -> Self {
         let value = parameters.text(name).unwrap_or_default().to_owned();
-        Self { name, label: label.into(), hint: hint.to_owned(), control, value, now: None, completed_by: "off" }
+        Self {
+            name,
+            label: label.into(),
+            hint: hint.to_owned(),
+            control,
+            value,
+            now: None,
+            completed_by: "off",
+        }
     }
 
     /// Whether a value is among those it has.

@@ -5,8 +5,8 @@ use http::Method;
 use super::{Demand, Endpoint, PersonalHandler, Route};
 use crate::scope::Scope::{AuditRead, ContactsRead, ContactsWrite, SitesWrite};
 use crate::web::page::audit;
-use crate::web::page::curation::{edit, hand_back, history, listing};
 use crate::web::page::contact::{change, create, list, remove, show};
+use crate::web::page::curation::{edit, hand_back, history, listing};
 
 /// What the pages demand that change contacts: they show what they change.
 const CHANGE_CONTACTS: Demand = Demand::scopes_of(&[ContactsRead, ContactsWrite]);

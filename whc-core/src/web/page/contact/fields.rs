@@ -37,7 +37,15 @@ pub(super) fn fields(value: impl Fn(&str) -> String) -> Vec<Field> {
     let text = |field: TextField| {
         let (label, hint, control, completed_by) = shape(field);
         let value = value(field.name());
-        Field { name: field.name(), label: label.into(), hint: hint.to_owned(), control, value, now: None, completed_by }
+        Field {
+            name: field.name(),
+            label: label.into(),
+            hint: hint.to_owned(),
+            control,
+            value,
+            now: None,
+            completed_by,
+        }
     };
     let site = Field {
         name: SITE_ID,

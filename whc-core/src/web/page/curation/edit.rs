@@ -66,7 +66,9 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     let id = before.site.id;
     let placed = put(context, &curator, (id, &sent), &mut edit).await?;
     match &placed.placement {
-        SitePlacement::Changed { .. } => Ok(desk.done(said(Flash::SiteUpdated, &placed), &history(&frame, id))),
+        SitePlacement::Changed { .. } => {
+            Ok(desk.done(said(Flash::SiteUpdated, &placed), &history(&frame, id)))
+        }
         SitePlacement::Unchanged(_) => Ok(desk.done(Flash::Unchanged, &history(&frame, id))),
         SitePlacement::Invalid(violations) => refused(&desk, frame, &before, &sent, violations.clone()),
         SitePlacement::Stale(_) => behind(context, &desk, frame, &sent).await,

@@ -130,7 +130,9 @@ fn control(kind: &Kind, name: &str) -> Control {
         Kind::List(Kind::Word(words), _) => Control::Checks(words()),
         Kind::List(Kind::Object("State" | "Component"), _) => Control::Lines,
         Kind::Whole(..) => Control::Line("short", " inputmode=\"numeric\""),
-        Kind::Degrees(_) | Kind::Positive | Kind::NotNegative => Control::Line("short", " inputmode=\"decimal\""),
+        Kind::Degrees(_) | Kind::Positive | Kind::NotNegative => {
+            Control::Line("short", " inputmode=\"decimal\"")
+        }
         _ if matches!(name, "short_description" | "justification") => Control::Lines,
         _ => Control::Line("middle", ""),
     }
@@ -192,7 +194,9 @@ pub(super) fn wrong(violation: &Violation) -> Wrong {
     };
     let label = label(field, Language::English);
     match part.parse::<usize>() {
-        Ok(position) => Wrong::new(field.name, format!("{label}, number {}: {}", position + 1, violation.reason)),
+        Ok(position) => {
+            Wrong::new(field.name, format!("{label}, number {}: {}", position + 1, violation.reason))
+        }
         Err(_) => Wrong::new(field.name, format!("{label} {}", violation.reason)),
     }
 }

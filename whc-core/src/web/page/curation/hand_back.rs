@@ -25,7 +25,9 @@ pub(crate) async fn hand_back(context: &Context<'_>, visitor: &Visitor) -> Resul
     };
     let placed = put(context, &curator, (id, &sent), &mut edit).await?;
     match &placed.placement {
-        SitePlacement::Changed { .. } => Ok(desk.done(said(Flash::FieldHandedBack, &placed), &history(&frame, id))),
+        SitePlacement::Changed { .. } => {
+            Ok(desk.done(said(Flash::FieldHandedBack, &placed), &history(&frame, id)))
+        }
         SitePlacement::Unchanged(_) => Ok(desk.done(Flash::Unchanged, &history(&frame, id))),
         _ => Err(super::missing("the site is not there any more")),
     }

@@ -82,7 +82,9 @@ impl Wish {
         match self {
             Self::OffSince(year) if site.status == (Status::Delisted { year: *year }) => Ok(site.clone()),
             Self::OffSince(year) => delist(site, *year),
-            Self::Back => SiteDocument::new(json!({"status": "inscribed"}), crate::site::Language::English)?.merge(site),
+            Self::Back => {
+                SiteDocument::new(json!({"status": "inscribed"}), crate::site::Language::English)?.merge(site)
+            }
         }
     }
 }
@@ -167,7 +169,9 @@ fn page<'a>(
         wrong,
     };
     let lede = match site.status {
-        Status::Inscribed => "It stays known, with the year in which it left, and can be taken back.".to_owned(),
+        Status::Inscribed => {
+            "It stays known, with the year in which it left, and can be taken back.".to_owned()
+        }
         Status::Delisted { year } => format!("It left the List in {year}."),
         Status::Superseded { year, by } => format!("It is a part of site {by} since {year}."),
     };

@@ -56,7 +56,9 @@ pub(super) fn notation(kind: &Kind) -> &'static str {
         Kind::List(Kind::Object("Component"), _) => {
             " A line for each: longitude, latitude and the code of the state, -90.5 -0.69 EC; the code may be left out."
         }
-        Kind::List(Kind::Object("Period"), _) => " The first and the last year of each, 1996..2007, with commas between.",
+        Kind::List(Kind::Object("Period"), _) => {
+            " The first and the last year of each, 1996..2007, with commas between."
+        }
         Kind::List(Kind::Whole(..), _) => " With commas between.",
         _ => "",
     }
@@ -96,8 +98,11 @@ fn object_from_text(name: &str, text: &str) -> Value {
         }
         _ => {
             let mut words = text.split_whitespace();
-            let mut member = |name: &str, value: fn(&str) -> Value| (name.to_owned(), value(words.next().unwrap_or_default()));
-            let mut part: Map<_, _> = [member("longitude", number), member("latitude", number)].into_iter().collect();
+            let mut member = |name: &str, value: fn(&str) -> Value| {
+                (name.to_owned(), value(words.next().unwrap_or_default()))
+            };
+            let mut part: Map<_, _> =
+                [member("longitude", number), member("latitude", number)].into_iter().collect();
             let (_, code) = member("iso_code", |code| code.into());
             part.insert("iso_code".to_owned(), given(code.as_str().unwrap_or_default()));
             Value::Object(part)
@@ -132,7 +137,11 @@ mod tests {
             ("area_hectares", " ", "null"),
             ("extended", "2001, x,", r#"[2001,"x"]"#),
             ("danger_past", "1996", r#"[{"from":1996,"to":""}]"#),
-            ("states", "- Jerusalem\n\nEC  Ecuador", r#"[{"iso_code":null,"name":"Jerusalem"},{"iso_code":"EC","name":"Ecuador"}]"#),
+            (
+                "states",
+                "- Jerusalem\n\nEC  Ecuador",
+                r#"[{"iso_code":null,"name":"Jerusalem"},{"iso_code":"EC","name":"Ecuador"}]"#,
+            ),
             ("components", "1.5 x", r#"[{"longitude":1.5,"latitude":"x","iso_code":null}]"#),
             ("danger", "maybe", r#""maybe""#),
         ] {
