@@ -181,12 +181,12 @@ async function curator(page, { site, look }) {
   await page.goto(`/sites/${site}/listing`);
   await page.getByRole("button", { name: "Take it off the List" }).click();
   await look(page, "site-listing-wrong");
-  await page.getByLabel("Year in which it left").fill("2020");
+  await page.getByLabel("Year in which it left").fill("2025");
   await page.getByLabel("Why", { exact: true }).fill("Nothing is left of it");
   await page.getByRole("button", { name: "Take it off the List" }).click();
   assert.equal(await status(page), "The site is off the List.");
   await page.goto(`/sites/${site}`);
-  assert.match(await page.locator("main").innerText(), /Left the List in 2020/);
+  assert.match(await page.locator("main").innerText(), /Left the List in 2025/);
   await page.getByRole("link", { name: "Put it back on the List" }).click();
   await page.getByLabel("Why", { exact: true }).fill("It is there after all");
   await page.getByRole("button", { name: "Put it back on the List" }).click();
@@ -196,6 +196,9 @@ async function curator(page, { site, look }) {
   await page.getByRole("button", { name: "Show events" }).click();
   assert.equal(await page.locator("tbody tr").count(), 4);
   await look(page, "audit");
+  await page.getByRole("link", { name: "Findings" }).click();
+  assert.equal(await heading(page), "Findings of the last import");
+  await look(page, "findings");
 }
 
 /** The W3C's checker over every state, as the service sent it. */

@@ -2,6 +2,7 @@
 
 pub(crate) mod edit;
 mod field;
+pub(crate) mod findings;
 pub(crate) mod hand_back;
 pub(crate) mod history;
 pub(crate) mod listing;

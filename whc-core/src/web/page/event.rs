@@ -61,6 +61,7 @@ fn text(value: &Value) -> String {
     let text = match value {
         Value::Null => return String::new(),
         Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(self::text).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     };
     let mut shown: String = text.chars().take(LONGEST_VALUE).collect();

@@ -6,7 +6,7 @@ use super::{Demand, Endpoint, PersonalHandler, Route};
 use crate::scope::Scope::{AuditRead, ContactsRead, ContactsWrite, SitesWrite};
 use crate::web::page::audit;
 use crate::web::page::contact::{change, create, list, remove, show};
-use crate::web::page::curation::{edit, hand_back, history, listing};
+use crate::web::page::curation::{edit, findings, hand_back, history, listing};
 
 /// What the pages demand that change contacts: they show what they change.
 const CHANGE_CONTACTS: Demand = Demand::scopes_of(&[ContactsRead, ContactsWrite]);
@@ -48,6 +48,7 @@ pub(super) static DESK: &[Route] = &[
     page("/audit", Demand::scopes_of(&[AuditRead]), |context, visitor| {
         Box::pin(audit::list(context, visitor))
     }),
+    page("/sites/findings", CURATE, |context, visitor| Box::pin(findings::list(context, visitor))),
     page("/sites/{id}/edit", CURATE, |context, visitor| Box::pin(edit::show(context, visitor))),
     send(Method::POST, "/sites/{id}/edit", CURATE, |context, visitor| Box::pin(edit::save(context, visitor))),
     page("/sites/{id}/listing", CURATE, |context, visitor| Box::pin(listing::show(context, visitor))),

@@ -7,7 +7,7 @@ use whc_core::web::handle;
 use super::{BROWSER, Desk, EVERYTHING, FORM, refused, text};
 
 /// What each route of the desk wants.
-const WANTED: [(&str, &str, &[&str]); 17] = [
+const WANTED: [(&str, &str, &[&str]); 18] = [
     ("GET", "/contacts", &["contacts:read"]),
     ("POST", "/contacts", &["contacts:read", "contacts:write"]),
     ("GET", "/contacts/new?case_id=7", &["contacts:read", "contacts:write"]),
@@ -19,6 +19,7 @@ const WANTED: [(&str, &str, &[&str]); 17] = [
     ("GET", "/contacts/7/edit", &["contacts:read", "contacts:write"]),
     ("GET", "/contacts/7/delete", &["contacts:read", "contacts:write"]),
     ("GET", "/audit", &["audit:read"]),
+    ("GET", "/sites/findings", &["sites:write"]),
     ("GET", "/sites/1/edit", &["sites:write"]),
     ("POST", "/sites/1/edit", &["sites:write"]),
     ("GET", "/sites/1/listing", &["sites:write"]),

@@ -58,7 +58,9 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
             (Ok(site), None) => Ok(Edited::from(site)),
             (Ok(_), Some(violation)) => Err(violation.into()),
             (Err(mut violations), violation) => {
-                violation.into_iter().for_each(|violation| violations.push(violation));
+                if let Some(violation) = violation {
+                    violations.push(violation);
+                }
                 Err(violations)
             }
         }

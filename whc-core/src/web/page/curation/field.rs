@@ -100,6 +100,14 @@ fn label(field: &SiteField, text_language: Language) -> String {
     let label = format!("{}{rest}", first.to_ascii_uppercase());
     match field.name {
         "short_description" | "justification" => format!("{label} in {}", language::name(text_language)),
+        "danger" => "In danger".to_owned(),
+        "danger_since" => "In danger since".to_owned(),
+        "danger_past" => "Past dangers".to_owned(),
+        "criteria_complete" => "Criteria are complete".to_owned(),
+        "extended" => "Extensions".to_owned(),
+        "year_left" => "Year in which it left".to_owned(),
+        "transboundary" => "Across borders".to_owned(),
+        "area_hectares" => "Area in hectares".to_owned(),
         _ => label,
     }
 }

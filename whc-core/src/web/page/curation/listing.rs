@@ -131,7 +131,8 @@ fn wrong(violation: &Violation, record: &SiteRecord) -> Wrong {
             );
             Wrong::new(YEAR, reason)
         }
-        YEAR => Wrong::new(YEAR, format!("The year {}", violation.reason)),
+        // The year in which it left is that of its status.
+        YEAR | "year_left" | "status" => Wrong::new(YEAR, format!("The year {}", violation.reason)),
         REASON if violation.reason == "is missing" => Wrong::new(REASON, "Say why, for everybody to read"),
         REASON => Wrong::new(REASON, format!("The reason {}", violation.reason)),
         name => Wrong::new(REASON, format!("{name} {}", violation.reason)),
