@@ -50,10 +50,10 @@ mod states;
 mod value;
 mod xml;
 
-pub use self::finding::{Finding, Severity};
 pub use self::format::Format;
 pub use self::plan::{Changed, Named, Options, Plan, Summary, plan};
 pub use self::read::{Export, Source, read, read_with};
+pub use crate::finding::{Finding, Severity};
 pub use crate::site::FieldChange;
 
 /// The greatest file that is read. The largest official one has 4 MB; what is read takes several times its size in

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::Export;
 use super::curated;
 use super::departure::{self, Absent};
-use super::finding::{Finding, Findings};
+use super::finding::Findings;
 use super::merge::{self, Tally};
 use crate::error::Result;
+use crate::finding::Finding;
 use crate::site::{FieldChange, FieldName, KnownSites, Site, SiteId, Year, difference};
 
 /// The options of a plan.

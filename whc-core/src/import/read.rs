@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use super::field::{self, Field, KEYS};
-use super::finding::{Finding, Findings};
+use super::finding::Findings;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
 use super::{Format, MAX_BYTES, csv, decode, json, sheet, tolerable, xml};
 use crate::error::{Error, Result};
+use crate::finding::Finding;
 use crate::site::{Language, SiteId, Year};
 
 /// The source of a file, which decides how far its fields are trusted.

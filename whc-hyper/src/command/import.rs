@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use whc_core::import::{self, Export, Format, Options, Plan};
+use whc_core::repository::Draft;
 use whc_core::{
     Error, FieldName, MemorySites, PostgresSites, Result, RevisionOrigin, SiteRepository as _, SiteStore,
 };
@@ -120,9 +121,9 @@ async fn carry_out(
     let written = store
         .revise_from(&origin, &mut |current| {
             let plan = import::plan(current, export, &options)?;
-            let sites = if dry_run { Vec::new() } else { plan.sites.clone() };
+            let draft = Draft::of_import(plan.sites.clone(), plan.findings.clone());
             planned = Some(plan);
-            Ok(sites)
+            Ok(if dry_run { Draft::default() } else { draft })
         })
         .await?;
     let plan = planned.ok_or_else(|| Error::internal("the store did not show its sites"))?;
