@@ -84,7 +84,7 @@ fn a_few_unusable_rows_are_skipped_and_many_refused() {
     let header = "id_no,name_en,date_inscribed,category";
     let bad = ["x,No id,2000,Natural", "2,,2000,Natural", "3,Bad category,2000,Spiritual"];
     let mut known = Known::default();
-    let lines: Vec<_> = bad.into_iter().chain(["4,Good,2000,Natural", "5,Fine,2001,Mixed"]).collect();
+    let lines: Vec<_> = bad.into_iter().chain(["9004,Good,2000,Natural", "9005,Fine,2001,Mixed"]).collect();
     let plan = known.import(&csv(header, &lines));
     assert_eq!(known.0.len(), 2);
     assert!(says(&plan, "row 2, id_no: \"x\" is not an id; the row is skipped"));
@@ -110,8 +110,10 @@ fn of_two_rows_about_a_site_the_first_counts() {
 fn values_that_make_no_sense_are_left_out() {
     let header = "id_no,name_en,date_inscribed,category,longitude,latitude,area_hectares,iso_code,danger";
     let mut known = Known::default();
-    let plan = known
-        .import(&csv(header, &["7,A,2000,Natural,200,10,many,usa,perhaps", "8,B,1066,Natural,0,0,-5,fr,0"]));
+    let plan = known.import(&csv(
+        header,
+        &["7,A,2000,Natural,200,10,many,usa,perhaps", "9008,B,1066,Natural,0,0,-5,fr,0"],
+    ));
     let site = known.site(7);
     assert_eq!((site.point, site.area, site.states.len()), (None, None, 0));
     for part in
