@@ -29,6 +29,8 @@ mod session;
 #[cfg(feature = "auth")]
 mod signature_algorithm;
 mod snapshot;
+#[cfg(any(feature = "auth", feature = "oidc", feature = "valkey"))]
+pub(crate) mod text_file;
 #[cfg(feature = "valkey")]
 mod valkey;
 #[cfg(feature = "valkey")]

@@ -127,7 +127,7 @@ async fn reply(
     host::check(request, headers)?;
     let path = match request.uri().path() {
         "*" => return server(request, headers),
-        path if path.starts_with('/') => path::normalized(path),
+        path if path.starts_with('/') => path::of_route(path),
         _ => return Err(no_path(request.method())),
     };
     let matched = route::find(&path, app)?;

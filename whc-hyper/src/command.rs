@@ -101,9 +101,11 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Config(_) => config::run(&config, &given, &variables),
         _ => Ok(()),
     };
+    let is_probe = matches!(command, Command::Healthcheck(_));
     let done = said.and_then(|()| block_on(command, &config, &log));
     log.flush();
-    done.unwrap_or_else(|error| fail(&error, 1))
+    // What is invalid is a setting, such as the name of a file; of probes Docker knows 1 alone.
+    done.unwrap_or_else(|error| fail(&error, if error.is_invalid() && !is_probe { 2 } else { 1 }))
 }
 
 /// Says which variables look like a slip of one that counts. Their names are enough.

@@ -3,6 +3,7 @@
 mod destination;
 mod provider;
 mod roles;
+mod settings;
 
 pub use self::destination::{Destination, OwnPath};
 pub use self::provider::{ClientSecret, ProviderConfig, ResponseMode};
@@ -46,8 +47,15 @@ impl LoginConfig {
         let default = Self::default();
         let known = [provider::google(variables)?, provider::apple(variables)?];
         let mut providers: Vec<_> = known.into_iter().flatten().collect();
-        for name in names(variables)? {
-            providers.push(provider::generic(variables, &name)?);
+        let names = names(variables)?;
+        if let Some((variable, name)) = settings::stray(variables, &names) {
+            let names = names.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(",");
+            return Err(Error::invalid(format!(
+                "{variable} is set, but {PROVIDERS} does not name {name}: set {PROVIDERS}={names}, or none of its variables"
+            )));
+        }
+        for name in &names {
+            providers.push(provider::generic(variables, name)?);
         }
         Ok(Self {
             providers,

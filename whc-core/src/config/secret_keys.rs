@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Secret, Variables};
+use super::{Secret, Variables, text_file};
 use crate::error::{Error, Result};
 
 const BASE: &str = "SECRET_KEY_BASE";
@@ -30,7 +30,7 @@ impl SecretKeys {
             }
             (Some(text), None) => Self::parse(&text).map(Some).map_err(|error| error.within(BASE)),
             (None, Some(path)) => {
-                let keys = text_of(Path::new(path.trim())).and_then(|text| Self::parse(&text));
+                let keys = text_file::read(Path::new(path.trim())).and_then(|text| Self::parse(&text));
                 keys.map(Some).map_err(|error| error.within(BASE_FILE))
             }
             (None, None) => Ok(None),
@@ -84,12 +84,6 @@ impl SecretKeys {
     pub fn secrets(&self) -> &[Secret] {
         &self.0
     }
-}
-
-fn text_of(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| {
-        Error::invalid(format!("{} cannot be read ({error})", path.display())).with_source(error)
-    })
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 pub struct Variables<'a> {
     lookup: Box<Lookup<'a>>,
     typed: Box<Typed<'a>>,
+    names: Vec<String>,
 }
 
 type Lookup<'a> = dyn Fn(&str) -> Option<String> + 'a;
@@ -29,14 +30,26 @@ impl Variables<'static> {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the edge where the environment enters")]
     pub fn from_env() -> Self {
-        Self::new(|name| std::env::var(name).ok())
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        Self::new(|name| std::env::var(name).ok()).among(names)
     }
 }
 
 impl<'a> Variables<'a> {
     /// Variables from wherever `lookup` finds them.
     pub fn new(lookup: impl Fn(&str) -> Option<String> + 'a) -> Self {
-        Self { lookup: Box::new(lookup), typed: Box::new(|_| None) }
+        Self { lookup: Box::new(lookup), typed: Box::new(|_| None), names: Vec::new() }
+    }
+
+    /// The same, with the names of all that may be set: those that no list can have are found among them.
+    #[must_use]
+    pub fn among(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self { names: names.into_iter().collect(), ..self }
+    }
+
+    /// The names of those that are set, where they were told.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str).filter(|name| self.text(name).is_some())
     }
 
     /// The same in the words of whoever set them: `typed` is what was typed instead of a variable, as `--port` for `PORT`.

@@ -6,6 +6,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::context::Context;
 use super::problem::Problem;
+use super::request::cross_site;
 use super::route::Route;
 use crate::auth::Caller;
 use crate::config::{LimitConfig, Rate};
@@ -62,7 +63,9 @@ impl Class {
         if route.is_probe {
             return None;
         }
-        Some(if route.is_login() {
+        Some(if is_passing_on(route, context) {
+            Self::Reads
+        } else if route.is_login() {
             Self::Logins
         } else if !context.request.method().is_safe() {
             Self::Writes
@@ -92,6 +95,13 @@ impl Class {
     }
 }
 
+/// Whether a provider's page sends the answer of a login, which is a page of ours that sends it once more: that one counts.
+fn is_passing_on(route: &Route, context: &Context<'_>) -> bool {
+    route.is_login()
+        && route.is_from_elsewhere()
+        && !cross_site::is_from_own_page(context.app.web(), context.request, context.headers)
+}
+
 /// Counts a request against the limit of its address.
 ///
 /// # Errors
@@ -101,7 +111,7 @@ pub(crate) async fn by_address(context: &Context<'_>, route: &Route) -> Result<(
     let Some(rate) = class.rate(context.app.limit_config()) else { return Ok(()) };
     let Some(address) = context.request.extensions().get::<ClientAddress>() else { return Ok(()) };
     // Each step of a login has a limit of its own, so that one that ends well never runs out of the last.
-    let step = if route.is_login() { route.pattern() } else { "" };
+    let step = if matches!(class, Class::Logins) { route.pattern() } else { "" };
     count(context, class, rate, &format!("{step} address {}", address.client())).await.map(drop)
 }
 

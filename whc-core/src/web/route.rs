@@ -118,7 +118,7 @@ impl Matched<'_> {
 
 /// Whom the answer to a request is for, whatever it says.
 pub(crate) fn audience(request: &Request<()>, app: &App) -> Audience {
-    let path = path::normalized(request.uri().path());
+    let path = path::of_route(request.uri().path());
     find(&path, app).map_or(Audience::Nobody, |matched| matched.audience(request.method()))
 }
 

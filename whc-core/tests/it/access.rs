@@ -82,5 +82,8 @@ async fn routes(app: &App) -> Vec<(String, String, Value)> {
 
 /// This path with something that there is for each of its parameters.
 fn filled(path: &str) -> String {
-    path.replace("{case_id}", "7").replace("{id}", "1").replace("{field}", "name_fr")
+    path.replace("{provider}", "test")
+        .replace("{case_id}", "7")
+        .replace("{id}", "1")
+        .replace("{field}", "name_fr")
 }

@@ -85,7 +85,8 @@ fn app(
     let login = Login::new(&config, store, Arc::clone(&clock)).unwrap();
     let sites = Arc::new(MemorySites::embedded().unwrap());
     let web = WebConfig::at(HERE).unwrap();
-    App::builder(Arc::clone(&sites) as _).site_store(sites).web(web).clock(clock).login(login).build()
+    let builder = App::builder(Arc::clone(&sites) as _).site_store(sites).web(web).clock(clock);
+    builder.limits(config.limits).login(login).build()
 }
 
 /// The same service where nothing says which host it is at.

@@ -1,7 +1,7 @@
 //! `whc config`: what is in force, and where it comes from.
 
 use whc_core::Result;
-use whc_core::config::Variables;
+use whc_core::config::{ProviderConfig, Variables};
 use whc_hyper::Config;
 
 use super::flags::Given;
@@ -10,17 +10,17 @@ use super::{say, variable};
 /// What stands for a secret.
 const MASK: &str = "***";
 
-/// The variables that are nothing else.
-const SECRETS: [&str; 6] = [
-    "APPLE_PRIVATE_KEY",
-    "DB_PASSWORD",
-    "DB_WRITE_PASSWORD",
-    "GOOGLE_CLIENT_SECRET",
-    "SECRET_KEY_BASE",
-    "VALKEY_PASSWORD",
-];
+/// The variables that are nothing else, beside the secrets of providers of logins.
+const SECRETS: [&str; 5] =
+    ["APPLE_PRIVATE_KEY", "DB_PASSWORD", "DB_WRITE_PASSWORD", "SECRET_KEY_BASE", "VALKEY_PASSWORD"];
 
 pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) -> Result<()> {
+    fixed(config, given, variables)?;
+    of_providers(config, variables)
+}
+
+/// The variables that every service may have.
+fn fixed(config: &Config, given: &Given, variables: &Variables<'_>) -> Result<()> {
     for known in variable::all() {
         let set = variables.text(known.name).map(|value| shown(config, known.name, value));
         let origin = match &set {
@@ -29,10 +29,24 @@ pub(super) fn run(config: &Config, given: &Given, variables: &Variables<'_>) -> 
             None if known.default.is_empty() => "not set",
             None => "default",
         };
-        let setting = format!("{}={}", known.name, set.as_deref().unwrap_or(&default(config, known)));
-        say(&format!("{setting:<50} # {origin}"))?;
+        line(known.name, set.as_deref().unwrap_or(&default(config, known)), origin)?;
     }
     Ok(())
+}
+
+/// Those of the providers of logins that this one names.
+fn of_providers(config: &Config, variables: &Variables<'_>) -> Result<()> {
+    let names = config.core.login.providers.iter().flat_map(ProviderConfig::variables);
+    for name in names.filter(|name| !variable::all().any(|known| known.name == name)) {
+        let set = variables.text(&name).map(|value| shown(config, &name, value));
+        let origin = if set.is_some() { "variable" } else { "not set" };
+        line(&name, set.as_deref().unwrap_or_default(), origin)?;
+    }
+    Ok(())
+}
+
+fn line(name: &str, value: &str, origin: &str) -> Result<()> {
+    say(&format!("{:<50} # {origin}", format!("{name}={value}")))
 }
 
 /// The value, without what is secret in it.
@@ -45,7 +59,7 @@ fn shown(config: &Config, name: &str, value: String) -> String {
         "DATABASE_URL" => config.core.database.as_ref(),
         "DATABASE_LISTEN_URL" => config.core.listen.as_ref(),
         "DATABASE_WRITE_URL" => config.core.write.as_ref(),
-        secret if SECRETS.contains(&secret) => return MASK.to_owned(),
+        secret if SECRETS.contains(&secret) || secret.ends_with("_CLIENT_SECRET") => return MASK.to_owned(),
         // Somebody may have put the private one there.
         "AUTH_KEYS" if value.contains("-----BEGIN") => return MASK.to_owned(),
         _ => return value,

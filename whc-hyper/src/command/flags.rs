@@ -73,7 +73,9 @@ fn given<const N: usize>(flags: [(&'static str, &'static str, &Option<String>); 
 /// The environment, where no flag says otherwise; what is wrong with a flag is told of the flag.
 pub(super) fn variables(given: &Given) -> Variables<'_> {
     let environment = Variables::from_env();
+    let names: Vec<_> = environment.names().map(str::to_owned).collect();
     let flag = |name: &str| given.iter().find(|flag| flag.variable == name);
     Variables::new(move |name| flag(name).map(|flag| flag.value.clone()).or_else(|| environment.text(name)))
+        .among(names)
         .typed_as(move |name| flag(name).map(|flag| flag.name))
 }

@@ -14,7 +14,7 @@ use whc_core::{
 };
 use whc_hyper::Config;
 
-use super::{database, flags};
+use super::{database, fail, flags};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -53,7 +53,11 @@ struct Origin {
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
     match &arguments.origin.file {
-        Some(file) => from_file(&*store, file, arguments).await?,
+        Some(file) => match from_file(&*store, file, arguments).await {
+            // The file is, and no setting.
+            Err(error) if error.is_invalid() => return Ok(fail(&error, 1)),
+            done => done?,
+        },
         None => embedded::fill(&*store, arguments.dry_run).await?,
     }
     Ok(ExitCode::SUCCESS)

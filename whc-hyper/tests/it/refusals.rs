@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Request;
+use http::header::{HOST, HeaderValue};
 use http_body_util::{BodyExt as _, Empty};
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -87,12 +88,18 @@ async fn every_refusal_has_an_id_and_a_line() {
 #[tokio::test]
 async fn an_authority_is_a_host() {
     let address = service().await;
-    for (target, status) in [("http://a/livez", 200), ("http://me@a/livez", 400)] {
+    for (target, host, status) in [
+        ("http://a/livez", None, 200),
+        ("http://a/livez", Some("a"), 200),
+        ("http://a/livez", Some("b"), 400),
+        ("http://me@a/livez", None, 400),
+    ] {
         let stream = TcpStream::connect(address).await.unwrap();
         let (mut sender, connection) =
             http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);
-        let request = Request::get(target).body(Empty::<Bytes>::new()).unwrap();
+        let mut request = Request::get(target).body(Empty::<Bytes>::new()).unwrap();
+        request.headers_mut().extend(host.map(|host| (HOST, HeaderValue::from_static(host))));
         let response = sender.send_request(request).await.unwrap();
         assert_eq!(response.status(), status, "{target}");
         let _ = response.into_body().collect().await.unwrap();

@@ -75,6 +75,51 @@ async fn a_filter_that_is_none_is_a_wrong_configuration() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_a_setting_names_and_that_is_not_there_is_a_wrong_configuration() {
+    let (database, valkey) = (("DB_HOST", "127.0.0.1"), ("VALKEY_HOST", "127.0.0.1"));
+    let (name, user) = (("DB_NAME", "whc"), ("DB_USER", "web"));
+    let apple = [("APPLE_CLIENT_ID", "a"), ("APPLE_TEAM_ID", "a"), ("APPLE_KEY_ID", "a")];
+    let (garbage, file) = (("APPLE_PRIVATE_KEY", "garbage"), ("APPLE_PRIVATE_KEY_FILE", "/nope.p8"));
+    let google = [("GOOGLE_CLIENT_ID", "a"), ("GOOGLE_CLIENT_SECRET_FILE", "/nope")];
+    let roots = ("DB_SSLROOTCERT", "/nope.pem");
+    for (command, variables) in [
+        ("serve", [("AUTH_KEYS", "/nope.pem")].as_slice()),
+        ("serve", &[apple[0], apple[1], apple[2], garbage]),
+        ("serve", &[apple[0], apple[1], apple[2], file]),
+        ("serve", &google),
+        ("serve", &[("SECRET_KEY_BASE_FILE", "/nope")]),
+        ("serve", &[database, name, user, roots]),
+        ("migrate", &[database, name, user, roots]),
+        ("serve", &[valkey, ("VALKEY_SSLROOTCERT", "/nope.pem")]),
+    ] {
+        let wrong = run(&[command], variables).await;
+        let said = text(&wrong.stderr);
+        assert_eq!(wrong.status.code(), Some(2), "{said}");
+        let of_file = "No such file or directory (os error 2)";
+        let expected = usize::from(!variables.contains(&garbage));
+        assert_eq!(said.matches(of_file).count(), expected, "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_of_providers_are_listed_without_their_secrets() {
+    let set = [
+        ("OIDC_PROVIDERS", "our-own"),
+        ("OIDC_OUR_OWN_ISSUER", "https://own.example"),
+        ("OIDC_OUR_OWN_CLIENT_ID", "whc"),
+        ("OIDC_OUR_OWN_CLIENT_SECRET", "hunter2"),
+    ];
+    let shown = text(&run(&["config"], &set).await.stdout);
+    assert!(shown.contains("OIDC_OUR_OWN_ISSUER=https://own.example"), "{shown}");
+    assert!(shown.contains("OIDC_OUR_OWN_CLIENT_SECRET=***"), "{shown}");
+    assert!(shown.contains("OIDC_OUR_OWN_GROUPS= "), "{shown}");
+    assert!(!shown.contains("hunter2"));
+    let unnamed = run(&["config"], &set[1..]).await;
+    assert_eq!(unnamed.status.code(), Some(2));
+    assert!(text(&unnamed.stderr).contains("OIDC_PROVIDERS=our-own"), "{}", text(&unnamed.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_told_by_the_name_that_was_typed() {
     for (arguments, variables, told) in [
         (["--port", "http"].as_slice(), [("PORT", "0")].as_slice(), "whc: --port must be a port"),

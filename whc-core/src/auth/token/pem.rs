@@ -1,29 +1,23 @@
 //! Public keys in PEM, from files or settings.
 
-use std::path::Path;
-
 use enumset::EnumSet;
 use jsonwebtoken::{DecodingKey, DecodingKeyKind};
 
 use super::key::Key;
 use super::signature::PublicKey;
-use crate::config::{KeySource, SignatureAlgorithm};
+use crate::config::{KeySource, SignatureAlgorithm, text_file};
 use crate::error::{Error, Result};
 
 /// Reads a key, of which only these signatures count.
 pub(super) fn open(source: &KeySource, allowed: EnumSet<SignatureAlgorithm>) -> Result<Key> {
     match source {
         KeySource::File(path) => {
-            let read = || key(path.file_stem().and_then(|stem| stem.to_str()), &text(path)?, allowed);
-            read().map_err(|error| error.within(path.display()))
+            let text = text_file::read(path)?;
+            let kid = path.file_stem().and_then(|stem| stem.to_str());
+            key(kid, &text, allowed).map_err(|error| error.within(path.display()))
         }
         KeySource::Pem(text) => key(None, text, allowed).map_err(|error| error.within("the key in it")),
     }
-}
-
-fn text(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Error::invalid(format!("the file cannot be read ({error})")).with_source(error))
 }
 
 fn key(kid: Option<&str>, text: &str, allowed: EnumSet<SignatureAlgorithm>) -> Result<Key> {

@@ -74,6 +74,15 @@ impl Destination {
         }
     }
 
+    /// The address with a parameter more in its query, which ends before a fragment.
+    #[must_use]
+    pub fn address_with(&self, base: impl fmt::Display, (name, value): (&str, &str)) -> String {
+        let address = self.address(base);
+        let (before, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let divider = if before.contains('?') { '&' } else { '?' };
+        format!("{before}{divider}{name}={value}{fragment}")
+    }
+
     /// The origin of an address elsewhere.
     #[must_use]
     pub fn origin(&self) -> Option<&Origin> {

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::Roles;
+use super::settings::{self, Settings};
 use crate::config::{FetchUrl, Secret, Variables};
 use crate::error::{Error, Result};
 
@@ -94,6 +95,19 @@ impl ProviderConfig {
         }
     }
 
+    /// The names of its variables, for whoever lists what is set.
+    #[must_use]
+    pub fn variables(&self) -> Vec<String> {
+        match &*self.name {
+            "google" => GOOGLE.map(|setting| format!("GOOGLE_{setting}")).to_vec(),
+            "apple" => APPLE.map(|setting| format!("APPLE_{setting}")).to_vec(),
+            name => {
+                let prefix = settings::prefix(name);
+                settings::GENERIC.map(|setting| format!("{prefix}{setting}")).to_vec()
+            }
+        }
+    }
+
     /// The same with the settings that every provider may have.
     fn with_common(self, settings: &Settings<'_, '_>) -> Result<Self> {
         let scopes = settings.optional("SCOPES").map_or(Ok(self.scopes), |text| {
@@ -113,9 +127,16 @@ impl ProviderConfig {
     }
 }
 
+/// The settings of Google: where there is one of them, all that it takes are wanted.
+const GOOGLE: [&str; 6] =
+    ["CLIENT_ID", "CLIENT_SECRET", "CLIENT_SECRET_FILE", "SCOPES", "GROUPS", "GROUPS_CLAIM"];
+/// Those of Apple.
+const APPLE: [&str; 8] =
+    ["CLIENT_ID", "TEAM_ID", "KEY_ID", "PRIVATE_KEY", "PRIVATE_KEY_FILE", "SCOPES", "GROUPS", "GROUPS_CLAIM"];
+
 pub(super) fn google(variables: &Variables<'_>) -> Result<Option<ProviderConfig>> {
-    let settings = Settings { variables, prefix: "GOOGLE_" };
-    if !settings.any_of(&["CLIENT_ID", "CLIENT_SECRET", "CLIENT_SECRET_FILE"]) {
+    let settings = Settings::new(variables, "GOOGLE_");
+    if !settings.any_of(&GOOGLE) {
         return Ok(None);
     }
     let secret = ClientSecret::Shared(settings.secret("CLIENT_SECRET")?);
@@ -124,8 +145,8 @@ pub(super) fn google(variables: &Variables<'_>) -> Result<Option<ProviderConfig>
 }
 
 pub(super) fn apple(variables: &Variables<'_>) -> Result<Option<ProviderConfig>> {
-    let settings = Settings { variables, prefix: "APPLE_" };
-    if !settings.any_of(&["CLIENT_ID", "TEAM_ID", "KEY_ID", "PRIVATE_KEY", "PRIVATE_KEY_FILE"]) {
+    let settings = Settings::new(variables, "APPLE_");
+    if !settings.any_of(&APPLE) {
         return Ok(None);
     }
     let secret = ClientSecret::Apple {
@@ -141,8 +162,8 @@ pub(super) fn apple(variables: &Variables<'_>) -> Result<Option<ProviderConfig>>
 }
 
 pub(super) fn generic(variables: &Variables<'_>, name: &str) -> Result<ProviderConfig> {
-    let prefix = format!("OIDC_{}_", name.to_ascii_uppercase().replace('-', "_"));
-    let settings = Settings { variables, prefix: &prefix };
+    let prefix = settings::prefix(name);
+    let settings = Settings::new(variables, &prefix);
     let issuer = settings.required("ISSUER")?;
     issuer.parse::<FetchUrl>().map_err(|error| error.within(settings.name("ISSUER")))?;
     let secret = ClientSecret::Shared(settings.secret("CLIENT_SECRET")?);
@@ -150,62 +171,6 @@ pub(super) fn generic(variables: &Variables<'_>, name: &str) -> Result<ProviderC
     let title = settings.optional("TITLE").unwrap_or(provider.title);
     let response_mode = settings.parsed("RESPONSE_MODE")?.unwrap_or_default();
     ProviderConfig { title, response_mode, ..provider }.with_common(&settings)
-}
-
-/// The variables with one prefix.
-struct Settings<'a, 'v> {
-    variables: &'a Variables<'v>,
-    prefix: &'a str,
-}
-
-impl Settings<'_, '_> {
-    fn name(&self, setting: &str) -> String {
-        format!("{}{setting}", self.prefix)
-    }
-
-    fn any_of(&self, settings: &[&str]) -> bool {
-        settings.iter().any(|setting| self.optional(setting).is_some())
-    }
-
-    fn optional(&self, setting: &str) -> Option<String> {
-        self.variables.text(&self.name(setting)).map(|text| text.trim().to_owned())
-    }
-
-    fn required(&self, setting: &str) -> Result<String> {
-        self.optional(setting).ok_or_else(|| self.missing(setting))
-    }
-
-    /// The text of a setting, or of the file that the same setting with `_FILE` names.
-    fn secret(&self, setting: &str) -> Result<Secret> {
-        let file = format!("{setting}_FILE");
-        match (self.optional(setting), self.optional(&file)) {
-            (Some(_), Some(_)) => {
-                let (text, file) = (self.name(setting), self.name(&file));
-                Err(Error::invalid(format!("{text} and {file} are both set; unset one of them")))
-            }
-            // Where a value must be one line, the line breaks of a key are written like this.
-            (Some(text), None) => Ok(Secret::new(text.replace("\\n", "\n"))),
-            (None, Some(path)) => {
-                std::fs::read_to_string(&path).map(|text| Secret::new(text.trim())).map_err(|error| {
-                    Error::invalid(format!("{}: {path} cannot be read ({error})", self.name(&file)))
-                })
-            }
-            (None, None) => Err(self.missing(setting)),
-        }
-    }
-
-    fn parsed<T: FromStr<Err = Error>>(&self, setting: &str) -> Result<Option<T>> {
-        let text = self.optional(setting);
-        text.map(|text| text.parse().map_err(|error: Error| error.within(self.name(setting)))).transpose()
-    }
-
-    fn missing(&self, setting: &str) -> Error {
-        let name = self.name(setting);
-        let provider = self.prefix.trim_end_matches('_');
-        Error::invalid(format!(
-            "{name} is missing, without which nobody can log in with {provider}: set it, or none of its variables"
-        ))
-    }
 }
 
 fn capitalized(word: &str) -> String {

@@ -102,10 +102,8 @@ pub(crate) async fn complete(context: &Context<'_>, answer: ProviderAnswer) -> R
     let completed = completed.map(|(address, session)| Answer::see_other(&address).with_cookie(session));
     let ended = match (completed, &login.config().failure) {
         (Err(failure), Some(elsewhere)) => {
-            let address = elsewhere.address(context.base);
-            let divider = if address.contains('?') { '&' } else { '?' };
             tracing::warn!(provider = provider.config().name, ?failure, "a login failed");
-            Answer::see_other(&format!("{address}{divider}error={}", failure.code()))
+            Answer::see_other(&elsewhere.address_with(context.base, ("error", failure.code())))
         }
         (completed, _) => completed?,
     };
@@ -131,7 +129,7 @@ async fn completed(
 
 /// Whether a page of ours sent this.
 pub(crate) fn is_from_own_page(context: &Context<'_>) -> bool {
-    cross_site::check(context.app.web(), context.request, context.headers, false).is_ok()
+    cross_site::is_from_own_page(context.app.web(), context.request, context.headers)
 }
 
 /// The way to log in, for people who ask for a page that they have to be somebody for.

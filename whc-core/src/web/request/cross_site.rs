@@ -42,6 +42,11 @@ pub(crate) fn check(
     if passes { Ok(()) } else { Err(foreign()) }
 }
 
+/// Whether a page of this service sent a request, or a program that says so.
+pub(crate) fn is_from_own_page(web: &WebConfig, request: &Request<()>, headers: &RequestHeaders<'_>) -> bool {
+    check(web, request, headers, false).is_ok()
+}
+
 /// The origin that a request is from, if one of these pages sent it.
 pub(crate) fn origin_among<'a>(headers: &HeaderMap, origins: &'a [Origin]) -> Option<&'a Origin> {
     let Page::At(origin) = Page::read(headers) else { return None };

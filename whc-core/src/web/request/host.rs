@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use http::{Request, StatusCode};
+use http::{Request, StatusCode, Version};
 
 use super::RequestHeaders;
 use crate::web::problem::Problem;
@@ -17,7 +17,17 @@ pub(crate) fn check(request: &Request<()>, headers: &RequestHeaders<'_>) -> Resu
         let detail = "the target of the request is not at a name or an address";
         return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
     }
+    if request.version() == Version::HTTP_2 && contradicts(request, headers) {
+        let detail = "the Host header names another host than :authority";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
+    }
     Ok(())
+}
+
+/// Whether the header names another host than the target. HTTP/1.1 lets the target win (RFC 9112, 3.2.2).
+fn contradicts(request: &Request<()>, headers: &RequestHeaders<'_>) -> bool {
+    let (Some(target), Some(header)) = (request.uri().authority(), headers.host) else { return false };
+    !target.as_str().as_bytes().eq_ignore_ascii_case(header.as_bytes())
 }
 
 /// The host of a request: that of its target, which wins (RFC 9112, 3.2.2), else of its header.
@@ -80,7 +90,7 @@ fn is_name(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use http::Request;
+    use http::{Request, Version};
 
     use super::{RequestHeaders, check};
 
@@ -108,6 +118,20 @@ mod tests {
             "x_y",
         ] {
             assert!(is_taken(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn over_http_2_target_and_header_agree() {
+        for (version, host, expected) in [
+            (Version::HTTP_2, "a.example", true),
+            (Version::HTTP_2, "A.Example", true),
+            (Version::HTTP_2, "a.example:80", false),
+            (Version::HTTP_2, "b.example", false),
+            (Version::HTTP_11, "b.example", true),
+        ] {
+            let request = Request::get("http://a.example/").version(version).header("host", host);
+            assert_eq!(passes(request), expected, "{version:?} {host}");
         }
     }
 

@@ -1,10 +1,23 @@
-//! Paths as routes are matched to them: RFC 3986, 6.2.2.2.
+//! Paths as routes are matched to them: RFC 3986, 6.2.2.2; and with the version of the API that some clients name.
 
 use std::borrow::Cow;
 
+/// The API, and how those clients call it.
+const API: &str = "/api/";
+const API_OF_VERSION: &str = "/api/v1/";
+
+/// The path as it is in the table of routes.
+pub(crate) fn of_route(path: &str) -> Cow<'_, str> {
+    let path = normalized(path);
+    match path.strip_prefix(API_OF_VERSION) {
+        Some(rest) => Cow::Owned([API, rest].concat()),
+        None => path,
+    }
+}
+
 /// The path with letters, digits and `-._~` as they are, which mean the same percent-encoded. Nothing else is decoded: an
 /// encoded slash divides no segments.
-pub(crate) fn normalized(path: &str) -> Cow<'_, str> {
+fn normalized(path: &str) -> Cow<'_, str> {
     let Some(first) = path.find('%') else { return Cow::Borrowed(path) };
     let mut normalized = String::with_capacity(path.len());
     normalized.push_str(&path[..first]);

@@ -138,9 +138,9 @@ impl Route {
     pub(super) fn operation(&self) -> Option<Operation> {
         let operation = self.describe?();
         Some(match &self.endpoint {
-            Endpoint::Private(demand, _) => operation.demanding(demand.scopes()),
+            Endpoint::Private(demand, _) => operation.demanding(&self.method, demand.scopes()),
             #[cfg(feature = "oidc")]
-            Endpoint::Personal(_) => operation.demanding(&[]),
+            Endpoint::Personal(_) => operation.demanding(&self.method, &[]),
             _ => operation,
         })
     }

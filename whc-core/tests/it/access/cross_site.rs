@@ -29,12 +29,24 @@ struct Row<'a> {
     public_url: &'static str,
 }
 
+/// What changes something and is for people, so that no description has it.
+const UNDESCRIBED: [(&str, &str); 5] = [
+    ("POST", "/account/sessions"),
+    ("POST", "/auth/logout"),
+    ("DELETE", "/auth/logout"),
+    ("POST", CALLBACK),
+    ("POST", BACK_CHANNEL),
+];
+const CALLBACK: &str = "/auth/{provider}/callback";
+const BACK_CHANNEL: &str = "/auth/{provider}/backchannel";
+
 /// Every unsafe method of every path, and one path that is looked at.
 async fn requests(app: &App) -> Vec<(String, String)> {
     let described = routes(app).await.into_iter().map(|(method, path, _)| (method.to_uppercase(), path));
     let looks = ["GET", "HEAD", "OPTIONS"];
     let looked_at = looks.map(|method| (method.to_owned(), "/api/cases/{case_id}/contact".to_owned()));
-    described.filter(|(method, _)| !looks.contains(&&**method)).chain(looked_at).collect()
+    let undescribed = UNDESCRIBED.map(|(method, path)| (method.to_owned(), path.to_owned()));
+    described.filter(|(method, _)| !looks.contains(&&**method)).chain(undescribed).chain(looked_at).collect()
 }
 
 fn rows(requests: &[(String, String)]) -> Vec<Row<'_>> {
@@ -87,6 +99,9 @@ impl Row<'_> {
             _ => false,
         };
         match self {
+            // Providers send these from pages of their own, and no caller does.
+            Row { path: CALLBACK, .. } => (415, "unsupported-media-type"),
+            Row { path: BACK_CHANNEL, .. } => (503, "not-configured"),
             _ if !looks && !may_change => (403, "cross-site"),
             Row { disabled: true, host: "" | "evil.example" | "heritage.example", .. } => (403, "forbidden"),
             Row { disabled: false, authorization: "", .. } => (401, "unauthorized"),
@@ -97,7 +112,7 @@ impl Row<'_> {
             | Row { method: "PATCH" | "DELETE", path: "/api/cases/{case_id}/contact", .. } => {
                 (428, "precondition-required")
             }
-            // There is no store of contacts.
+            // There is no store of contacts, and no provider of logins.
             _ => (503, "not-configured"),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use http::{Request, Response};
 use whc_core::App;
-use whc_core::web::{Body, handle};
+use whc_core::web::{Body, ClientAddress, handle};
 
 /// Where the service is.
 pub(super) const HERE: &str = "https://heritage.example";
@@ -15,6 +15,7 @@ pub(super) struct Browser {
     pub(super) app: App,
     pub(super) cookies: BTreeMap<String, String>,
     pub(super) name: &'static str,
+    pub(super) address: Option<ClientAddress>,
 }
 
 /// The page that makes the browser send something.
@@ -32,7 +33,12 @@ pub(super) enum From {
 
 impl Browser {
     pub(super) fn new(app: &App, name: &'static str) -> Self {
-        Self { app: app.clone(), cookies: BTreeMap::new(), name }
+        Self { app: app.clone(), cookies: BTreeMap::new(), name, address: None }
+    }
+
+    /// The same browser at this address.
+    pub(super) fn at(self, address: &str) -> Self {
+        Self { address: Some(ClientAddress(address.parse().unwrap())), ..self }
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Response<Body> {
@@ -86,7 +92,11 @@ impl Browser {
             request = request.header(*name, *value);
         }
         let body = Bytes::copy_from_slice(body.as_bytes());
-        let response = handle(&self.app, request.body(body).unwrap()).await;
+        let mut request = request.body(body).unwrap();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(address);
+        }
+        let response = handle(&self.app, request).await;
         self.keep(&response);
         response
     }

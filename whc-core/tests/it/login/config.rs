@@ -1,7 +1,7 @@
 //! The settings of logins: what is half done does not start.
 
 use whc_core::Config;
-use whc_core::config::{ClientSecret, ResponseMode, Variables};
+use whc_core::config::{ClientSecret, Destination, ResponseMode, Variables};
 
 use super::{HERE, KEY, config_of};
 
@@ -92,6 +92,48 @@ fn what_is_half_done_names_what_is_missing() {
     ] {
         let message = config_of("https://login.example", &[(name, value)]).unwrap_err().to_string();
         assert!(message.contains(expected), "{message}");
+    }
+}
+
+/// Names are told by programs that know them all.
+#[test]
+fn a_provider_that_is_not_named_is_told() {
+    let of = |set: &[(&str, &str)]| {
+        let lookup =
+            |name: &str| set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let names = set.iter().map(|(name, _)| (*name).to_owned());
+        Config::from_variables(&Variables::new(lookup).among(names))
+    };
+    let issuer = ("OIDC_OUR_OWN_ISSUER", "https://own.example");
+    let error = of(&[issuer]).unwrap_err().to_string();
+    let words =
+        "OIDC_OUR_OWN_ISSUER is set, but OIDC_PROVIDERS does not name our-own: set OIDC_PROVIDERS=our-own";
+    assert!(error.starts_with(words), "{error}");
+    let complete = [
+        issuer,
+        ("OIDC_OUR_OWN_CLIENT_ID", "a"),
+        ("OIDC_OUR_OWN_CLIENT_SECRET", "a"),
+        ("OIDC_PROVIDERS", "our-own"),
+    ];
+    assert!(of(&complete).is_ok());
+    let error = of(&[&complete[..], &[("OIDC_KEYCLOAK_CLIENT_SECRET_FILE", "a")]].concat()).unwrap_err();
+    assert!(error.to_string().contains("set OIDC_PROVIDERS=our-own,keycloak"), "{error}");
+    assert!(of(&[("OIDC_ISSUER", "another program's"), ("OIDC_X_ISSUER", " ")]).is_ok());
+    let error = of(&[("GOOGLE_SCOPES", "openid")]).unwrap_err().to_string();
+    assert!(error.starts_with("GOOGLE_CLIENT_SECRET is missing"), "{error}");
+}
+
+#[test]
+fn what_went_wrong_is_told_in_the_query_of_an_address() {
+    for (address, expected) in [
+        ("https://app.example/", "https://app.example/?error=no"),
+        ("https://app.example/?a=1", "https://app.example/?a=1&error=no"),
+        ("https://app.example/#/home", "https://app.example/?error=no#/home"),
+        ("https://app.example/?a=1#/home?b", "https://app.example/?a=1&error=no#/home?b"),
+        ("/welcome", "/whc/welcome?error=no"),
+    ] {
+        let destination: Destination = address.parse().unwrap();
+        assert_eq!(destination.address_with("/whc", ("error", "no")), expected);
     }
 }
 

@@ -42,6 +42,9 @@ async fn somebody_logs_in_is_known_and_logs_out() {
     });
     let scopes = ["contacts:read", "sites:write"];
     assert_eq!(me, json!({"user": user, "authenticated": true, "scopes": scopes}));
+    for path in ["/api/v1/me", "/api/%761/me"] {
+        assert_eq!(body(browser.send(From::Here, "GET", path, &[], "").await)["user"], me["user"], "{path}");
+    }
     let profile = body(browser.send(From::Here, "GET", "/api/profile", &[], "").await);
     let expected = json!({"data": {
         "id": "42", "email": "ada@heritage.example", "name": "Ada <Lovelace>", "first_name": "Ada",

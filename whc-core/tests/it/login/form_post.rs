@@ -116,3 +116,20 @@ async fn what_is_no_form_is_told() {
     let form = [("state", "a"), ("code", &*long)];
     assert_eq!(browser.post(From::Elsewhere, CALLBACK, &form).await.status(), 403);
 }
+
+/// A login is one, however many forms it takes.
+#[tokio::test]
+async fn only_the_form_that_ends_a_login_counts() {
+    let service = Service::with(&[FORM_POST[0], ("LIMIT_LOGINS", "2/minute")]).await;
+    let mut browser = service.browser().at("198.51.100.7");
+    for _ in 0..2 {
+        let sent = answered(&service, &mut browser).await;
+        let page = post(&mut browser, From::Elsewhere, &sent).await;
+        assert_eq!(page.status(), 200);
+        let done = post(&mut browser, From::Here, &fields(&text(page))).await;
+        assert_eq!(location(&done), format!("{HERE}/account"));
+    }
+    let form = [("state".to_owned(), "any".to_owned()), ("continued".to_owned(), "1".to_owned())];
+    assert_eq!(post(&mut browser, From::Elsewhere, &form[..1]).await.status(), 200, "the page in between");
+    assert_eq!(post(&mut browser, From::Here, &form).await.status(), 429, "the third login");
+}

@@ -1,6 +1,6 @@
 //! The description of one route: an operation and its builder.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::responses::ANYWHERE;
@@ -85,10 +85,10 @@ impl Operation {
     }
 
     /// Is for callers with all of these scopes.
-    pub(crate) fn demanding(mut self, scopes: &[Scope]) -> Self {
+    pub(crate) fn demanding(mut self, method: &Method, scopes: &[Scope]) -> Self {
         let description = self.about["description"].as_str().unwrap_or_default();
         self.about["description"] = [description, &security::sentence(scopes)].concat().into();
-        self.about["security"] = security::requirement(scopes);
+        self.about["security"] = security::requirement(method, scopes);
         self.failing(&[StatusCode::BAD_REQUEST, StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN])
             .failing(&[StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SERVICE_UNAVAILABLE])
     }
