@@ -26,7 +26,15 @@ pub(super) fn settle(rows: &mut Listing, findings: &mut Findings) -> Result<()> 
                  file again; nothing was changed"
             )));
         }
-        rows.rows.iter_mut().for_each(|row| row.translate(found));
+        for row in &mut rows.rows {
+            // Where there is no translation, the channel has the English name.
+            let english = known(row)?.is_some_and(|site| {
+                row.get(Field::Name(told)).is_some_and(|name| clean(name) == site.names.english())
+            });
+            if !english {
+                row.translate(found);
+            }
+        }
         let what = format!("the names are in {}", name(found));
         findings.note(None, what, "read as that; states and regions in words are not read");
         return Ok(());

@@ -2,6 +2,7 @@
 
 use super::Export;
 use super::basis::Basis;
+use super::builder::PlanBuilder;
 use super::departure::{self, Absent};
 use super::edition::Edition;
 use super::finding::{Finding, Findings};
@@ -10,10 +11,10 @@ use super::judge::Judge;
 use super::merge::{Merger, Tally};
 use super::options::Options;
 use super::record::Record;
-use super::summary::{Changed, Named, Summary};
-use super::{curated, future, tolerable};
+use super::summary::{Named, Summary};
+use super::{future, tolerable};
 use crate::error::{Error, Result};
-use crate::site::{KnownSites, Site, Year, difference};
+use crate::site::{KnownSites, Site};
 
 /// What to write, and why.
 #[derive(Clone, Debug)]
@@ -50,24 +51,24 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
         edition,
         options,
         basis: &basis,
-        sites: Vec::new(),
-        summary: Summary::default(),
-        findings: Findings::default(),
+        plan: PlanBuilder::default(),
         tally: Tally::default(),
         skipped: Vec::new(),
     };
     for record in &export.records {
         let mut record = record.clone();
-        planned.findings.at(Some(record.row), Some(record.id));
-        future::forget(&mut record, edition.horizon(export.len(), latest), &mut planned.findings);
+        planned.plan.findings.at(Some(record.row), Some(record.id));
+        future::forget(&mut record, edition.horizon(export.len(), latest), &mut planned.plan.findings);
         planned.take(&record);
     }
-    planned.findings.at(None, None);
+    planned.plan.findings.at(None, None);
     planned.check(export.len())?;
-    planned.tally.report(&mut planned.findings);
+    planned.tally.report(&mut planned.plan.findings);
     planned.note_absent(export)?;
-    planned.compare_age();
-    Ok(planned.finish(export))
+    if let Some((found, done)) = edition.remark(options.believes_older) {
+        planned.plan.findings.warn("date_inscribed", found, done);
+    }
+    Ok(planned.plan.finish(export, edition, planned.judge.into_counts()))
 }
 
 struct Planned<'a> {
@@ -77,9 +78,7 @@ struct Planned<'a> {
     merger: Merger,
     edition: Edition,
     options: &'a Options,
-    sites: Vec<Site>,
-    summary: Summary,
-    findings: Findings,
+    plan: PlanBuilder,
     tally: Tally,
     /// Why records were not used.
     skipped: Vec<String>,
@@ -103,31 +102,22 @@ impl Planned<'_> {
             self.skip(format!("site {id} has this name and year"));
             return;
         }
-        match self.merger.merge(None, compiled, record, &mut self.tally, &mut self.findings) {
-            None => self.skipped.push(self.findings.last()),
-            Some(site) => {
-                self.summary.added.push(Named::from(&site));
-                self.sites.push(site);
-            }
+        match self.merger.merge(None, compiled, record, &mut self.tally, &mut self.plan.findings) {
+            None => self.skipped.push(self.plan.findings.last()),
+            Some(site) => self.plan.put(None, site),
         }
     }
 
     /// Takes over what a record changes in a site that the store has.
     fn revise(&mut self, known: &Site, compiled: Option<&Site>, record: &Record) {
-        let told = self.merger.merge(Some(known), compiled, record, &mut self.tally, &mut self.findings);
+        let findings = &mut self.plan.findings;
+        let told = self.merger.merge(Some(known), compiled, record, &mut self.tally, findings);
         let Some(mut site) = told else { return };
-        self.keep(&mut site, known);
-        if self.contradicts_identity(known, &site, record) {
-            return;
+        self.plan.keep(&mut site, known, &self.basis.known, self.options);
+        if !self.contradicts_identity(known, &site, record) {
+            self.judge.settle(&mut site, known, &mut self.plan.findings);
+            self.plan.put(Some(known), site);
         }
-        self.judge.settle(&mut site, known, &mut self.findings);
-        if *known == site {
-            self.summary.unchanged += 1;
-            return;
-        }
-        let Named { id, name } = Named::from(&site);
-        self.summary.changed.push(Changed { id, name, fields: difference(known, &site) });
-        self.sites.push(site);
     }
 
     /// Counts what the file contradicts, and skips a row that is about another site than it says.
@@ -141,16 +131,15 @@ impl Planned<'_> {
     }
 
     fn skip(&mut self, reason: String) {
-        self.findings.warn("id_no", reason, "the row is skipped");
-        self.skipped.push(self.findings.last());
+        self.plan.findings.warn("id_no", reason, "the row is skipped");
+        self.skipped.push(self.plan.findings.last());
     }
 
     /// Refuses a file that contradicts too much, or of which too little can be used.
     fn check(&self, total: usize) -> Result<()> {
         self.judge.check()?;
         let count = self.skipped.len();
-        let most = if self.basis.known.is_empty() { total } else { tolerable(total) };
-        if count == 0 || count < total && count <= most {
+        if count == 0 || count < total && count <= tolerable(total) {
             return Ok(());
         }
         let first: Vec<_> = self.skipped.iter().take(3).map(String::as_str).collect();
@@ -162,53 +151,22 @@ impl Planned<'_> {
         Err(Error::refused(format!("{what}; nothing was changed: {}", first.join("; "))))
     }
 
-    /// Keeps of a site what a curator has set.
-    fn keep(&mut self, site: &mut Site, known: &Site) {
-        let marks = self.basis.known.curated(known.id);
-        curated::keep(site, known, marks, &self.options.overruled, &mut self.findings);
-    }
-
     fn note_absent(&mut self, export: &Export) -> Result<()> {
         let basis = self.basis;
         let absent = Absent::find(&basis.known, &export.mentioned, self.edition.year);
-        let removing = self.options.allow_removals;
-        if let Some(edition) = self.edition.year.filter(|_| removing) {
-            self.delist(&absent, edition);
-        } else {
+        self.plan.summary.newer = absent.newer;
+        let Some(edition) = self.edition.year.filter(|_| self.options.allow_removals) else {
             absent.check()?;
-            self.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
-        }
-        self.summary.newer = absent.newer;
-        Ok(())
-    }
-
-    fn delist(&mut self, absent: &Absent<'_>, edition: Year) {
+            self.plan.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
+            return Ok(());
+        };
         for known in &absent.gone {
-            self.findings.at(None, Some(known.id));
+            self.plan.findings.at(None, Some(known.id));
             let mut site = departure::delisted(known, edition);
-            self.keep(&mut site, known);
-            if site == ***known {
-                self.summary.gone.push(Named::from(&site));
-            } else {
-                self.summary.delisted.push(Named::from(&site));
-                self.sites.push(site);
-            }
+            self.plan.keep(&mut site, known, &basis.known, self.options);
+            self.plan.delist(known, site);
         }
-        self.findings.at(None, None);
-    }
-
-    /// Says where what is known is surer than the file.
-    fn compare_age(&mut self) {
-        if let Some((found, done)) = self.edition.remark(self.options.believes_older) {
-            self.findings.warn("date_inscribed", found, done);
-        }
-    }
-
-    fn finish(mut self, export: &Export) -> Plan {
-        self.sites.sort_by_key(|site| site.id);
-        self.summary.fields = self.judge.into_counts();
-        let mut findings = export.findings.clone();
-        findings.extend(self.findings.into_list());
-        Plan { sites: self.sites, summary: self.summary, edition: self.edition, findings }
+        self.plan.findings.at(None, None);
+        Ok(())
     }
 }

@@ -1,64 +1,18 @@
 //! Reads a file: from bytes to a record for each site.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::decode::{Decoded, Encoding};
+use super::export::Export;
 use super::field::Field;
-use super::finding::{Finding, Findings};
+use super::finding::Findings;
+use super::reading::Reading;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
 use super::source::Source;
 use super::{Format, MAX_BYTES, csv, decode, fault, json, language, sheet, tolerable, xml};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
-
-/// A file that was read.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Export {
-    /// The format it is in.
-    pub format: Format,
-    /// Where it comes from, judged by its columns.
-    pub source: Source,
-    /// What was unusual.
-    pub findings: Vec<Finding>,
-    /// The records, ordered by id, each id once.
-    pub(super) records: Vec<Record>,
-    /// Every id in it, also those of rows that could not be used.
-    pub(super) mentioned: BTreeSet<SiteId>,
-}
-
-impl Export {
-    /// How many sites it describes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.records.len()
-    }
-
-    /// Whether it describes no site; [`read`] never returns such a one.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
-    }
-}
-
-/// How a file is to be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Reading {
-    /// The format; that which the content shows where there is none.
-    pub format: Option<Format>,
-    /// The encoding of a text; UTF-8, or that of a byte order mark, where there is none.
-    pub encoding: Option<Encoding>,
-}
-
-impl Reading {
-    /// In this format and encoding, where they are given.
-    #[must_use]
-    pub const fn new(format: Option<Format>, encoding: Option<Encoding>) -> Self {
-        Self { format, encoding }
-    }
-}
 
 /// Reads a file in the format given, or else in the one its content shows.
 ///
@@ -148,7 +102,8 @@ fn understand(
     mut findings: Findings,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Export> {
-    let source = Source::of(format, &rows)?;
+    let (source, evidence) = Source::of(format, &rows)?;
+    let (used, ignored) = rows.columns.iter().cloned().partition(|name| Field::named(name).is_some());
     let nothings: usize = rows.rows.iter_mut().map(Row::settle_nothings).sum();
     if nothings > 0 {
         let found = format!("{nothings} cells have a word that stands for nothing, as NULL, NA or -");
@@ -173,6 +128,9 @@ fn understand(
     Ok(Export {
         format,
         source,
+        evidence,
+        used,
+        ignored,
         findings: findings.into_list(),
         mentioned: taken.into_keys().collect(),
         records,

@@ -20,23 +20,26 @@ pub enum Source {
 }
 
 impl Source {
-    /// The source of a file with these columns.
+    /// The source of a file with these columns, and what shows it.
     ///
     /// # Errors
     /// Invalid are columns without a key of UNESCO's: any table has an `id`, which only whc001 means as UNESCO's number.
-    pub(super) fn of(format: Format, rows: &Listing) -> Result<Self> {
-        let portal = rows.columns.iter().any(|name| is_portal(name));
+    pub(super) fn of(format: Format, rows: &Listing) -> Result<(Self, String)> {
+        let portal = rows.columns.iter().find(|name| is_portal(name));
         let keys = || rows.columns.iter().filter(|name| Field::is_key(name));
         if keys().next().is_none() {
             return Err(no_key("no column has", rows));
         }
-        if !portal && keys().all(|name| name == "id") {
+        if portal.is_none() && keys().all(|name| name == "id") {
             return Err(no_key("a column \"id\" alone may count anything; it is not", rows));
         }
-        Ok(match format {
-            Format::Xml => Self::List,
-            _ if portal => Self::Portal,
-            _ => Self::Statistics,
+        Ok(match (format, portal) {
+            (Format::Xml, _) => (Self::List, "it is XML".to_owned()),
+            (_, Some(column)) => (Self::Portal, format!("only that has a column {column}")),
+            _ => {
+                let key = keys().next().map_or("id_no", String::as_str);
+                (Self::Statistics, format!("it has a column {key}, and none that only whc001 has"))
+            }
         })
     }
 }

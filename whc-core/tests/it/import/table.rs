@@ -1,5 +1,7 @@
 //! The embedded list as the statistics of whc.unesco.org have it, and whether an import left every fact as good as it was.
 
+use std::sync::Arc;
+
 use whc_core::site::{difference, embedded};
 use whc_core::{Language, Site, Status};
 
@@ -15,12 +17,17 @@ pub(super) struct Table {
 impl Table {
     /// The embedded list, without what left it.
     pub(super) fn embedded() -> Self {
+        Self::of(embedded().unwrap().iter())
+    }
+
+    /// These sites, without those that left the list.
+    pub(super) fn of<'a>(sites: impl Iterator<Item = &'a Site>) -> Self {
         let names = Language::ALL.map(|language| format!("name_{language}"));
         let facts = "id_no,date_inscribed,secondary_dates,danger,danger_list,longitude,latitude,area_hectares,criteria_txt,\
                      category,states_name_en,region_en,iso_code,transboundary";
         let header = facts.split(',').map(str::to_owned).chain(names).collect();
-        let listed = embedded().unwrap().into_iter().filter(|site| site.status == Status::Inscribed);
-        Self { header, rows: listed.map(|site| row(&site)).collect() }
+        let listed = sites.filter(|site| site.status == Status::Inscribed);
+        Self { header, rows: listed.map(row).collect() }
     }
 
     pub(super) fn column(&self, name: &str) -> usize {
@@ -31,6 +38,14 @@ impl Table {
     pub(super) fn with(mut self, column: &str, change: impl Fn(&str) -> String) -> Self {
         let at = self.column(column);
         self.rows.iter_mut().for_each(|row| row[at] = change(&row[at]));
+        self
+    }
+
+    /// The table with another text in a cell.
+    pub(super) fn set(mut self, id: u32, column: &str, text: &str) -> Self {
+        let (id_no, at) = (self.column("id_no"), self.column(column));
+        let row = self.rows.iter_mut().find(|row| row[id_no] == id.to_string()).unwrap();
+        text.clone_into(&mut row[at]);
         self
     }
 
@@ -94,21 +109,26 @@ fn row(site: &Site) -> Vec<String> {
     facts.into_iter().chain(names).collect()
 }
 
-/// What is worse than in the embedded list: a fact that is otherwise, a site that is not there, one that nobody lists.
+/// What is worse than in the embedded list: a fact that is otherwise, a site that is not there.
 pub(super) fn worse(after: &Known) -> Vec<String> {
-    let before = Known::embedded();
+    let sites: Vec<_> = after.0.iter().map(|site| Site::clone(site)).collect();
+    worse_than(&Known::embedded().0, &sites)
+}
+
+/// What is worse in `after` than it was before.
+pub(super) fn worse_than(before: &[Arc<Site>], after: &[Site]) -> Vec<String> {
     let mut worse = Vec::new();
-    for site in &after.0 {
-        let Some(known) = before.0.iter().find(|known| known.id == site.id) else {
+    for site in after {
+        let Ok(at) = before.binary_search_by_key(&site.id, |known| known.id) else {
             worse.push(format!("site {} was added: {}", site.id, site.names.english()));
             continue;
         };
+        let known = &before[at];
         let facts = difference(known, site).into_iter().filter(|change| {
-            let open = change.field == "criteria" && !known.criteria_complete;
-            !change.before.is_empty()
-                && change.before != "0 parts"
-                && !open
-                && change.field != "criteria_complete"
+            let open = change.field.starts_with("criteria") && !known.criteria_complete;
+            // Nothing there is a fact too: it is not in danger, it was not extended.
+            let known = !change.before.is_empty() || ["danger", "extended"].contains(&change.field);
+            known && change.before != "0 parts" && !open
         });
         worse.extend(facts.map(|change| {
             format!("site {}, {}: {} became {}", site.id, change.field, change.before, change.after)
