@@ -55,6 +55,8 @@ def before_call(context, case, kwargs):
     # What a link found null is not sent.
     for name in [name for name, value in case.headers.items() if value is None]:
         del case.headers[name]
+    # What a link takes out of an answer may look like a number. Only then is it known whether the request is right.
+    case.headers.update((name, str(value)) for name, value in case.headers.items() if isinstance(value, (int, float)))
     # Not in `map_case`, which sees no example of the description.
     if case.meta is None or case.meta.generation.mode.is_positive:
         if case.path.startswith("/api/whcsites"):
@@ -62,8 +64,6 @@ def before_call(context, case, kwargs):
         else:
             openapi_contacts.complete(case)
         settle_key(case)
-    # What a link takes out of an answer may look like a number.
-    case.headers.update((name, str(value)) for name, value in case.headers.items() if isinstance(value, (int, float)))
 
 
 def settle_key(case):

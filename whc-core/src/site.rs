@@ -113,6 +113,11 @@ impl FromStr for SiteId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WikidataId(pub u64);
 
+impl WikidataId {
+    /// Room for seventy times the items that there are.
+    const MOST_DIGITS: usize = 10;
+}
+
 impl fmt::Display for WikidataId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Q{}", self.0)
@@ -123,10 +128,16 @@ impl FromStr for WikidataId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        // Neither Q0, which is none, nor Q042 and Q+42, which would be shown as Q42.
         text.strip_prefix('Q')
+            .filter(|digits| {
+                digits.len() <= Self::MOST_DIGITS && digits.starts_with(|first| ('1'..='9').contains(&first))
+            })
             .and_then(|digits| digits.parse().ok())
             .map(Self)
-            .ok_or_else(|| Error::invalid(format!("a Wikidata item is Q and digits, not \"{text}\"")))
+            .ok_or_else(|| {
+                Error::invalid(format!("a Wikidata item is Q and a number, like Q8343766, not \"{text}\""))
+            })
     }
 }
 

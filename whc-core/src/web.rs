@@ -172,8 +172,10 @@ async fn from(context: &Context<'_>, route: &Route) -> Result<Reply, Problem> {
         Endpoint::Live(handler) => live(context, handler).await?,
         // Boxed: what is public should not carry its state.
         Endpoint::Private(ref demand, handler) => Box::pin(private::reply(context, demand, handler)).await?,
-        #[cfg(feature = "oidc")]
-        Endpoint::Personal(handler) => Box::pin(private::personal(context, handler)).await?,
+        #[cfg(feature = "pages")]
+        Endpoint::Personal(ref demand, handler) => {
+            Box::pin(private::personal(context, demand, handler)).await?
+        }
         #[cfg(feature = "oidc")]
         Endpoint::FromElsewhere(handler) => {
             Reply { audience: route.audience(), ..live(context, handler).await? }

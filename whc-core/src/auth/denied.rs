@@ -18,9 +18,9 @@ impl fmt::Display for Denied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingScope(scope) => {
-                write!(f, "this needs the scope {scope}, which the token does not have")
+                write!(f, "this needs the scope {scope}, which you do not have")
             }
-            Self::OtherCase(case) => write!(f, "the token is for other cases than {case}"),
+            Self::OtherCase(case) => write!(f, "you may see other cases than {case}"),
         }
     }
 }

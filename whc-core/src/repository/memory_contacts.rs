@@ -130,16 +130,7 @@ impl ContactRepository for MemoryContacts {
     }
 
     async fn list(&self, reader: &ContactReader, query: &ContactQuery) -> Result<Page<Contact>> {
-        let state = self.state();
-        let matching = state.contacts.values().filter(|contact| {
-            reader.cases().contains(contact.case)
-                && query.site.is_none_or(|site| contact.details.site() == Some(site))
-        });
-        let matching: Vec<_> = matching.collect();
-        let total = u64::try_from(matching.len()).unwrap_or(u64::MAX);
-        let offset = usize::try_from(query.window.offset()).unwrap_or(usize::MAX);
-        let limit = usize::try_from(query.window.limit()).unwrap_or(usize::MAX);
-        Ok(Page { items: matching.into_iter().skip(offset).take(limit).cloned().collect(), total })
+        Ok(query.select(self.state().contacts.values(), reader.cases()))
     }
 
     async fn put(

@@ -1,5 +1,6 @@
 //! What a curator says of a site, in the words of `GET`, made into a site.
 
+mod contradiction;
 mod derived;
 mod reading;
 mod structure;
@@ -45,6 +46,8 @@ const MOST_MEMBERS: usize = 100;
 pub struct SiteDocument {
     members: Map<String, Value>,
     language: Language,
+    /// The year in which it is said, where that counts.
+    said_in: Option<Year>,
 }
 
 /// What the members that are not there say.
@@ -71,7 +74,13 @@ impl SiteDocument {
             let reason = format!("has {} members; a site has at most {MOST_MEMBERS}", members.len());
             return Err(Violation::of_all(reason).into());
         }
-        Ok(Self { members, language })
+        Ok(Self { members, language, said_in: None })
+    }
+
+    /// The same, said in this year: what it has of later ones is a violation.
+    #[must_use]
+    pub fn said_in(self, year: Year) -> Self {
+        Self { said_in: Some(year), ..self }
     }
 
     /// Why something changes, where the document says so.
@@ -159,18 +168,19 @@ pub(crate) fn writable() -> impl Iterator<Item = &'static SiteField> {
 /// The site off the list since this year.
 ///
 /// # Errors
-/// It became part of another site, or was not on the list by then.
+/// It became part of another site, or was not on the list by then, or something is known of it after that.
 pub fn delist(before: &Site, year: Year) -> Result<Site, Violations> {
     if let Status::Superseded { year, by } = before.status {
         let reason =
             format!("is superseded: the site is part of site {by} since {year}; PATCH its status instead");
         return Err(Violation::of("status", reason).into());
     }
-    if year < before.inscribed {
-        let reason = format!("is the year it left the list, and it is on it since {}", before.inscribed);
-        return Err(Violation::of("year", reason).into());
+    let site = Site { status: Status::Delisted { year }, ..before.clone() };
+    let mut violations = Violations::default();
+    for contradiction in contradiction::added(before, &site, None) {
+        violations.push(Violation::of("year", contradiction.reason));
     }
-    Ok(Site { status: Status::Delisted { year }, ..before.clone() })
+    violations.none().map(|()| site)
 }
 
 fn blank(id: SiteId) -> Result<Site, Violations> {

@@ -1,7 +1,7 @@
 //! The result of an endpoint, with all that the later steps need to know of it.
 
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, LAST_MODIFIED, VARY};
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
 use http::header::{LOCATION, SET_COOKIE};
 use http::{Response, StatusCode};
 
@@ -55,7 +55,7 @@ impl Answer {
     }
 
     /// An answer that leads elsewhere, with `GET`.
-    #[cfg(feature = "oidc")]
+    #[cfg(feature = "pages")]
     pub(crate) fn see_other(address: &str) -> Self {
         let mut response = Response::new(Body::default());
         *response.status_mut() = StatusCode::SEE_OTHER;
@@ -70,7 +70,7 @@ impl Answer {
     }
 
     /// Sets a cookie, beside those that are set already.
-    #[cfg(feature = "oidc")]
+    #[cfg(feature = "pages")]
     pub(crate) fn with_cookie(mut self, cookie: Option<HeaderValue>) -> Self {
         if let Some(cookie) = cookie {
             self.response.headers_mut().append(SET_COOKIE, cookie);

@@ -6,7 +6,7 @@ pub(crate) mod cases;
 mod change_headers;
 pub(crate) mod changes;
 pub(crate) mod contact;
-mod contact_answers;
+pub(crate) mod contact_answers;
 mod contact_operations;
 pub(crate) mod contacts;
 pub(crate) mod countries;

@@ -10,14 +10,17 @@ pub(crate) mod browser;
 #[cfg(feature = "oidc")]
 pub(crate) mod callback;
 pub(crate) mod changes;
+pub(crate) mod contact;
 pub(crate) mod countries;
 pub(crate) mod country;
 pub(crate) mod crawler;
 pub(crate) mod criteria;
 pub(crate) mod criterion;
 pub(crate) mod danger;
+mod desk;
 mod error;
 pub(crate) mod feed;
+mod form;
 mod frame;
 pub(crate) mod home;
 mod index;
@@ -27,8 +30,10 @@ pub(crate) mod login;
 #[cfg(feature = "oidc")]
 pub(crate) mod logout;
 mod map;
+mod moment;
 mod number;
 mod over_time;
+mod pages;
 pub(crate) mod problem;
 mod row;
 pub(crate) mod security;

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::problem::Problem;
 use super::rate_limit::{self, Quota};
 use super::response::policy;
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
 use super::route::PersonalHandler;
 use super::route::{Demand, PrivateHandler};
 use super::visitor::Visitor;
@@ -27,13 +27,18 @@ pub(crate) async fn reply(
     Ok(private(handler(&context, visitor.caller()).await?, quota))
 }
 
-/// The reply of `handler` to whoever it is, about themselves.
+/// The reply of `handler` to a person as `demand` wants them.
 ///
 /// # Errors
-/// Nothing shows who asks.
-#[cfg(feature = "oidc")]
-pub(crate) async fn personal(context: &Context<'_>, handler: PersonalHandler) -> Result<Reply, Problem> {
+/// As [`reply`].
+#[cfg(feature = "pages")]
+pub(crate) async fn personal(
+    context: &Context<'_>,
+    demand: &Demand,
+    handler: PersonalHandler,
+) -> Result<Reply, Problem> {
     let Some(visitor) = Visitor::of(context).await? else { return nobody(context) };
+    demand.check(visitor.caller(), context)?;
     let quota = rate_limit::by_account(context, visitor.caller()).await?;
     let body = visitor.expect_own_page(context).await?;
     let context = context.with_body(body.as_ref());

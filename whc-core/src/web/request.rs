@@ -2,6 +2,9 @@
 
 mod base;
 pub(crate) mod body;
+mod coding;
+#[cfg(feature = "pages")]
+mod cookie_jar;
 #[cfg(feature = "oidc")]
 mod cookies;
 pub(crate) mod cross_site;
@@ -9,7 +12,9 @@ mod entity_tags;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod filters;
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
+mod flash;
+#[cfg(feature = "pages")]
 pub(crate) mod form;
 mod headers;
 pub(crate) mod host;
@@ -34,6 +39,10 @@ mod values;
 pub(crate) use self::base::Base;
 #[cfg(feature = "oidc")]
 pub(crate) use self::cookies::Cookies;
+#[cfg(feature = "pages")]
+pub(crate) use self::flash::Flash;
+#[cfg(feature = "pages")]
+pub(crate) use self::form::Form;
 pub(crate) use self::headers::RequestHeaders;
 pub(crate) use self::list_request::{ListRequest, file_parameters, list_parameters};
 pub(crate) use self::negotiation::Representation;

@@ -1,6 +1,8 @@
 //! The routes of a request. Paths, methods, `Allow`, problems, what callers need and the description come from the table.
 
 mod demand;
+#[cfg(feature = "pages")]
+mod desk;
 #[cfg(feature = "oidc")]
 mod logins;
 #[cfg(feature = "pages")]
@@ -15,7 +17,7 @@ use matchit::{Match, Params, Router};
 use serde_json::{Map, Value};
 
 pub(crate) use self::demand::Demand;
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
 pub(crate) use self::row::PersonalHandler;
 pub(crate) use self::row::{BuildHandler, DataHandler, Endpoint, LiveHandler, PrivateHandler, Route};
 use self::table::ROUTES;
@@ -34,7 +36,11 @@ fn routes() -> impl Iterator<Item = &'static Route> + Clone {
     let logins = logins::LOGINS;
     #[cfg(not(feature = "oidc"))]
     let logins: &[Route] = &[];
-    ROUTES.iter().chain(logins).chain(pages)
+    #[cfg(feature = "pages")]
+    let desk = desk::DESK;
+    #[cfg(not(feature = "pages"))]
+    let desk: &[Route] = &[];
+    ROUTES.iter().chain(logins).chain(pages).chain(desk)
 }
 
 /// The router: the routes of each pattern.
@@ -171,7 +177,8 @@ mod tests {
 
     use super::{Audience, Endpoint, find, routes};
     use crate::app::App;
-    use crate::repository::MemorySites;
+    use crate::auth::{Actor, Authenticator, Caller, Credentials, Scopes, Unauthenticated};
+    use crate::repository::{MemoryContacts, MemorySites};
 
     #[test]
     fn every_route_is_found_under_its_own_pattern() {
@@ -197,8 +204,57 @@ mod tests {
     #[test]
     fn a_demand_about_a_case_has_one_in_its_path() {
         for route in routes() {
-            let about = matches!(&route.endpoint, Endpoint::Private(demand, _) if demand.is_about_a_case());
+            let about = match &route.endpoint {
+                Endpoint::Private(demand, _) => demand.is_about_a_case(),
+                #[cfg(feature = "pages")]
+                Endpoint::Personal(demand, _) => demand.is_about_a_case(),
+                _ => false,
+            };
             assert_eq!(about, route.pattern.contains("{case_id}"), "{}", route.pattern);
         }
+    }
+
+    /// Takes everybody for somebody who may do everything.
+    #[derive(Debug)]
+    struct Everybody;
+
+    #[crate::async_trait]
+    impl Authenticator for Everybody {
+        async fn authenticate(&self, _: &Credentials<'_>) -> Result<Option<Caller>, Unauthenticated> {
+            let actor = Actor { issuer: None, subject: "42".to_owned() };
+            Ok(Some(Caller::new(actor, Scopes::all())))
+        }
+    }
+
+    /// Whatever a row is about: what is for callers is kept by nobody, whether it is there or not.
+    #[tokio::test]
+    async fn what_is_for_callers_is_stored_nowhere() {
+        let sites = Arc::new(MemorySites::new([]));
+        let builder =
+            App::builder(Arc::clone(&sites) as _).site_store(sites).authenticator(Arc::new(Everybody));
+        let app = builder.contacts(Arc::new(MemoryContacts::new())).build();
+        let (mut private, mut pages) = (0, 0);
+        for route in routes().filter(|route| route.audience() == Audience::Callers) {
+            let path = route.pattern.replace("{case_id}", "7").replace("{id}", "1").replace(['{', '}'], "");
+            for accept in ["text/html", "application/json"] {
+                let request =
+                    http::Request::builder().method(&route.method).uri(&path).header("accept", accept);
+                let request =
+                    request.header("sec-fetch-site", "same-origin").body(bytes::Bytes::new()).unwrap();
+                let response = crate::web::handle(&app, request).await;
+                let headers = response.headers();
+                private += 1;
+                pages += usize::from(
+                    headers.get("content-type").is_some_and(|value| value == "text/html; charset=utf-8"),
+                );
+                assert_eq!(headers["cache-control"], "no-store", "{} {path}", route.method);
+                assert!(
+                    !headers.contains_key("last-modified")
+                        && !headers.contains_key("access-control-allow-origin"),
+                    "{path}"
+                );
+            }
+        }
+        assert!(private > 60 && pages > 10, "{private} {pages}");
     }
 }

@@ -8,7 +8,7 @@ use super::request::{host, secrets};
 use crate::auth::{Caller, Credentials, Unauthenticated};
 #[cfg(feature = "oidc")]
 use {
-    super::request::{Cookies, form},
+    super::request::{Cookies, Form, form},
     crate::auth::Actor,
     crate::login::ActiveSession,
     http::header::{AUTHORIZATION, HeaderName},
@@ -94,8 +94,8 @@ impl Visitor {
             return Err(Problem::form_token());
         }
         let body = context.body.read().await?;
-        let token = form::field(&body, FORM_TOKEN_FIELD);
-        let is_ours = token.is_some_and(|token| login.accepts(session, &token));
+        let form = Form::read(headers, &body).await?;
+        let is_ours = form.value(FORM_TOKEN_FIELD).is_some_and(|token| login.accepts(session, token));
         if is_ours { Ok(Some(body)) } else { Err(Problem::form_token()) }
     }
 

@@ -21,7 +21,7 @@ use whc_core::testing::MockClock;
 use whc_core::web::{Body, handle};
 use whc_core::{
     App, Clock, MemoryContacts, MemorySites, PostgresContacts, PostgresSites, ReplicatedSites,
-    SiteRepository, SiteStore,
+    SiteRepository, SiteStore, SystemClock,
 };
 
 use crate::access::ScopesAsToken;
@@ -49,6 +49,11 @@ fn desk() -> App {
 
 /// An instance on this database.
 async fn instance(login: &DatabaseConfig) -> App {
+    instance_at(login, Arc::new(SystemClock)).await
+}
+
+/// An instance on this database, with this clock.
+async fn instance_at(login: &DatabaseConfig, clock: Arc<dyn Clock>) -> App {
     let store: Arc<dyn SiteStore> = Arc::new(PostgresSites::new(login).unwrap());
     let source: Arc<dyn SiteRepository> = Arc::<dyn SiteStore>::clone(&store);
     let replica = Arc::new(ReplicatedSites::new(source));
@@ -59,6 +64,7 @@ async fn instance(login: &DatabaseConfig) -> App {
         .site_store(Arc::new(store))
         .contacts(Arc::new(contacts))
         .authenticator(Arc::new(ScopesAsToken))
+        .clock(clock)
         .build()
 }
 

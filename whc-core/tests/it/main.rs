@@ -13,6 +13,7 @@ mod contacts;
 mod credentials;
 mod curation;
 mod database_config;
+mod desk;
 mod domain;
 mod downloads;
 mod edits;

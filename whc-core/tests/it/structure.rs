@@ -109,8 +109,9 @@ const MODULES: [(&str, Floors); 16] = [
         "web/request",
         &[
             &[
+                "coding",
+                "cookie_jar",
                 "entity_tags",
-                "form",
                 "headers",
                 "idempotency",
                 "path",
@@ -120,10 +121,10 @@ const MODULES: [(&str, Floors); 16] = [
                 "values",
             ],
             &["host", "limits", "precondition", "query"],
-            &["parameters"],
+            &["form", "parameters"],
             &["fields", "negotiation", "paging", "spatial"],
             &["base", "cross_site", "features", "filters", "image", "parts"],
-            &["body", "cookies", "list_request"],
+            &["body", "cookies", "flash", "list_request"],
         ],
     ),
     (
@@ -148,10 +149,10 @@ const MODULES: [(&str, Floors); 16] = [
     (
         "web/page",
         &[
-            &["address", "asset", "language", "number"],
+            &["address", "asset", "language", "moment", "number"],
             &["text"],
             &["frame"],
-            &["index", "over_time", "row"],
+            &["desk", "form", "index", "over_time", "pages", "row"],
             &["map", "years"],
             &["browser"],
             // The pages, none of which knows another.

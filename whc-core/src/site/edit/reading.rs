@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use super::unit::{Unit, is_written};
-use super::{Absent, REASON, SiteDocument, derived, keys, structure};
+use super::{Absent, REASON, SiteDocument, contradiction, derived, keys, structure};
 use crate::site::field::{Kind, Members, Presentation, SiteField, Wrong};
 use crate::site::{Site, Translations};
 use crate::violation::{Violation, Violations, nearest};
@@ -45,9 +45,19 @@ impl<'a> Reading<'a> {
         if self.site.status.superseded_by() == Some(self.site.id) {
             self.violations.push(Violation::of("superseded_by", "is another site than this one"));
         }
+        self.blame_contradictions();
         let mut violations = Violations::default();
         self.violations.into_iter().take(MOST_VIOLATIONS).for_each(|violation| violations.push(violation));
         violations.none().map(|()| self.site)
+    }
+
+    /// Says what cannot be true together, at the member that says something new.
+    fn blame_contradictions(&mut self) {
+        for contradiction in contradiction::added(&self.before, &self.site, self.document.said_in) {
+            let key = contradiction.keys.into_iter().find(|key| self.given(key).is_some());
+            let violation = Violation::of(key.unwrap_or(contradiction.keys[0]), contradiction.reason);
+            self.violations.push(violation);
+        }
     }
 
     fn given(&self, key: &str) -> Option<&'a Value> {

@@ -58,17 +58,27 @@ pub(super) fn danger(danger: &mut Danger, member: Member<'_>) -> Result<(), Wron
 /// Whether the site is on the list, from `status`, `year_left` and `superseded_by`.
 pub(super) fn status(status: &mut Status, member: Member<'_>) -> Result<(), Wrong> {
     let (mut name, mut year, mut by) = ("inscribed".to_owned(), None, None);
+    let (year_left, superseded_by) = (member.beside("year_left"), member.beside("superseded_by"));
     member.set(&mut name, Ok)?;
-    member.beside("year_left").set(&mut year, |year| Year::new(year).map(Some))?;
-    member.beside("superseded_by").set(&mut by, |id| SiteId::new(id).map(Some))?;
+    year_left.set(&mut year, |year| Year::new(year).map(Some))?;
+    superseded_by.set(&mut by, |id| SiteId::new(id).map(Some))?;
     *status = match (name.as_str(), year, by) {
         ("inscribed", None, None) => Status::Inscribed,
         ("delisted", Some(year), None) => Status::Delisted { year },
         ("superseded", Some(year), Some(by)) => Status::Superseded { year, by },
-        ("inscribed" | "delisted" | "superseded", ..) => {
-            return Err(member.wrong(
-                "a delisted site has year_left, a superseded one has year_left and superseded_by, no other has",
-            ));
+        ("inscribed", Some(_), _) => {
+            return Err(year_left.wrong("the site is on the list; its status says if it is not"));
+        }
+        ("delisted" | "superseded", None, _) => {
+            return Err(year_left.wrong(format!("it is missing where the status is {name}")));
+        }
+        ("superseded", _, None) => {
+            return Err(superseded_by.wrong("it is missing where the status is superseded"));
+        }
+        ("inscribed" | "delisted", _, Some(_)) => {
+            return Err(
+                superseded_by.wrong(format!("it is for the status superseded, and the status is {name}"))
+            );
         }
         _ => return Err(member.wrong(format!("it is inscribed, delisted or superseded, not \"{name}\""))),
     };

@@ -184,7 +184,7 @@ pub(super) static FIELDS: &[SiteField] = &[
         .column()
         .example("1"),
     SiteField::new("wikidata", |site, _| site.wikidata.map(|item| item.to_string()).into())
-        .is(Kind::Nullable(&Kind::Pattern("^Q[0-9]+$")), "The item of Wikidata.")
+        .is(Kind::Nullable(&Kind::Pattern("^Q[1-9][0-9]{0,9}$")), "The item of Wikidata.")
         .column()
         .compare(|site, known| site.wikidata = known.wikidata)
         .example(r#""Q117188122""#)

@@ -12,11 +12,12 @@ use crate::body::Body;
 use crate::contact::{CaseId, Contact, ContactDetails, ContactPatch, ContactVersion, SITE_ID, TextField};
 use crate::repository::ContactRepository;
 use crate::site::SiteId;
+use crate::violation::Violation;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::json::to_vec;
 use crate::web::format::{Format, timestamp};
-use crate::web::problem::{Problem, Violation};
+use crate::web::problem::Problem;
 use crate::web::request::body::{self, JsonBody};
 use crate::web::request::{Base, Representation};
 use crate::web::response::links;
@@ -92,7 +93,7 @@ impl<'a> ContactRow<'a> {
 ///
 /// # Errors
 /// This deployment has no place for them.
-pub(super) fn repository(app: &App) -> Result<&dyn ContactRepository, Problem> {
+pub(crate) fn repository(app: &App) -> Result<&dyn ContactRepository, Problem> {
     let missing = "contacts and the audit need a database, and none is configured: set DATABASE_URL";
     app.contacts().ok_or_else(|| Problem::not_configured(missing))
 }
@@ -125,12 +126,20 @@ pub(super) async fn said<S>(
 }
 
 async fn expect_site(app: &App, site: Option<SiteId>) -> Result<(), Problem> {
-    let Some(id) = site else { return Ok(()) };
+    no_such_site(app, site).await?.map_or(Ok(()), |violation| Err(violation.into()))
+}
+
+/// What is wrong with a number of a site, of which there is none.
+///
+/// # Errors
+/// Nobody knows, since the sites cannot be read.
+pub(crate) async fn no_such_site(app: &App, site: Option<SiteId>) -> Result<Option<Violation>, Problem> {
+    let Some(id) = site else { return Ok(None) };
     if app.sites().get(id).await?.is_some() {
-        return Ok(());
+        return Ok(None);
     }
-    let detail = format!("{SITE_ID} is the number of a known site, and there is none with {id}");
-    Err(Problem::invalid_body(vec![Violation::at(format!("/{SITE_ID}"), detail)]))
+    let reason = format!("is the number of a known site, and there is none with {id}");
+    Ok(Some(Violation::of(SITE_ID, reason)))
 }
 
 /// The answer with a contact as it is kept.

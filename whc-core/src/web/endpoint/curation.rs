@@ -10,7 +10,7 @@ use super::openapi::parameters::SITE;
 use super::site_answers;
 use crate::auth::Caller;
 use crate::repository::{Edited, IdempotentRequest, SitePut};
-use crate::site::{Site, SiteDocument, SiteRecord, Status, Year, delist as delisted};
+use crate::site::{Site, SiteDocument, SiteRecord, Status, delist as delisted};
 use crate::violation::{Violation, Violations};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
@@ -32,7 +32,7 @@ pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Ans
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
     let (document, body) = curation.document(NEW).await?;
     let site = document.create()?;
-    if let Some(violation) = curation.missing_superseder(site.status.superseded_by()).await? {
+    if let Some(violation) = curation.wrong_superseder(site.status.superseded_by()).await? {
         return Err(violation.into());
     }
     let location = links::site(context.base, site.id);
@@ -62,7 +62,7 @@ async fn change(context: &Context<'_>, caller: &Caller, change: Change) -> Resul
     let if_match = precondition::curating(context.request.headers())?;
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
     let (document, _) = curation.document(PATCH).await?;
-    let missing = curation.missing_superseder(document.superseder()).await?;
+    let wrong = curation.wrong_superseder(document.superseder()).await?;
     let reason = match document.reason() {
         Ok(reason) => curation.reason(reason)?,
         // Told with all that is wrong.
@@ -72,7 +72,7 @@ async fn change(context: &Context<'_>, caller: &Caller, change: Change) -> Resul
     let put = SitePut::new(id, Some(&if_match), &trace).because(reason.as_deref());
     let mut edit = |record: Option<&SiteRecord>| {
         let before = &record.ok_or_else(|| Violation::of_all("is about a site that is not there"))?.site;
-        let violation = missing.clone().filter(|_| document.superseder() != before.status.superseded_by());
+        let violation = wrong.clone().filter(|_| document.superseder() != before.status.superseded_by());
         match (change(&document, before), violation) {
             (Ok(site), None) => Ok(Edited::from(site)),
             (Ok(_), Some(violation)) => Err(violation.into()),
@@ -93,7 +93,7 @@ pub(crate) async fn delist(context: &Context<'_>, caller: &Caller) -> Result<Ans
     let id = site_answers::site_id(context.id())?;
     let if_match = precondition::curating(context.request.headers())?;
     let mut parameters = context.parameters(&[&PARAMETERS[..], &["year", "reason"]].concat());
-    let year = parameters.read("year", str::parse::<Year>);
+    let year = parameters.year_not_to_come("year");
     if year.is_none() && parameters.text("year").is_none() {
         parameters.violation("year", MISSING_YEAR.to_owned());
     }

@@ -8,7 +8,7 @@ use super::openapi::operation::{Operation, answer, body};
 use super::openapi::parameters::{SITE, query};
 use super::openapi::schema::{between, flag, with, word};
 use super::openapi::schemas;
-use crate::site::{FieldName, Language, Year};
+use crate::site::{FieldName, Language, Year, embedded_modified};
 use crate::web::format::Format;
 
 const JSON: &str = "application/json";
@@ -53,7 +53,8 @@ pub(super) fn dry_run() -> Value {
 /// Year and reason of a delisting.
 pub(super) fn delisting() -> [Value; 2] {
     let required = json!({"required": true});
-    let year = between(Year::FIRST.into(), Year::LAST.into(), "A year.");
+    let last = Year::at(embedded_modified()).map_or(Year::LAST, Year::get);
+    let year = between(Year::FIRST.into(), last.into(), "A year, not one to come.");
     [
         with(query("year", "The year in which it left the list.", year, json!(2021)), required),
         query(

@@ -55,7 +55,7 @@ pub(crate) async fn callback(context: &Context<'_>) -> Result<Answer, Problem> {
 /// Ends sessions that a provider says have ended.
 pub(crate) async fn back_channel(context: &Context<'_>) -> Result<Answer, Problem> {
     let (login, provider) = provider(context)?;
-    if !form::is_one(context.request.headers()) {
+    if !form::is_urlencoded(context.request.headers()) {
         let detail = "a provider sends logout_token in a form";
         return Err(Problem::unsupported_media_type(detail.to_owned(), "application/x-www-form-urlencoded"));
     }

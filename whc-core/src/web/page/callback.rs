@@ -28,7 +28,7 @@ struct ContinuePage<'a> {
 
 /// Ends the login, or shows the page.
 pub(crate) async fn receive(context: &Context<'_>) -> Result<Answer, Problem> {
-    if !form::is_one(context.request.headers()) {
+    if !form::is_urlencoded(context.request.headers()) {
         let detail = "a provider answers with a form";
         return Err(Problem::unsupported_media_type(detail.to_owned(), "application/x-www-form-urlencoded"));
     }

@@ -15,6 +15,11 @@ use crate::web::response::policy;
 /// The paths of programs: whatever their clients accept, they read problems.
 const PROGRAMS: &str = "/api/";
 
+/// What somebody with a browser can do about it.
+const NO_LOGIN: &str = "Nobody can log in here with a browser: whoever runs this service can set up a login, or put a proxy \
+                        in front of it that adds tokens.";
+const ASK: &str = "Whoever gives out rights in this service can give it to you.";
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
@@ -58,7 +63,7 @@ fn page(
     let frame = frame.titled(heading).with_own_search();
     let language = frame.text.language;
     let kind = frame.to.page(format!("/problems/{}", problem.code()));
-    let detail = detail(problem, request);
+    let detail = detail(problem, request, app);
     let meant = problem.meant().filter(|path| !path.contains('{')).map(|path| frame.to.page(path));
     let page = ErrorPage { frame, problem, heading, detail, meant, kind, request_id };
     let mut response = super::response(language, super::rendered(&page).ok()?);
@@ -73,6 +78,9 @@ fn page(
 fn heading(problem: &Problem) -> &'static str {
     match (problem.code(), problem.status().as_u16()) {
         ("invalid-parameters", _) => "This address asks for something that cannot be",
+        ("unauthorized", _) => "This is for people who are known here",
+        ("insufficient-scope" | "forbidden", _) => "You may not do this",
+        ("not-configured", _) => "This is not set up here",
         ("form-token", _) => "This form does not count any more",
         ("login-refused", _) => "This login came to nothing",
         ("login-unavailable", _) => "Nobody can log in just now",
@@ -85,12 +93,17 @@ fn heading(problem: &Problem) -> &'static str {
 }
 
 /// What is wrong, as a sentence. Programs learn which paths there are from the detail; people have the links of the page.
-fn detail(problem: &Problem, request: &Request<()>) -> String {
+fn detail(problem: &Problem, request: &Request<()>, app: &App) -> String {
     if problem.code() == NO_SUCH_PATH {
         let path: String = request.uri().path().chars().take(100).collect();
         return format!("No page has the address {path}.");
     }
-    sentence(problem.detail())
+    let detail = sentence(problem.detail());
+    match problem.code() {
+        "unauthorized" if !app.has_logins() => format!("{detail} {NO_LOGIN}"),
+        "insufficient-scope" | "forbidden" => format!("{detail} {ASK}"),
+        _ => detail,
+    }
 }
 
 /// A detail as a sentence: details begin with a small letter and have no full stop.

@@ -66,6 +66,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) has_search: bool,
     /// Whether people can log in.
     pub(crate) has_account: bool,
+    /// Whether a browser gets at contacts, and there are any.
+    pub(crate) has_desk: bool,
     /// The address of the data that are on the page.
     pub(crate) data: Option<String>,
     /// The address that stands for all that lead to the same page; `None` where there is one only.
@@ -121,6 +123,7 @@ impl<'a> Frame<'a> {
             here: None,
             has_search: true,
             has_account: app.has_logins(),
+            has_desk: app.contacts().is_some() && (app.has_logins() || app.auth_is_disabled()),
             data: None,
             canonical: None,
             base: String::new(),

@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::frame::Frame;
 use super::language::Foreign;
+use super::moment::Moment;
 use super::number::Area;
 use crate::site::{Category, Change, Site, SiteId, Year};
 use crate::web::format::timestamp;
@@ -114,7 +115,7 @@ impl<'a> ChangeRow<'a> {
     pub(crate) fn new(change: &'a Change, frame: &Frame<'a>) -> Self {
         let datetime = timestamp::to_text(change.at);
         Self {
-            at: datetime.get(..16).unwrap_or(&datetime).replace('T', " "),
+            at: Moment(change.at).to_minute(),
             datetime,
             address: frame.to.site(change.site),
             id: change.site,

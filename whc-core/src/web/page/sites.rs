@@ -19,12 +19,13 @@ use self::empty::Remedy;
 use self::facets::Facet;
 use self::form::Form;
 use self::order::OrderLink;
-use self::result::{PageLink, Take};
+use self::result::Take;
 use self::state::State;
 use self::wrong::Wrong;
 use super::frame::{Frame, Section};
 use super::map::SiteMap;
 use super::number::Number;
+use super::pages::{self, PageLink};
 use super::row::SiteRow;
 use super::years::Years;
 use crate::repository::ReadView;
@@ -91,8 +92,8 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         facets: facets::all(&state, &query, &counts),
         orders: order::all(&state, &query),
         rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),
-        pages: result::pages(&state, query.window, page.total),
-        range: result::range(&frame, query.window, page.items.len(), page.total),
+        pages: pages::pages(&frame, "/sites", query.window, page.total),
+        range: pages::range(&frame, query.window, page.items.len(), page.total),
         take: Take::new(&state),
         form: Form::new(&state, &query, view, (&counts, &everything)).await?,
         remedies: empty::remedies(&state, to_drop, (view, context.app.clock())).await?,

@@ -28,6 +28,8 @@ pub(crate) struct Text {
     pub(crate) about_the_data: &'static str,
     /// The link for whoever can log in.
     pub(crate) account: &'static str,
+    /// The link to the contacts of cases.
+    pub(crate) contacts: &'static str,
     pub(crate) feed: &'static str,
     pub(crate) feed_of_changes: &'static str,
     /// With markup.

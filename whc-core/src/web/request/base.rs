@@ -29,7 +29,7 @@ impl<'a> Base<'a> {
     }
 
     /// Whether nothing that is sent there is encrypted.
-    #[cfg(feature = "oidc")]
+    #[cfg(feature = "pages")]
     pub(crate) fn is_without_tls(self) -> bool {
         self.loopback.is_some() || self.public_url.starts_with("http://")
     }

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use http::header::{CONTENT_TYPE, IF_MATCH};
+use http::{HeaderMap, Method, Request, StatusCode};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::{Base, RequestBody};
+use super::{Base, RequestBody, coding};
 use crate::web::problem::{Problem, Violation};
 
 /// What a body is.
@@ -39,7 +39,7 @@ pub(crate) async fn json(
     base: Base<'_>,
     example: &str,
 ) -> Result<JsonBody, Problem> {
-    expect_plain(request.headers())?;
+    coding::expect_none(request.headers())?;
     let accepted = if *request.method() == Method::PATCH { PATCH } else { JSON };
     let essence = essence(request.headers());
     let is_named = accepted.split(", ").any(|known| known == essence);
@@ -59,23 +59,6 @@ pub(crate) async fn json(
         (Ok(names), Value::Object(members)) if names.0 > members.len() => Err(repeated()),
         _ => Ok(JsonBody { value, bytes }),
     }
-}
-
-/// Nothing here decodes a body: a compressed one could be of any size.
-fn expect_plain(headers: &HeaderMap) -> Result<(), Problem> {
-    let is_identity = |line: &HeaderValue| {
-        line.to_str().is_ok_and(|line| {
-            line.split(',')
-                .map(str::trim)
-                .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity"))
-        })
-    };
-    if headers.get_all(CONTENT_ENCODING).iter().all(is_identity) {
-        return Ok(());
-    }
-    Err(Problem::unsupported_coding(
-        "the body is encoded, and none is decoded here: send it as it is, without Content-Encoding",
-    ))
 }
 
 /// How many members an object has, those of the same name too.
@@ -124,8 +107,13 @@ fn malformed(body: &[u8], error: &serde_json::Error) -> Problem {
 fn unsupported(request: &Request<()>, base: Base<'_>, (accepted, example): (&'static str, &str)) -> Problem {
     let (method, path) = (request.method(), request.uri().path());
     let json = accepted.split(", ").next().unwrap_or(JSON);
+    // What is changed has been named: without, the command would only be refused for that.
+    let tag =
+        request.headers().get(IF_MATCH).and_then(|tag| tag.to_str().ok()).filter(|tag| !tag.contains('\''));
+    let tag = tag.map(|tag| format!("-H 'if-match: {tag}' ")).unwrap_or_default();
     let detail = format!(
-        "the body is a JSON object, sent as {json}: curl -X {method} -H 'content-type: {json}' -d '{example}' {base}{path}"
+        "the body is a JSON object, sent as {json}: \
+         curl -X {method} {tag}-H 'content-type: {json}' -d '{example}' {base}{path}"
     );
     Problem::unsupported_media_type(detail, accepted)
 }

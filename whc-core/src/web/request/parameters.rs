@@ -216,6 +216,18 @@ impl<'a> Parameters<'a> {
         self.violation(name, detail);
     }
 
+    /// A year of the Convention that is not to come.
+    pub(crate) fn year_not_to_come(&mut self, name: &str) -> Option<Year> {
+        let now = Year::at(self.clock.now());
+        self.read(name, |text| {
+            let year: Year = text.parse()?;
+            match now.filter(|now| year > *now) {
+                None => Ok(year),
+                Some(now) => Err(Error::invalid(format!("{year} is still to come, this is {now}"))),
+            }
+        })
+    }
+
     /// A year of the World Heritage List that is not to come.
     pub(crate) fn year_of_the_list(&mut self, name: &str) -> Option<Year> {
         let clock = self.clock;

@@ -16,7 +16,8 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Option<C
     })
 }
 
-fn decoded(text: &str) -> Option<Cow<'_, str>> {
+/// The text as it was before it was encoded; `None` where its bytes are no UTF-8.
+pub(super) fn decoded(text: &str) -> Option<Cow<'_, str>> {
     let decoded: Cow<'_, str> = if text.contains(['%', '+']) {
         let spaced = text.replace('+', " ");
         percent_decode_str(&spaced).decode_utf8().ok()?.into_owned().into()

@@ -11,6 +11,10 @@ pub(crate) struct Demand {
 }
 
 impl Demand {
+    /// That somebody asks, whoever it is: the answer is about themselves.
+    #[cfg(feature = "oidc")]
+    pub(super) const NOTHING: Self = Self::scopes_of(&[]);
+
     /// All of these scopes.
     pub(super) const fn scopes_of(scopes: &'static [Scope]) -> Self {
         Self { scopes, is_about_a_case: false }

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::{Endpoint, LiveHandler, PersonalHandler, Route};
+use super::{Demand, Endpoint, LiveHandler, PersonalHandler, Route};
 use crate::web::endpoint::{login, logout, me};
 use crate::web::page;
 
@@ -35,7 +35,7 @@ const fn open(pattern: &'static str, handler: LiveHandler) -> Route {
 
 /// A row for whoever asks, about themselves.
 const fn personal(method: Method, pattern: &'static str, handler: PersonalHandler) -> Route {
-    Route::new(method, pattern, Endpoint::Personal(handler), None)
+    Route::new(method, pattern, Endpoint::Personal(Demand::NOTHING, handler), None)
 }
 
 /// A row for providers of logins.

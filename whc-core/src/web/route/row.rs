@@ -13,7 +13,7 @@ use crate::web::context::Context;
 use crate::web::endpoint::openapi::operation::Operation;
 use crate::web::problem::Problem;
 use crate::web::sharing::Sharing;
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
 use crate::web::visitor::Visitor;
 
 /// A row of the table: one method on one path.
@@ -46,9 +46,9 @@ pub(crate) enum Endpoint {
     Live(LiveHandler),
     /// On who asks, who must be what the demand says: never cached, by browsers neither.
     Private(Demand, PrivateHandler),
-    /// On who asks, whoever it is, about themselves: never cached either.
-    #[cfg(feature = "oidc")]
-    Personal(PersonalHandler),
+    /// The same for people, whose session the handler sees.
+    #[cfg(feature = "pages")]
+    Personal(Demand, PersonalHandler),
     /// On what a provider of logins sends, from pages and servers of its own: the handler finds out who did. Never cached.
     #[cfg(feature = "oidc")]
     FromElsewhere(LiveHandler),
@@ -59,7 +59,7 @@ pub(crate) type DataHandler = for<'a> fn(&'a Context<'a>, &'a ReadView<'a>) -> A
 pub(crate) type BuildHandler = fn(&Context<'_>) -> Result<Answer, Problem>;
 pub(crate) type LiveHandler = for<'a> fn(&'a Context<'a>) -> Answering<'a>;
 pub(crate) type PrivateHandler = for<'a> fn(&'a Context<'a>, &'a Caller) -> Answering<'a>;
-#[cfg(feature = "oidc")]
+#[cfg(feature = "pages")]
 pub(crate) type PersonalHandler = for<'a> fn(&'a Context<'a>, &'a Visitor) -> Answering<'a>;
 
 impl Route {
@@ -112,9 +112,11 @@ impl Route {
     pub(crate) fn audience(&self) -> Audience {
         match self.endpoint {
             Endpoint::Private(..) => Audience::Callers,
+            #[cfg(feature = "pages")]
+            Endpoint::Personal(..) => Audience::Callers,
             // What comes of a login is for no script of another site.
             #[cfg(feature = "oidc")]
-            Endpoint::Personal(_) | Endpoint::FromElsewhere(_) => Audience::Callers,
+            Endpoint::FromElsewhere(_) => Audience::Callers,
             _ => Audience::Everyone,
         }
     }
@@ -139,8 +141,8 @@ impl Route {
         let operation = self.describe?();
         Some(match &self.endpoint {
             Endpoint::Private(demand, _) => operation.demanding(&self.method, demand.scopes()),
-            #[cfg(feature = "oidc")]
-            Endpoint::Personal(_) => operation.demanding(&self.method, &[]),
+            #[cfg(feature = "pages")]
+            Endpoint::Personal(demand, _) => operation.demanding(&self.method, demand.scopes()),
             _ => operation,
         })
     }

@@ -2,15 +2,16 @@
 //! is told so and reads what came before.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use whc_core::testing::TestDatabase;
-use whc_core::{App, PostgresSites, SiteStore};
+use tokio::time::timeout;
+use whc_core::testing::{MockClock, TestDatabase};
+use whc_core::{App, Clock, PostgresSites, SiteStore};
 
-use super::{data, etag, instance, send};
+use super::{data, etag, instance, instance_at, send};
 use crate::client;
 use crate::site_store::bare;
 use crate::site_store::editors::{export, import};
@@ -48,7 +49,11 @@ async fn instances(database: &TestDatabase) -> ([App; 2], PostgresSites) {
     for login in [&mut desk, &mut writer] {
         (login.connect_timeout, login.query_timeout) = (Duration::from_mins(2), Duration::from_mins(2));
     }
-    ([instance(&desk).await, instance(&desk).await], PostgresSites::new(&writer).unwrap())
+    // When each editor has a year of their own that is not to come.
+    let clock: Arc<dyn Clock> =
+        Arc::new(MockClock::at(SystemTime::UNIX_EPOCH + Duration::from_hours(130 * 8766)));
+    let on = || instance_at(&desk, Arc::clone(&clock));
+    ([on().await, on().await], PostgresSites::new(&writer).unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,7 +74,7 @@ async fn of_many_editors_beside_an_import_none_loses_what_they_wrote() {
             }
         })
         .collect();
-    has_written.notified().await;
+    timeout(Duration::from_mins(2), has_written.notified()).await.expect("nobody could write");
     assert!(import(&importer, &export).await > 0, "the file changes nothing");
     let last = add(&apps[0], 2050).await;
     let losses = editors.join_all().await.into_iter().sum::<usize>() + last;

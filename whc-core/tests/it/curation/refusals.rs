@@ -23,7 +23,14 @@ async fn each_refusal_says_what_would_be_right() {
         ("DELETE", "/api/whcsites/999998?year=2020&reason=x", &[], "", 404, "there is no site 999998"),
         ("PATCH", SITE, &[], "[]", 422, "the body is a JSON object with the keys of a site"),
         ("PATCH", SITE, &[], "{", 400, "the body is no JSON"),
-        ("PATCH", SITE, &[("content-type", "text/csv")], "{}", 415, "sent as application/merge-patch+json"),
+        (
+            "PATCH",
+            SITE,
+            &[("content-type", "text/csv")],
+            "{}",
+            415,
+            "curl -X PATCH -H 'if-match: *' -H 'content-type: application/merge-patch+json'",
+        ),
         ("PATCH", SITE, &[("accept", "text/csv")], "{}", 406, "rules out all there is"),
         ("PATCH", "/api/whcsites/1?lang=de", &[], "{}", 400, "it must be one of en, fr"),
         ("PATCH", "/api/whcsites/1?dry_run=maybe", &[], "{}", 400, "one of true, false"),
@@ -36,14 +43,6 @@ async fn each_refusal_says_what_would_be_right() {
             422,
             "two members of the same name",
         ),
-        (
-            "PATCH",
-            SITE,
-            &[],
-            r#"{"status":"superseded","year_left":2020,"superseded_by":999998}"#,
-            422,
-            "there is none with 999998",
-        ),
         ("PATCH", SITE, &[], &long, 422, "has 501 characters"),
         ("PATCH", SITE, &[("x-change-reason", "a\u{200b}b")], "{}", 400, "X-Change-Reason has line breaks"),
         (
@@ -54,9 +53,6 @@ async fn each_refusal_says_what_would_be_right() {
             400,
             "says something else than reason",
         ),
-        ("DELETE", SITE, &[], "", 400, "2 query parameters are wrong"),
-        ("DELETE", "/api/whcsites/1?year=1066&reason=x", &[], "", 400, "a year is from 1972"),
-        ("DELETE", "/api/whcsites/1?year=1977&reason=x", &[], "", 409, "it is on it since 1978"),
         ("DELETE", "/api/whcsites/1/curated/name_fr", &[], "", 404, "name_fr of site 1 is not curated"),
         ("DELETE", "/api/whcsites/1/curated/name", &[], "", 404, "no field of a site is called name"),
         ("PATCH", SITE, &[("authorization", "Bearer contacts:write")], "{}", 403, "sites:write"),
@@ -64,6 +60,46 @@ async fn each_refusal_says_what_would_be_right() {
         let (told, problem) = refused(method, path, headers, body).await;
         assert_eq!(told, status, "{method} {path} {body}: {problem}");
         assert!(problem.to_string().contains(words), "{method} {path} {body}: {problem}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_true_is_refused_where_it_is_said() {
+    for (body, pointer, words) in [
+        (r#"{"date_inscribed":2199}"#, "/date_inscribed", "this is 2026"),
+        (r#"{"date_inscribed":2005}"#, "/date_inscribed", "extended in 2001 and inscribed in 2005"),
+        (r#"{"year_left":2020}"#, "/year_left", "the site is on the list"),
+        (r#"{"wikidata":"Q0"}"#, "/wikidata", "like Q8343766"),
+        (r#"{"wikidata":"Q99999999999"}"#, "/wikidata", "like Q8343766"),
+        (
+            r#"{"status":"superseded","year_left":2025,"superseded_by":999998}"#,
+            "/superseded_by",
+            "there is none with 999998",
+        ),
+        (
+            r#"{"status":"superseded","year_left":2025,"superseded_by":790}"#,
+            "/superseded_by",
+            "790 is a part of 1582",
+        ),
+    ] {
+        let (status, problem) = refused("PATCH", SITE, &[], body).await;
+        assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!(pointer)), "{body}: {problem}");
+        assert!(problem["errors"].to_string().contains(words), "{body}: {problem}");
+    }
+}
+
+#[tokio::test]
+async fn who_delists_says_a_year_that_fits() {
+    for (path, status, words) in [
+        (SITE, 400, "2 query parameters are wrong"),
+        ("/api/whcsites/1?year=1066&reason=x", 400, "a year is from 1972"),
+        ("/api/whcsites/1?year=2027&reason=x", 400, "2027 is still to come, this is 2026"),
+        ("/api/whcsites/1?year=1977&reason=x", 409, "and inscribed in 1978"),
+        ("/api/whcsites/1?year=2000&reason=x", 409, "extended in 2001"),
+    ] {
+        let (told, problem) = refused("DELETE", path, &[], "").await;
+        assert_eq!(told, status, "{path}: {problem}");
+        assert!(problem.to_string().contains(words), "{path}: {problem}");
     }
 }
 

@@ -41,7 +41,10 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (r#"{"danger_since": 2020}"#, "/danger_since", "is wrong: the site is not in danger"),
     (r#"{"danger_past": [{"from": 2001, "to": 2000}]}"#, "/danger_past/0", "is wrong: a period cannot end"),
     (r#"{"status": "gone"}"#, "/status", "is wrong: it is inscribed, delisted or superseded"),
-    (r#"{"status": "delisted"}"#, "/status", "is wrong: a delisted site has year_left"),
+    (r#"{"status": "delisted"}"#, "/year_left", "is wrong: it is missing where the status is delisted"),
+    (r#"{"status": "superseded", "year_left": 2020}"#, "/superseded_by", "is wrong: it is missing where"),
+    (r#"{"year_left": 2020}"#, "/year_left", "is wrong: the site is on the list"),
+    (r#"{"superseded_by": 2}"#, "/superseded_by", "is wrong: it is for the status superseded, and"),
     (
         r#"{"status": "superseded", "year_left": 2020, "superseded_by": 1}"#,
         "/superseded_by",
@@ -50,7 +53,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (r#"{"latitude": 91}"#, "/latitude", "is a number of degrees from -90 to 90"),
     (r#"{"latitude": null}"#, "/latitude", "is wrong: it is missing beside the longitude"),
     (r#"{"area_hectares": 0}"#, "/area_hectares", "is a number over 0"),
-    (r#"{"wikidata": "117"}"#, "/wikidata", "is wrong: a Wikidata item is Q and digits"),
+    (r#"{"wikidata": "Q042"}"#, "/wikidata", "is wrong: a Wikidata item is Q and a number"),
+    (r#"{"wikidata": "117"}"#, "/wikidata", "is wrong: a Wikidata item is Q and a number"),
     (
         r#"{"components": [{"longitude": 181, "latitude": 0}]}"#,
         "/components/0/longitude",

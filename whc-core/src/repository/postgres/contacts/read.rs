@@ -31,13 +31,20 @@ fn of_case(case: CaseId) -> Statement<'static> {
 }
 
 pub(super) async fn list(pool: &Pool, cases: &CaseSet, query: &ContactQuery) -> Result<Page<Contact>> {
-    let site = query.site.map(|site| site.get().cast_signed());
+    let sites = query.sites.as_ref();
+    let sites = sites.map(|sites| sites.iter().map(|site| site.get().cast_signed()).collect::<Vec<_>>());
     let matching = Conditions::default()
         .and(numbers(cases), Type::INT8_ARRAY, |cases| format!("contact.case_id = ANY ({cases})"))
-        .and(site, Type::INT4, |site| format!("contact.site_id = {site}"));
+        .and(query.case.map(|case| case.get().cast_signed()), Type::INT8, |case| {
+            format!("contact.case_id = {case}")
+        })
+        .and(sites, Type::INT4_ARRAY, |sites| format!("contact.site_id = ANY ({sites})"));
+    // What letters are the same is for no database to say: of those that may have the name, `select` finds it.
+    let window = if query.name.is_some() { Window::UNLIMITED } else { query.window };
     let (text, parameters) =
-        page_statement("whc.case_contact AS contact", CONTACT, matching, "contact.case_id", query.window);
-    page(&pool.query(&text, &parameters.to_vec()).await?, contact)
+        page_statement("whc.case_contact AS contact", CONTACT, matching, "contact.case_id", window);
+    let found = page(&pool.query(&text, &parameters.to_vec()).await?, contact)?;
+    Ok(if query.name.is_some() { query.select(&found.items, cases) } else { found })
 }
 
 pub(super) async fn events(pool: &Pool, cases: &CaseSet, query: &AuditQuery) -> Result<Page<AuditEvent>> {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::case::{Case, auditor, somebody, trace};
 use crate::audit::{AuditAction, AuditQuery, Subject};
-use crate::auth::Read;
+use crate::auth::{ContactReader, Read};
 use crate::contact::CaseId;
 use crate::page::Window;
 use crate::repository::{ContactQuery, ContactRepository};
@@ -39,8 +39,45 @@ pub(super) async fn lists(store: &dyn ContactRepository) -> Outcome {
         equal(name, &found.as_slice(), &expected)?;
         equal(name, &page.total, &total)?;
     }
+    finds(store, &reader).await?;
     let nobody = somebody("42").narrowed_to([]).contact_reader().expect("a scope for everything");
     equal("of no case", &store.list(&nobody, &ContactQuery::default()).await.map_err(failed)?.total, &0)
+}
+
+/// What narrows a list.
+type Finding<'a> = dyn Fn(&mut ContactQuery) + 'a;
+
+/// By case, name and site, alone and together, against the definition.
+async fn finds(store: &dyn ContactRepository, reader: &ContactReader) -> Outcome {
+    let zoe = json!({"title": "Dr", "first_name": "Zo\u{eb}", "last_name": "King", "site_id": 901});
+    Case::new(store, 999).created(&zoe, 1).await?;
+    let all = ContactQuery::new(None, Window::ALL);
+    let contacts = store.list(reader, &all).await.map_err(failed)?.items;
+    let site = |number| SiteId::new(number).expect("a number");
+    let changes: [(&str, &Finding<'_>, usize); 8] = [
+        ("of a case", &|query| query.case = CaseId::new(304).ok(), 1),
+        ("of a case of others", &|query| query.case = CaseId::new(303).ok(), 0),
+        ("of two sites", &|query| query.sites = Some([site(900), site(901)].into()), 5),
+        ("of no site", &|query| query.sites = Some([].into()), 0),
+        ("without accents", &|query| query.name = Some("ZOE KING".to_owned()), 1),
+        ("a part of a title", &|query| query.name = Some("m".to_owned()), 4),
+        ("with signs of patterns", &|query| query.name = Some("%_".to_owned()), 0),
+        (
+            "a name on a site, in a page",
+            &|query| {
+                (query.name, query.sites) = (Some("s".to_owned()), Some([site(901)].into()));
+                query.window = Window::new(1, 1).unwrap_or_default();
+            },
+            1,
+        ),
+    ];
+    for (name, change, count) in changes {
+        let query = all.clone().with(change);
+        let found = store.list(reader, &query).await.map_err(failed)?;
+        equal(name, &found, &query.select(&contacts, reader.cases()))?;
+        equal(name, &found.items.len(), &count)?;
+    }
+    Ok(())
 }
 
 /// What narrows a query.

@@ -27,7 +27,7 @@ const PROBLEMS: [Answer; 19] = [
         "Forbidden",
         StatusCode::FORBIDDEN,
         "The token lacks a scope or is for other cases, or a page of another site sent the request.",
-        "this needs the scope contacts:read, which the token does not have",
+        "this needs the scope contacts:read, which you do not have",
     ),
     (
         "NotFound",

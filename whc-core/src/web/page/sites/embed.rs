@@ -3,7 +3,6 @@
 use askama::Template;
 use http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 
-use super::result;
 use super::state::{self, State};
 use super::usual_order;
 use crate::repository::ReadView;
@@ -12,6 +11,7 @@ use crate::web::context::Context;
 use crate::web::page::address::Address;
 use crate::web::page::frame::Frame;
 use crate::web::page::map::SiteMap;
+use crate::web::page::pages;
 use crate::web::page::row::SiteRow;
 use crate::web::problem::Problem;
 use crate::web::request::{filters, paging};
@@ -52,7 +52,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         address: state.to(state.query.clone()),
         map: SiteMap::around(&all, &query, &frame),
         rows: page.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),
-        range: result::range(&frame, query.window, page.items.len(), page.total),
+        range: pages::range(&frame, query.window, page.items.len(), page.total),
         frame: frame.titled(&heading),
         heading,
     };

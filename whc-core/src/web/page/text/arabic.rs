@@ -21,6 +21,7 @@ pub(super) static TEXT: Text = Text {
     api: "واجهة البرمجة",
     about_the_data: "عن البيانات",
     account: "حسابك",
+    contacts: "جهات الاتصال",
     feed: "تغذية",
     feed_of_changes: "تغييرات قائمة التراث العالمي",
     licence: "حقائق من قائمة التراث العالمي ومن ويكي بيانات برخصة \

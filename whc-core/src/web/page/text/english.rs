@@ -21,6 +21,7 @@ pub(super) static TEXT: Text = Text {
     api: "API",
     about_the_data: "About the data",
     account: "Your account",
+    contacts: "Contacts",
     feed: "Feed",
     feed_of_changes: "Changes of the World Heritage List",
     licence: "Facts from the World Heritage List and from Wikidata, under \
