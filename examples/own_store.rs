@@ -13,11 +13,12 @@ use http::Request;
 use whc_core::audit::AuditEvent;
 use whc_core::auth::Curator;
 use whc_core::repository::{
-    Earlier, FoundSite, Placed, Recorded, SiteDecision, SiteEdit, SitePlacement, SitePut,
+    Drafting, Earlier, FoundSite, ImportRecord, ImportedChanges, Placed, Recorded, Revised, SiteDecision,
+    SiteEdit, SitePlacement, SitePut,
 };
 use whc_core::testing::conformance;
 use whc_core::{
-    App, Change, ChangeQuery, Clock, KnownSites, Page, Result, Revision, RevisionOrigin, Site, SiteId,
+    App, Change, ChangeKind, ChangeQuery, Clock, KnownSites, Page, Result, RevisionOrigin, Site, SiteId,
     SiteQuery, SiteRecord, SiteRepository, SiteRevision, SiteStore, Snapshot, SystemClock, Version,
     async_trait, web,
 };
@@ -34,6 +35,8 @@ struct State {
     events: Vec<AuditEvent>,
     /// By caller, target and key: the body, what came of it and when.
     requests: BTreeMap<String, (Vec<u8>, Recorded<SiteRevision>, SystemTime)>,
+    /// The latest last.
+    imports: Vec<ImportedChanges>,
     /// Counts the writes. A store that outlives its process draws revisions at random.
     writes: u64,
 }
@@ -54,9 +57,19 @@ impl State {
         let revision = SiteRevision::new(self.writes);
         let record = SiteRecord::new(record.site, revision).with_curated(record.curated);
         self.records.insert(record.site.id, record);
+        self.tell(changes);
+        revision
+    }
+
+    fn remove(&mut self, id: SiteId, change: Change) {
+        self.writes += 1;
+        self.records.remove(&id);
+        self.tell([change]);
+    }
+
+    fn tell(&mut self, changes: impl IntoIterator<Item = Change>) {
         self.history.splice(..0, changes.into_iter().map(Arc::new));
         self.history.sort_by_key(|change| (std::cmp::Reverse(change.at), change.site));
-        revision
     }
 }
 
@@ -89,19 +102,49 @@ impl SiteRepository for LockedSites {
 
 #[async_trait]
 impl SiteStore for LockedSites {
-    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, origin: &RevisionOrigin, drafting: &mut Drafting<'_>) -> Result<usize> {
         let mut state = self.lock();
         let sites = state.sites();
         let curated = state.records.values().map(|record| (record.site.id, record.curated.clone())).collect();
         let known = KnownSites::new(&sites, &curated);
-        let wanted = revision(&known)?;
-        let count = wanted.len();
-        for revised in origin.revised(&known, wanted, SystemClock.now())? {
+        let (draft, at) = (drafting(&known)?, SystemClock.now());
+        let removed: Vec<_> = draft.removed.iter().filter_map(|id| known.get(*id)).collect();
+        let count = draft.sites.len() + removed.len();
+        let all_revised = origin.revised(&known, draft.sites, at)?;
+        if let Some(findings) = draft.findings {
+            let mut import = ImportRecord::new(state.imports.len() as u64 + 1, at);
+            (import.source, import.takes_back) = (origin.source.clone(), origin.takes_back);
+            (import.sites, import.findings) = (all_revised.len() + removed.len(), findings);
+            let changes = all_revised.iter().map(Revised::values).collect();
+            state.imports.push(ImportedChanges::new(import, changes));
+        }
+        for site in removed {
+            let mut change = Change::new(at, site.id, ChangeKind::Removed);
+            change.name = Some(site.names.english().to_owned());
+            state.remove(site.id, change);
+        }
+        for revised in all_revised {
             let marks = &curated.get(&revised.site.id).cloned().unwrap_or_default() - &revised.overruled;
             let record = SiteRecord::new(revised.site, SiteRevision::new(0)).with_curated(marks);
             state.write(record, [revised.change]);
         }
         Ok(count)
+    }
+
+    async fn last_import(&self) -> Result<Option<ImportRecord>> {
+        Ok(self.lock().imports.last().map(|last| last.import.clone()))
+    }
+
+    async fn import_to_take_back(&self) -> Result<Option<ImportedChanges>> {
+        let state = self.lock();
+        let taken_back: Vec<_> = state.imports.iter().filter_map(|other| other.import.takes_back).collect();
+        let can_be = |imported: &&ImportedChanges| {
+            let import = &imported.import;
+            import.takes_back.is_none()
+                && !imported.changes.is_empty()
+                && !taken_back.contains(&import.number)
+        };
+        Ok(state.imports.iter().rev().find(can_be).cloned())
     }
 
     async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {

@@ -68,7 +68,6 @@ mod xml;
 pub use self::decode::Encoding;
 pub use self::edition::{Age, Edition};
 pub use self::export::Export;
-pub use self::finding::{Finding, Severity};
 pub use self::format::Format;
 pub use self::judge::FieldCount;
 pub use self::options::Options;
@@ -77,6 +76,7 @@ pub use self::read::{read, read_with};
 pub use self::reading::Reading;
 pub use self::source::Source;
 pub use self::summary::{Changed, Named, Summary};
+pub use crate::finding::{Finding, Severity};
 pub use crate::site::FieldChange;
 
 /// The greatest file that is read. The largest official one has 4 MB; what is read takes several times its size in

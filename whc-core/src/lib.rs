@@ -11,6 +11,7 @@ pub mod contact;
 mod error;
 #[cfg(feature = "auth")]
 mod fetch;
+pub mod finding;
 mod future;
 mod if_match;
 #[cfg(feature = "import")]

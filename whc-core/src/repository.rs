@@ -18,10 +18,12 @@ mod curation;
 mod freshness;
 mod history;
 mod idempotency;
+mod imports;
 mod load;
 mod memory;
 mod memory_audit;
 mod memory_contacts;
+mod memory_imports;
 mod memory_requests;
 mod open;
 #[cfg(feature = "postgres")]
@@ -43,6 +45,7 @@ pub use self::curation::{
 };
 pub use self::freshness::{Checks, Freshness};
 pub use self::idempotency::{Earlier, IdempotentRequest, Recorded};
+pub use self::imports::{Draft, Drafting, ImportRecord, ImportedChange, ImportedChanges};
 pub use self::memory::MemorySites;
 pub use self::memory_audit::MemoryAudit;
 pub use self::memory_contacts::MemoryContacts;
@@ -196,25 +199,40 @@ pub trait SiteRepository: Send + Sync + 'static {
 /// A store of sites, to be read and written.
 #[async_trait]
 pub trait SiteStore: SiteRepository {
-    /// Passes all sites, ordered by id, to `revision` and inserts or replaces those it returns, in one transaction: no
-    /// other writer comes in between, and after an error nothing has changed. Writing nothing leaves the version as it
-    /// was. Returns how many sites were written.
+    /// Passes all sites, ordered by id, to `drafting` and inserts, replaces or removes those it returns, in one transaction:
+    /// no other writer comes in between, and after an error nothing has changed. Writing nothing leaves the version as it
+    /// was. Returns how many sites were written or removed.
     ///
     /// The differences go into the history ([`changes`](SiteRepository::changes)) in the same transaction, with the name of
-    /// the file they come from. A mark of a curator goes where `origin` overrules it and what it marks changes.
+    /// the file they come from. A mark of a curator goes where `origin` overrules it and what it marks changes; a note goes
+    /// where what it is about changes. What is an import is remembered, with its findings and with the values before and
+    /// after.
     ///
     /// # Errors
-    /// The error of `revision`; that the store is unavailable; refused is a change of what a curator has set and `origin`
+    /// The error of `drafting`; that the store is unavailable; refused is a change of what a curator has set and `origin`
     /// does not overrule.
-    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize>;
+    async fn revise_from(&self, origin: &RevisionOrigin, drafting: &mut Drafting<'_>) -> Result<usize>;
 
     /// The same with a revision that comes from no file.
     ///
     /// # Errors
     /// As [`revise_from`](Self::revise_from).
     async fn revise(&self, revision: &mut Revision<'_>) -> Result<usize> {
-        self.revise_from(&RevisionOrigin::NONE, revision).await
+        self.revise_from(&RevisionOrigin::NONE, &mut |known| revision(known).map(Draft::from)).await
     }
+
+    /// The latest import of a file, be it that it changed nothing, with what was found in it; `None` where there was none.
+    ///
+    /// # Errors
+    /// The store is unavailable.
+    async fn last_import(&self) -> Result<Option<ImportRecord>>;
+
+    /// The latest import that changed something, took back none and was not taken back, with the values before and after. A
+    /// store need not remember all of them.
+    ///
+    /// # Errors
+    /// The store is unavailable.
+    async fn import_to_take_back(&self) -> Result<Option<ImportedChanges>>;
 
     /// The site as the store has it now, whatever a snapshot of it says.
     ///

@@ -15,6 +15,7 @@ mod field_name;
 pub(crate) mod json;
 mod known_sites;
 mod location;
+mod notes;
 mod query;
 mod record;
 mod revision;
@@ -48,6 +49,8 @@ pub use self::field_name::FieldName;
 pub(crate) use self::known_sites::Curated;
 pub use self::known_sites::KnownSites;
 pub use self::location::{CountryCode, Hectares, Point, Region, Regions, StateParty};
+pub use self::notes::Notes;
+pub(crate) use self::notes::without_outdated_notes;
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,
     SiteQuery, SortKey, StatusFilter, fold,
@@ -147,8 +150,9 @@ impl FromStr for WikidataId {
 /// empty, never zero.
 ///
 /// # Serialized
-/// A `Site` is the object that `GET /api/whcsites/{id}` has in `data`, in English, with two keys more: the API shows
-/// `short_description` and `justification` in one language, so `short_descriptions` and `justifications` have them in all.
+/// A `Site` is the object that `GET /api/whcsites/{id}` has in `data`, in English, with three keys more: the API shows
+/// `short_description` and `justification` in one language, so `short_descriptions` and `justifications` have them in all,
+/// and `notes` only where they are asked for.
 /// What was written is read again as it was, through the constructors of each type: a mistake is an error that begins with
 /// its key. There must be `id`, `names`, `category` and `date_inscribed`; what else is missing or `null` is not known. Keys
 /// that say the same in other words (`name`, `danger_list`, `region`, `url` and the like) are not read, and those of no field
@@ -209,6 +213,8 @@ pub struct Site {
     pub components: Components,
     /// The Wikidata item about it.
     pub wikidata: Option<WikidataId>,
+    /// Where single facts come from, if not from an official file.
+    pub notes: Notes,
 }
 
 impl Site {
@@ -234,6 +240,7 @@ impl Site {
             area: None,
             components: Components::default(),
             wikidata: None,
+            notes: Notes::default(),
         }
     }
 

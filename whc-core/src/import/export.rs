@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Format;
-use super::finding::Finding;
 use super::record::Record;
 use super::source::Source;
+use crate::finding::Finding;
 use crate::site::SiteId;
 
 /// A file that was read.

@@ -1,62 +1,7 @@
-//! Findings of an import: a place in the file, the problem there, and what was done about it.
+//! Collects findings: one place in a file after another.
 
-use std::fmt;
-
+use crate::finding::{Finding, Severity};
 use crate::site::SiteId;
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Severity {
-    /// Good to know; nothing is lost.
-    Note,
-    /// A person should look: part of the file was not used, or an unlikely change was accepted.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-        })
-    }
-}
-
-/// Something unusual in a file, shown as
-/// `row 12, site 208, area_hectares: "many" is not a number; the area known is kept`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Finding {
-    /// How much it matters.
-    pub severity: Severity,
-    /// The row as a spreadsheet counts, the header being the first; in XML and JSON the number of the record.
-    /// `None` for findings about the whole file.
-    pub row: Option<usize>,
-    /// The site it is about.
-    pub site: Option<SiteId>,
-    /// The field it is about, as the statistics file names its column.
-    pub field: Option<&'static str>,
-    /// What was found.
-    pub found: String,
-    /// What was done about it.
-    pub done: String,
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = [
-            self.row.map(|row| format!("row {row}")),
-            self.site.map(|site| format!("site {site}")),
-            self.field.map(str::to_owned),
-        ];
-        let place: Vec<_> = place.into_iter().flatten().collect();
-        if !place.is_empty() {
-            write!(f, "{}: ", place.join(", "))?;
-        }
-        write!(f, "{}; {}", self.found, self.done)
-    }
-}
 
 /// Collects findings about one place after another.
 #[derive(Debug, Default)]
@@ -84,7 +29,8 @@ impl Findings {
     /// Takes back what was found at the present place about a field.
     pub(super) fn forget(&mut self, field: &str) {
         let here = (self.row, self.site);
-        self.list.retain(|finding| (finding.row, finding.site) != here || finding.field != Some(field));
+        self.list
+            .retain(|finding| (finding.row, finding.site) != here || finding.field.as_deref() != Some(field));
     }
 
     /// How many warnings there were.
@@ -102,7 +48,7 @@ impl Findings {
     }
 
     fn add(&mut self, severity: Severity, field: Option<&'static str>, found: String, done: &str) {
-        let (row, site) = (self.row, self.site);
+        let (row, site, field) = (self.row, self.site, field.map(Into::into));
         self.warnings += usize::from(severity == Severity::Warning);
         self.list.push(Finding { severity, row, site, field, found, done: done.to_owned() });
     }

@@ -5,7 +5,7 @@ use super::basis::Basis;
 use super::builder::PlanBuilder;
 use super::departure::{self, Absent};
 use super::edition::Edition;
-use super::finding::{Finding, Findings};
+use super::finding::Findings;
 use super::identity::{self, Names};
 use super::judge::Judge;
 use super::merge::{Merger, Tally};
@@ -14,6 +14,7 @@ use super::record::Record;
 use super::summary::{Named, Summary};
 use super::{future, tolerable};
 use crate::error::{Error, Result};
+use crate::finding::Finding;
 use crate::site::{KnownSites, Site};
 
 /// What to write, and why.

@@ -10,18 +10,19 @@ use async_trait::async_trait;
 
 use super::curation::{FoundSite, SiteDecision};
 use super::memory_audit::MemoryAudit;
+use super::memory_imports::MemoryImports;
 use super::memory_requests::MemoryRequests;
 use super::revision::Revised;
 use super::snapshot::Snapshot;
 use super::{
-    Placed, Recorded, Revision, RevisionOrigin, SiteEdit, SitePlacement, SitePut, SiteRepository, SiteStore,
-    SnapshotGuard, Version,
+    Draft, Drafting, ImportRecord, ImportedChanges, Placed, Recorded, RevisionOrigin, SiteEdit,
+    SitePlacement, SitePut, SiteRepository, SiteStore, SnapshotGuard, Version,
 };
 use crate::auth::Curator;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::page::Page;
-use crate::site::{Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
+use crate::site::{Change, ChangeKind, Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRevision};
 
 /// Sites in memory. Writing replaces the whole snapshot, so readers never see half a change. The history has the changes
 /// since the start of the process, at most 10,000.
@@ -39,13 +40,19 @@ use crate::site::{Facets, FieldName, Site, SiteId, SiteQuery, SiteRecord, SiteRe
 /// ```
 pub struct MemorySites {
     current: ArcSwap<Snapshot>,
-    /// Of whoever writes, with what came of requests that may be sent again.
-    writing: Mutex<Requests>,
+    /// Of whoever writes.
+    writing: Mutex<Writing>,
     audit: MemoryAudit,
     clock: Arc<dyn Clock>,
 }
 
-type Requests = MemoryRequests<SiteId, SiteRevision>;
+/// What is remembered beside the sites.
+#[derive(Default)]
+struct Writing {
+    /// What came of requests that may be sent again.
+    requests: MemoryRequests<SiteId, SiteRevision>,
+    imports: MemoryImports,
+}
 
 impl MemorySites {
     /// The World Heritage List as compiled into this crate: names, places and dates of every site.
@@ -76,7 +83,7 @@ impl MemorySites {
         Self { audit, ..self }
     }
 
-    fn writing(&self) -> MutexGuard<'_, Requests> {
+    fn writing(&self) -> MutexGuard<'_, Writing> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -117,25 +124,43 @@ impl SiteRepository for MemorySites {
 
 #[async_trait]
 impl SiteStore for MemorySites {
-    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, origin: &RevisionOrigin, drafting: &mut Drafting<'_>) -> Result<usize> {
         // Held throughout, so that two revisions cannot both start from the same snapshot.
-        let _writing = self.writing();
+        let mut writing = self.writing();
         let snapshot = self.current.load();
         let known = snapshot.known();
-        let sites = revision(&known)?;
-        let (written, at) = (sites.len(), self.clock.now());
-        let (mut records, mut changes) = (Vec::new(), Vec::new());
-        for Revised { site, change, overruled, .. } in origin.revised(&known, sites, at)? {
+        let Draft { sites, mut removed, findings } = drafting(&known)?;
+        removed.retain(|id| known.get(*id).is_some());
+        let (written, at) = (sites.len() + removed.len(), self.clock.now());
+        let revised = origin.revised(&known, sites, at)?;
+        if let Some(findings) = findings {
+            let (changed, import) = (revised.len() + removed.len(), writing.imports.next(at));
+            let (source, takes_back) = (origin.source.clone(), origin.takes_back);
+            let import = ImportRecord { source, sites: changed, findings, takes_back, ..import };
+            writing.imports.remember(import, revised.iter().map(Revised::values).collect());
+        }
+        let mut records = Vec::new();
+        let mut changes: Vec<_> =
+            removed.iter().filter_map(|id| known.get(*id)).map(|site| removal(site, at)).collect();
+        for Revised { site, change, overruled, .. } in revised {
             let before = snapshot.record(site.id);
             let marks = before.iter().flat_map(|record| &record.curated);
             let marks = marks.filter(|field| !overruled.contains(field)).copied().collect();
             records.push(next(before.as_ref(), site, marks, at));
             changes.push(change);
         }
-        if !records.is_empty() {
-            self.current.store(Arc::new(snapshot.with_records(records, changes)));
+        if !changes.is_empty() {
+            self.current.store(Arc::new(snapshot.with_records(records, &removed, changes)));
         }
         Ok(written)
+    }
+
+    async fn last_import(&self) -> Result<Option<ImportRecord>> {
+        Ok(self.writing().imports.last().cloned())
+    }
+
+    async fn import_to_take_back(&self) -> Result<Option<ImportedChanges>> {
+        Ok(self.writing().imports.to_take_back().cloned())
     }
 
     async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {
@@ -143,7 +168,8 @@ impl SiteStore for MemorySites {
     }
 
     async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed> {
-        let mut requests = self.writing();
+        let mut writing = self.writing();
+        let requests = &mut writing.requests;
         let snapshot = self.current.load();
         let actor = curator.actor();
         requests.forget_old(put.trace.at());
@@ -161,7 +187,7 @@ impl SiteStore for MemorySites {
                 let record = next(writing.before.as_ref(), site, curated, at);
                 let revision = record.revision;
                 let changes = writing.change(put, at).into_iter().collect();
-                self.current.store(Arc::new(snapshot.with_records(vec![record], changes)));
+                self.current.store(Arc::new(snapshot.with_records(vec![record], &BTreeSet::new(), changes)));
                 self.audit.append(writing.event(put, curator));
                 writing.log(put, curator);
                 (201, revision, writing.placement(revision))
@@ -173,6 +199,12 @@ impl SiteStore for MemorySites {
         }
         Ok(placement.into())
     }
+}
+
+/// What the history has of a site that is there no longer.
+fn removal(site: &Site, at: SystemTime) -> Change {
+    let name = Some(site.names.english().to_owned());
+    Change { name, ..Change::new(at, site.id, ChangeKind::Removed) }
 }
 
 /// The record after `before`.

@@ -9,6 +9,7 @@ mod curation;
 mod failure;
 mod filter;
 mod idempotency;
+mod imports;
 mod listen;
 mod load;
 mod logins;
@@ -36,7 +37,8 @@ use crate::config::DatabaseConfig;
 use crate::error::Result;
 use crate::page::Page;
 use crate::repository::{
-    Placed, Revision, RevisionOrigin, SiteEdit, SitePut, SiteRepository, SiteStore, Snapshot, Version,
+    Drafting, ImportRecord, ImportedChanges, Placed, RevisionOrigin, SiteEdit, SitePut, SiteRepository,
+    SiteStore, Snapshot, Version,
 };
 use crate::site::{Change, ChangeQuery, Site, SiteId, SiteQuery, SiteRecord};
 
@@ -106,10 +108,18 @@ impl SiteRepository for PostgresSites {
 
 #[async_trait]
 impl SiteStore for PostgresSites {
-    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
+    async fn revise_from(&self, origin: &RevisionOrigin, drafting: &mut Drafting<'_>) -> Result<usize> {
         let mut lease = self.pool.proven_lease().await?;
-        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), origin, revision)).await;
+        let outcome = within(REVISION_TIMEOUT, write::revise(lease.client(), origin, drafting)).await;
         lease.settle(outcome)
+    }
+
+    async fn last_import(&self) -> Result<Option<ImportRecord>> {
+        imports::last(&self.pool).await
+    }
+
+    async fn import_to_take_back(&self) -> Result<Option<ImportedChanges>> {
+        imports::to_take_back(&self.pool).await
     }
 
     async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {

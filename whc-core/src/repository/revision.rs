@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::imports::ImportedChange;
 use crate::error::{Error, Result};
-use crate::site::{Change, FieldName, KnownSites, Site, SiteId, differing};
+use crate::site::{Change, FieldName, KnownSites, Site, SiteId, differing, without_outdated_notes};
 
 /// The argument of [`SiteStore::revise`](super::SiteStore::revise): it gets all sites and returns those to write.
 pub type Revision<'a> = dyn FnMut(&KnownSites<'_>) -> Result<Vec<Site>> + Send + 'a;
@@ -18,11 +19,13 @@ pub struct RevisionOrigin {
     pub source: Option<String>,
     /// The fields that it may change also where a curator has set them: then their marks go.
     pub overruled: BTreeSet<FieldName>,
+    /// The number of the import that it takes back.
+    pub takes_back: Option<u64>,
 }
 
 impl RevisionOrigin {
     /// A revision that comes from no file and overrules nobody.
-    pub const NONE: Self = Self { source: None, overruled: BTreeSet::new() };
+    pub const NONE: Self = Self { source: None, overruled: BTreeSet::new(), takes_back: None };
 
     /// A file with this name.
     #[must_use]
@@ -36,6 +39,12 @@ impl RevisionOrigin {
         Self { overruled: fields.into_iter().collect(), ..self }
     }
 
+    /// The same, taking back the import with this number.
+    #[must_use]
+    pub fn taking_back(self, number: u64) -> Self {
+        Self { takes_back: Some(number), ..self }
+    }
+
     /// What of the `sites` that a revision returned changes anything, ordered by id: of two with one id the later counts. For
     /// stores.
     ///
@@ -45,11 +54,16 @@ impl RevisionOrigin {
         let by_id: BTreeMap<SiteId, Site> = sites.into_iter().map(|site| (site.id, site)).collect();
         let mut revised = Vec::new();
         for site in by_id.into_values() {
-            let before = known.get(site.id).map(|site| &**site);
-            let change = Change::between(before, &site, at, self.source.as_deref());
+            let before = known.get(site.id);
+            let overruled = self.overruled_in(known, &site)?;
+            let site = match before {
+                Some(before) => without_outdated_notes(before, site),
+                None => site,
+            };
+            let change = Change::between(before.map(|site| &**site), &site, at, self.source.as_deref());
             if let Some(change) = change {
-                let overruled = self.overruled_in(known, &site)?;
-                revised.push(Revised { site: Arc::new(site), change, overruled });
+                let (before, site) = (before.map(Arc::clone), Arc::new(site));
+                revised.push(Revised { before, site, change, overruled });
             }
         }
         Ok(revised)
@@ -80,10 +94,20 @@ impl RevisionOrigin {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Revised {
+    /// The site as it was; `None` where it is new.
+    pub before: Option<Arc<Site>>,
     /// The site, as it is to be.
     pub site: Arc<Site>,
     /// What the history has of it.
     pub change: Change,
     /// The marks that go.
     pub overruled: BTreeSet<FieldName>,
+}
+
+impl Revised {
+    /// The values before and after.
+    #[must_use]
+    pub fn values(&self) -> ImportedChange {
+        ImportedChange::between(self.before.as_deref(), &self.site, self.change.field_names())
+    }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{
-    Freshness, Placed, ReplicatedSites, Revision, RevisionOrigin, SiteEdit, SitePut, SiteRepository,
-    SiteStore, SnapshotGuard, Version,
+    Drafting, Freshness, ImportRecord, ImportedChanges, Placed, ReplicatedSites, RevisionOrigin, SiteEdit,
+    SitePut, SiteRepository, SiteStore, SnapshotGuard, Version,
 };
 use crate::auth::Curator;
 use crate::error::Result;
@@ -93,10 +93,18 @@ impl SiteRepository for WriteThrough {
 
 #[async_trait]
 impl SiteStore for WriteThrough {
-    async fn revise_from(&self, origin: &RevisionOrigin, revision: &mut Revision<'_>) -> Result<usize> {
-        let written = self.store.revise_from(origin, revision).await?;
+    async fn revise_from(&self, origin: &RevisionOrigin, drafting: &mut Drafting<'_>) -> Result<usize> {
+        let written = self.store.revise_from(origin, drafting).await?;
         self.replica.hint();
         Ok(written)
+    }
+
+    async fn last_import(&self) -> Result<Option<ImportRecord>> {
+        self.store.last_import().await
+    }
+
+    async fn import_to_take_back(&self) -> Result<Option<ImportedChanges>> {
+        self.store.import_to_take_back().await
     }
 
     async fn record(&self, id: SiteId) -> Result<Option<SiteRecord>> {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Site, SiteId, difference};
+use super::{FieldName, Site, SiteId, difference};
 use crate::clock::to_microsecond;
 use crate::error::{Error, Result};
 use crate::page::{Page, Window};
@@ -79,6 +79,13 @@ impl Change {
             source: source.filter(|source| !source.is_empty()).map(str::to_owned),
             reason: None,
         })
+    }
+}
+
+impl Change {
+    /// The names of the fields that differ, as far as this program knows them.
+    pub(crate) fn field_names(&self) -> BTreeSet<FieldName> {
+        self.fields.iter().filter_map(|field| FieldName::find(field)).collect()
     }
 }
 

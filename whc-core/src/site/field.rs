@@ -86,6 +86,13 @@ impl SiteField {
         table::FIELDS
     }
 
+    /// Whether what this key of JSON says follows from other keys.
+    pub(crate) fn is_derived(key: &str) -> bool {
+        const READ_WITH_OTHERS: [&str; 6] =
+            ["id", "latitude", "danger_since", "danger_past", "year_left", "superseded_by"];
+        !READ_WITH_OTHERS.contains(&key) && Self::named(key).is_none_or(|field| field.read.is_none())
+    }
+
     /// The field with this name.
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         Self::all().iter().find(|field| field.name == name)

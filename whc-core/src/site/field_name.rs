@@ -51,10 +51,6 @@ impl FieldName {
     }
 
     /// Sets the field of `site` to what it is in `known`.
-    #[cfg_attr(
-        not(feature = "import"),
-        expect(dead_code, reason = "for fields that an import leaves to curators")
-    )]
     pub(crate) fn take_over(self, site: &mut Site, known: &Site) {
         match &NAMES[usize::from(self.0)].1 {
             Named::Value(take_over) => take_over(site, known),

@@ -51,6 +51,11 @@ pub(crate) fn components(site: &Site) -> impl Serialize {
     FieldValue::Components(&site.components)
 }
 
+/// The notes on facts of a site.
+pub(crate) fn notes(site: &Site) -> impl Serialize {
+    FieldValue::Notes(&site.notes)
+}
+
 /// Appends `site` as a feature. `fields` are columns where the style is flat.
 pub(crate) fn write_feature(
     site: &Site,

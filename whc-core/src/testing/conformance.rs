@@ -17,6 +17,7 @@ mod contacts;
 mod curating;
 mod fixture;
 mod history;
+mod imports;
 mod queries;
 mod reading;
 #[cfg(feature = "oidc")]
@@ -72,6 +73,7 @@ pub async fn check_store(store: &dyn SiteStore) {
     expect("the history tells what changed and whence", history::tells(store)).await;
     expect("the history has an order, and parts of it", history::answers(store)).await;
     curating::check(store).await;
+    imports::check(store).await;
 }
 
 /// No sites.

@@ -44,18 +44,22 @@ async fn nobody_but_the_owner_rewrites_history() {
     let database = TestDatabase::new().await;
     let writer = database.member_of("whc_writer").await;
     let sites = PostgresSites::new(&writer).unwrap();
-    sites.revise_from(&RevisionOrigin::file("list.xml"), &mut |_| Ok(conformance::fixture())).await.unwrap();
+    sites
+        .revise_from(&RevisionOrigin::file("list.xml"), &mut |_| Ok(conformance::fixture().into()))
+        .await
+        .unwrap();
     // So many that the statistics are renewed too.
     let list = MemorySites::embedded().unwrap().list(&SiteQuery::ALL).await.unwrap();
-    let all = || list.items.iter().map(|site| Site::clone(site)).collect();
-    sites.revise_from(&RevisionOrigin::file("list.xml"), &mut |_| Ok(all())).await.unwrap();
+    let all = || list.items.iter().map(|site| Site::clone(site)).collect::<Vec<_>>();
+    sites.revise_from(&RevisionOrigin::file("list.xml"), &mut |_| Ok(all().into())).await.unwrap();
     assert!(sites.changes(&ChangeQuery::default()).await.unwrap().total > 0);
     let reader = PostgresSites::new(&database.member_of("whc_reader").await).unwrap();
     assert!(reader.changes(&ChangeQuery::default()).await.unwrap().total > 0);
     for statement in ["UPDATE whc.site_change SET source = 'me'", "DELETE FROM whc.site_change"] {
         execute(&writer, statement).await.unwrap_err();
     }
-    let error = sites.revise_from(&RevisionOrigin::file("a\0b"), &mut |_| Ok(renamed())).await.unwrap_err();
+    let error =
+        sites.revise_from(&RevisionOrigin::file("a\0b"), &mut |_| Ok(renamed().into())).await.unwrap_err();
     assert!(error.is_invalid(), "{}", error.report());
 }
 
@@ -90,7 +94,7 @@ async fn app() -> App {
     let ids = known.iter().copied().collect();
     let found = embedded.list(&SiteQuery::ALL.with(|query| query.ids = ids)).await.unwrap();
     let found = || found.items.iter().map(|site| Site::clone(site)).collect::<Vec<_>>();
-    sites.revise_from(&RevisionOrigin::file("=list.xml"), &mut |_| Ok(found())).await.unwrap();
+    sites.revise_from(&RevisionOrigin::file("=list.xml"), &mut |_| Ok(found().into())).await.unwrap();
     clock.advance(Duration::from_millis(3_600_125));
     let mut quito = found().swap_remove(1);
     quito.names = Names::new("Quito, \"the city\"").unwrap();

@@ -10,8 +10,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use serde_json::Value;
+use serde_json::{Value, json as value};
 use tokio::runtime::Runtime;
+use whc_core::site::Notes;
 use whc_core::{App, MemorySites, Page, Result, Site, SiteId, SiteQuery, SiteRepository, Version};
 
 use crate::client::{app, get, json, send};
@@ -32,6 +33,19 @@ const SEED: [&str; 9] = [
 ];
 
 const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "ar", "zh"];
+
+#[tokio::test]
+async fn notes_are_there_where_they_are_asked_for() {
+    let site = whc_core::site::embedded().unwrap().swap_remove(1);
+    let note = ("danger".parse().unwrap(), "the press".to_owned());
+    let noted = Site { notes: Notes::new([note]).unwrap(), ..site };
+    let app = App::new(Arc::new(MemorySites::new([noted])));
+    let data = async |path: &str| json(send(&app, Request::get(path)).await)["data"].clone();
+    assert_eq!(data("/api/whcsites/2").await.get("notes"), None);
+    assert_eq!(data("/api/whcsites/2?fields=curated").await.get("notes"), None);
+    let both = data("/api/whcsites/2?fields=notes,curated").await;
+    assert_eq!((&both["notes"], &both["curated"]), (&value!({"danger": "the press"}), &value!([])));
+}
 
 #[tokio::test]
 async fn a_summary_in_every_format() {

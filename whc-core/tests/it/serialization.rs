@@ -78,6 +78,7 @@ async fn it_is_the_object_of_the_api_with_all_texts() {
     assert_eq!(site, whc_core::site::embedded().unwrap()[0]);
     answer["data"]["short_descriptions"] = json!({});
     answer["data"]["justifications"] = json!({});
+    answer["data"]["notes"] = json!({});
     assert_eq!(serde_json::to_string(&site).unwrap(), answer["data"].to_string());
 }
 

@@ -26,7 +26,7 @@ const MODULES: [(&str, Floors); 16] = [
                 "violation",
             ],
             &["config", "site"],
-            &["contact"],
+            &["contact", "finding"],
             &["fetch"],
             &["auth", "cache", "import", "keyring", "limit", "metrics", "session"],
             &["seal"],

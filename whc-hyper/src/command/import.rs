@@ -7,17 +7,20 @@ mod explain;
 mod input;
 mod report;
 mod report_file;
+mod telling;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use whc_core::import::{self, Export, Plan};
+use whc_core::repository::Draft;
 use whc_core::{Error, MemorySites, PostgresSites, Result, RevisionOrigin, SiteRepository as _, SiteStore};
 use whc_hyper::Config;
 
 use self::belief::Belief;
 use self::input::Input;
+use self::telling::Telling;
 use super::{database, fail, flags};
 
 #[derive(Args, Debug)]
@@ -27,12 +30,6 @@ pub(super) struct Arguments {
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]
     dry_run: bool,
-    /// Say what the file was taken for and why, and what it does to each field
-    #[arg(long)]
-    explain: bool,
-    /// Write the findings into this file too: as JSON where its name ends in .json, else as CSV
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
     /// Ask nothing where many sites change
     #[arg(long)]
     yes: bool,
@@ -40,9 +37,8 @@ pub(super) struct Arguments {
     input: Input,
     #[command(flatten)]
     belief: Belief,
-    /// List every finding and every change, however many there are
-    #[arg(long)]
-    full: bool,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     pub(super) database: flags::Database,
 }
@@ -54,7 +50,7 @@ struct Origin {
     /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON, told by its content; - reads standard input
     file: Option<PathBuf>,
     /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
-    #[arg(long, conflicts_with_all = ["Belief", "Input", "explain", "report", "full"])]
+    #[arg(long, conflicts_with_all = ["Belief", "Input", "Telling"])]
     embedded: bool,
 }
 
@@ -84,13 +80,7 @@ async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) ->
     let origin = name.map_or(RevisionOrigin::NONE, RevisionOrigin::file);
     let import = Import { store, export: &export, origin, arguments };
     let (plan, written) = import.carry_out().await.map_err(|error| error.within(&shown))?;
-    report::print(&shown.to_string(), &export, &plan, written, arguments.full)?;
-    if arguments.explain {
-        explain::print(&export, &plan)?;
-    }
-    if let Some(report) = &arguments.report {
-        report_file::write(report, &plan.findings)?;
-    }
+    arguments.telling.tell(&shown.to_string(), &export, &plan, written)?;
     Ok(plan)
 }
 
@@ -134,9 +124,9 @@ impl Import<'_> {
             .store
             .revise_from(&origin, &mut |current| {
                 let plan = import::plan(current, self.export, &options)?;
-                let sites = if write { plan.sites.clone() } else { Vec::new() };
+                let draft = Draft::of_import(plan.sites.clone(), plan.findings.clone());
                 planned = Some(plan);
-                Ok(sites)
+                Ok(if write { draft } else { Draft::default() })
             })
             .await?;
         Ok((planned.ok_or_else(|| Error::internal("the store did not show its sites"))?, written))

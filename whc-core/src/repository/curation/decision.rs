@@ -12,7 +12,9 @@ use crate::auth::Curator;
 use crate::error::{Error, Result};
 use crate::repository::idempotency::Earlier;
 use crate::site::field::FieldValue;
-use crate::site::{Change, FieldName, Site, SiteRecord, SiteRevision, differing, known};
+use crate::site::{
+    Change, FieldName, Site, SiteRecord, SiteRevision, differing, known, without_outdated_notes,
+};
 
 /// What a store finds when it has locked a site.
 #[derive(Debug, Default)]
@@ -86,13 +88,21 @@ impl FoundSite {
 
 fn decided(before: Option<SiteRecord>, Edited { site, handed_back }: Edited) -> SiteDecision {
     let marks = before.as_ref().map(|record| record.curated.clone()).unwrap_or_default();
+    let set: Vec<_> = match &before {
+        Some(record) => differing(&record.site, &site).map(|(field, ..)| field).collect(),
+        None => known(&site).map(|(field, _)| field).collect(),
+    };
+    let curated: BTreeSet<_> =
+        marks.iter().copied().chain(set).filter(|field| !handed_back.contains(field)).collect();
+    // Nobody has set that a note goes.
+    let site = match &before {
+        Some(record) => without_outdated_notes(&record.site, site),
+        None => site,
+    };
     let mut values: Vec<ValueChange> = match &before {
         Some(record) => differing(&record.site, &site).map(ValueChange::from).collect(),
         None => known(&site).map(|(field, value)| (field, FieldValue::Null, value).into()).collect(),
     };
-    let set = values.iter().filter_map(|value| FieldName::find(&value.field));
-    let curated: BTreeSet<_> =
-        marks.iter().copied().chain(set).filter(|field| !handed_back.contains(field)).collect();
     if let Some(record) = &before
         && *record.site == site
         && record.curated == curated

@@ -11,6 +11,7 @@ use super::pool::Pool;
 use super::statement::{Conditions, Parameters, Statement, any_of};
 use crate::error::{Error, Result};
 use crate::page::Page;
+use crate::repository::imports::ImportedChange;
 use crate::site::{Change, ChangeQuery};
 
 pub(super) async fn list(pool: &Pool, query: &ChangeQuery) -> Result<Page<Arc<Change>>> {
@@ -64,8 +65,14 @@ fn change(row: &Row) -> Result<Option<Change>> {
 
 /// Records these changes, at the time of the database. The fields of a row are one text, since an array of arrays of
 /// different lengths cannot be sent. No field's name has a space.
-pub(super) fn insert<'a>(changes: impl Iterator<Item = &'a Change>) -> Statement<'a> {
-    let changes: Vec<_> = changes.collect();
+///
+/// With each goes what the values were before and after.
+pub(super) fn insert<'a>(
+    lines: impl Iterator<Item = (&'a Change, ImportedChange)>,
+    import: Option<i64>,
+) -> Statement<'a> {
+    let (changes, values): (Vec<_>, Vec<_>) = lines.unzip();
+    let (before, after): (Vec<_>, Vec<_>) = values.iter().map(ImportedChange::to_json).unzip();
     let each =
         |text: fn(&Change) -> Option<&str>| changes.iter().map(|change| text(change)).collect::<Vec<_>>();
     let ids: Vec<_> = changes.iter().map(|change| change.site.get().cast_signed()).collect();
@@ -78,11 +85,16 @@ pub(super) fn insert<'a>(changes: impl Iterator<Item = &'a Change>) -> Statement
     let names = parameters.add(each(|change| change.name.as_deref()), Type::TEXT_ARRAY);
     let sources = parameters.add(each(|change| change.source.as_deref()), Type::TEXT_ARRAY);
     let reasons = parameters.add(each(|change| change.reason.as_deref()), Type::TEXT_ARRAY);
+    let before = parameters.add(before, Type::TEXT_ARRAY);
+    let after = parameters.add(after, Type::TEXT_ARRAY);
+    let import = parameters.add(import, Type::INT8);
     let text = format!(
-        "INSERT INTO whc.site_change (site_id, kind, fields, name, source, reason, knows_marks)
-        SELECT site_id, kind, string_to_array(fields, ' '), name, source, reason, true
-        FROM unnest({ids}, {kinds}, {fields}, {names}, {sources}, {reasons})
-            AS change (site_id, kind, fields, name, source, reason)"
+        "INSERT INTO whc.site_change
+            (site_id, kind, fields, name, source, reason, knows_marks, import, before, after)
+        SELECT site_id, kind, string_to_array(fields, ' '), name, source, reason, true, {import},
+            before::json, after::json
+        FROM unnest({ids}, {kinds}, {fields}, {names}, {sources}, {reasons}, {before}, {after})
+            AS change (site_id, kind, fields, name, source, reason, before, after)"
     );
     (text.into(), parameters)
 }

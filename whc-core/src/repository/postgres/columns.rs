@@ -7,19 +7,20 @@ mod select;
 mod table;
 mod value;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use tokio_postgres::Row;
-use tokio_postgres::types::FromSql;
+use tokio_postgres::types::{FromSql, Type};
 
 use self::cells::Cells;
 pub(super) use self::groups::site_id;
 use self::rows::{Columns, Rows};
 pub(super) use self::table::OLDEST_SCHEMA;
 use self::table::{FACTS, REQUIRED, required};
-use super::statement::Statement;
+use super::statement::{Parameters, Statement};
 use crate::error::{Error, Result};
-use crate::site::{FieldName, Site, SiteRecord, SiteRevision};
+use crate::site::{FieldName, Site, SiteId, SiteRecord, SiteRevision};
 
 /// One fact of a site: where it is kept, and how it is read from there.
 struct Fact {
@@ -137,6 +138,14 @@ pub(super) fn put<'a>(sites: &[&'a Site]) -> Result<Vec<Statement<'a>>> {
         statements.extend(rows.replace(&ids)?);
     }
     Ok(statements)
+}
+
+/// The statement that removes these sites with all that is kept of them.
+pub(super) fn remove(ids: &BTreeSet<SiteId>) -> Statement<'static> {
+    let mut parameters = Parameters::default();
+    let ids: Vec<_> = ids.iter().map(|id| id.get().cast_signed()).collect();
+    let ids = parameters.add(ids, Type::INT4_ARRAY);
+    (format!("DELETE FROM whc.site WHERE id = ANY ({ids})").into(), parameters)
 }
 
 /// The rows of `whc.site` that these sites are.

@@ -14,6 +14,7 @@ use super::{changes, marks};
 use crate::auth::Curator;
 use crate::error::{Error, Result};
 use crate::repository::curation::{FoundSite, SiteDecision, SiteEdit, SitePlacement, SitePut, SiteWriting};
+use crate::repository::imports::ImportedChange;
 use crate::site::{Change, SiteId, SiteRecord, SiteRevision};
 
 pub(super) async fn get(pool: &Pool, site: SiteId) -> Result<Option<SiteRecord>> {
@@ -96,7 +97,9 @@ fn write<'a>(writing: &'a SiteWriting, change: Option<&'a Change>) -> Result<Vec
     let mut statements = Vec::new();
     if let Some(change) = change {
         statements.extend(columns::put(&[site])?);
-        statements.push(changes::insert(std::iter::once(change)));
+        let names = change.field_names();
+        let values = ImportedChange::between(before.map(|record| &*record.site), site, names);
+        statements.push(changes::insert(std::iter::once((change, values)), None));
     }
     let marked = before.map(|record| record.curated.clone()).unwrap_or_default();
     let new: BTreeSet<_> = writing.curated.difference(&marked).copied().collect();

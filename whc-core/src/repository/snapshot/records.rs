@@ -1,6 +1,6 @@
 //! The sites of a snapshot with their revisions and marks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::sync::Arc;
 
@@ -91,11 +91,17 @@ impl Snapshot {
         Self::from_sorted(version_of(&all), all)
     }
 
-    /// The same with these records and the changes in the history, as a whole new version.
-    pub(in crate::repository) fn with_records(&self, records: Vec<SiteRecord>, changes: Vec<Change>) -> Self {
+    /// The same with these records, without the sites removed, and with the changes in the history, as a whole new version.
+    pub(in crate::repository) fn with_records(
+        &self,
+        records: Vec<SiteRecord>,
+        removed: &BTreeSet<SiteId>,
+        changes: Vec<Change>,
+    ) -> Self {
         let mut all: BTreeMap<_, _> =
             self.records().into_iter().map(|record| (record.site.id, record)).collect();
         all.extend(records.into_iter().map(|record| (record.site.id, record)));
+        all.retain(|id, _| !removed.contains(id));
         let sites: Vec<_> = all.values().map(|record| Arc::clone(&record.site)).collect();
         let history = self.history.with(changes);
         let revisions = all.values().map(|record| record.revision).collect();

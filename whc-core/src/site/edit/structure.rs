@@ -178,6 +178,7 @@ fn expected(kind: &Kind) -> String {
         Kind::Pattern(pattern) => format!("is a text that matches {pattern}"),
         Kind::Word(words) => format!("is one of {}", words().join(", ")),
         Kind::Texts => "is an object with a text for each language, {\"en\": …}".to_owned(),
+        Kind::Notes => "is an object with a text for each field, {\"danger\": …}".to_owned(),
         Kind::Flag => "is true or false".to_owned(),
         Kind::Whole(least, None) => format!("is a whole number from {least} on"),
         Kind::Whole(least, Some(most)) => format!("is a whole number from {least} to {most}"),

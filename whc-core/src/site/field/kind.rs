@@ -15,6 +15,8 @@ pub(crate) enum Kind {
     Word(fn() -> Vec<&'static str>),
     /// A text by the code of its language, always there in English.
     Texts,
+    /// A note by the name of the field it is on.
+    Notes,
     /// Yes or no.
     Flag,
     /// A whole number, with both ends included.

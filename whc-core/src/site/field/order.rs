@@ -13,7 +13,7 @@ pub(super) const COLUMNS: &str = "\
 pub(super) const DIFFERENCES: &str = "\
     name short_description justification category criteria criteria_complete \
     regions states date_inscribed extended danger status transboundary coordinates \
-    area_hectares components wikidata";
+    area_hectares components wikidata notes";
 
 /// The keys in the API description, by subject.
 pub(super) const DESCRIPTION: &str = "\

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::members::{Member, Wrong};
 use super::shape;
 use crate::error::{Error, Result};
-use crate::site::{Danger, InDanger, Language, Names, Point, SiteId, Status, Translations, Year};
+use crate::site::{Danger, InDanger, Language, Names, Notes, Point, SiteId, Status, Translations, Year};
 
 /// A value that is written as a word.
 #[expect(clippy::needless_pass_by_value, reason = "a member of JSON is read into an owned text")]
@@ -22,6 +22,12 @@ pub(super) fn texts(texts: BTreeMap<String, String>) -> Result<Translations> {
 /// Names by the codes of their languages.
 pub(super) fn names(names: BTreeMap<String, String>) -> Result<Names> {
     texts(names)?.try_into()
+}
+
+/// Notes by the names of the fields they are on.
+#[expect(clippy::unnecessary_wraps, reason = "as the other values are read")]
+pub(super) fn notes(notes: BTreeMap<String, String>) -> Result<Notes> {
+    Ok(Notes::known(notes))
 }
 
 /// The point, from `longitude` and `latitude`.

@@ -213,6 +213,11 @@ pub(super) static FIELDS: &[SiteField] = &[
         .is(Kind::Texts, "Why it was inscribed, by language.")
         .key(Key::Stored)
         .read_by(|site, member| member.set(&mut site.justifications, read::texts)),
+    SiteField::new("notes", |site, _| FieldValue::Notes(&site.notes))
+        .is(Kind::Notes, "Where single facts come from, if not from an official file.")
+        .key(Key::Stored)
+        .compare(|site, known| site.notes = known.notes.clone())
+        .read_by(|site, member| member.set(&mut site.notes, read::notes)),
     SiteField::new("iso_codes", |site, _| iso_codes(site).into())
         .is(Kind::Text, "The codes of the states, with spaces in between.")
         .key(Key::Never)

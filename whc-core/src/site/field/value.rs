@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::shape;
 use crate::site::{
-    Component, Criteria, Criterion, Period, Point, Region, Regions, SiteId, StateParty, Translations, Year,
+    Component, Criteria, Criterion, Notes, Period, Point, Region, Regions, SiteId, StateParty, Translations,
+    Year,
 };
 
 /// A value of a field, borrowed from the site where it can be.
@@ -38,6 +39,8 @@ pub(crate) enum FieldValue<'a> {
     Point(Point),
     /// The parts of a serial site.
     Components(&'a [Component]),
+    /// Notes by the field they are on.
+    Notes(&'a Notes),
 }
 
 impl FieldValue<'_> {
@@ -61,6 +64,7 @@ impl FieldValue<'_> {
             Self::States(states) => joined(*states, separator, state),
             Self::Point(point) => format!("{}, {}", point.longitude(), point.latitude()),
             Self::Components(components) => format!("{} parts", components.len()),
+            Self::Notes(notes) => joined(notes.iter(), separator, |(field, note)| format!("{field}: {note}")),
         }
     }
 }
@@ -70,7 +74,7 @@ impl FieldValue<'_> {
     pub(super) fn flattened(self) -> Self {
         let separator = match self {
             Self::Null | Self::Flag(_) | Self::Whole(_) | Self::Number(_) | Self::Text(_) => return self,
-            Self::Texts(_) | Self::Regions(_) | Self::States(_) => "; ",
+            Self::Texts(_) | Self::Regions(_) | Self::States(_) | Self::Notes(_) => "; ",
             _ => " ",
         };
         Some(self.to_text(separator)).filter(|text| !text.is_empty()).into()
@@ -133,6 +137,9 @@ impl Serialize for FieldValue<'_> {
             Self::States(states) => serializer.collect_seq(states.iter().map(shape::State::from)),
             Self::Point(point) => [point.longitude(), point.latitude()].serialize(serializer),
             Self::Components(components) => serializer.collect_seq(components.iter().map(shape::Part::from)),
+            Self::Notes(notes) => {
+                serializer.collect_map(notes.iter().map(|(field, note)| (field.as_str(), note)))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::site::field::SiteField;
 use crate::site::{
     Category, Component, CountryCode, Criteria, Criterion, Danger, Hectares, InDanger, Language, Names,
-    Period, Point, Region, Regions, Site, SiteId, StateParty, Status, Translations, WikidataId, Year,
+    Notes, Period, Point, Region, Regions, Site, SiteId, StateParty, Status, Translations, WikidataId, Year,
 };
 
 /// The sites a repository under test holds, ordered by id.
@@ -56,8 +56,15 @@ fn in_every_language() -> Site {
         transboundary: true,
         area,
         wikidata: Some(WikidataId(135_000_000)),
+        notes: notes(),
         ..example()
     }
+}
+
+fn notes() -> Notes {
+    let notes =
+        ["name_fr", "danger"].map(|field| (field.parse().expect("a field"), format!("it's \"{field}\"")));
+    Notes::new(notes).expect("notes on other fields")
 }
 
 fn at_the_date_line() -> Site {

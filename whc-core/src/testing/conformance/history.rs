@@ -58,7 +58,7 @@ pub(super) async fn tells(store: &dyn SiteStore) -> Outcome {
         (RevisionOrigin::file("the-same.xml"), &translated),
         (RevisionOrigin::NONE, &later),
     ] {
-        store.revise_from(&origin, &mut |_| Ok(vec![site.clone()])).await.map_err(failed)?;
+        store.revise_from(&origin, &mut |_| Ok(vec![site.clone()].into())).await.map_err(failed)?;
     }
 
     let after = latest(store).await?;

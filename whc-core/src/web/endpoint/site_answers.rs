@@ -30,8 +30,8 @@ use crate::web::response::links;
 /// The query parameters of a single site.
 pub(super) const SINGLE: [&str; 4] = ["lang", "f", "geometry", "flat"];
 
-/// What `fields=` of a single site adds to it: the names of the fields that curators have set.
-pub(super) const MORE_FIELDS: [&str; 1] = ["curated"];
+/// What `fields=` of a single site adds to it: the names of the fields that curators have set, and notes on facts.
+pub(super) const MORE_FIELDS: [&str; 2] = ["curated", "notes"];
 
 /// A request for a single site.
 pub(super) struct SingleRequest {
@@ -41,6 +41,8 @@ pub(super) struct SingleRequest {
     style: FeatureStyle,
     /// Whether the marks are asked for.
     shows_marks: bool,
+    /// Whether the notes are.
+    shows_notes: bool,
 }
 
 impl SingleRequest {
@@ -51,16 +53,17 @@ impl SingleRequest {
     pub(super) fn read(context: &Context<'_>, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
         let representation = Representation::negotiate(context.headers, parameters, Format::SINGLE)?;
         let style = features::style(parameters, representation.format);
-        let shows_marks = !parameters.indices_of("fields", &MORE_FIELDS).is_empty();
-        if shows_marks && representation.format != Format::Json {
+        let more = parameters.indices_of("fields", &MORE_FIELDS);
+        if !more.is_empty() && representation.format != Format::Json {
             parameters.only_in("fields", &[Format::Json]);
         }
-        Ok(Self { representation, style, shows_marks })
+        let [shows_marks, shows_notes] = [0, 1].map(|position| more.contains(&position));
+        Ok(Self { representation, style, shows_marks, shows_notes })
     }
 
     /// All of a site as JSON.
     pub(super) fn whole(representation: Representation) -> Self {
-        Self { representation, style: FeatureStyle::default(), shows_marks: false }
+        Self { representation, style: FeatureStyle::default(), shows_marks: false, shows_notes: false }
     }
 }
 
@@ -177,6 +180,10 @@ pub(super) fn one(
         if single.shows_marks {
             body.text(",\"curated\":");
             body.json(&found.curated.iter().map(|field| field.as_str()).collect::<Vec<_>>())?;
+        }
+        if single.shows_notes {
+            body.text(",\"notes\":");
+            body.json(&site_json::notes(site))?;
         }
         body.text("},\"links\":");
         body.json(&links)?;

@@ -42,7 +42,8 @@ pub(crate) fn export() -> Export {
 
 pub(crate) async fn import(store: &dyn SiteStore, export: &Export) -> usize {
     let origin = RevisionOrigin::file("statistics.xlsx");
-    let mut plan = |known: &KnownSites<'_>| Ok(import::plan(known, export, &Options::default())?.sites);
+    let mut plan =
+        |known: &KnownSites<'_>| Ok(import::plan(known, export, &Options::default())?.sites.into());
     store.revise_from(&origin, &mut plan).await.unwrap()
 }
 

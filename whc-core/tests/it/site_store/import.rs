@@ -20,7 +20,7 @@ async fn imported(store: &dyn SiteStore, file: &[u8], overruled: &str, options: 
         .revise_from(&origin, &mut |known| {
             let plan = import::plan(known, &export, &options)?;
             planned = Some(plan.clone());
-            Ok(plan.sites)
+            Ok(plan.sites.into())
         })
         .await
         .unwrap();

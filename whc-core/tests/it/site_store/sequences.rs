@@ -81,7 +81,7 @@ impl Desk<'_> {
             }
             Step::Import(sites, overruled) => {
                 let origin = RevisionOrigin::file("a.xml").overruling(overruled.iter().copied());
-                let written = self.store.revise_from(&origin, &mut |_| Ok(sites.clone())).await;
+                let written = self.store.revise_from(&origin, &mut |_| Ok(sites.clone().into())).await;
                 Came::Imported(written.map_err(|error| error.to_string()))
             }
         }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 use super::cells::Cells;
 use crate::error::{Error, Result};
 use crate::site::{
-    Component, Components, Danger, InDanger, Language, Period, Point, Site, SiteId, StateParty, Status,
-    Translations, WikidataId, Year,
+    Component, Components, Danger, InDanger, Language, Notes, Period, Point, Site, SiteId, StateParty,
+    Status, Translations, WikidataId, Year,
 };
 
 /// What is said of a site in one language.
@@ -83,6 +83,13 @@ pub(super) fn components(components: &mut Components, cells: &mut Cells<'_>) -> 
         Ok(Component { point, country })
     });
     *components = read.collect::<Result<_>>()?;
+    Ok(())
+}
+
+/// A note on a field that a later program knows is left out.
+pub(super) fn notes(notes: &mut Notes, cells: &mut Cells<'_>) -> Result<()> {
+    let fields = cells.array::<&str>()?.into_iter();
+    *notes = Notes::known(fields.zip(cells.array::<&str>()?));
     Ok(())
 }
 

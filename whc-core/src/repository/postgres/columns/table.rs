@@ -7,8 +7,9 @@ use crate::error::Result;
 use crate::site::{CountryCode, Criterion, Hectares, Point, Region, Site};
 
 /// The oldest version of the schema that has all of these columns and all else that statements mention: a new column is
-/// there from its migration on, the history from the second, contacts from the fourth, revisions from the fifth.
-pub(in crate::repository::postgres) const OLDEST_SCHEMA: i32 = 5;
+/// there from its migration on, the history from the second, contacts from the fourth, revisions from the fifth, notes and imports from the
+/// sixth.
+pub(in crate::repository::postgres) const OLDEST_SCHEMA: i32 = 6;
 
 /// Where that is kept without which there is no site.
 pub(super) static REQUIRED: Place = Place::new()
@@ -114,4 +115,13 @@ pub(super) static FACTS: &[Fact] = &[
             sites.try_column("wikidata", |site| site.wikidata.map(groups::wikidata_number).transpose())
         })
         .read(|site, cells| cells.set_known(&mut site.wikidata, groups::wikidata)),
+    Place::new()
+        .table("site_note", |sites| {
+            sites
+                .each(|site| site.notes.iter())
+                .column("field", |(field, _)| field.as_str())
+                .column("note", |(_, note)| note)
+                .columns
+        })
+        .read(|site, cells| groups::notes(&mut site.notes, cells)),
 ];

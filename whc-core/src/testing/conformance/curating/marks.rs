@@ -48,7 +48,7 @@ pub(super) async fn are_kept(store: &dyn SiteStore) -> Outcome {
     let wrong = Site { inscribed: year(2001), ..Site::clone(&before.site) };
     let mut revise = |known: &KnownSites<'_>| {
         seen = Some(known.curated(desk.id).clone());
-        Ok(vec![wrong.clone()])
+        Ok(vec![wrong.clone()].into())
     };
     match store.revise_from(&RevisionOrigin::file("a.xml"), &mut revise).await {
         Err(error) if error.is_refused() && error.to_string().contains("date_inscribed") => {}
@@ -69,7 +69,7 @@ pub(super) async fn are_overruled(store: &dyn SiteStore) -> Outcome {
     let before = desk.record().await?;
     let origin = RevisionOrigin::file("b.xml").overruling(fields("date_inscribed transboundary"));
     let site = Site { inscribed: year(2001), ..Site::clone(&before.site) };
-    store.revise_from(&origin, &mut |_| Ok(vec![site.clone()])).await.map_err(failed)?;
+    store.revise_from(&origin, &mut |_| Ok(vec![site.clone()].into())).await.map_err(failed)?;
     let after = desk.record().await?;
     equal("the site", &*after.site, &site)?;
     equal("the marks", &after.curated, &fields("name_en category transboundary"))

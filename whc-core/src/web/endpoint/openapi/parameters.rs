@@ -104,7 +104,8 @@ fn presentation() -> Vec<Value> {
 /// The parameter `fields` of a single site, which adds these to it.
 pub(crate) fn more_fields(words: &[&str]) -> Value {
     let description = "What a single site has only if it is asked for. `curated`: the names of the fields that curators have \
-                       set, which imports leave as they are; in JSON only.";
+                       set, which imports leave as they are. `notes`: where single facts come from, if not from an \
+                       official file. In JSON only.";
     query("fields", description, some(&word(words, "A key."), MOST_VALUES), json!(words))
 }
 

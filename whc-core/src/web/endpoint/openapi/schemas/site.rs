@@ -19,9 +19,9 @@ pub(super) fn all() -> [(&'static str, Value); 5] {
         (
             "Site",
             open_object(
-                members(&one).chain([("curated", curated())]),
+                members(&one).chain([("curated", curated()), ("notes", notes(NOTES))]),
                 &required,
-                "Everything known of a site; every key is always there but `curated`, which is there on demand.",
+                "Everything known of a site; every key is always there but `curated` and `notes`, which are there on demand.",
             ),
         ),
         (
@@ -70,6 +70,7 @@ fn schema(kind: &Kind, description: &str) -> Value {
         Kind::Pattern(pattern) => shape(pattern, description),
         Kind::Word(words) => word(&words(), description),
         Kind::Texts => texts(description),
+        Kind::Notes => notes(description),
         Kind::Flag => flag(description),
         Kind::Whole(least, None) => whole(least, description),
         Kind::Whole(least, Some(most)) => between(least, most, description),
@@ -85,6 +86,14 @@ fn schema(kind: &Kind, description: &str) -> Value {
 fn texts(description: &str) -> Value {
     let members = Language::ALL.map(|language| (language.code(), text("The name in this language.")));
     open_object(members, &["en"], description)
+}
+
+const NOTES: &str =
+    "With `fields=notes`: where single facts come from, if not from an official file, by field.";
+
+fn notes(description: &str) -> Value {
+    let note = text("Plain text in English.");
+    json!({"type": "object", "description": description, "additionalProperties": note})
 }
 
 fn curated() -> Value {
