@@ -36,7 +36,9 @@ pub(super) fn is_another(known: &Site, told: &Site, record: &Record) -> bool {
             known.names.translations().get(language).is_some_and(|known| !alike(known, name))
         });
     let moved = far(known.point, told.point);
-    let elsewhere = !known.states.is_empty() && !told.states.iter().any(|state| known.states.contains(state));
+    let elsewhere = !known.states.is_empty()
+        && !told.states.is_empty()
+        && !told.states.iter().any(|state| known.states.contains(state));
     let others =
         [renamed, moved, elsewhere, known.inscribed != told.inscribed, known.category != told.category];
     others.into_iter().filter(|other| *other).count() >= 2

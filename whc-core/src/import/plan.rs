@@ -96,7 +96,7 @@ impl Planned<'_> {
         if let Some(compiled) = compiled {
             let (mut tally, mut findings) = <(Tally, Findings)>::default();
             let told = self.merger.merge(Some(compiled), Some(compiled), record, &mut tally, &mut findings);
-            if told.is_some_and(|told| self.contradicts_identity(compiled, &told, record)) {
+            if told.is_some_and(|told| self.contradicts_identity(compiled, None, &told, record)) {
                 return;
             }
         } else if let Some(id) = self.names.find(record) {
@@ -115,16 +115,24 @@ impl Planned<'_> {
         let told = self.merger.merge(Some(known), compiled, record, &mut self.tally, findings);
         let Some(mut site) = told else { return };
         self.plan.keep(&mut site, known, &self.basis.known, self.options);
-        if !self.contradicts_identity(known, &site, record) {
+        if !self.contradicts_identity(known, compiled, &site, record) {
             self.judge.settle(&mut site, known, &mut self.plan.findings);
             self.plan.put(Some(known), site);
         }
     }
 
-    /// Counts what the file contradicts, and skips a row that is about another site than it says.
-    fn contradicts_identity(&mut self, known: &Site, told: &Site, record: &Record) -> bool {
+    /// Counts what the file contradicts, and skips a row that is about another site than it says: not the one known, nor,
+    /// where the store is wrong about it, the one compiled in.
+    fn contradicts_identity(
+        &mut self,
+        known: &Site,
+        compiled: Option<&Site>,
+        told: &Site,
+        record: &Record,
+    ) -> bool {
         self.judge.compare(known, told);
-        let another = identity::is_another(known, told, record);
+        let is_another = |site: &Site| identity::is_another(site, told, record);
+        let another = is_another(known) && compiled.is_none_or(is_another);
         if another {
             self.skip(format!("the row is not about {}", known.names.english()));
         }
