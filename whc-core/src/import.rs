@@ -40,6 +40,7 @@ mod finding;
 mod format;
 mod json;
 mod merge;
+mod own;
 mod place;
 mod plan;
 mod read;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Export;
 use super::curated;
 use super::departure::{self, Absent};
 use super::finding::Findings;
 use super::merge::{self, Tally};
+use super::own;
+use super::{Export, Source};
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::site::{FieldChange, FieldName, KnownSites, Site, SiteId, Year, difference};
@@ -103,6 +104,9 @@ impl From<&Site> for Named {
 /// allowed.
 pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &Options) -> Result<Plan> {
     let current = current.into();
+    if export.source == Source::Whc {
+        return own::plan(&current, export, options);
+    }
     let mut planned = Planned::default();
     for record in &export.records {
         let known = current.get(record.id).map(|site| &**site);
@@ -128,15 +132,15 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
 }
 
 #[derive(Default)]
-struct Planned {
+pub(super) struct Planned {
     sites: Vec<Site>,
     summary: Summary,
-    findings: Findings,
+    pub(super) findings: Findings,
     tally: Tally,
 }
 
 impl Planned {
-    fn add(&mut self, known: Option<&Site>, merged: Option<Site>) {
+    pub(super) fn add(&mut self, known: Option<&Site>, merged: Option<Site>) {
         let Some(site) = merged else { return };
         match known {
             None => self.summary.added.push(Named::from(&site)),
@@ -153,7 +157,13 @@ impl Planned {
     }
 
     /// Keeps of a site what a curator has set.
-    fn keep(&mut self, site: &mut Site, known: &Site, current: &KnownSites<'_>, options: &Options) {
+    pub(super) fn keep(
+        &mut self,
+        site: &mut Site,
+        known: &Site,
+        current: &KnownSites<'_>,
+        options: &Options,
+    ) {
         curated::keep(site, known, current.curated(known.id), &options.overruled, &mut self.findings);
     }
 
@@ -190,7 +200,7 @@ impl Planned {
         }
     }
 
-    fn finish(mut self, export: &Export) -> Plan {
+    pub(super) fn finish(mut self, export: &Export) -> Plan {
         self.sites.sort_by_key(|site| site.id);
         let mut findings = export.findings.clone();
         findings.extend(self.findings.into_list());

@@ -7,7 +7,7 @@ use super::field::{self, Field, KEYS};
 use super::finding::Findings;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
-use super::{Format, MAX_BYTES, csv, decode, json, sheet, tolerable, xml};
+use super::{Format, MAX_BYTES, csv, decode, json, own, sheet, tolerable, xml};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::site::{Language, SiteId, Year};
@@ -22,6 +22,8 @@ pub enum Source {
     Statistics,
     /// The data set whc001 of data.unesco.org: it lacks criterion (vi) and some regions.
     Portal,
+    /// This service: current in all it has.
+    Whc,
 }
 
 impl fmt::Display for Source {
@@ -30,6 +32,7 @@ impl fmt::Display for Source {
             Self::List => "list of whc.unesco.org",
             Self::Statistics => "statistics of whc.unesco.org",
             Self::Portal => "data set whc001 of data.unesco.org",
+            Self::Whc => "export of whc",
         })
     }
 }
@@ -48,21 +51,36 @@ pub struct Export {
     pub findings: Vec<Finding>,
     /// The records, ordered by id, each id once.
     pub(super) records: Vec<Record>,
+    /// Of an export of ours, in place of them.
+    pub(super) own: Vec<own::Entry>,
     /// Every id in it, also those of rows that could not be used.
     pub(super) mentioned: BTreeSet<SiteId>,
 }
 
 impl Export {
+    /// An export of ours with these records, ordered by id.
+    pub(super) fn of_own(format: Format, own: Vec<own::Entry>, findings: Findings) -> Self {
+        Self {
+            format,
+            source: Source::Whc,
+            edition: own.iter().filter_map(|entry| entry.year("date_inscribed")).max(),
+            findings: findings.into_list(),
+            records: Vec::new(),
+            mentioned: own.iter().map(|entry| entry.id).collect(),
+            own,
+        }
+    }
+
     /// How many sites it describes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.records.len() + self.own.len()
     }
 
     /// Whether it describes no site; [`read`] never returns such a one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
     }
 }
 
@@ -87,6 +105,10 @@ pub fn read_with(
     if bytes.len() > MAX_BYTES {
         let size = bytes.len() >> 20;
         return Err(Error::refused(format!("the file has {size} MiB; the most is {}", MAX_BYTES >> 20)));
+    }
+    if let Some(export) = own::read(bytes)? {
+        progress(export.len(), export.len());
+        return Ok(export);
     }
     let sniffed = Format::sniff(bytes);
     let format = match (format, &sniffed) {
@@ -158,6 +180,7 @@ fn understand(
         findings: findings.into_list(),
         mentioned: taken.into_keys().collect(),
         records,
+        own: Vec::new(),
     })
 }
 

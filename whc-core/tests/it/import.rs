@@ -4,6 +4,7 @@ mod damage;
 mod departure;
 mod formats;
 mod merging;
+mod own;
 mod text;
 
 use std::sync::Arc;
