@@ -27,33 +27,56 @@
 //! after the first was written, is empty.
 
 mod archive;
+mod basis;
+mod builder;
 mod clean;
 mod components;
 mod compound;
 mod csv;
 mod curated;
+mod damaged;
 mod danger;
 mod decode;
 mod departure;
+mod edition;
+mod export;
+mod fault;
 mod field;
 mod finding;
 mod format;
+mod future;
+mod identity;
 mod json;
+mod judge;
+mod language;
+mod limit;
 mod merge;
+mod options;
 mod own;
 mod place;
 mod plan;
 mod read;
+mod reading;
 mod record;
 mod row;
 mod sheet;
+mod source;
 mod states;
+mod summary;
 mod value;
 mod xml;
 
+pub use self::decode::Encoding;
+pub use self::edition::{Age, Edition};
+pub use self::export::Export;
 pub use self::format::Format;
-pub use self::plan::{Changed, Named, Options, Plan, Summary, plan};
-pub use self::read::{Export, Source, read, read_with};
+pub use self::judge::FieldCount;
+pub use self::options::Options;
+pub use self::plan::{Plan, plan};
+pub use self::read::{read, read_with};
+pub use self::reading::Reading;
+pub use self::source::Source;
+pub use self::summary::{Changed, Named, Summary};
 pub use crate::finding::{Finding, Severity};
 pub use crate::site::FieldChange;
 

@@ -15,6 +15,14 @@ pub(super) fn parse(text: &str) -> Result<DatabaseConfig> {
     if !matches!(url.scheme(), "postgres" | "postgresql" | "ecto") {
         return Err(shaped_otherwise());
     }
+    // A password ends the URL, or begins its parameters, where it has these characters as they are.
+    let cut = url
+        .query()
+        .and_then(|query| query.split(['=', '&']).next())
+        .is_some_and(|name| name.contains(['@', '/']));
+    if url.fragment().is_some() || cut {
+        return Err(shaped_otherwise());
+    }
     let mut config = DatabaseConfig {
         host: decode("host", url.host_str().unwrap_or_default())?.trim().to_owned(),
         name: decode("database name", url.path().trim_start_matches('/'))?,
@@ -83,6 +91,6 @@ fn decode(what: &str, text: &str) -> Result<String> {
 fn shaped_otherwise() -> Error {
     Error::invalid(
         "a database URL is written postgres://user:password@host:port/name, with characters such as \
-         / @ # ? % in the password percent-encoded",
+         / @ # ? % in the password percent-encoded (%2F %40 %23 %3F %25)",
     )
 }

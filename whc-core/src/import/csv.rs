@@ -1,13 +1,14 @@
 //! CSV, with checks that detect truncated files.
 
-use super::finding::Findings;
+use super::finding::{Findings, quoted};
 use super::row::Listing;
 use super::{MAX_ROWS, field};
 use crate::error::{Error, Result};
 
 /// Reads a table with a header.
 pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
-    let delimiter = delimiter(text);
+    let (named, text) = named_delimiter(text);
+    let delimiter = named.unwrap_or_else(|| delimiter(text));
     if ends_inside_quotes(text.as_bytes(), delimiter) {
         return Err(Error::refused("the file ends inside a quoted field: it is only the start of an export"));
     }
@@ -23,6 +24,7 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
         None => return Err(Error::invalid("the table has no header")),
     };
     let mut lines: Vec<(usize, Vec<String>)> = Vec::new();
+    let skipped = usize::from(named.is_some());
     for (at, record) in records.enumerate() {
         let cells: Vec<String> = record.map_err(unreadable)?.iter().map(str::to_owned).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -31,11 +33,23 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
         if lines.len() == MAX_ROWS {
             return Err(Error::refused(format!("the table has more than {MAX_ROWS} rows")));
         }
-        lines.push((at + 2, cells));
+        lines.push((at + 2 + skipped, cells));
     }
     check_widths(&header, &lines)?;
-    check_end(text, &lines, findings)?;
+    check_end(text, &mut lines, findings)?;
     Ok(Listing::of_table(&header, &lines, findings))
+}
+
+/// The separator that a first line names, as `sep=;` does for a spreadsheet, and the text without that line.
+fn named_delimiter(text: &str) -> (Option<u8>, &str) {
+    let Some((first, rest)) = text.split_once('\n') else { return (None, text) };
+    let first = first.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\u{FEFF}');
+    match first.to_ascii_lowercase().strip_prefix("sep=").map(str::as_bytes) {
+        Some([delimiter @ (b',' | b';' | b'|')]) => (Some(*delimiter), rest),
+        // White space was trimmed.
+        Some([]) => (Some(b'\t'), rest),
+        _ => (None, text),
+    }
 }
 
 /// The separator that splits the header into the most columns known by name.
@@ -80,16 +94,21 @@ fn check_widths(header: &[String], lines: &[(usize, Vec<String>)]) -> Result<()>
     })
 }
 
-/// A file without a line end may have been cut; it was for sure where its last cell is blank as no other in its column.
-fn check_end(text: &str, lines: &[(usize, Vec<String>)], findings: &mut Findings) -> Result<()> {
+/// A file without a line end may have been cut; it was for sure where its last cell is blank as no other in its column. Of a
+/// number half may be missing, so the last cell then counts only in quotes.
+fn check_end(text: &str, lines: &mut [(usize, Vec<String>)], findings: &mut Findings) -> Result<()> {
     let blank = |cells: &[String]| cells.last().is_some_and(|cell| cell.trim().is_empty());
-    let Some(((number, last), others)) = lines.split_last().filter(|_| !text.ends_with('\n')) else {
+    let Some(((number, last), others)) = lines.split_last_mut().filter(|_| !text.ends_with('\n')) else {
         return Ok(());
     };
     if !others.is_empty() && blank(last) && !others.iter().any(|(_, cells)| blank(cells)) {
         let place = format!("within row {number}, before its last field");
         return Err(Error::refused(format!("the file ends {place}: it is only the start of an export")));
     }
-    findings.note(None, "the last line has no line end".to_owned(), "it is read; was the file cut there?");
+    if let Some(cell) = last.last_mut().filter(|cell| !cell.is_empty() && !text.ends_with('"')) {
+        let found = format!("the last line has no line end, so that {} may be cut", quoted(cell));
+        findings.warn(None, found, "this cell is left out");
+        cell.clear();
+    }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! The columns about the List of World Heritage in Danger, and their reliability.
 
-use super::Source;
 use super::field::Field;
 use super::finding::{Findings, quoted};
 use super::row::Row;
+use super::source::Source;
 use super::value::{flag, year};
-use crate::site::{Danger, InDanger, Period, Year};
+use crate::site::{Danger, InDanger, Period, Site, Year};
 
 /// The danger columns of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +29,8 @@ pub(super) enum Says {
 pub(super) fn read(row: &Row, source: Source, findings: &mut Findings) -> Says {
     let danger = row.get(Field::Danger);
     if source == Source::List {
-        let Some((now, list)) = danger.and_then(|text| read_list(text, Field::Danger, findings)) else {
-            return Says::Nothing;
-        };
+        let (now, list) =
+            danger.and_then(|text| read_list(text, Field::Danger, findings)).unwrap_or_default();
         return Says::Stale(list.unwrap_or_else(|| Danger::new(present(now, None), [])));
     }
     let mut now = danger.and_then(flag);
@@ -58,20 +57,41 @@ pub(super) fn read(row: &Row, source: Source, findings: &mut Findings) -> Says {
 }
 
 impl Says {
-    /// The danger of a site after this row; `known` is that before, for a site that was known.
-    pub(super) fn resolve(&self, known: Option<&Danger>, findings: &mut Findings) -> Danger {
-        let before = known.cloned().unwrap_or_default();
+    /// The danger of a site after this row. `known` is the site before, where it was known, and `compiled` that of the list
+    /// compiled in, which is surer than a text of about 2014.
+    pub(super) fn resolve(
+        &self,
+        known: Option<&Site>,
+        compiled: Option<&Site>,
+        findings: &mut Findings,
+    ) -> Danger {
+        let before = known.map(|site| site.danger.clone()).unwrap_or_default();
         match self {
+            Self::Nothing | Self::Stale(_) if known.is_some() => before,
             Self::Nothing => before,
-            Self::Stale(_) if known.is_some() => before,
-            Self::Stale(danger) => {
-                if *danger != Danger::default() {
-                    let found =
-                        format!("the XML says {}, which may be as old as 2014", quoted(&danger.to_string()));
-                    findings.note(Field::Danger.name(), found, "used, since the site was not known");
+            Self::Stale(danger) => match compiled {
+                Some(compiled) => {
+                    if *danger != compiled.danger {
+                        let found = format!(
+                            "the XML says {}, which may be as old as 2014, the list compiled in {}",
+                            quoted(&danger.to_string()),
+                            quoted(&compiled.danger.to_string())
+                        );
+                        findings.note(Field::Danger.name(), found, "the list compiled in counts");
+                    }
+                    compiled.danger.clone()
                 }
-                danger.clone()
-            }
+                None => {
+                    if *danger != Danger::default() {
+                        let found = format!(
+                            "the XML says {}, which may be as old as 2014",
+                            quoted(&danger.to_string())
+                        );
+                        findings.note(Field::Danger.name(), found, "used, since the site was not known");
+                    }
+                    danger.clone()
+                }
+            },
             Self::Told { now: Some(true), list, .. } => endangered(list.as_ref(), &before, findings),
             Self::Told { list, ended, .. } => safe(list.as_ref(), *ended, &before, findings),
         }

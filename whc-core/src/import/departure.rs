@@ -1,10 +1,10 @@
 //! Known sites that are not in the file: newer than it, or missing from the list.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Export;
 use crate::error::{Error, Result};
-use crate::site::{Site, Status, Year};
+use crate::site::{Site, SiteId, Status, Year};
 
 /// The sites on the list that the file does not have.
 #[derive(Debug, Default)]
@@ -18,12 +18,17 @@ pub(super) struct Absent<'a> {
 }
 
 impl<'a> Absent<'a> {
-    pub(super) fn find(current: &'a [Arc<Site>], export: &Export) -> Self {
+    /// `mentioned` are the sites that the file of this edition has.
+    pub(super) fn find(
+        current: &'a [Arc<Site>],
+        mentioned: &BTreeSet<SiteId>,
+        edition: Option<Year>,
+    ) -> Self {
         let mut absent = Self::default();
         for site in current.iter().filter(|site| site.status == Status::Inscribed) {
-            let expected = export.edition.is_some_and(|edition| site.inscribed < edition);
+            let expected = edition.is_some_and(|edition| site.inscribed < edition);
             absent.expected += usize::from(expected);
-            if export.mentioned.contains(&site.id) {
+            if mentioned.contains(&site.id) {
                 continue;
             }
             if expected {

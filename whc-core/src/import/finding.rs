@@ -7,6 +7,7 @@ use crate::site::SiteId;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
+    warnings: usize,
     row: Option<usize>,
     site: Option<SiteId>,
 }
@@ -32,12 +33,23 @@ impl Findings {
             .retain(|finding| (finding.row, finding.site) != here || finding.field.as_deref() != Some(field));
     }
 
+    /// How many warnings there were.
+    pub(super) fn warnings(&self) -> usize {
+        self.warnings
+    }
+
+    /// What was found last, as it is shown.
+    pub(super) fn last(&self) -> String {
+        self.list.last().map(ToString::to_string).unwrap_or_default()
+    }
+
     pub(super) fn into_list(self) -> Vec<Finding> {
         self.list
     }
 
     fn add(&mut self, severity: Severity, field: Option<&'static str>, found: String, done: &str) {
         let (row, site, field) = (self.row, self.site, field.map(Into::into));
+        self.warnings += usize::from(severity == Severity::Warning);
         self.list.push(Finding { severity, row, site, field, found, done: done.to_owned() });
     }
 }

@@ -69,7 +69,7 @@ impl Format {
             let message = "the file is a web page, not an export; was the download refused or blocked?";
             return Err(Error::invalid(message));
         }
-        Ok(match text.chars().next() {
+        Ok(match text.trim_start_matches('\u{1E}').chars().next() {
             Some('<') => Self::Xml,
             Some('{') if text.contains("\"FeatureCollection\"") => Self::GeoJson,
             Some('{' | '[') => Self::Json,

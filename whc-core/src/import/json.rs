@@ -13,8 +13,9 @@ const TOTALS: [&str; 4] = ["total_count", "total", "numberMatched", "nhits"];
 
 /// Reads an array of records or an object that holds one.
 pub(super) fn read(text: &str, format: Format) -> Result<Listing> {
-    let document: Value = serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(unreadable)?;
-    if format == Format::GeoJson && document["type"] != "FeatureCollection" {
+    let document = parse(text.trim_start_matches('\u{FEFF}'))?;
+    let features = document["type"] == "FeatureCollection" || document[0]["type"] == "Feature";
+    if format == Format::GeoJson && !features {
         return Err(Error::invalid("the GeoJSON is not a FeatureCollection"));
     }
     let mut rows = Listing { claimed: claimed_rows(&document), ..Listing::default() };
@@ -34,6 +35,22 @@ pub(super) fn read(text: &str, format: Format) -> Result<Listing> {
         rows.rows.push(row);
     }
     Ok(rows)
+}
+
+/// One document, or JSON Lines: one record after another, perhaps each behind a record separator.
+fn parse(text: &str) -> Result<Value> {
+    let text = text.replace('\u{1E}', "\n");
+    let mut documents = Vec::new();
+    for document in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
+        documents.push(document.map_err(unreadable)?);
+        if documents.len() > MAX_ROWS {
+            return Err(Error::refused(format!("the JSON has more than {MAX_ROWS} records")));
+        }
+    }
+    Ok(match documents.len() {
+        1 => documents.remove(0),
+        _ => Value::Array(documents),
+    })
 }
 
 fn unreadable(error: serde_json::Error) -> Error {

@@ -1,11 +1,13 @@
 //! Merges a record into the site known before.
 
+use super::damaged::is_damaged;
 use super::danger::Says;
 use super::field::Field;
 use super::finding::Findings;
 use super::record::Record;
-use super::{Export, Source, place, states};
-use crate::site::{Category, Criteria, Names, Point, Regions, Site, Status, Translations};
+use super::source::Source;
+use super::{place, states};
+use crate::site::{Category, Criteria, Language, Names, Point, Regions, Site, Status, Translations, Year};
 
 /// Counts what happens to many sites of some files, for one finding in place of many.
 #[derive(Debug, Default)]
@@ -44,51 +46,85 @@ impl Tally {
     }
 }
 
-/// The site after `record`. What the record does not have stays as it is. `None` where the site is not known and the
-/// record lacks a required field.
-pub(super) fn merge(
-    known: Option<&Site>,
-    record: &Record,
-    export: &Export,
-    tally: &mut Tally,
-    findings: &mut Findings,
-) -> Option<Site> {
-    let mut site = match known {
-        Some(site) => site.clone(),
-        None => new_site(record, export.source, findings)?,
-    };
-    let mut names = site.names.translations().clone();
-    fill(&mut names, &record.names);
-    site.names = Names::try_from(names).unwrap_or(site.names);
-    fill(&mut site.short_descriptions, &record.short_descriptions);
-    fill(&mut site.justifications, &record.justifications);
-    site.category = record.category.unwrap_or(site.category);
-    merge_criteria(&mut site, record.criteria, export.source, tally, findings);
-    site.regions = regions(site.regions, record.regions, export.source);
-    if !record.states.is_empty() || !record.codes.is_empty() {
-        site.states = states::pair(&record.states, &record.codes, &site.states, findings);
+/// Merges records of one file.
+pub(super) struct Merger {
+    pub(super) source: Source,
+    /// The year of the newest session that the file has.
+    pub(super) edition: Option<Year>,
+}
+
+impl Merger {
+    /// The site after `record`, if the file is believed. What the record does not have stays as it is. `None` where the
+    /// site is not known and the record lacks a required field. `compiled` is the site in the list compiled in.
+    pub(super) fn merge(
+        &self,
+        known: Option<&Site>,
+        compiled: Option<&Site>,
+        record: &Record,
+        tally: &mut Tally,
+        findings: &mut Findings,
+    ) -> Option<Site> {
+        let mut site = match known {
+            Some(site) => site.clone(),
+            None => new_site(record, self.source, findings)?,
+        };
+        let mut names = site.names.translations().clone();
+        fill(&mut names, &record.names);
+        site.names = Names::try_from(names).unwrap_or(site.names);
+        fill(&mut site.short_descriptions, &record.short_descriptions);
+        fill(&mut site.justifications, &record.justifications);
+        site.category = record.category.unwrap_or(site.category);
+        // A list that is only partly understood says nothing about one that is known.
+        let counts = |field| known.is_none() || !record.partly.contains(&field);
+        if counts(Field::Criteria) {
+            merge_criteria(&mut site, record.criteria, self.source, tally);
+        }
+        if counts(Field::Regions) {
+            site.regions = regions(site.regions, record.regions, self.source);
+        }
+        if counts(Field::Codes) && !(record.states.is_empty() && record.codes.is_empty()) {
+            site.states = states::pair(&record.states, &record.codes, &site.states, findings);
+        }
+        site.inscribed = record.inscribed.unwrap_or(site.inscribed);
+        if counts(Field::Extended) && !record.extended.is_empty() {
+            site.extended.clone_from(&record.extended);
+        }
+        if let (Says::Stale(danger), Some(known)) = (&record.danger, known) {
+            tally.stale_danger += usize::from(*danger != known.danger);
+        }
+        site.danger = record.danger.resolve(known, compiled, findings);
+        self.merge_status(&mut site, findings);
+        if counts(Field::Components) {
+            site.components = place::components(&site.components, &record.components).into();
+        }
+        merge_place(&mut site, record, tally);
+        Some(site)
     }
-    merge_dates(&mut site, record, findings);
-    if let (Says::Stale(danger), Some(known)) = (&record.danger, known) {
-        tally.stale_danger += usize::from(*danger != known.danger);
+
+    /// A file from before a site left does not bring it back.
+    fn merge_status(&self, site: &mut Site, findings: &mut Findings) {
+        let Some(left) = site.status.left() else { return };
+        if self.edition.is_some_and(|edition| edition >= left) {
+            site.status = Status::Inscribed;
+        } else {
+            let found = format!("the file lists it, known is that it left the list in {left}");
+            findings.note("status", found, "it stays off, since the file is not newer than that");
+        }
     }
-    site.danger = record.danger.resolve(known.map(|site| &site.danger), findings);
-    merge_status(&mut site, export, findings);
-    merge_place(&mut site, record, tally);
-    Some(site)
 }
 
 /// A site that was not known; the rest of the record is merged into it.
 fn new_site(record: &Record, source: Source, findings: &mut Findings) -> Option<Site> {
-    let missing = match (record.category, record.inscribed) {
-        (Some(category), Some(inscribed)) => {
-            let names = Names::try_from(record.names.clone()).ok()?;
+    let named = Names::try_from(record.names.clone());
+    let missing = match (record.category, record.inscribed, named) {
+        (Some(category), Some(inscribed), Ok(names)) => {
             let lacking = source == Source::Portal && category != Category::Natural;
             let criteria_complete = !lacking && !record.criteria.is_empty();
             return Some(Site { criteria_complete, ..Site::new(record.id, names, category, inscribed) });
         }
-        (None, _) => Field::Category,
-        (_, None) => Field::Inscribed,
+        (None, ..) => Field::Category,
+        (_, None, _) => Field::Inscribed,
+        _ => Field::Name(Language::English),
     };
     findings.warn(
         missing.name(),
@@ -101,20 +137,14 @@ fn new_site(record: &Record, source: Source, findings: &mut Findings) -> Option<
 /// Takes over texts, but not a damaged one in place of another.
 fn fill(known: &mut Translations, told: &Translations) {
     for (language, text) in told.iter() {
-        if known.get(language).is_none() || !text.contains('\u{FFFD}') {
+        if !known.get(language).is_some_and(|known| is_damaged(text, known)) {
             known.set(language, text);
         }
     }
 }
 
 /// A source with all criteria replaces them; the portal, which omits some, can only add.
-fn merge_criteria(
-    site: &mut Site,
-    told: Criteria,
-    source: Source,
-    tally: &mut Tally,
-    findings: &mut Findings,
-) {
+fn merge_criteria(site: &mut Site, told: Criteria, source: Source, tally: &mut Tally) {
     if told.is_empty() {
         return;
     }
@@ -122,12 +152,7 @@ fn merge_criteria(
         (site.criteria, site.criteria_complete) = (told, true);
         return;
     }
-    if !told.is_subset(site.criteria) && !site.criteria.is_empty() {
-        let found = format!("whc001 has {told}, known is {}", site.criteria);
-        findings.warn(Field::Criteria.name(), found, "both are taken");
-    } else if told != site.criteria && !site.criteria.is_empty() {
-        tally.fewer_criteria += 1;
-    }
+    tally.fewer_criteria += usize::from(!site.criteria.is_subset(told));
     site.criteria = site.criteria.union(told);
 }
 
@@ -137,31 +162,7 @@ fn regions(known: Regions, told: Regions, source: Source) -> Regions {
     if told.is_empty() || fewer { known } else { told }
 }
 
-fn merge_dates(site: &mut Site, record: &Record, findings: &mut Findings) {
-    if let Some(inscribed) = record.inscribed.filter(|year| *year != site.inscribed) {
-        let found = format!("inscribed in {inscribed}, known is {}", site.inscribed);
-        findings.warn(Field::Inscribed.name(), found, "the year of the file is taken; years rarely change");
-        site.inscribed = inscribed;
-    }
-    if !record.extended.is_empty() {
-        site.extended.clone_from(&record.extended);
-    }
-}
-
-/// A site that left the list comes back only with a file newer than its departure.
-fn merge_status(site: &mut Site, export: &Export, findings: &mut Findings) {
-    let Some(left) = site.status.left() else { return };
-    let found = format!("the file lists it, known is that it left the list in {left}");
-    if export.edition.is_some_and(|edition| edition > left) {
-        findings.warn("status", found, "it is on the list again");
-        site.status = Status::Inscribed;
-    } else {
-        findings.note("status", found, "it stays off, since the file is not newer than that");
-    }
-}
-
 fn merge_place(site: &mut Site, record: &Record, tally: &mut Tally) {
-    site.components = place::components(&site.components, &record.components).into();
     let differs = |point: &Point| !site.point.is_some_and(|known| place::same(known, *point));
     if let Some(point) = record.point.filter(differs) {
         site.point = Some(point);

@@ -1,42 +1,22 @@
 //! Plans what a file changes in the known sites.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use super::curated;
+use super::Export;
+use super::basis::Basis;
+use super::builder::PlanBuilder;
 use super::departure::{self, Absent};
+use super::edition::Edition;
 use super::finding::Findings;
-use super::merge::{self, Tally};
-use super::own;
-use super::{Export, Source};
-use crate::error::Result;
+use super::identity::{self, Names};
+use super::judge::Judge;
+use super::merge::{Merger, Tally};
+use super::options::Options;
+use super::record::Record;
+use super::source::Source;
+use super::summary::{Named, Summary};
+use super::{future, own, tolerable};
+use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::site::{FieldChange, FieldName, KnownSites, Site, SiteId, Year, difference};
-
-/// The options of a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Options {
-    /// Mark sites that the file should have and has not as delisted, however many they are.
-    pub allow_removals: bool,
-    /// Take these fields from the file also where a curator has set them. The store must be told the same
-    /// (`RevisionOrigin`).
-    pub overruled: BTreeSet<FieldName>,
-}
-
-impl Options {
-    /// Whether sites that the file should have and has not are marked as delisted, however many they are.
-    #[must_use]
-    pub const fn with_removals(allow_removals: bool) -> Self {
-        Self { allow_removals, overruled: BTreeSet::new() }
-    }
-
-    /// The same, overruling what curators have set in these fields.
-    #[must_use]
-    pub fn overruling(self, fields: impl IntoIterator<Item = FieldName>) -> Self {
-        Self { overruled: fields.into_iter().collect(), ..self }
-    }
-}
+use crate::site::{KnownSites, Site};
 
 /// What to write, and why.
 #[derive(Clone, Debug)]
@@ -46,164 +26,152 @@ pub struct Plan {
     pub sites: Vec<Site>,
     /// What will have changed.
     pub summary: Summary,
+    /// The edition of the file, and its age beside what is known.
+    pub edition: Edition,
     /// What was unusual, in the file first and then in comparison with what is known.
     pub findings: Vec<Finding>,
 }
 
-/// What a plan changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Summary {
-    /// Sites that were not known.
-    pub added: Vec<Named>,
-    /// Sites that were known otherwise.
-    pub changed: Vec<Changed>,
-    /// Sites on the list that the file should have and has not. They stay as they are.
-    pub gone: Vec<Named>,
-    /// As `gone`, but marked as delisted, because the caller permits it.
-    pub delisted: Vec<Named>,
-    /// How many sites of the file were known just so.
-    pub unchanged: usize,
-    /// How many sites are not in the file because they are newer than it.
-    pub newer: usize,
-}
-
-/// A site by id and English name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Named {
-    /// The id.
-    pub id: SiteId,
-    /// The name.
-    pub name: String,
-}
-
-/// A site and what changes in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Changed {
-    /// The id.
-    pub id: SiteId,
-    /// The name, as it will be.
-    pub name: String,
-    /// The fields that differ.
-    pub fields: Vec<FieldChange>,
-}
-
-impl From<&Site> for Named {
-    fn from(site: &Site) -> Self {
-        Self { id: site.id, name: site.names.english().to_owned() }
-    }
-}
-
-/// Plans what `export` changes in the known sites, all of which are in `current`. The same arguments always give the
-/// same plan.
+/// Plans what `export` changes in the known sites, all of which are in `current`. The same arguments in the same year
+/// always give the same plan.
+///
+/// A file newer than what is known changes it; one of the same edition, or older, only adds to it, but for prose.
 ///
 /// # Errors
-/// Refused is a file that lacks more than three and more than 2 % of the sites it should have, unless removals are
-/// allowed.
+/// Refused is a file that contradicts more of what is known than an edition changes, unless these changes are accepted;
+/// one of which no row, or not nearly every row, can be used; and one that lacks more than three and more than 2 % of the
+/// sites it should have, unless removals are allowed.
 pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &Options) -> Result<Plan> {
     let current = current.into();
+    let latest = options.latest()?;
+    let edition = Edition::find(export, &current, latest);
     if export.source == Source::Whc {
-        return own::plan(&current, export, options);
+        return own::plan(&current, export, edition, options);
     }
-    let mut planned = Planned::default();
+    let basis = Basis::new(current)?;
+    let mut planned = Planned {
+        names: Names::of(&basis),
+        judge: Judge::new(edition, options),
+        merger: Merger { source: export.source, edition: edition.year },
+        edition,
+        options,
+        basis: &basis,
+        plan: PlanBuilder::default(),
+        tally: Tally::default(),
+        skipped: Vec::new(),
+    };
     for record in &export.records {
-        let known = current.get(record.id).map(|site| &**site);
-        planned.findings.at(Some(record.row), Some(record.id));
-        let mut merged = merge::merge(known, record, export, &mut planned.tally, &mut planned.findings);
-        if let (Some(known), Some(merged)) = (known, &mut merged) {
-            planned.keep(merged, known, &current, options);
-        }
-        planned.add(known, merged);
+        let mut record = record.clone();
+        planned.plan.findings.at(Some(record.row), Some(record.id));
+        future::forget(&mut record, edition.horizon(export.len(), latest), &mut planned.plan.findings);
+        planned.take(&record);
     }
-    planned.findings.at(None, None);
-    planned.tally.report(&mut planned.findings);
-    let absent = Absent::find(&current, export);
-    if let Some(edition) = export.edition.filter(|_| options.allow_removals) {
-        planned.delist(&absent, edition, &current, options);
-    } else {
-        absent.check()?;
-        planned.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
+    planned.plan.findings.at(None, None);
+    planned.check(export.len())?;
+    planned.tally.report(&mut planned.plan.findings);
+    planned.note_absent(export)?;
+    if let Some((found, done)) = edition.remark(options.believes_older) {
+        planned.plan.findings.warn("date_inscribed", found, done);
     }
-    planned.summary.newer = absent.newer;
-    planned.compare_age(&current, export);
-    Ok(planned.finish(export))
+    Ok(planned.plan.finish(export, edition, planned.judge.into_counts()))
 }
 
-#[derive(Default)]
-pub(super) struct Planned {
-    sites: Vec<Site>,
-    summary: Summary,
-    pub(super) findings: Findings,
+struct Planned<'a> {
+    basis: &'a Basis<'a>,
+    names: Names<'a>,
+    judge: Judge<'a>,
+    merger: Merger,
+    edition: Edition,
+    options: &'a Options,
+    plan: PlanBuilder,
     tally: Tally,
+    /// Why records were not used.
+    skipped: Vec<String>,
 }
 
-impl Planned {
-    pub(super) fn add(&mut self, known: Option<&Site>, merged: Option<Site>) {
-        let Some(site) = merged else { return };
-        match known {
-            None => self.summary.added.push(Named::from(&site)),
-            Some(known) if *known == site => {
-                self.summary.unchanged += 1;
+impl Planned<'_> {
+    /// Takes one record into the plan, if it is about the site it says.
+    fn take(&mut self, record: &Record) {
+        let compiled = self.basis.compiled(record.id);
+        if let Some(known) = self.basis.stored(record.id) {
+            self.revise(known, compiled, record);
+            return;
+        }
+        if let Some(compiled) = compiled {
+            let (mut tally, mut findings) = <(Tally, Findings)>::default();
+            let told = self.merger.merge(Some(compiled), Some(compiled), record, &mut tally, &mut findings);
+            if told.is_some_and(|told| self.contradicts_identity(compiled, &told, record)) {
                 return;
             }
-            Some(known) => {
-                let Named { id, name } = Named::from(&site);
-                self.summary.changed.push(Changed { id, name, fields: difference(known, &site) });
-            }
+        } else if let Some(id) = self.names.find(record) {
+            self.skip(format!("site {id} has this name and year"));
+            return;
         }
-        self.sites.push(site);
+        match self.merger.merge(None, compiled, record, &mut self.tally, &mut self.plan.findings) {
+            None => self.skipped.push(self.plan.findings.last()),
+            Some(site) => self.plan.put(None, site),
+        }
     }
 
-    /// Keeps of a site what a curator has set.
-    pub(super) fn keep(
-        &mut self,
-        site: &mut Site,
-        known: &Site,
-        current: &KnownSites<'_>,
-        options: &Options,
-    ) {
-        curated::keep(site, known, current.curated(known.id), &options.overruled, &mut self.findings);
+    /// Takes over what a record changes in a site that the store has.
+    fn revise(&mut self, known: &Site, compiled: Option<&Site>, record: &Record) {
+        let findings = &mut self.plan.findings;
+        let told = self.merger.merge(Some(known), compiled, record, &mut self.tally, findings);
+        let Some(mut site) = told else { return };
+        self.plan.keep(&mut site, known, &self.basis.known, self.options);
+        if !self.contradicts_identity(known, &site, record) {
+            self.judge.settle(&mut site, known, &mut self.plan.findings);
+            self.plan.put(Some(known), site);
+        }
     }
 
-    fn delist(&mut self, absent: &Absent<'_>, edition: Year, current: &KnownSites<'_>, options: &Options) {
+    /// Counts what the file contradicts, and skips a row that is about another site than it says.
+    fn contradicts_identity(&mut self, known: &Site, told: &Site, record: &Record) -> bool {
+        self.judge.compare(known, told);
+        let another = identity::is_another(known, told, record);
+        if another {
+            self.skip(format!("the row is not about {}", known.names.english()));
+        }
+        another
+    }
+
+    fn skip(&mut self, reason: String) {
+        self.plan.findings.warn("id_no", reason, "the row is skipped");
+        self.skipped.push(self.plan.findings.last());
+    }
+
+    /// Refuses a file that contradicts too much, or of which too little can be used.
+    fn check(&self, total: usize) -> Result<()> {
+        self.judge.check()?;
+        let count = self.skipped.len();
+        if count == 0 || count < total && count <= tolerable(total) {
+            return Ok(());
+        }
+        let first: Vec<_> = self.skipped.iter().take(3).map(String::as_str).collect();
+        let what = if count == total {
+            "no row can be used".to_owned()
+        } else {
+            format!("{count} of {total} rows cannot be used")
+        };
+        Err(Error::refused(format!("{what}; nothing was changed: {}", first.join("; "))))
+    }
+
+    fn note_absent(&mut self, export: &Export) -> Result<()> {
+        let basis = self.basis;
+        let absent = Absent::find(&basis.known, &export.mentioned, self.edition.year);
+        self.plan.summary.newer = absent.newer;
+        let Some(edition) = self.edition.year.filter(|_| self.options.allow_removals) else {
+            absent.check()?;
+            self.plan.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
+            return Ok(());
+        };
         for known in &absent.gone {
-            self.findings.at(None, Some(known.id));
+            self.plan.findings.at(None, Some(known.id));
             let mut site = departure::delisted(known, edition);
-            self.keep(&mut site, known, current, options);
-            if site == ***known {
-                self.summary.gone.push(Named::from(&site));
-            } else {
-                self.summary.delisted.push(Named::from(&site));
-                self.sites.push(site);
-            }
+            self.plan.keep(&mut site, known, &basis.known, self.options);
+            self.plan.delist(known, site);
         }
-        self.findings.at(None, None);
-    }
-
-    /// Adds a finding when the file is older than the known sites, or its age is unknown.
-    fn compare_age(&mut self, current: &[Arc<Site>], export: &Export) {
-        let Some(newest) = current.iter().map(|site| site.inscribed).max() else { return };
-        match export.edition {
-            None => {
-                let found = "the file has no year of inscription".to_owned();
-                self.findings.warn("date_inscribed", found, "no site is taken for gone");
-            }
-            Some(edition) if edition < newest => {
-                let found =
-                    format!("the newest inscription in the file is of {edition}, known are some of {newest}");
-                let done = "what the file says is taken all the same and may be older than what was known";
-                self.findings.warn("date_inscribed", found, done);
-            }
-            Some(_) => {}
-        }
-    }
-
-    pub(super) fn finish(mut self, export: &Export) -> Plan {
-        self.sites.sort_by_key(|site| site.id);
-        let mut findings = export.findings.clone();
-        findings.extend(self.findings.into_list());
-        Plan { sites: self.sites, summary: self.summary, findings }
+        self.plan.findings.at(None, None);
+        Ok(())
     }
 }

@@ -1,107 +1,33 @@
 //! Reads a file: from bytes to a record for each site.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fmt;
+use std::collections::HashMap;
 
-use super::field::{self, Field, KEYS};
+use super::decode::{Decoded, Encoding};
+use super::export::Export;
+use super::field::Field;
 use super::finding::Findings;
+use super::reading::Reading;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
-use super::{Format, MAX_BYTES, csv, decode, json, own, sheet, tolerable, xml};
+use super::source::Source;
+use super::{Format, MAX_BYTES, csv, decode, fault, json, language, own, sheet, tolerable, xml};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
-use crate::site::{Language, SiteId, Year};
-
-/// The source of a file, which decides how far its fields are trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Source {
-    /// The list as XML: current in all but danger.
-    List,
-    /// The statistics of whc.unesco.org, as XLS, XLSX or CSV: current in all they have.
-    Statistics,
-    /// The data set whc001 of data.unesco.org: it lacks criterion (vi) and some regions.
-    Portal,
-    /// This service: current in all it has.
-    Whc,
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::List => "list of whc.unesco.org",
-            Self::Statistics => "statistics of whc.unesco.org",
-            Self::Portal => "data set whc001 of data.unesco.org",
-            Self::Whc => "export of whc",
-        })
-    }
-}
-
-/// A file that was read.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Export {
-    /// The format it is in.
-    pub format: Format,
-    /// Where it comes from, judged by its columns.
-    pub source: Source,
-    /// The newest year of inscription in it. About that year it may not have said everything yet.
-    pub edition: Option<Year>,
-    /// What was unusual.
-    pub findings: Vec<Finding>,
-    /// The records, ordered by id, each id once.
-    pub(super) records: Vec<Record>,
-    /// Of an export of ours, in place of them.
-    pub(super) own: Vec<own::Entry>,
-    /// Every id in it, also those of rows that could not be used.
-    pub(super) mentioned: BTreeSet<SiteId>,
-}
-
-impl Export {
-    /// An export of ours with these records, ordered by id.
-    pub(super) fn of_own(format: Format, own: Vec<own::Entry>, findings: Findings) -> Self {
-        Self {
-            format,
-            source: Source::Whc,
-            edition: own.iter().filter_map(|entry| entry.year("date_inscribed")).max(),
-            findings: findings.into_list(),
-            records: Vec::new(),
-            mentioned: own.iter().map(|entry| entry.id).collect(),
-            own,
-        }
-    }
-
-    /// How many sites it describes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.records.len() + self.own.len()
-    }
-
-    /// Whether it describes no site; [`read`] never returns such a one.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
+use crate::site::{Language, SiteId};
 
 /// Reads a file in the format given, or else in the one its content shows.
 ///
 /// # Errors
 /// Invalid is what is no export at all or lacks the column with the key; refused is what is damaged, truncated, too
-/// large, or has too many rows that cannot be used. The message says which.
+/// large, in another encoding or language than it seems, or has too many rows that cannot be used. The message says which.
 pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Export> {
-    read_with(bytes, format, &mut |_, _| {})
+    read_with(bytes, &Reading::new(format, None), &mut |_, _| {})
 }
 
 /// As [`read`], and calls `progress` after every row with the number of rows done and of all.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with(
-    bytes: &[u8],
-    format: Option<Format>,
-    progress: &mut dyn FnMut(usize, usize),
-) -> Result<Export> {
+pub fn read_with(bytes: &[u8], reading: &Reading, progress: &mut dyn FnMut(usize, usize)) -> Result<Export> {
     if bytes.len() > MAX_BYTES {
         let size = bytes.len() >> 20;
         return Err(Error::refused(format!("the file has {size} MiB; the most is {}", MAX_BYTES >> 20)));
@@ -111,27 +37,36 @@ pub fn read_with(
         return Ok(export);
     }
     let sniffed = Format::sniff(bytes);
-    let format = match (format, &sniffed) {
+    let format = match (reading.format, &sniffed) {
         (Some(format), _) => format,
         (None, Ok(format)) => *format,
         (None, Err(_)) => return Err(sniffed.err().unwrap_or_else(|| Error::internal("no format"))),
     };
     let mut findings = Findings::default();
-    let rows = rows(bytes, format, &mut findings).map_err(|error| match sniffed {
+    let rows = rows(bytes, format, reading.encoding, &mut findings).map_err(|error| match sniffed {
         Ok(sniffed) if sniffed != format => {
             error.within(format!("read as {format}, though it looks like {sniffed}"))
         }
         _ => error.within(format!("read as {format}")),
     })?;
-    understand(&rows, format, findings, progress)
+    understand(rows, format, findings, progress)
 }
 
-fn rows(bytes: &[u8], format: Format, findings: &mut Findings) -> Result<Listing> {
-    let rows = match format {
-        Format::Xml => xml::read(&decode::text(bytes, findings))?,
-        Format::Csv => csv::read(&decode::text(bytes, findings), findings)?,
-        Format::Json | Format::GeoJson => json::read(&decode::text(bytes, findings), format)?,
-        Format::Xls | Format::Xlsx => sheet::read(bytes, format, findings)?,
+fn rows(
+    bytes: &[u8],
+    format: Format,
+    encoding: Option<Encoding>,
+    findings: &mut Findings,
+) -> Result<Listing> {
+    let is_text = !matches!(format, Format::Xls | Format::Xlsx);
+    let decoded = is_text.then(|| decode::text(bytes, encoding, findings));
+    let rows = match &decoded {
+        None => sheet::read(bytes, format, findings)?,
+        Some(Decoded { text, .. }) => match format {
+            Format::Xml => xml::read(text)?,
+            Format::Json | Format::GeoJson => json::read(text, format)?,
+            _ => csv::read(text, findings)?,
+        },
     };
     if let Some(claimed) = rows.claimed.filter(|claimed| *claimed != rows.rows.len()) {
         let message = format!(
@@ -143,21 +78,42 @@ fn rows(bytes: &[u8], format: Format, findings: &mut Findings) -> Result<Listing
     if rows.rows.is_empty() {
         return Err(Error::refused("the file has no rows"));
     }
-    if !rows.has_key() {
-        let columns: Vec<_> = rows.columns.iter().take(40).map(String::as_str).collect();
-        let found = columns.join(", ");
-        return Err(Error::invalid(format!("no column has the key {KEYS}; the columns are {found}")));
+    if decoded.is_some_and(|decoded| decoded.guessed) {
+        believe_guess(&rows, findings)?;
     }
     Ok(rows)
 }
 
+/// A text that is not UTF-8 is Windows-1252 where it has the names that are known.
+fn believe_guess(rows: &Listing, findings: &mut Findings) -> Result<()> {
+    let (agreeing, all) = language::agreement(rows)?;
+    if all > 0 && agreeing * 10 >= all * 9 {
+        let found = format!(
+            "the text is not UTF-8; {agreeing} of {all} names with accents are right as Windows-1252"
+        );
+        findings.warn(None, found, "it was read as that");
+        return Ok(());
+    }
+    Err(Error::refused(format!(
+        "the text is not UTF-8, and as Windows-1252 only {agreeing} of {all} names with accents are those known; save it \
+         as UTF-8, or say what it is in: --encoding macintosh, for example"
+    )))
+}
+
 fn understand(
-    rows: &Listing,
+    mut rows: Listing,
     format: Format,
     mut findings: Findings,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Export> {
-    let source = source(format, rows);
+    let (source, evidence) = Source::of(format, &rows)?;
+    let (used, ignored) = rows.columns.iter().cloned().partition(|name| Field::named(name).is_some());
+    let nothings: usize = rows.rows.iter_mut().map(Row::settle_nothings).sum();
+    if nothings > 0 {
+        let found = format!("{nothings} cells have a word that stands for nothing, as NULL, NA or -");
+        findings.note(None, found, "read as empty");
+    }
+    language::settle(&mut rows, &mut findings)?;
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, usize> = HashMap::new();
     let mut records = Vec::with_capacity(total);
@@ -176,7 +132,9 @@ fn understand(
     Ok(Export {
         format,
         source,
-        edition: edition(&records, &mut findings),
+        evidence,
+        used,
+        ignored,
         findings: findings.into_list(),
         mentioned: taken.into_keys().collect(),
         records,
@@ -207,7 +165,9 @@ fn read_row(
         return Ok(None);
     }
     taken.insert(id, row.number);
-    Record::read(row, id, source, findings).map(Some).map_err(|problem| skip(problem, findings))
+    let mut record = Record::read(row, id, source, findings).map_err(|problem| skip(problem, findings))?;
+    fault::mend(&mut record, findings);
+    Ok(Some(record))
 }
 
 fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
@@ -218,34 +178,6 @@ fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
     let count = unusable.len();
     let message = format!("{count} of {total} rows cannot be used, the first of them row {row}: {reason}");
     Err(Error::refused(message))
-}
-
-fn source(format: Format, rows: &Listing) -> Source {
-    if format == Format::Xml {
-        Source::List
-    } else if rows.columns.iter().any(|name| field::is_portal(name)) {
-        Source::Portal
-    } else {
-        Source::Statistics
-    }
-}
-
-/// The newest year of inscription. In a file of some size a single year far after all others is a slip and does not
-/// count.
-fn edition(records: &[Record], findings: &mut Findings) -> Option<Year> {
-    const SIZE: usize = 100;
-    const GAP: u16 = 10;
-    let mut years: BTreeSet<Year> = records.iter().filter_map(|record| record.inscribed).collect();
-    while let Some(last) = years.pop_last() {
-        let alone = records.iter().filter(|record| record.inscribed == Some(last)).count() == 1;
-        let before = years.last().filter(|_| alone && records.len() >= SIZE);
-        if before.is_none_or(|before| last.get() - before.get() <= GAP) {
-            return Some(last);
-        }
-        let found = format!("{last} is far after every other year of inscription");
-        findings.warn(Field::Inscribed.name(), found, "not taken for the year of the file");
-    }
-    None
 }
 
 /// Missing translations are normal; how many there are is worth one line.

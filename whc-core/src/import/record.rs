@@ -1,12 +1,13 @@
 //! Parses a row into a record: every field has a valid value or none.
 
-use super::Source;
 use super::clean::clean;
 use super::components;
+use super::damaged::unknown_entity;
 use super::danger::{self, Says};
 use super::field::{self, Field};
 use super::finding::{Findings, quoted};
 use super::row::Row;
+use super::source::Source;
 use super::value::{flag, number, parts, whole, year};
 use crate::site::{
     Category, Component, CountryCode, Criteria, Hectares, Language, Point, Regions, SiteId, Translations,
@@ -33,6 +34,8 @@ pub(super) struct Record {
     pub(super) regions: Regions,
     pub(super) transboundary: Option<bool>,
     pub(super) components: Vec<Component>,
+    /// The lists of which an item was not understood: they say nothing about what is known.
+    pub(super) partly: Vec<Field>,
 }
 
 /// Why a row cannot be used: the field and what is wrong with it.
@@ -55,10 +58,18 @@ impl Record {
         findings: &mut Findings,
     ) -> Result<Self, Unusable> {
         let names = texts(row, Field::Name, findings);
-        if names.get(Language::English).is_none() {
-            return Err(Unusable(Field::Name(Language::English), "there is no English name".to_owned()));
+        if names.is_empty() {
+            return Err(Unusable(Field::Name(Language::English), "there is no name".to_owned()));
         }
         let inscribed = read_one(row, Field::Inscribed, year, "a year", findings);
+        let mut partly = Vec::new();
+        let criteria = noting(&mut partly, Field::Criteria, findings, |findings| criteria(row, findings));
+        let extended =
+            noting(&mut partly, Field::Extended, findings, |findings| extended(row, inscribed, findings));
+        let codes = noting(&mut partly, Field::Codes, findings, |findings| codes(row, findings));
+        let regions = noting(&mut partly, Field::Regions, findings, |findings| regions(row, findings));
+        let components =
+            noting(&mut partly, Field::Components, findings, |findings| components::read(row, findings));
         Ok(Self {
             row: row.number,
             id,
@@ -66,24 +77,45 @@ impl Record {
             short_descriptions: texts(row, Field::Description, findings),
             justifications: texts(row, Field::Justification, findings),
             category: row.get(Field::Category).map(category).transpose()?,
-            criteria: criteria(row, findings),
+            criteria,
             inscribed,
-            extended: extended(row, inscribed, findings),
+            extended,
             danger: danger::read(row, source, findings),
             point: point(row, findings),
             area: area(row, findings),
             states: row.get(Field::States).map(parts).unwrap_or_default().into_iter().map(clean).collect(),
-            codes: codes(row, findings),
-            regions: regions(row, findings),
+            codes,
+            regions,
             transboundary: read_one(row, Field::Transboundary, flag, "0 or 1", findings),
-            components: components::read(row, findings),
+            components,
+            partly,
         })
     }
+}
+
+/// What `read` reads; where it warns, the field is only partly understood.
+fn noting<T>(
+    partly: &mut Vec<Field>,
+    field: Field,
+    findings: &mut Findings,
+    read: impl FnOnce(&mut Findings) -> T,
+) -> T {
+    let before = findings.warnings();
+    let value = read(findings);
+    if findings.warnings() > before {
+        partly.push(field);
+    }
+    value
 }
 
 fn texts(row: &Row, field: fn(Language) -> Field, findings: &mut Findings) -> Translations {
     let texts = Language::ALL.into_iter().filter_map(|language| {
         let text = clean(row.get(field(language))?);
+        if let Some(entity) = unknown_entity(&text) {
+            let found = format!("the entity {} has no meaning", quoted(entity));
+            findings.warn(field(language).name(), found, "the text is left out");
+            return None;
+        }
         if text.contains('\u{FFFD}') {
             let found = "the text has a damaged character, U+FFFD".to_owned();
             findings.note(field(language).name(), found, "a text known before is kept instead");
@@ -112,7 +144,7 @@ fn criteria(row: &Row, findings: &mut Findings) -> Criteria {
     let listed = codes.flat_map(parts).filter_map(field::criterion);
     let marked: Criteria = marked.chain(listed).collect();
     let Some(text) = row.get(Field::Criteria) else { return marked };
-    match text.parse::<Criteria>() {
+    match listed_criteria(text) {
         Ok(written) if marked.is_empty() || written == marked => written,
         Ok(written) => {
             let found = format!("the text says {written}, the columns {marked}");
@@ -124,6 +156,15 @@ fn criteria(row: &Row, findings: &mut Findings) -> Criteria {
             marked
         }
     }
+}
+
+/// `(i)(ii)`, or a list of numerals or codes: `(i), (vi)`, `i;vi`, `C1,C6`.
+fn listed_criteria(text: &str) -> crate::Result<Criteria> {
+    let numerals = text.replace([',', ';'], " ");
+    numerals.parse().or_else(|error| {
+        let codes = numerals.split_whitespace().map(field::criterion);
+        codes.collect::<Option<Criteria>>().ok_or(error)
+    })
 }
 
 /// The years of extensions, ascending; the portal repeats the year of inscription among them.

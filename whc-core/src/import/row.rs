@@ -2,7 +2,7 @@
 
 use super::field::{self, Field};
 use super::finding::Findings;
-use crate::site::Region;
+use crate::site::{Language, Region};
 
 /// More columns than any export has.
 const MAX_COLUMNS: usize = 512;
@@ -15,7 +15,13 @@ pub(super) struct Row {
     /// The points of the parts, where the format has a structure of its own for them.
     pub(super) points: Vec<RawPoint>,
     cells: Vec<(Field, u8, String)>,
+    /// How many cells had a word that stands for nothing.
+    nothings: usize,
 }
+
+/// What programs write where there is nothing. `NA` is Namibia too.
+const NOTHINGS: [&str; 9] = ["NA", "N/A", "#N/A", "NULL", "null", "None", "nan", "NaN", "\\N"];
+const DASHES: [&str; 3] = ["-", "–", "—"];
 
 /// A point before it is parsed.
 #[derive(Debug, Default)]
@@ -53,9 +59,38 @@ impl Row {
         }
     }
 
+    /// Moves the texts without a language, taken for English, to the language they are in, and drops what is in words of it.
+    pub(super) fn translate(&mut self, language: Language) {
+        let english = Language::English;
+        self.cells.retain(|(field, ..)| !matches!(field, Field::States | Field::Regions));
+        for (field, ..) in &mut self.cells {
+            *field = match *field {
+                Field::Name(told) if told == english => Field::Name(language),
+                Field::Description(told) if told == english => Field::Description(language),
+                Field::Justification(told) if told == english => Field::Justification(language),
+                other => other,
+            };
+        }
+    }
+
+    /// How many cells had a word that stands for nothing. A code `NA` is Namibia's where a state says so, else such a word.
+    pub(super) fn settle_nothings(&mut self) -> usize {
+        let namibian = self.get(Field::States).is_some_and(|states| states.contains("Namibia"));
+        let before = self.cells.len();
+        if !namibian {
+            self.cells
+                .retain(|(field, _, text)| *field != Field::Codes || !NOTHINGS.contains(&text.as_str()));
+        }
+        self.nothings + before - self.cells.len()
+    }
+
     /// As [`put`](Self::put), for a known field.
     pub(super) fn set(&mut self, field: Field, rank: u8, text: &str) {
         let text = text.trim();
+        if NOTHINGS.contains(&text) && field != Field::Codes || DASHES.contains(&text) {
+            self.nothings += 1;
+            return;
+        }
         if text.is_empty() {
             return;
         }

@@ -27,7 +27,12 @@ pub(super) fn read(text: &str) -> Result<Listing> {
             Event::Text(text) => document.text.push_str(&text),
             Event::CData(text) => document.text.push_str(&text),
             Event::GeneralRef(reference) => document.refer(&reference)?,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::DocType(_) => {
+                let message =
+                    "the XML has a DOCTYPE, which no export has; remove it, with the entities it defines";
+                return Err(Error::refused(message));
+            }
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => return document.finish(),
         }
     }
@@ -56,6 +61,10 @@ impl Document {
         }
         let name = element.local_name().as_ref().to_ascii_lowercase();
         match self.path.len() {
+            0 if ["rss", "feed", "rdf"].contains(&name.as_str()) => {
+                let message = "the file is a news feed, not an export: https://whc.unesco.org/en/list/xml/ has the list";
+                return Err(Error::invalid(message));
+            }
             0 => self.rows.claimed = claimed_rows(element),
             1 if self.rows.rows.len() == MAX_ROWS => {
                 return Err(Error::refused(format!("the XML has more than {MAX_ROWS} rows")));
@@ -98,7 +107,7 @@ impl Document {
         self.path.last().is_some_and(|name| name == "poi")
     }
 
-    /// Numeric character references and the five entities of XML; others are left for [`clean`](super::clean).
+    /// Numeric character references and the five entities of XML; those of HTML are left for [`clean`](super::clean).
     fn refer(&mut self, reference: &BytesRef<'_>) -> Result<()> {
         let damaged = |error| Error::invalid("the XML has a damaged character reference").with_source(error);
         if let Some(c) = reference.resolve_char_ref().map_err(damaged)? {
@@ -107,9 +116,15 @@ impl Document {
         }
         if let Some(text) = quick_xml::escape::resolve_predefined_entity(reference) {
             self.text.push_str(text);
-        } else {
-            self.text.extend(["&", reference, ";"]);
+            return Ok(());
         }
+        let entity = format!("&{};", &**reference);
+        if html_escape::decode_html_entities(&entity) == entity {
+            let message =
+                format!("the XML has an entity \"{entity}\" without a meaning: was it cut or converted?");
+            return Err(Error::refused(message));
+        }
+        self.text.push_str(&entity);
         Ok(())
     }
 

@@ -1,10 +1,14 @@
 //! The importer: every format, every known defect of files, and no loss of data.
 
+mod belief;
 mod damage;
 mod departure;
 mod formats;
 mod merging;
+mod official;
 mod own;
+mod spoilt;
+mod table;
 mod text;
 
 use std::sync::Arc;

@@ -55,6 +55,22 @@ async fn waiting_for_another_migration_ends() {
 }
 
 #[tokio::test]
+async fn a_database_that_lacks_letters_is_refused() {
+    let database = TestDatabase::empty().await;
+    let mut config = database.config();
+    config.name.push_str("_latin");
+    let name = config.name.clone();
+    let create =
+        format!("CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    database.execute(&create).await.unwrap();
+    let migrations = Migrations::new(&config);
+    for error in [migrations.check().await.unwrap_err(), migrations.apply().await.unwrap_err()] {
+        assert!(error.is_refused() && error.to_string().contains("ENCODING 'UTF8'"), "{}", error.report());
+    }
+    database.execute(&format!("DROP DATABASE {name}")).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_database_of_another_version_is_refused() {
     let database = TestDatabase::empty().await;
     let sites = PostgresSites::new(&database.config()).unwrap();

@@ -1,20 +1,25 @@
 //! `whc import`: an official file, or the list compiled in, into the database, all of it or nothing.
 
+mod belief;
+mod confirm;
 mod embedded;
+mod explain;
+mod input;
 mod report;
+mod report_file;
+mod undo;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
-use whc_core::import::{self, Export, Format, Options, Plan};
+use whc_core::import::{self, Export, Plan};
 use whc_core::repository::Draft;
-use whc_core::{
-    Error, FieldName, MemorySites, PostgresSites, Result, RevisionOrigin, SiteRepository as _, SiteStore,
-};
+use whc_core::{Error, MemorySites, PostgresSites, Result, RevisionOrigin, SiteRepository as _, SiteStore};
 use whc_hyper::Config;
 
+use self::belief::Belief;
+use self::input::Input;
 use super::{database, fail, flags};
 
 #[derive(Args, Debug)]
@@ -24,15 +29,19 @@ pub(super) struct Arguments {
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]
     dry_run: bool,
-    /// Mark sites that are missing from the file as delisted, however many they are
+    /// Say what the file was taken for and why, and what it does to each field
     #[arg(long)]
-    allow_removals: bool,
-    /// Take this field from the file also where a curator has set it, by its name in the history; can be repeated
-    #[arg(long, value_name = "FIELD")]
-    overrule: Vec<FieldName>,
-    /// Read the file as this format: xml, xls, xlsx, csv, json or geojson
+    explain: bool,
+    /// Write the findings into this file too: as JSON where its name ends in .json, else as CSV
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Ask nothing where many sites change
     #[arg(long)]
-    format: Option<Format>,
+    yes: bool,
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    belief: Belief,
     /// List every finding and every change, however many there are
     #[arg(long)]
     full: bool,
@@ -44,35 +53,54 @@ pub(super) struct Arguments {
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 struct Origin {
-    /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON; told by its content, not by its name
+    /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON, told by its content; - reads standard input
     file: Option<PathBuf>,
     /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
-    #[arg(long, conflicts_with_all = ["allow_removals", "overrule", "format", "full"])]
+    #[arg(long, conflicts_with_all = ["Belief", "Input", "explain", "report", "full"])]
     embedded: bool,
+    /// Instead of a file, take the last import back: what was changed since stays, and is told
+    #[arg(long, conflicts_with_all = ["Belief", "Input", "explain", "report"])]
+    undo: bool,
 }
+
+/// The exit status of a dry run that found something to write.
+const WOULD_CHANGE: u8 = 3;
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
-    match &arguments.origin.file {
-        Some(file) => match from_file(&*store, file, arguments).await {
-            // The file is, and no setting.
-            Err(error) if error.is_invalid() => return Ok(fail(&error, 1)),
-            done => done?,
-        },
-        None => embedded::fill(&*store, arguments.dry_run).await?,
+    if arguments.origin.undo {
+        undo::run(&*store, arguments.dry_run, arguments.full).await?;
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(ExitCode::SUCCESS)
+    let Some(file) = &arguments.origin.file else {
+        embedded::fill(&*store, arguments.dry_run).await?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    match from_file(&*store, file, arguments).await {
+        Ok(plan) if arguments.dry_run && !plan.sites.is_empty() => Ok(ExitCode::from(WOULD_CHANGE)),
+        Ok(_) => Ok(ExitCode::SUCCESS),
+        // The file is, and no setting.
+        Err(error) if error.is_invalid() => Ok(fail(&error, 1)),
+        Err(error) => Err(error),
+    }
 }
 
-async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) -> Result<()> {
+async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) -> Result<Plan> {
     let shown = file.display();
-    let export = read(file, arguments.format).map_err(|error| error.within(&shown))?;
+    let export = arguments.input.read(file).map_err(|error| error.within(&shown))?;
     // The folders are the operator's own business.
     let name = file.file_name().map(|name| name.to_string_lossy());
     let origin = name.map_or(RevisionOrigin::NONE, RevisionOrigin::file);
-    let carried_out = carry_out(store, &export, origin, arguments).await;
-    let (plan, written) = carried_out.map_err(|error| error.within(&shown))?;
-    report::print(&shown.to_string(), &export, &plan, written, arguments.full)
+    let import = Import { store, export: &export, origin, arguments };
+    let (plan, written) = import.carry_out().await.map_err(|error| error.within(&shown))?;
+    report::print(&shown.to_string(), &export, &plan, written, arguments.full)?;
+    if arguments.explain {
+        explain::print(&export, &plan)?;
+    }
+    if let Some(report) = &arguments.report {
+        report_file::write(report, &plan.findings)?;
+    }
+    Ok(plan)
 }
 
 async fn store(config: &Config, dry_run: bool) -> Result<Box<dyn SiteStore>> {
@@ -84,48 +112,42 @@ async fn store(config: &Config, dry_run: bool) -> Result<Box<dyn SiteStore>> {
     Ok(Box::new(sites))
 }
 
-fn read(file: &Path, format: Option<Format>) -> Result<Export> {
-    let unreadable = |error| Error::invalid("the file cannot be read").with_source(error);
-    let size = std::fs::metadata(file).map_err(unreadable)?.len();
-    if size > import::MAX_BYTES as u64 {
-        return Err(Error::refused(format!("{size} bytes are more than an official file can have")));
-    }
-    let bytes = std::fs::read(file).map_err(unreadable)?;
-    let bar = progress_bar();
-    let export = import::read_with(&bytes, format, &mut |done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    export
-}
-
-/// Drawn on standard error, and only when that is a terminal.
-fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("reading {bar:40} {pos}/{len} rows {elapsed}");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// Plans inside the transaction that writes, so that nobody can change the sites in between. A dry run writes nothing.
-async fn carry_out(
-    store: &dyn SiteStore,
-    export: &Export,
+/// One file on its way into a store.
+struct Import<'a> {
+    store: &'a dyn SiteStore,
+    export: &'a Export,
     origin: RevisionOrigin,
-    arguments: &Arguments,
-) -> Result<(Plan, Option<usize>)> {
-    let overruled = || arguments.overrule.iter().copied();
-    let options = Options::with_removals(arguments.allow_removals).overruling(overruled());
-    let origin = origin.overruling(overruled());
-    let dry_run = arguments.dry_run;
-    let mut planned = None;
-    let written = store
-        .revise_from(&origin, &mut |current| {
-            let plan = import::plan(current, export, &options)?;
-            let draft = Draft::of_import(plan.sites.clone(), plan.findings.clone());
-            planned = Some(plan);
-            Ok(if dry_run { Draft::default() } else { draft })
-        })
-        .await?;
-    let plan = planned.ok_or_else(|| Error::internal("the store did not show its sites"))?;
-    Ok((plan, (!dry_run).then_some(written)))
+    arguments: &'a Arguments,
+}
+
+impl Import<'_> {
+    /// The plan, and how many sites were written: none after a dry run.
+    async fn carry_out(&self) -> Result<(Plan, Option<usize>)> {
+        if self.arguments.dry_run {
+            return Ok((self.revise(false).await?.0, None));
+        }
+        if !self.arguments.yes && confirm::is_possible() {
+            confirm::confirm(&self.revise(false).await?.0)?;
+        }
+        let (plan, written) = self.revise(true).await?;
+        Ok((plan, Some(written)))
+    }
+
+    /// Plans inside the transaction that writes, so that nobody can change the sites in between.
+    async fn revise(&self, write: bool) -> Result<(Plan, usize)> {
+        let belief = &self.arguments.belief;
+        let options = belief.options();
+        let origin = self.origin.clone().overruling(belief.overrule.iter().copied());
+        let mut planned = None;
+        let written = self
+            .store
+            .revise_from(&origin, &mut |current| {
+                let plan = import::plan(current, self.export, &options)?;
+                let draft = Draft::of_import(plan.sites.clone(), plan.findings.clone());
+                planned = Some(plan);
+                Ok(if write { draft } else { Draft::default() })
+            })
+            .await?;
+        Ok((planned.ok_or_else(|| Error::internal("the store did not show its sites"))?, written))
+    }
 }

@@ -6,8 +6,7 @@ use super::entry::Entry;
 use super::{is_ours, table};
 use crate::error::{Error, Result};
 use crate::import::finding::Findings;
-use crate::import::read::Export;
-use crate::import::{Format, MAX_ROWS};
+use crate::import::{Export, Format, MAX_ROWS};
 use crate::site::Language;
 
 /// A record with its row.
@@ -28,7 +27,7 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Option<Export>> {
         _ => table::read(text),
     };
     let Some(records) = found else { return Ok(None) };
-    let Records { format, language, records } =
+    let Records { format, language, all: records } =
         records.map_err(|error| error.within("read as an export of whc"))?;
     if records.len() > MAX_ROWS {
         return Err(Error::refused(format!("the file has more than {MAX_ROWS} records")));
@@ -43,7 +42,7 @@ pub(super) struct Records {
     pub(super) format: Format,
     /// The language that was asked for, where the file says it.
     pub(super) language: Option<Language>,
-    pub(super) records: Vec<Numbered>,
+    pub(super) all: Vec<Numbered>,
 }
 
 /// A record a line: `NDJSON`, or a sequence of features. Told by the first line.
@@ -62,7 +61,7 @@ fn of_lines(text: &str) -> Option<Result<Records>> {
         Ok((number, found.ok_or_else(broken)?))
     });
     let records = std::iter::once(Ok((number, first))).chain(rest).collect::<Result<_>>();
-    Some(records.map(|records| Records { format, language: None, records }))
+    Some(records.map(|records| Records { format, language: None, all: records }))
 }
 
 /// One JSON document: our envelope around a list or a site, a list of sites, a feature or a collection of them.
@@ -105,7 +104,7 @@ fn of_document(text: &str) -> Option<Result<Records>> {
             format!("the file says it has {claimed} sites and has {count}: it is only a part of an export");
         return Some(Err(Error::refused(message)));
     }
-    Some(Ok(Records { format, language, records: (1..).zip(records).collect() }))
+    Some(Ok(Records { format, language, all: (1..).zip(records).collect() }))
 }
 
 /// The members of an object, or of the properties of a feature with its point.

@@ -125,9 +125,14 @@ impl Entry {
         self.get(key)?.as_str()
     }
 
-    pub(in crate::import) fn year(&self, key: &str) -> Option<Year> {
+    pub(super) fn year(&self, key: &str) -> Option<Year> {
         let year = self.get(key)?.as_u64()?;
         Year::new(u16::try_from(year).ok()?).ok()
+    }
+
+    /// The keys that it has.
+    pub(in crate::import) fn keys(&self) -> Vec<String> {
+        self.members.keys().map(|key| (*key).to_owned()).collect()
     }
 
     /// All of them.

@@ -190,7 +190,7 @@ fn read(name: &str, site: &mut Site, members: &Members) -> Result<(), Wrong> {
 fn keep_countries(site: &mut Site, before: &[Component]) {
     if site.components.iter().all(|part| part.country.is_none()) {
         let country = |part: &Component| before.iter().find(|known| known.point == part.point)?.country;
-        let parts = site.components.iter().map(|part| Component { country: country(part), ..part.clone() });
+        let parts = site.components.iter().map(|part| Component { country: country(part), ..*part });
         site.components = parts.collect();
     }
 }

@@ -2,26 +2,36 @@
 
 use super::merge::Merger;
 use crate::error::Result;
-use crate::import::plan::{Plan, Planned};
-use crate::import::{Export, Options};
+use crate::import::builder::PlanBuilder;
+use crate::import::judge::Judge;
+use crate::import::{Edition, Export, Options, Plan};
 use crate::site::KnownSites;
 
-/// The plan for an export of ours.
+/// The plan for an export of ours. It is believed whatever its age, since it says all there is to say; but what contradicts
+/// more than an edition changes has to be accepted field by field, as with any other file.
 ///
 /// # Errors
-/// The list compiled in cannot be read.
-pub(in crate::import) fn plan(current: &KnownSites<'_>, export: &Export, options: &Options) -> Result<Plan> {
-    let (mut planned, mut merger) = (Planned::default(), Merger::default());
+/// Refused is a file that contradicts more of what is known. The list compiled in cannot be read.
+pub(in crate::import) fn plan(
+    current: &KnownSites<'_>,
+    export: &Export,
+    edition: Edition,
+    options: &Options,
+) -> Result<Plan> {
+    let (mut plan, mut own, mut judge) =
+        (PlanBuilder::default(), Merger::default(), Judge::new(edition, options));
     for entry in &export.own {
         let known = current.get(entry.id).map(|site| &**site);
-        planned.findings.at(Some(entry.row), Some(entry.id));
-        let mut merged = merger.merge(known, entry, &mut planned.findings)?;
-        if let (Some(known), Some(merged)) = (known, &mut merged) {
-            planned.keep(merged, known, current, options);
+        plan.findings.at(Some(entry.row), Some(entry.id));
+        let Some(mut site) = own.merge(known, entry, &mut plan.findings)? else { continue };
+        if let Some(known) = known {
+            plan.keep(&mut site, known, current, options);
+            judge.compare(known, &site);
         }
-        planned.add(known, merged);
+        plan.put(known, site);
     }
-    planned.findings.at(None, None);
-    merger.report(&mut planned.findings);
-    Ok(planned.finish(export))
+    plan.findings.at(None, None);
+    judge.check()?;
+    own.report(&mut plan.findings);
+    Ok(plan.finish(export, edition, judge.into_counts()))
 }

@@ -77,9 +77,11 @@ impl Migrations {
     /// Says where the database stands and changes nothing.
     ///
     /// # Errors
-    /// Incompatible, if the database is newer than this program or was migrated with other files.
+    /// Incompatible, if the database is newer than this program or was migrated with other files; refused, if it is not
+    /// in UTF-8.
     pub async fn check(&self) -> Result<SchemaStatus> {
         let mut session = Session::open(&self.config).await?;
+        session.check_encoding(&self.config).await?;
         let history = session.history().await?;
         let pending = pending(&KNOWN, &history)?;
         Ok(SchemaStatus {
@@ -96,6 +98,7 @@ impl Migrations {
     /// if another migration or a busy table keeps it waiting too long. Migrations before the failing one stay.
     pub async fn apply(&self) -> Result<SchemaStatus> {
         let mut session = Session::open(&self.config).await?;
+        session.check_encoding(&self.config).await?;
         session.lock(self.patience).await?;
         if pending(&KNOWN, &session.history().await?)?.is_empty() {
             return Ok(SchemaStatus::complete(Vec::new()));

@@ -113,7 +113,7 @@ fn text_that_is_not_utf_8_is_windows_1252() {
     let mut known = Known::default();
     let plan = known.import(WINDOWS_1252);
     assert_eq!(known.site(9003).names.english(), "Château d’invention");
-    assert!(says(&plan, "read as Windows-1252"));
+    assert!(says(&plan, "1 of 1 names with accents are right as Windows-1252; it was read as that"));
     let utf_16: Vec<u8> = "\u{FEFF}id_no,name_en,date_inscribed,category\n7,Été,2000,Natural\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -180,6 +180,46 @@ fn a_format_can_be_forced_and_the_guess_is_named() {
 #[test]
 fn progress_is_told_row_by_row() {
     let mut calls = Vec::new();
-    import::read_with(STATISTICS_CSV, None, &mut |done, total| calls.push((done, total))).unwrap();
+    import::read_with(STATISTICS_CSV, &import::Reading::default(), &mut |done, total| {
+        calls.push((done, total))
+    })
+    .unwrap();
     assert_eq!(calls, [(1, 4), (2, 4), (3, 4), (4, 4)]);
+}
+
+#[test]
+fn a_first_line_can_name_the_separator() {
+    let site =
+        only(b"sep=;\r\nid_no;name_en;date_inscribed;category\r\n9007;A, with a comma;2000;Natural\r\n");
+    assert_eq!(site.names.english(), "A, with a comma");
+    let plan = Known::default()
+        .import(b"\"sep=;\"\nid_no;name_en;date_inscribed;category\n9007;A;x;Natural\n9008;B;2000;N\n");
+    assert!(says(&plan, "row 3, site 9007, date_inscribed"), "lines count as an editor shows them");
+}
+
+#[test]
+fn json_lines_are_records() {
+    let line = |id: u32| {
+        let record = serde_json::json!({"id_no": id, "name_en": format!("A {id}"), "date_inscribed": 2000, "category": "Natural"});
+        record.to_string()
+    };
+    let mut known = Known::default();
+    known.import(format!("{}\n{}\n", line(9007), line(9008)).as_bytes());
+    known.import(format!("\u{1E}{}\n\u{1E}{}\n", line(9009), line(9010)).as_bytes());
+    assert_eq!(known.0.len(), 4);
+    let whole = format!("{}\n{}\n", line(9007), line(9008));
+    let error = import::read(&whole.as_bytes()[..whole.len() - 5], None).unwrap_err();
+    assert!(error.to_string().contains("only the start of an export"), "{error}");
+}
+
+#[test]
+fn criteria_are_read_from_lists_too() {
+    for criteria in
+        [serde_json::json!(["(i)", "(vi)"]), serde_json::json!(["i", "vi"]), serde_json::json!("C1; C6")]
+    {
+        let record = serde_json::json!([{
+            "id_no": 9007, "name_en": "A", "date_inscribed": 2000, "category": "Cultural", "criteria": criteria
+        }]);
+        assert_eq!(only(record.to_string().as_bytes()).criteria.to_string(), "(i)(vi)", "{criteria}");
+    }
 }

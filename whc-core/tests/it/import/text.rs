@@ -6,7 +6,7 @@ use super::*;
 
 fn name(raw: &str) -> String {
     let json =
-        serde_json::json!([{"id_no": 7, "name_en": raw, "date_inscribed": 2000, "category": "Natural"}]);
+        serde_json::json!([{"id_no": 7, "name_en": raw, "date_inscribed": 1975, "category": "Natural"}]);
     only(json.to_string().as_bytes()).names.english().to_owned()
 }
 

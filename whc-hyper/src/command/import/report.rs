@@ -21,7 +21,7 @@ pub(super) fn print(
     written: Option<usize>,
     full: bool,
 ) -> Result<()> {
-    let edition = export.edition.map_or_else(|| "unknown".to_owned(), |year| year.to_string());
+    let edition = plan.edition.year.map_or_else(|| "unknown".to_owned(), |year| year.to_string());
     say(&format!("{file}: {}, {}, {} sites, edition {edition}", export.format, export.source, export.len()))?;
     let report = Report { full };
     report.findings("warnings", &plan.findings, Severity::Warning)?;

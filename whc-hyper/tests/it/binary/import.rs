@@ -19,6 +19,7 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     let file = sample("statistics.xlsx");
     let dry = run(&["import", "--dry-run", &file], &variables).await;
     assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stderr));
+    assert_eq!(dry.status.code(), Some(3), "something would change");
     assert_eq!(serving.get("/api/whcsites").0, 503);
 
     let import = run(&["import", &file], &variables).await;
@@ -27,6 +28,9 @@ async fn import_is_seen_without_a_restart_and_is_idempotent() {
     assert_eq!(serving.get("/readyz").0, 200);
     let again = run(&["import", &file], &variables).await;
     assert!(text(&again.stdout).contains("0 added, 0 changed"), "{}", text(&again.stdout));
+
+    let dry = run(&["import", "--dry-run", &file], &variables).await;
+    assert_eq!(dry.status.code(), Some(0), "{}", text(&dry.stdout));
 
     let cut = cut(&file);
     let refused = run(&["import", &cut.to_string_lossy()], &variables).await;
@@ -90,4 +94,42 @@ async fn a_dry_run_without_a_database_compares_with_the_embedded_list() {
     assert!(text(&refused.stderr).contains("the file lacks 1244 of 1248"), "{}", text(&refused.stderr));
     let dry = run(&["import", "--dry-run", "--allow-removals", &file], &[]).await;
     assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stdout));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_explained_and_its_findings_are_written() {
+    let file = sample("list-2026.xml");
+    let place = std::env::temp_dir().join(format!("whc-findings-{}", std::process::id()));
+    let [table, json] = ["csv", "json"].map(|kind| place.with_extension(kind));
+    for report in [&table, &json] {
+        let report = report.to_string_lossy();
+        let arguments = ["import", "--dry-run", "--allow-removals", "--explain", "--report", &report, &file];
+        let said = run(&arguments, &[]).await;
+        let said = format!("{}{}", text(&said.stdout), text(&said.stderr));
+        for part in [
+            "read as    xml, list of whc.unesco.org",
+            "because    it is XML",
+            "id_number",
+            "ignored    http_url",
+            "edition    2026",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+    let lines = std::fs::read_to_string(&table).unwrap();
+    assert!(lines.starts_with("severity,row,site,field,found,done\n"), "{lines}");
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    assert_eq!(findings.len() + 1, lines.lines().count());
+    assert!(findings.iter().all(|finding| finding["found"].is_string()), "{findings:?}");
+    [table, json].iter().for_each(|file| std::fs::remove_file(file).unwrap());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_no_end_is_not_read() {
+    let refused = run(&["import", "--dry-run", "/dev/zero"], &[]).await;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("no regular file"), "{}", text(&refused.stderr));
+    let empty = run(&["import", "--dry-run", "-"], &[]).await;
+    assert!(text(&empty.stderr).contains("the file is empty"), "{}", text(&empty.stderr));
 }

@@ -42,6 +42,20 @@ impl Session {
         runner.get_applied_migrations_async(&mut self.0).await.map_err(unmigrated)
     }
 
+    /// Refuses a database whose texts cannot have the letters of all languages.
+    pub(super) async fn check_encoding(&self, config: &DatabaseConfig) -> Result<()> {
+        let encoding = "SELECT current_setting('server_encoding')";
+        let row = self.0.query_typed_one(encoding, &[]).await.map_err(failed)?;
+        match row.try_get(0).map_err(failed)? {
+            "UTF8" => Ok(()),
+            other => Err(Error::refused(format!(
+                "the database {} has the encoding {other}, in which most names cannot be written: make another one with \
+                 CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+                config.name
+            ))),
+        }
+    }
+
     /// Waits until no one else migrates this database.
     pub(super) async fn lock(&self, patience: Duration) -> Result<()> {
         // At zero the server would wait forever.

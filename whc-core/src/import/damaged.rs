@@ -1,0 +1,40 @@
+//! Texts that lost letters on their way, and never win over whole ones.
+
+use encoding_rs::WINDOWS_1252;
+
+/// What stands for a letter that an encoding lacks.
+const LOST: [char; 2] = ['?', '\u{FFFD}'];
+
+/// Whether `told` is damaged where `known` is whole.
+pub(super) fn is_damaged(told: &str, known: &str) -> bool {
+    (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
+        || lost_letters(told, known)
+        || (was_read_as_windows_1252(told) && !was_read_as_windows_1252(known))
+}
+
+/// Whether the texts differ only by letters that became signs of a loss.
+fn lost_letters(told: &str, known: &str) -> bool {
+    told != known
+        && told.chars().count() == known.chars().count()
+        && told.chars().zip(known.chars()).all(|(told, known)| told == known || LOST.contains(&told))
+}
+
+/// Whether the text is UTF-8 that was read as Windows-1252: `GalÃ¡pagos`.
+pub(super) fn was_read_as_windows_1252(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    !unmappable && std::str::from_utf8(&bytes).is_ok()
+}
+
+/// The first entity in a clean text that no list of entities has: `&x;`.
+pub(super) fn unknown_entity(text: &str) -> Option<&str> {
+    text.match_indices('&').find_map(|(start, _)| {
+        let name = &text[start + 1..];
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+        let is_entity =
+            end > 0 && name[end..].starts_with(';') && name.starts_with(|c: char| c.is_ascii_alphabetic());
+        is_entity.then(|| &text[start..start + end + 2])
+    })
+}

@@ -1,0 +1,139 @@
+//! Judges what a file says of sites that are known: what it adds, what it changes, what stays, and when it is refused.
+
+use std::collections::BTreeMap;
+
+use super::edition::{Age, Edition};
+use super::finding::{Findings, quoted};
+use super::limit::{contradictions, fills, is_prose, limit};
+use super::options::Options;
+use crate::error::{Error, Result};
+use crate::site::{FieldName, Site, differing};
+
+/// What a file does to one field, as numbers of sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldCount {
+    /// The field.
+    pub field: FieldName,
+    /// Sites of which it was not known.
+    pub added: usize,
+    /// Sites of which it is known otherwise, and changes.
+    pub changed: usize,
+    /// Sites of which it is known otherwise, and stays.
+    pub kept: usize,
+    /// Sites of which the file contradicts what is known.
+    pub contradicted: usize,
+    /// The most of them that an edition changes.
+    pub limit: usize,
+}
+
+/// Counts by field while record after record is judged.
+pub(super) struct Judge<'a> {
+    edition: Edition,
+    options: &'a Options,
+    compared: usize,
+    counts: BTreeMap<FieldName, FieldCount>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(edition: Edition, options: &'a Options) -> Self {
+        Self { edition, options, compared: 0, counts: BTreeMap::new() }
+    }
+
+    /// Counts in which fields `told` contradicts what is `known`.
+    pub(super) fn compare(&mut self, known: &Site, told: &Site) {
+        self.compared += 1;
+        for field in contradictions(known, told) {
+            self.count(field).contradicted += 1;
+        }
+    }
+
+    /// Gives back to `told` what is known surer than the file says it, and reports it.
+    pub(super) fn settle(&mut self, told: &mut Site, known: &Site, findings: &mut Findings) {
+        let differing: Vec<_> = differing(known, told)
+            .map(|(field, known, told)| (field, known.to_text(", "), told.to_text(", ")))
+            .collect();
+        let filled: Vec<_> = differing.iter().map(|(field, ..)| fills(*field, known, told)).collect();
+        for ((field, before, after), fills) in differing.into_iter().zip(filled) {
+            if fills {
+                self.count(field).added += 1;
+            } else if self.believes(field, known) {
+                self.count(field).changed += 1;
+                if field.as_str() == "date_inscribed" {
+                    let found = format!("inscribed in {after}, known is {before}");
+                    findings.warn(
+                        "date_inscribed",
+                        found,
+                        "the year of the file is taken; years rarely change",
+                    );
+                }
+            } else {
+                self.count(field).kept += 1;
+                field.take_over(told, known);
+                let found = format!("the file has {}, known is {}", quoted(&after), quoted(&before));
+                findings.note(field.as_str(), found, "what is known is kept");
+            }
+        }
+    }
+
+    /// Whether the file is surer of the field than what is known.
+    fn believes(&self, field: FieldName, known: &Site) -> bool {
+        let asked = self.options.accepted.contains(&field) || self.options.overruled.contains(&field);
+        // Half a file may have said so, of which this is the whole.
+        let of_its_edition = field.as_str() == "status" && self.edition.year == known.status.left();
+        asked
+            || of_its_edition
+            || match self.edition.age {
+                Age::Newer => true,
+                Age::Same => is_prose(field),
+                Age::Older => {
+                    self.options.believes_older && !(field.as_str() == "danger" && self.outlived(known))
+                }
+            }
+    }
+
+    /// Whether a danger is known that ended, or began, after the file.
+    fn outlived(&self, known: &Site) -> bool {
+        let years = known.danger.past().iter().map(|period| period.to()).chain(known.danger.since());
+        self.edition.year.is_some_and(|edition| years.into_iter().any(|year| year > edition))
+    }
+
+    /// Refuses a file that contradicts more of what is known than an edition changes.
+    pub(super) fn check(&self) -> Result<()> {
+        let counts = self.counts.values().filter(|count| !self.options.accepted.contains(&count.field));
+        let over: Vec<_> =
+            counts.filter(|count| count.contradicted > limit(count.field, self.compared)).collect();
+        if over.is_empty() {
+            return Ok(());
+        }
+        let compared = self.compared;
+        let named: Vec<_> = over
+            .iter()
+            .map(|count| {
+                let (field, most) = (count.field, limit(count.field, compared));
+                format!("{field} of {} (at most {most})", count.contradicted)
+            })
+            .collect();
+        let accept: Vec<_> = over.iter().map(|count| format!("--accept-changes {}", count.field)).collect();
+        Err(Error::refused(format!(
+            "of {compared} sites that are known the file contradicts more than an edition changes: {}; nothing was \
+             changed. Are columns exchanged, is it cut or converted, or of another list? If it is right: {}",
+            named.join(", "),
+            accept.join(" ")
+        )))
+    }
+
+    /// The fields in which the file differs from what is known.
+    pub(super) fn into_counts(self) -> Vec<FieldCount> {
+        let compared = self.compared;
+        self.counts
+            .into_values()
+            .map(|count| FieldCount { limit: limit(count.field, compared), ..count })
+            .collect()
+    }
+
+    fn count(&mut self, field: FieldName) -> &mut FieldCount {
+        let none = FieldCount { field, added: 0, changed: 0, kept: 0, contradicted: 0, limit: 0 };
+        self.counts.entry(field).or_insert(none)
+    }
+}
