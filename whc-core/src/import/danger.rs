@@ -69,33 +69,23 @@ impl Says {
         match self {
             Self::Nothing | Self::Stale(_) if known.is_some() => before,
             Self::Nothing => before,
-            Self::Stale(danger) => match compiled {
-                Some(compiled) => {
-                    if *danger != compiled.danger {
-                        let found = format!(
-                            "the XML says {}, which may be as old as 2014, the list compiled in {}",
-                            quoted(&danger.to_string()),
-                            quoted(&compiled.danger.to_string())
-                        );
-                        findings.note(Field::Danger.name(), found, "the list compiled in counts");
-                    }
-                    compiled.danger.clone()
-                }
-                None => {
-                    if *danger != Danger::default() {
-                        let found = format!(
-                            "the XML says {}, which may be as old as 2014",
-                            quoted(&danger.to_string())
-                        );
-                        findings.note(Field::Danger.name(), found, "used, since the site was not known");
-                    }
-                    danger.clone()
-                }
-            },
+            Self::Stale(danger) => surer(danger, compiled, findings),
             Self::Told { now: Some(true), list, .. } => endangered(list.as_ref(), &before, findings),
             Self::Told { list, ended, .. } => safe(list.as_ref(), *ended, &before, findings),
         }
     }
+}
+
+/// What the list compiled in says instead of the text of the XML, or that text where it has not got the site.
+fn surer(told: &Danger, compiled: Option<&Site>, findings: &mut Findings) -> Danger {
+    let surer = compiled.map_or(told, |site| &site.danger);
+    let found = format!("the XML says {}, which may be as old as 2014", quoted(&told.to_string()));
+    if surer != told {
+        findings.note(Field::Danger.name(), found, &format!("read as {}", quoted(&surer.to_string())));
+    } else if compiled.is_none() && *told != Danger::default() {
+        findings.note(Field::Danger.name(), found, "used, since the site was not known");
+    }
+    surer.clone()
 }
 
 /// In danger now: since the year of the list, or the known year.

@@ -51,7 +51,9 @@ fn found(rows: &Listing, told: Language) -> Result<Option<Language>> {
         let text = clean(text);
         let has = |language| site.names.translations().get(language) == Some(&*text);
         own += usize::from(has(told));
-        other.iter_mut().for_each(|(language, count)| *count += usize::from(has(*language) && !has(told)));
+        for (language, count) in &mut other {
+            *count += usize::from(has(*language) && !has(told));
+        }
     }
     let most = other.into_iter().max_by_key(|(_, count)| *count);
     Ok(most.filter(|(_, count)| *count >= SEVERAL && *count > own).map(|(language, _)| language))

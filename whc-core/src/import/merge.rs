@@ -115,8 +115,7 @@ impl Merger {
 
 /// A site that was not known; the rest of the record is merged into it.
 fn new_site(record: &Record, source: Source, findings: &mut Findings) -> Option<Site> {
-    let named = Names::try_from(record.names.clone());
-    let missing = match (record.category, record.inscribed, named) {
+    let missing = match (record.category, record.inscribed, Names::try_from(record.names.clone())) {
         (Some(category), Some(inscribed), Ok(names)) => {
             let lacking = source == Source::Portal && category != Category::Natural;
             let criteria_complete = !lacking && !record.criteria.is_empty();

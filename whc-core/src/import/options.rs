@@ -1,8 +1,8 @@
 //! What an operator permits an import.
 
 use std::collections::BTreeSet;
-use std::time::SystemTime;
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::error::{Error, Result};
 use crate::site::{FieldName, Year};
 
@@ -56,7 +56,7 @@ impl Options {
 
     /// The last year that a file can tell of: the next one.
     pub(super) fn latest(&self) -> Result<Year> {
-        let year = self.this_year.or_else(|| Year::at(SystemTime::now()));
+        let year = self.this_year.or_else(|| Year::at(SystemClock.now()));
         let year = year.ok_or_else(|| Error::unavailable("the clock of this machine is far off"))?;
         Year::new(year.get() + 1)
     }

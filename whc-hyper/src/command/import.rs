@@ -7,6 +7,7 @@ mod explain;
 mod input;
 mod report;
 mod report_file;
+mod telling;
 mod undo;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use whc_hyper::Config;
 
 use self::belief::Belief;
 use self::input::Input;
+use self::telling::Telling;
 use super::{database, fail, flags};
 
 #[derive(Args, Debug)]
@@ -29,12 +31,6 @@ pub(super) struct Arguments {
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]
     dry_run: bool,
-    /// Say what the file was taken for and why, and what it does to each field
-    #[arg(long)]
-    explain: bool,
-    /// Write the findings into this file too: as JSON where its name ends in .json, else as CSV
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
     /// Ask nothing where many sites change
     #[arg(long)]
     yes: bool,
@@ -42,9 +38,8 @@ pub(super) struct Arguments {
     input: Input,
     #[command(flatten)]
     belief: Belief,
-    /// List every finding and every change, however many there are
-    #[arg(long)]
-    full: bool,
+    #[command(flatten)]
+    telling: Telling,
     #[command(flatten)]
     pub(super) database: flags::Database,
 }
@@ -56,10 +51,10 @@ struct Origin {
     /// The file, as downloaded: XML, XLS, XLSX, CSV, JSON or GeoJSON, told by its content; - reads standard input
     file: Option<PathBuf>,
     /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
-    #[arg(long, conflicts_with_all = ["Belief", "Input", "explain", "report", "full"])]
+    #[arg(long, conflicts_with_all = ["Belief", "Input", "Telling"])]
     embedded: bool,
     /// Instead of a file, take the last import back: what was changed since stays, and is told
-    #[arg(long, conflicts_with_all = ["Belief", "Input", "explain", "report"])]
+    #[arg(long, conflicts_with_all = ["Belief", "Input"])]
     undo: bool,
 }
 
@@ -69,7 +64,7 @@ const WOULD_CHANGE: u8 = 3;
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
     if arguments.origin.undo {
-        undo::run(&*store, arguments.dry_run, arguments.full).await?;
+        undo::run(&*store, arguments.dry_run, arguments.telling.full).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let Some(file) = &arguments.origin.file else {
@@ -93,13 +88,7 @@ async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) ->
     let origin = name.map_or(RevisionOrigin::NONE, RevisionOrigin::file);
     let import = Import { store, export: &export, origin, arguments };
     let (plan, written) = import.carry_out().await.map_err(|error| error.within(&shown))?;
-    report::print(&shown.to_string(), &export, &plan, written, arguments.full)?;
-    if arguments.explain {
-        explain::print(&export, &plan)?;
-    }
-    if let Some(report) = &arguments.report {
-        report_file::write(report, &plan.findings)?;
-    }
+    arguments.telling.tell(&shown.to_string(), &export, &plan, written)?;
     Ok(plan)
 }
 

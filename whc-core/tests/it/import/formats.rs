@@ -181,7 +181,7 @@ fn a_format_can_be_forced_and_the_guess_is_named() {
 fn progress_is_told_row_by_row() {
     let mut calls = Vec::new();
     import::read_with(STATISTICS_CSV, &import::Reading::default(), &mut |done, total| {
-        calls.push((done, total))
+        calls.push((done, total));
     })
     .unwrap();
     assert_eq!(calls, [(1, 4), (2, 4), (3, 4), (4, 4)]);

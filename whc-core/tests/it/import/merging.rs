@@ -185,10 +185,9 @@ proptest! {
         let mut known = Known::default();
         for lines in [&first, &second, &first] {
             let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-            if let Ok(export) = import::read(&csv(&header, &lines), None) {
-                if import::plan(&known.0, &export, &REMOVE).is_ok() {
-                    known.import_with(&export, &REMOVE);
-                }
+            let export = import::read(&csv(&header, &lines), None);
+            if let Ok(export) = export && import::plan(&known.0, &export, &REMOVE).is_ok() {
+                known.import_with(&export, &REMOVE);
             }
         }
     }

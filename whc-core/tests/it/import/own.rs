@@ -92,14 +92,17 @@ async fn a_part_changes_only_what_it_carries() {
     };
     let embedded = whc_core::site::embedded().unwrap();
     let known = Known::of(embedded.iter().cloned().map(stripped).collect());
+    let accepting = Options::default().accepting(["danger", "extended"].map(|field| field.parse().unwrap()));
     for format in FORMATS {
         let fields = "components,extended,wikidata,danger,danger_list,danger_since,danger_past";
-        let plan = planned(&known, &export(format, &format!("fields={fields}")).await);
+        let part = read_own(&export(format, &format!("fields={fields}")).await);
+        let refused = import::plan(&known.0, &part, &Options::default()).unwrap_err();
+        assert!(refused.is_refused() && refused.to_string().contains("danger"), "{refused}");
+        let plan = import::plan(&known.0, &part, &accepting).unwrap();
         for changed in &plan.sites {
             let site = embedded.iter().find(|site| site.id == changed.id).unwrap();
             let countries = format != "csv";
-            let part =
-                |part: &Component| Component { country: part.country.filter(|_| countries), ..part.clone() };
+            let part = |part: &Component| Component { country: part.country.filter(|_| countries), ..*part };
             let expected = Site {
                 components: site.components.iter().map(part).collect(),
                 extended: site.extended.clone(),

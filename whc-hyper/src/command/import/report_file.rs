@@ -8,25 +8,11 @@ use whc_core::{Error, Result};
 /// Writes the findings as JSON where the name ends in `.json`, and as CSV elsewhere.
 pub(super) fn write(file: &Path, findings: &[Finding]) -> Result<()> {
     let is_json = file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("json"));
-    let text = if is_json { json(findings)? } else { csv(findings)? };
+    let text =
+        if is_json { serde_json::to_vec_pretty(findings).map_err(unwritable)? } else { csv(findings)? };
     std::fs::write(file, text).map_err(|error| {
         Error::unavailable(format!("the report {} cannot be written", file.display())).with_source(error)
     })
-}
-
-fn json(findings: &[Finding]) -> Result<Vec<u8>> {
-    let objects = findings.iter().map(|finding| {
-        serde_json::json!({
-            "severity": finding.severity.to_string(),
-            "row": finding.row,
-            "site": finding.site.map(whc_core::SiteId::get),
-            "field": finding.field,
-            "found": finding.found,
-            "done": finding.done,
-        })
-    });
-    let objects: Vec<_> = objects.collect();
-    serde_json::to_vec_pretty(&objects).map_err(unwritable)
 }
 
 fn csv(findings: &[Finding]) -> Result<Vec<u8>> {

@@ -18,7 +18,8 @@ async fn an_export_is_whole_or_not_there() {
 
     let said = run(&["export", "--format", "csv", "--language", "fr"], &[]).await;
     assert_eq!(text(&said.stdout), written);
-    let then = run(&["export", "-", "--format", "ndjson", "--as-of", "1978", "--status", "inscribed"], &[]).await;
+    let then =
+        run(&["export", "-", "--format", "ndjson", "--as-of", "1978", "--status", "inscribed"], &[]).await;
     assert_eq!(text(&then.stdout).lines().count(), 12);
 
     for wrong in [&["--format", "pdf"][..], &["--fields", "nmae"], &["--status", "lost"]] {
