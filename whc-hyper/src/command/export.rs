@@ -1,6 +1,6 @@
 //! `whc export`: the list in a format of the API, into a file or to standard output.
 
-use std::io::{Write as _, stdout};
+use std::io::stdout;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
