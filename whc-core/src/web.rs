@@ -167,7 +167,13 @@ async fn reply(
 /// The reply of a route.
 async fn from(context: &Context<'_>, route: &Route) -> Result<Reply, Problem> {
     Ok(match route.endpoint {
-        Endpoint::Data(handler) => from_data(context, handler).await?,
+        Endpoint::Data(handler) => {
+            #[cfg(feature = "pages")]
+            if let Some(reply) = Box::pin(private::instead(context, route)).await {
+                return reply;
+            }
+            from_data(context, handler).await?
+        }
         Endpoint::Build(handler) => from_build(context, handler).await?,
         Endpoint::Live(handler) => live(context, handler).await?,
         // Boxed: what is public should not carry its state.

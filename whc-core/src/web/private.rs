@@ -4,11 +4,15 @@ use super::answer::{Answer, Audience, Reply};
 use super::context::Context;
 use super::problem::Problem;
 use super::rate_limit::{self, Quota};
-use super::response::policy;
 #[cfg(feature = "pages")]
-use super::route::PersonalHandler;
+use super::request::negotiation;
+use super::response::policy;
 use super::route::{Demand, PrivateHandler};
+#[cfg(feature = "pages")]
+use super::route::{PersonalHandler, Route};
 use super::visitor::Visitor;
+#[cfg(feature = "pages")]
+use http::header::{AUTHORIZATION, COOKIE};
 
 /// The reply of `handler` to a caller as `demand` wants them.
 ///
@@ -43,6 +47,22 @@ pub(crate) async fn personal(
     let body = visitor.expect_own_page(context).await?;
     let context = context.with_body(body.as_ref());
     Ok(private(handler(&context, &visitor).await?, quota))
+}
+
+/// The reply of the handler that a row has instead for people as its demand wants them; `None` for everybody else, programs too,
+/// who get what is public, whatever is wrong with what they say of themselves.
+#[cfg(feature = "pages")]
+pub(crate) async fn instead(context: &Context<'_>, route: &Route) -> Option<Result<Reply, Problem>> {
+    let (demand, handler) = route.instead.as_ref()?;
+    let (app, request) = (context.app, context.request);
+    let may_be_known = app.auth_is_disabled()
+        || [AUTHORIZATION, COOKIE].iter().any(|name| request.headers().contains_key(name));
+    if !may_be_known || !negotiation::prefers_page(context.headers, request.uri().query()) {
+        return None;
+    }
+    let visitor = Visitor::of(context).await.ok().flatten()?;
+    demand.check(visitor.caller(), context).ok()?;
+    Some(handler(context, &visitor).await.map(|answer| private(answer, None)))
 }
 
 fn private(answer: Answer, quota: Option<Quota>) -> Reply {

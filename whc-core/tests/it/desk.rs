@@ -3,6 +3,7 @@
 mod access;
 mod bodies;
 mod contacts;
+mod curation;
 mod editors;
 mod finding;
 mod golden;
@@ -14,9 +15,9 @@ use bytes::Bytes;
 use http::{Request, Response};
 use whc_core::testing::MockClock;
 use whc_core::web::{Body, handle};
-use whc_core::{App, MemoryContacts};
+use whc_core::{App, MemoryContacts, MemorySites};
 
-use crate::access::service;
+use crate::access::ScopesAsToken;
 
 const EVERYTHING: &str = "contacts:read,contacts:write,contacts:erase,sites:write,audit:read";
 const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
@@ -33,7 +34,10 @@ impl Desk {
     /// With every right, and no contact yet, at a fixed time.
     fn new() -> Self {
         let clock = MockClock::at(SystemTime::UNIX_EPOCH + Duration::from_hours(498_682));
-        let app = service().contacts(Arc::new(MemoryContacts::new())).clock(Arc::new(clock)).build();
+        let contacts = MemoryContacts::new();
+        let sites = Arc::new(MemorySites::embedded().unwrap().with_audit(contacts.audit()));
+        let builder = App::builder(Arc::clone(&sites) as _).site_store(sites).contacts(Arc::new(contacts));
+        let app = builder.authenticator(Arc::new(ScopesAsToken)).clock(Arc::new(clock)).build();
         Self { app, rights: EVERYTHING.to_owned(), flash: None }
     }
 

@@ -152,7 +152,7 @@ const MODULES: [(&str, Floors); 16] = [
             &["address", "asset", "language", "moment", "number"],
             &["text"],
             &["frame"],
-            &["desk", "form", "index", "over_time", "pages", "row"],
+            &["desk", "event", "form", "index", "over_time", "pages", "row"],
             &["map", "years"],
             &["browser"],
             // The pages, none of which knows another.

@@ -52,7 +52,8 @@ pub(crate) async fn list(context: &Context<'_>, caller: &Caller) -> Result<Answe
     Ok(Answer::no_store(response).with_page_of(events.len()))
 }
 
-fn query(parameters: &mut Parameters<'_>) -> AuditQuery {
+/// The query of the parameters, as far as they are valid.
+pub(crate) fn query(parameters: &mut Parameters<'_>) -> AuditQuery {
     let case = parameters.read("case_id", |text| text.parse().map(Subject::Case));
     let site = parameters.read("site_id", |text| text.parse().map(Subject::Site));
     if case.is_some() && site.is_some() {

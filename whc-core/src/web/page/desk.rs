@@ -14,8 +14,12 @@ use crate::web::request::{Flash, Form, Parameters, negotiation};
 use crate::web::visitor::Visitor;
 
 /// The pages of the menu, with the scope that each demands.
-const MENU: [(&str, &str, Option<Scope>); 2] =
-    [("/contacts", "Contacts", Some(Scope::ContactsRead)), ("/account", "Your account", None)];
+const MENU: [(&str, &str, Option<Scope>); 4] = [
+    ("/contacts", "Contacts", Some(Scope::ContactsRead)),
+    ("/sites/findings", "Findings", Some(Scope::SitesWrite)),
+    ("/audit", "Audit", Some(Scope::AuditRead)),
+    ("/account", "Your account", None),
+];
 
 /// A page for somebody, while it is made.
 pub(crate) struct Desk<'a> {

@@ -1,6 +1,10 @@
 //! A form that people fill in: its fields, what is wrong with them, and what they say meanwhile.
 
+use std::borrow::Cow;
+
 use super::address::Address;
+use crate::web::problem::{Place, Problem, Violation};
+use crate::web::request::Parameters;
 
 /// A form, as templates show it.
 pub(crate) struct FormView<'a> {
@@ -22,7 +26,7 @@ pub(crate) struct FormView<'a> {
 pub(crate) struct Field {
     /// Its name, and its id in the page.
     pub(crate) name: &'static str,
-    pub(crate) label: &'static str,
+    pub(crate) label: Cow<'static, str>,
     pub(crate) hint: String,
     pub(crate) control: Control,
     pub(crate) value: String,
@@ -33,12 +37,16 @@ pub(crate) struct Field {
 }
 
 /// How a field is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Control {
     /// A line of this width, with these attributes.
     Line(&'static str, &'static str),
     /// Several lines.
     Lines,
+    /// One of these values, each with its label.
+    Choice(Vec<(&'static str, &'static str)>),
+    /// Any of these values.
+    Checks(Vec<&'static str>),
     /// Not at all.
     Fixed,
 }
@@ -69,6 +77,11 @@ impl FormView<'_> {
         self.fields.iter().any(|field| field.now.is_some())
     }
 
+    /// Whether there are checkboxes, of which browsers send only those that are set.
+    pub(crate) fn has_checks(&self) -> bool {
+        self.fields.iter().any(Field::is_group)
+    }
+
     /// The title of the page, which tells whoever hears it first that something is wrong.
     pub(crate) fn title(&self, heading: &str) -> String {
         if self.wrong.is_empty() { heading.to_owned() } else { format!("Error: {heading}") }
@@ -83,7 +96,61 @@ impl FormView<'_> {
     }
 }
 
+/// The fields that narrow a list, and what is wrong with them.
+pub(crate) struct Filters {
+    pub(crate) fields: Vec<Field>,
+    pub(crate) wrong: Vec<Wrong>,
+}
+
+impl Filters {
+    /// The fields of the parameters, and what is wrong with them.
+    pub(crate) fn new(fields: Vec<Field>, problem: Option<&Problem>) -> Self {
+        let first = fields.first().map(|field| field.name).unwrap_or_default();
+        let wrong = |violation: &Violation| {
+            let (Place::Parameter(name) | Place::Pointer(name)) = &violation.place;
+            let field = fields.iter().map(|field| field.name).find(|known| known == name);
+            Wrong::new(field.unwrap_or(first), violation.detail.clone())
+        };
+        let wrong = problem.into_iter().flat_map(Problem::violations).map(wrong).collect();
+        Self { fields, wrong }
+    }
+
+    /// What is wrong with the field of this name.
+    pub(crate) fn wrong_at(&self, name: &str) -> Option<&Wrong> {
+        self.wrong.iter().find(|wrong| wrong.field == name)
+    }
+}
+
 impl Field {
+    /// A field that says what a parameter does.
+    pub(crate) fn filter(
+        parameters: &Parameters<'_>,
+        name: &'static str,
+        (label, hint): (&'static str, &'static str),
+        control: Control,
+    ) -> Self {
+        let value = parameters.text(name).unwrap_or_default().to_owned();
+        Self {
+            name,
+            label: label.into(),
+            hint: hint.to_owned(),
+            control,
+            value,
+            now: None,
+            completed_by: "off",
+        }
+    }
+
+    /// Whether a value is among those it has.
+    pub(crate) fn has(&self, value: &str) -> bool {
+        self.value.split('\n').any(|known| known == value)
+    }
+
+    /// Whether it is several controls.
+    pub(crate) fn is_group(&self) -> bool {
+        matches!(self.control, Control::Checks(_))
+    }
+
     /// The ids of what describes it.
     pub(crate) fn described_by(&self, is_wrong: bool) -> String {
         let parts = [("h", !self.hint.is_empty()), ("e", is_wrong), ("n", self.now.is_some())];

@@ -1,4 +1,4 @@
-//! When something was, for people to the minute and for programs as exactly as it is known.
+//! When something was, for people to the minute and for programs to the second.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -12,6 +12,12 @@ use crate::web::format::timestamp;
 pub(crate) struct Moment(pub(crate) SystemTime);
 
 impl Moment {
+    /// To the second, since HTML knows no more than milliseconds: `2026-11-21T10:00:00Z`.
+    pub(crate) fn to_second(self) -> String {
+        let exact = timestamp::to_text(self.0);
+        exact.get(..19).map_or(exact.clone(), |second| format!("{second}Z"))
+    }
+
     /// To the minute: `2026-11-21 10:00`.
     pub(crate) fn to_minute(self) -> String {
         let exact = timestamp::to_text(self.0);
@@ -21,8 +27,7 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (exact, minute) = (timestamp::to_text(self.0), self.to_minute());
-        write!(f, "<time datetime=\"{exact}\">{minute}</time>")
+        write!(f, "<time datetime=\"{}\">{}</time>", self.to_second(), self.to_minute())
     }
 }
 

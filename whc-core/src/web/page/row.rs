@@ -6,7 +6,6 @@ use super::language::Foreign;
 use super::moment::Moment;
 use super::number::Area;
 use crate::site::{Category, Change, Site, SiteId, Year};
-use crate::web::format::timestamp;
 
 /// The most states that are named; of more only the first two are.
 const MOST_STATES: usize = 3;
@@ -113,10 +112,9 @@ pub(crate) struct ChangeRow<'a> {
 impl<'a> ChangeRow<'a> {
     /// The row of this change.
     pub(crate) fn new(change: &'a Change, frame: &Frame<'a>) -> Self {
-        let datetime = timestamp::to_text(change.at);
         Self {
             at: Moment(change.at).to_minute(),
-            datetime,
+            datetime: Moment(change.at).to_second(),
             address: frame.to.site(change.site),
             id: change.site,
             name: change.name.as_deref().unwrap_or_default(),

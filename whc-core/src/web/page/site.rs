@@ -16,6 +16,7 @@ use self::history::Event;
 use self::parts::{PartsMap, PartsOfState};
 use self::reading::Reading;
 use super::address::Address;
+use super::desk::{Around, Desk};
 use super::frame::{Frame, Section};
 use super::language::Foreign;
 use super::number::Distance;
@@ -28,6 +29,7 @@ use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::plot::HistoryPlot;
 use crate::web::problem::Problem;
+use crate::web::visitor::Visitor;
 
 /// The parameters of this path.
 const NAMES: [&str; 2] = ["lang", "f"];
@@ -59,6 +61,18 @@ struct SitePage<'a> {
     structured: String,
     previous: Option<SiteLink<'a>>,
     next: Option<SiteLink<'a>>,
+    /// What a curator sees beside it.
+    curation: Option<Curation<'a>>,
+}
+
+/// What a curator sees of a site that nobody else does.
+struct Curation<'a> {
+    around: Around<'a>,
+    edit: Address<'a>,
+    history: Address<'a>,
+    listing: Address<'a>,
+    /// The fields that were set by hand.
+    curated: String,
 }
 
 /// A site nearby.
@@ -66,6 +80,32 @@ struct Neighbour<'a> {
     link: SiteLink<'a>,
     year: u16,
     distance: Distance,
+}
+
+/// The page for a curator.
+pub(crate) async fn show_to_curator(context: &Context<'_>, visitor: &Visitor) -> Result<Answer, Problem> {
+    let mut parameters = context.parameters(&NAMES);
+    let (desk, frame) = Desk::read(context, visitor, &mut parameters, &[])?;
+    let id = context.id().parse().map_err(|error: Error| unknown(&error.to_string()))?;
+    parameters.finish()?;
+    let view = ReadView::begin(context.app.sites()).await?;
+    let none = || unknown(&format!("there is no site {id}; the numbers of sites are UNESCO's"));
+    let reading = Reading::of(id, &view).await?.ok_or_else(none)?;
+    let record = match context.app.site_store() {
+        Some(store) => store.record(id).await.map_err(Problem::from_curation)?,
+        None => None,
+    };
+    let marks = record.iter().flat_map(|record| &record.curated).map(|field| field.as_str());
+    let to = |page: &str| frame.to.page(format!("/sites/{id}/{page}"));
+    let curation = Curation {
+        around: desk.around(&frame, ""),
+        edit: to("edit"),
+        history: to("history"),
+        listing: to("listing"),
+        curated: marks.collect::<Vec<_>>().join(", "),
+    };
+    let page = SitePage::new(&reading, frame, over_time::last_year(context, &view));
+    desk.answer(&SitePage { curation: Some(curation), ..page })
 }
 
 /// The page.
@@ -122,6 +162,7 @@ impl<'a> SitePage<'a> {
             structured: structured::data(site, &frame.permanent()),
             previous,
             next,
+            curation: None,
             frame: frame
                 .titled(name)
                 .within(Section::Sites)

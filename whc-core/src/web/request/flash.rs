@@ -20,14 +20,25 @@ pub(crate) enum Flash {
     ContactUpdated,
     ContactDeleted,
     Unchanged,
+    SiteUpdated,
+    SiteDelisted,
+    SiteRelisted,
+    FieldHandedBack,
+    /// Of whatever was done to a site.
+    SiteBehind,
 }
 
 impl Flash {
-    const ALL: [(Self, &str, &str); 4] = [
+    const ALL: [(Self, &str, &str); 9] = [
         (Self::ContactCreated, "contact-created", "Contact created."),
         (Self::ContactUpdated, "contact-updated", "Contact updated."),
         (Self::ContactDeleted, "contact-deleted", "Contact deleted."),
         (Self::Unchanged, "unchanged", "Nothing was different, so nothing was changed."),
+        (Self::SiteUpdated, "site-updated", "Site updated."),
+        (Self::SiteDelisted, "site-delisted", "The site is off the List."),
+        (Self::SiteRelisted, "site-relisted", "The site is back on the List."),
+        (Self::FieldHandedBack, "field-handed-back", "The field is handed back: the next import may set it."),
+        (Self::SiteBehind, "site-behind", "Saved. Readers see it in a moment."),
     ];
 
     /// What the request before left to be said.

@@ -3,12 +3,17 @@
 use http::Method;
 
 use super::{Demand, Endpoint, PersonalHandler, Route};
-use crate::scope::Scope::{ContactsRead, ContactsWrite};
+use crate::scope::Scope::{AuditRead, ContactsRead, ContactsWrite, SitesWrite};
+use crate::web::page::audit;
 use crate::web::page::contact::{change, create, list, remove, show};
+use crate::web::page::curation::{edit, findings, hand_back, history, listing};
 
 /// What the pages demand that change contacts: they show what they change.
 const CHANGE_CONTACTS: Demand = Demand::scopes_of(&[ContactsRead, ContactsWrite]);
 const CHANGE_CONTACT: Demand = Demand::case_with(&[ContactsRead, ContactsWrite]);
+
+/// What the pages of curators demand.
+pub(super) const CURATE: Demand = Demand::scopes_of(&[SitesWrite]);
 
 /// Every route for them.
 pub(super) static DESK: &[Route] = &[
@@ -40,6 +45,20 @@ pub(super) static DESK: &[Route] = &[
     page("/contacts/{case_id}/delete", CHANGE_CONTACT, |context, visitor| {
         Box::pin(remove::confirm(context, visitor))
     }),
+    page("/audit", Demand::scopes_of(&[AuditRead]), |context, visitor| {
+        Box::pin(audit::list(context, visitor))
+    }),
+    page("/sites/findings", CURATE, |context, visitor| Box::pin(findings::list(context, visitor))),
+    page("/sites/{id}/edit", CURATE, |context, visitor| Box::pin(edit::show(context, visitor))),
+    send(Method::POST, "/sites/{id}/edit", CURATE, |context, visitor| Box::pin(edit::save(context, visitor))),
+    page("/sites/{id}/listing", CURATE, |context, visitor| Box::pin(listing::show(context, visitor))),
+    send(Method::POST, "/sites/{id}/listing", CURATE, |context, visitor| {
+        Box::pin(listing::save(context, visitor))
+    }),
+    send(Method::POST, "/sites/{id}/hand-back", CURATE, |context, visitor| {
+        Box::pin(hand_back::hand_back(context, visitor))
+    }),
+    page("/sites/{id}/history", CURATE, |context, visitor| Box::pin(history::show(context, visitor))),
 ];
 
 /// A page.

@@ -1,5 +1,6 @@
 //! Every route for people, a row for each: pages, and the files that belong to them.
 
+use super::desk::CURATE;
 use super::{BuildHandler, DataHandler, Endpoint, Route};
 use crate::web::endpoint;
 use crate::web::page::{
@@ -19,7 +20,8 @@ pub(super) static PAGES: &[Route] = &[
     }),
     page_or_data("/sites/{id}", |context, view| {
         Box::pin(or_data(context, site::show(context, view), endpoint::sites::show(context, view)))
-    }),
+    })
+    .instead(CURATE, |context, visitor| Box::pin(site::show_to_curator(context, visitor))),
     page_or_data("/countries", |context, view| {
         Box::pin(or_data(context, countries::show(context, view), endpoint::countries::list(context, view)))
     }),

@@ -34,6 +34,9 @@ pub(crate) struct Route {
     pub(crate) sharing: Sharing,
     /// Whether it is there only where the list can be written.
     pub(super) is_curation: bool,
+    /// What people get instead who are what the demand says. Everybody else gets the same, whoever they are.
+    #[cfg(feature = "pages")]
+    pub(crate) instead: Option<(Demand, PersonalHandler)>,
 }
 
 /// The handler of a route, by what its responses depend on, which decides how they are cached.
@@ -79,12 +82,21 @@ impl Route {
             has_page: false,
             sharing: Sharing::Never,
             is_curation: false,
+            #[cfg(feature = "pages")]
+            instead: None,
         }
     }
 
     /// The same, sharing these of its answers.
     pub(super) const fn sharing(mut self, sharing: Sharing) -> Self {
         self.sharing = sharing;
+        self
+    }
+
+    /// The same, with another handler for whoever is what the demand says.
+    #[cfg(feature = "pages")]
+    pub(super) const fn instead(mut self, demand: Demand, handler: PersonalHandler) -> Self {
+        self.instead = Some((demand, handler));
         self
     }
 

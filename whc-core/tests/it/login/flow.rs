@@ -158,7 +158,7 @@ async fn below_a_prefix_people_come_back_below_it() {
 async fn what_is_public_looks_at_no_cookie() {
     let service = Service::start().await;
     let mut browser = service.logged_in().await;
-    for path in ["/", "/sites/1", "/api/whcsites/1", "/login"] {
+    for path in ["/", "/sites", "/api/whcsites/1", "/login"] {
         let with = browser.get(path).await;
         let without = service.browser().get(path).await;
         assert_eq!(with.status(), 200);

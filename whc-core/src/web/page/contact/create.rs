@@ -138,7 +138,7 @@ fn form<'a>(
     };
     let number = Field {
         name: CASE_ID,
-        label: "Case number",
+        label: "Case number".into(),
         hint: String::new(),
         control,
         value: case.to_owned(),

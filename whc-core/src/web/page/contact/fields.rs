@@ -37,11 +37,19 @@ pub(super) fn fields(value: impl Fn(&str) -> String) -> Vec<Field> {
     let text = |field: TextField| {
         let (label, hint, control, completed_by) = shape(field);
         let value = value(field.name());
-        Field { name: field.name(), label, hint: hint.to_owned(), control, value, now: None, completed_by }
+        Field {
+            name: field.name(),
+            label: label.into(),
+            hint: hint.to_owned(),
+            control,
+            value,
+            now: None,
+            completed_by,
+        }
     };
     let site = Field {
         name: SITE_ID,
-        label: "Number of the site",
+        label: "Number of the site".into(),
         hint: "If the case is about one: the number at the end of the address of its page".to_owned(),
         control: Control::Line("short", " inputmode=\"numeric\""),
         value: value(SITE_ID),

@@ -18,12 +18,12 @@ use crate::web::context::Context;
 use crate::web::endpoint::contact_answers::repository;
 use crate::web::page::address::Address;
 use crate::web::page::desk::{Around, Desk};
-use crate::web::page::form::{Control, Field, Wrong};
+use crate::web::page::form::{Control, Field, Filters};
 use crate::web::page::frame::Frame;
 use crate::web::page::number::Number;
 use crate::web::page::pages::{self, PageLink};
 use crate::web::page::row::SiteLink;
-use crate::web::problem::{Place, Problem, Violation};
+use crate::web::problem::Problem;
 use crate::web::request::{Parameters, paging};
 use crate::web::visitor::Visitor;
 
@@ -41,13 +41,12 @@ const LONGEST_NAME: usize = 255;
 struct ListPage<'a> {
     frame: Frame<'a>,
     around: Around<'a>,
-    wrong: Vec<Wrong>,
+    filters: Filters,
     is_narrowed: bool,
     count: String,
     rows: Vec<Row<'a>>,
     pages: Vec<PageLink<'a>>,
     range: String,
-    fields: Vec<Field>,
     may_add: bool,
 }
 
@@ -77,25 +76,18 @@ pub(crate) async fn list(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     let sites = sites(context, &page.items).await?;
     let page = ListPage {
         around: desk.around(&frame, "/contacts"),
-        wrong: problem.iter().flat_map(Problem::violations).map(wrong).collect(),
+        filters: Filters::new(fields, problem.as_ref()),
         is_narrowed,
         count: counted(page.total),
         rows: page.items.iter().map(|contact| row(contact, &sites, &frame)).collect(),
         pages: pages::pages(&frame, "/contacts", query.window, page.total),
         range: pages::range(&frame, query.window, page.items.len(), page.total),
-        fields,
         may_add: desk.caller().scopes().contains(Scope::ContactsWrite),
         frame: frame.titled(if problem.is_some() { "Error: Contacts" } else { "Contacts" }),
     };
     match problem {
         Some(problem) => desk.refuse(StatusCode::BAD_REQUEST, &page, problem),
         None => desk.answer(&page),
-    }
-}
-
-impl ListPage<'_> {
-    fn wrong_at(&self, name: &str) -> Option<&Wrong> {
-        self.wrong.iter().find(|wrong| wrong.field == name)
     }
 }
 
@@ -164,28 +156,13 @@ fn row<'a>(contact: &Contact, sites: &'a BTreeMap<SiteId, Arc<Site>>, frame: &Fr
 }
 
 fn fields(parameters: &Parameters<'_>) -> Vec<Field> {
-    let field = |name, label, hint: &str, control| Field {
-        name,
-        label,
-        hint: hint.to_owned(),
-        control,
-        value: parameters.text(name).unwrap_or_default().to_owned(),
-        now: None,
-        completed_by: "off",
-    };
+    let number = Control::Line("short", " inputmode=\"numeric\"");
+    let line = || Control::Line("", "");
     vec![
-        field(CASE_ID, "Case number", "", Control::Line("short", " inputmode=\"numeric\"")),
-        field(NAME, "Name", "Any part of the title and the names", Control::Line("", "")),
-        field(SITE, "Site", "Its number, or words of its name", Control::Line("", "")),
+        Field::filter(parameters, CASE_ID, ("Case number", ""), number),
+        Field::filter(parameters, NAME, ("Name", "Any part of the title and the names"), line()),
+        Field::filter(parameters, SITE, ("Site", "Its number, or words of its name"), line()),
     ]
-}
-
-fn wrong(violation: &Violation) -> Wrong {
-    let name = match &violation.place {
-        Place::Parameter(name) | Place::Pointer(name) => name,
-    };
-    let field = FILTERS.into_iter().find(|known| known == name).unwrap_or(CASE_ID);
-    Wrong::new(field, violation.detail.clone())
 }
 
 fn counted(total: u64) -> String {
