@@ -8,7 +8,7 @@ use whc_core::import::{self, Export, Options};
 use whc_core::repository::{IdempotentRequest, SitePlacement, SitePut};
 use whc_core::testing::TestDatabase;
 use whc_core::{
-    ChangeKind, ChangeQuery, IfMatch, KnownSites, MemorySites, PostgresContacts, PostgresSites,
+    ChangeKind, ChangeQuery, FieldName, IfMatch, KnownSites, MemorySites, PostgresContacts, PostgresSites,
     RevisionOrigin, Site, SiteStore,
 };
 
@@ -41,9 +41,9 @@ pub(crate) fn export() -> Export {
 }
 
 pub(crate) async fn import(store: &dyn SiteStore, export: &Export) -> usize {
+    let options = Options::default().accepting(FieldName::all());
     let origin = RevisionOrigin::file("statistics.xlsx");
-    let mut plan =
-        |known: &KnownSites<'_>| Ok(import::plan(known, export, &Options::default())?.sites.into());
+    let mut plan = |known: &KnownSites<'_>| Ok(import::plan(known, export, &options)?.sites.into());
     store.revise_from(&origin, &mut plan).await.unwrap()
 }
 
