@@ -17,9 +17,9 @@ pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
     if let (None, Some(name)) = (&config.database, stray) {
         return Err(Error::invalid(format!("{name} is set, but neither DB_HOST nor DATABASE_URL")));
     }
-    if aws.cache.is_some() && config.valkey.is_none() {
-        let message = format!("{CACHE_IAM} is set, but neither VALKEY_HOST nor VALKEY_URL");
-        return Err(Error::invalid(message));
+    let stray = [CACHE_SECRET, CACHE_IAM].into_iter().find(|name| variables.text(name).is_some());
+    if let (None, true, Some(name)) = (&config.valkey, aws.logs_in_to_cache(), stray) {
+        return Err(Error::invalid(format!("{name} is set, but neither VALKEY_HOST nor VALKEY_URL")));
     }
     if variables.parse(REQUIRE_IAM, "true or false")?.unwrap_or(false) {
         aws.expect_tokens(&config)?;
@@ -38,6 +38,7 @@ pub fn config_from_variables(variables: &Variables<'_>) -> Result<Config> {
 const SECRET: &str = "DB_SECRET_ARN";
 const IAM: &str = "DB_IAM_AUTH";
 const WRITE_SECRET: &str = "DB_WRITE_SECRET_ARN";
+const CACHE_SECRET: &str = "VALKEY_SECRET_ARN";
 const CACHE_IAM: &str = "VALKEY_IAM_AUTH";
 const CACHE_ID: &str = "VALKEY_CLUSTER_ID";
 const REQUIRE_IAM: &str = "REQUIRE_IAM_AUTH";
@@ -61,6 +62,8 @@ pub struct AwsConfig {
     /// `VALKEY_IAM_AUTH` and `VALKEY_CLUSTER_ID`: the id of the cache whose connections log in with tokens of ElastiCache,
     /// signed with the role of this process.
     pub cache: Option<String>,
+    /// `VALKEY_SECRET_ARN`: the secret of Secrets Manager with user and password for Valkey, by ARN or name.
+    pub cache_secret: Option<String>,
 }
 
 impl AwsConfig {
@@ -86,7 +89,12 @@ impl AwsConfig {
             let message = format!("{password} and {WRITE_SECRET} are set; one of them is enough");
             return Err(Error::invalid(message));
         }
-        Ok(Self { secret, write_secret, iam_auth, cache: cache(variables)? })
+        let cache_secret = variables.text(CACHE_SECRET).map(|secret| secret.trim().to_owned());
+        Ok(Self { secret, write_secret, iam_auth, cache: cache(variables)?, cache_secret })
+    }
+
+    fn logs_in_to_cache(&self) -> bool {
+        self.cache.is_some() || self.cache_secret.is_some()
     }
 
     /// Checks that every login is one with a token, as `REQUIRE_IAM_AUTH` wants it.
@@ -122,8 +130,12 @@ impl AwsConfig {
 fn cache(variables: &Variables<'_>) -> Result<Option<String>> {
     let id = variables.text(CACHE_ID).map(|id| id.trim().to_owned());
     let tokens: bool = variables.parse(CACHE_IAM, "true or false")?.unwrap_or_default();
-    let password =
-        ["VALKEY_PASSWORD", "VALKEY_PASSWORD_FILE"].into_iter().find(|name| variables.text(name).is_some());
+    let others = ["VALKEY_PASSWORD", "VALKEY_PASSWORD_FILE", CACHE_SECRET];
+    let mut others = others.into_iter().filter(|name| variables.text(name).is_some());
+    let (password, second) = (others.next(), others.next());
+    if let (Some(password), Some(CACHE_SECRET)) = (password, second) {
+        return Err(Error::invalid(format!("{password} and {CACHE_SECRET} are set; one of them is enough")));
+    }
     let message = match (tokens, id, password) {
         (true, Some(id), None) => return Ok(Some(id)),
         (false, None, _) => return Ok(None),

@@ -15,6 +15,7 @@
 
 mod config;
 mod login;
+mod named_secret;
 #[cfg(feature = "sdk")]
 mod secret;
 #[cfg(feature = "sdk")]
@@ -29,6 +30,9 @@ mod value;
 #[cfg(feature = "sdk")]
 pub use aws_config::SdkConfig;
 pub use config::{AwsConfig, config_from_variables};
+pub use named_secret::with_secrets;
+#[cfg(feature = "sdk")]
+pub use named_secret::with_secrets_of;
 #[cfg(feature = "sdk")]
 pub use secret::SecretLogin;
 #[cfg(feature = "sdk")]
@@ -36,4 +40,4 @@ pub use settings::settings;
 #[cfg(feature = "sdk")]
 pub use token::TokenLogin;
 #[cfg(feature = "sdk")]
-pub use value::{LoginValue, failed, read};
+pub use value::{CURRENT, LoginValue, failed, read, read_text};

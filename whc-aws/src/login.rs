@@ -31,6 +31,10 @@ pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
             writing.provider = Some(Arc::new(TokenLogin::new(writing)));
         }
     }
+    if let (Some(secret), Some(valkey)) = (&aws.cache_secret, &mut config.valkey) {
+        valkey.expect_encrypted("VALKEY_SECRET_ARN")?;
+        valkey.provider = Some(Arc::new(SecretLogin::new(secret)));
+    }
     if let (Some(id), Some(valkey)) = (&aws.cache, &mut config.valkey) {
         valkey.expect_encrypted("VALKEY_IAM_AUTH")?;
         if valkey.user.is_empty() {
@@ -45,6 +49,6 @@ pub(crate) fn log_in(aws: &AwsConfig, mut config: Config) -> Result<Config> {
 #[cfg(not(feature = "sdk"))]
 pub(crate) fn log_in(_: &AwsConfig, _: Config) -> Result<Config> {
     Err(Error::invalid(
-        "DB_SECRET_ARN, DB_WRITE_SECRET_ARN, DB_IAM_AUTH and VALKEY_IAM_AUTH need a program built with the feature aws",
+        "DB_SECRET_ARN, DB_WRITE_SECRET_ARN, DB_IAM_AUTH, VALKEY_SECRET_ARN and VALKEY_IAM_AUTH need a program built with the feature aws",
     ))
 }

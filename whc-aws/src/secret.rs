@@ -10,9 +10,9 @@ use whc_core::config::{Credentials, CredentialsProvider};
 use whc_core::{Error, Result};
 
 use crate::settings;
-use crate::value::{LoginValue, read};
+use crate::value::{CURRENT, LoginValue, read};
 
-/// A login that Secrets Manager knows. It is read once and stays in memory until the database refuses it. Callers at the
+/// A login that Secrets Manager knows. It is read once and stays in memory until the database, or Valkey, refuses it. Callers at the
 /// same time share one request to Secrets Manager.
 pub struct SecretLogin {
     secret: String,
@@ -36,8 +36,8 @@ impl SecretLogin {
 
     async fn ask(&self, refused: Option<&Credentials>) -> Result<Credentials> {
         let client = self.client.get_or_init(async || Client::new(&settings().await)).await;
-        let current = self.version(client, "AWSCURRENT").await?.ok_or_else(|| {
-            Error::unavailable("the secret of the database has no value").with_source(self.secret.clone())
+        let current = self.version(client, CURRENT).await?.ok_or_else(|| {
+            Error::unavailable("the secret of a login has no value").with_source(self.secret.clone())
         })?;
         if refused != Some(&current) {
             return Ok(current);

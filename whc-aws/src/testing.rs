@@ -1,8 +1,9 @@
-//! Secrets Manager and ECS in memory, over HTTP, for tests: the actions that this workspace uses.
+//! Secrets Manager, ECS and ElastiCache in memory, over HTTP, for tests: the actions that this workspace uses.
 
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
 mod actions;
+mod query;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -34,6 +35,8 @@ struct State {
     /// When tasks of the service were replaced.
     deployments: Vec<u32>,
     calls: Vec<String>,
+    /// The passwords of users of caches.
+    passwords: BTreeMap<String, Vec<String>>,
     refused: BTreeSet<String>,
     lost: BTreeSet<String>,
     /// Moves with every action.
@@ -140,6 +143,12 @@ impl FakeAws {
         self.state().lost.insert(action.to_owned());
     }
 
+    /// The passwords of a user of a cache, as `ModifyUser` has set them last.
+    #[must_use]
+    pub fn passwords(&self, user: &str) -> Vec<String> {
+        self.state().passwords.get(user).cloned().unwrap_or_default()
+    }
+
     /// How often an action was called.
     #[must_use]
     pub fn count(&self, action: &str) -> usize {
@@ -171,7 +180,11 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
     let action = target.and_then(|target| target.split('.').next_back()).unwrap_or_default().to_owned();
+    let is_query = target.is_none();
     let body = request.into_body().collect().await.expect("a body").to_bytes();
+    if is_query {
+        return Ok(query::answer(&mut state.lock().expect("a state"), &body));
+    }
     let input = serde_json::from_slice(&body).expect("JSON");
     let (status, output) = match actions::act(&mut state.lock().expect("a state"), &action, &input) {
         Ok(output) => (200, output),

@@ -34,13 +34,25 @@ impl LoginValue {
     /// What to log in with.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
-        Credentials::new(self.user(), Secret::new(self.text("password")))
+        Credentials::new(self.user(), Secret::new(self.password()))
     }
 
     /// Who logs in.
     #[must_use]
     pub fn user(&self) -> &str {
         self.text("username")
+    }
+
+    /// What it is for: `postgres`, `valkey`. Empty where the secret does not say.
+    #[must_use]
+    pub fn engine(&self) -> &str {
+        self.text("engine")
+    }
+
+    /// The password as it is.
+    #[must_use]
+    pub fn password(&self) -> &str {
+        self.text("password")
     }
 
     /// The same for another user or with another password.
@@ -68,11 +80,23 @@ impl fmt::Debug for LoginValue {
     }
 }
 
+/// The stage of the version that counts.
+pub const CURRENT: &str = "AWSCURRENT";
+
 /// The login in the version of a secret that has this stage; `None` where no version has it.
 ///
 /// # Errors
 /// The request to Secrets Manager fails, or the version has no login in it.
 pub async fn read(client: &Client, secret: &str, stage: &str) -> Result<Option<LoginValue>> {
+    let Some(text) = read_text(client, secret, stage).await? else { return Ok(None) };
+    LoginValue::parse(&text).map(Some).map_err(|error| error.within(format!("{secret}, {stage}")))
+}
+
+/// The text in the version of a secret that has this stage; `None` where no version has it.
+///
+/// # Errors
+/// The request to Secrets Manager fails.
+pub async fn read_text(client: &Client, secret: &str, stage: &str) -> Result<Option<String>> {
     let output = match client.get_secret_value().secret_id(secret).version_stage(stage).send().await {
         Ok(output) => output,
         Err(error) => {
@@ -80,11 +104,21 @@ pub async fn read(client: &Client, secret: &str, stage: &str) -> Result<Option<L
             if error.as_service_error().is_some_and(absent) {
                 return Ok(None);
             }
-            return Err(failed("the secret of the database cannot be read", &error));
+            return Err(failed("the secret cannot be read", &error));
         }
     };
-    let value = LoginValue::parse(output.secret_string().unwrap_or_default());
-    value.map(Some).map_err(|error| error.within(format!("{secret}, {stage}")))
+    Ok(Some(output.secret_string.unwrap_or_default()))
+}
+
+/// The text under this key of an object.
+///
+/// # Errors
+/// There is no such object or no such text.
+pub(crate) fn field(json: &str, key: &str) -> Result<String> {
+    let fields: Option<Map<String, Value>> = serde_json::from_str(json).ok();
+    let text = fields.as_ref().and_then(|fields| fields.get(key)).and_then(Value::as_str);
+    let text = text.filter(|text| !text.is_empty()).map(str::to_owned);
+    text.ok_or_else(|| Error::unavailable(format!("the secret has no text \"{key}\"")))
 }
 
 /// The error for an action of AWS that failed, with the whole response for the log.

@@ -102,10 +102,7 @@ where
 
 fn refusal(error: &(dyn std::error::Error + 'static), most: usize) -> Problem {
     if error.is::<http_body_util::LengthLimitError>() {
-        return Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("a request body has at most {most} bytes"),
-        );
+        return Problem::content_too_large(most);
     }
     Problem::new(StatusCode::BAD_REQUEST, "the request body ended before it was whole")
 }

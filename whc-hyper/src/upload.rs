@@ -79,11 +79,11 @@ impl Upload<'_> {
         let (bytes, time) = (self.config.max_body_bytes, self.config.body_timeout);
         // A declared length counts before a byte is read.
         if incoming.size_hint().lower() > bytes as u64 {
-            return Err(too_large(bytes));
+            return Err(Problem::content_too_large(bytes));
         }
         match timeout(time, Limited::new(&mut *incoming, bytes).collect()).await {
             Ok(Ok(collected)) => Ok(collected.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(bytes)),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::content_too_large(bytes)),
             Ok(Err(error)) => {
                 tracing::debug!(%error, "request body broken");
                 let detail = "the request body is malformed or ended before it was whole";
@@ -95,8 +95,4 @@ impl Upload<'_> {
             }
         }
     }
-}
-
-fn too_large(bytes: usize) -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("a request body has at most {bytes} bytes"))
 }

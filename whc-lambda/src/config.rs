@@ -29,6 +29,21 @@ impl Config {
         Self::from_variables(&Variables::from_env())
     }
 
+    /// The same, with the secrets that it names.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env); or a secret cannot be had, or this is not in AWS Lambda.
+    pub async fn load() -> Result<Self> {
+        let variables = Variables::from_env();
+        let config = Self::from_variables(&whc_aws::with_secrets(&variables).await?)?;
+        if config.lambda.runtime_api.is_none() {
+            let outside =
+                "AWS_LAMBDA_RUNTIME_API is not set: this runs in AWS Lambda or under `cargo lambda watch`";
+            return Err(Error::invalid(outside));
+        }
+        Ok(config)
+    }
+
     /// Reads these variables.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod event;
 mod function;
 pub mod log;
 mod mount;
+pub mod program;
 mod reply;
 mod request;
 #[cfg(feature = "rotation")]

@@ -1,36 +1,22 @@
 //! `whc-lambda`: the World Heritage List as a function of AWS Lambda.
 
-use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use lambda_runtime::{Runtime, service_fn};
 use whc_core::{App, Error, Result, repository};
-use whc_lambda::{Config, Function, log, shutdown};
+use whc_lambda::{Config, Function, log, program, shutdown};
 
 /// How long the first snapshot may take; Lambda gives the whole start ten seconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
-    let Err(error) = start() else { return ExitCode::SUCCESS };
-    let _ = writeln!(std::io::stderr(), "whc-lambda: {}", error.report());
-    ExitCode::FAILURE
+    program::run("whc-lambda", run())
 }
 
-fn start() -> Result<()> {
-    let config = Config::from_env()?;
-    if config.lambda.runtime_api.is_none() {
-        let outside =
-            "AWS_LAMBDA_RUNTIME_API is not set: this runs in AWS Lambda or under `cargo lambda watch`";
-        return Err(Error::invalid(outside));
-    }
+async fn run() -> Result<()> {
+    let config = Config::load().await?;
     log::install(&config.log)?;
-    // One thread: a sandbox has one invocation at a time.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| Error::internal("no runtime").with_source(error))?.block_on(run(config))
-}
-
-async fn run(config: Config) -> Result<()> {
     let opened = repository::open(&config.core)?;
     config.expect_shared_sessions(&opened)?;
     if let Some(replica) = &opened.replica {

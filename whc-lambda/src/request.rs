@@ -66,9 +66,5 @@ pub(crate) fn body(event: &Event<'_>, most: usize) -> Result<Bytes, Problem> {
         let malformed = |_| Problem::new(StatusCode::BAD_REQUEST, "the request body is not base64");
         body = BASE64_STANDARD.decode(body).map_err(malformed)?;
     }
-    if body.len() > most {
-        let detail = format!("a request body has at most {most} bytes");
-        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
-    }
-    Ok(body.into())
+    if body.len() > most { Err(Problem::content_too_large(most)) } else { Ok(body.into()) }
 }

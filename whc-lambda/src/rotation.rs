@@ -1,24 +1,30 @@
-//! New passwords for the users of the database, in the four steps of Secrets Manager.
+//! New passwords, tokens and keys, in the four steps of Secrets Manager.
 //!
 //! Every step looks at the present state before it does anything, so that it can be repeated at any time.
 
+mod cache;
 mod config;
+mod database;
 mod secrets;
 mod service;
-
-use std::sync::Arc;
+mod session_keys;
+mod subject;
 
 use aws_config::SdkConfig;
 use lambda_runtime::{Diagnostic, LambdaEvent};
 use serde::Deserialize;
 use tracing::Instrument as _;
-use whc_aws::{LoginValue, SecretLogin};
-use whc_core::config::DatabaseConfig;
-use whc_core::{Error, Logins, Result};
+use whc_aws::LoginValue;
+use whc_core::config::{DatabaseConfig, ValkeyConfig};
+use whc_core::{Error, Result};
 
+use self::cache::CacheTokens;
 pub use self::config::{Config, EcsService, RotationConfig, RotationStrategy};
+use self::database::DatabaseLogins;
 use self::secrets::{Secrets, Standing};
 use self::service::Service;
+use self::session_keys::SessionKeys;
+use self::subject::Subject;
 
 /// The event of Secrets Manager.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,7 +34,7 @@ pub struct Order {
     pub step: Step,
     /// The secret, by ARN.
     pub secret_id: String,
-    /// The version the new password is for.
+    /// The version the new value is for.
     pub client_request_token: String,
 }
 
@@ -36,13 +42,13 @@ pub struct Order {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {
-    /// Generate a password and write it into the pending version.
+    /// Make up a value and write it into the pending version.
     CreateSecret,
-    /// Set it in the database.
+    /// Have it accepted: by the database, by the cache.
     SetSecret,
     /// Log in with it.
     TestSecret,
-    /// Make the pending version the current one, and have the service start anew.
+    /// Make the pending version the current one, and have the service start anew where it takes the value at its start.
     FinishSecret,
 }
 
@@ -50,26 +56,34 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Rotation {
     secrets: Secrets,
-    logins: Logins,
+    database: DatabaseLogins,
+    cache: Option<CacheTokens>,
+    session_keys: Option<(String, SessionKeys)>,
     service: Option<Service>,
-    strategy: RotationStrategy,
 }
 
 impl Rotation {
-    /// Rotates logins of this database, which the user of the master's secret may change.
+    /// Rotates logins of this database, which the user of the master's secret may change, and keys of sessions.
     ///
     /// # Errors
     /// The connections are not verified, so another host could receive the master's password.
     pub fn new(config: &RotationConfig, database: &DatabaseConfig, settings: &SdkConfig) -> Result<Self> {
-        database.expect_encrypted("MASTER_SECRET_ARN")?;
-        let mut database = database.clone();
-        database.provider = Some(Arc::new(SecretLogin::with_settings(&config.master_secret, settings)));
+        let keys = || SessionKeys::new(config.session_lifetime, config.keys_settle);
         Ok(Self {
             secrets: Secrets::new(settings),
-            logins: Logins::new(&database),
+            database: DatabaseLogins::new(config, database, settings)?,
+            cache: None,
+            session_keys: config.session_keys.clone().map(|secret| (secret, keys())),
             service: config.service.clone().map(|service| Service::new(service, settings)),
-            strategy: config.strategy,
         })
+    }
+
+    /// The same, for tokens of this cache too.
+    ///
+    /// # Errors
+    /// The connections are not verified.
+    pub fn with_cache(self, cache: &ValkeyConfig, settings: &SdkConfig) -> Result<Self> {
+        Ok(Self { cache: Some(CacheTokens::new(cache, settings)?), ..self })
     }
 
     /// Runs the step of an event.
@@ -106,69 +120,56 @@ impl Rotation {
             return Ok(());
         }
         let current = self.secrets.expect_current(order).await?;
-        let (user, password) = (self.next_user(current.user()), self.secrets.make_up_password().await?);
-        tracing::info!(user, "a password was made up");
-        self.secrets.put(order, &current.with(&user, &password)).await
+        let next = self.subject(order, &current)?.next(&self.secrets, &current).await?;
+        self.secrets.put(order, &next).await
     }
 
     async fn set(&self, order: &Order) -> Result<()> {
         let (current, pending) =
             (self.secrets.expect_current(order).await?, self.expect_pending(order).await?);
-        let (user, login) = (pending.user(), pending.credentials());
-        // Else anybody who can write the secret could have the password of any user changed.
-        if user != self.next_user(current.user()) {
-            let whose = format!("the pending version is for {user}, who does not follow {}", current.user());
-            return Err(Error::refused(whose));
-        }
-        if self.logins.try_out(&login).await.is_ok() {
-            return Ok(());
-        }
-        match user.strip_suffix(TWIN) {
-            Some(original) if self.strategy == RotationStrategy::Alternating => {
-                self.logins.set_twin_password(original, &login).await?;
-            }
-            _ => self.logins.set_password(&login).await?,
-        }
-        tracing::info!(user, "the database has the new password");
-        Ok(())
+        self.subject(order, &current)?.put_in_force(&current, &pending).await
     }
 
     /// When a schedule is set up that begins later, Secrets Manager calls this step alone, as a trial, with a version that
-    /// it deletes afterwards. If that version has no value, the current login is tried.
+    /// it deletes afterwards. If that version has no value, the current one is tried.
     async fn test(&self, order: &Order) -> Result<()> {
-        let login = match self.secrets.pending(order).await? {
-            Some(pending) => pending,
-            None => self.secrets.expect_current(order).await?,
-        };
-        self.logins.try_out(&login.credentials()).await.map(drop)
+        let current = self.secrets.expect_current(order).await?;
+        let value = self.secrets.pending(order).await?;
+        self.subject(order, &current)?.try_out(value.as_ref().unwrap_or(&current)).await
     }
 
     async fn finish(&self, order: &Order, standing: Standing) -> Result<()> {
         if let Standing::Pending { current } = standing {
             self.expect_pending(order).await?;
             self.secrets.make_current(order, &current).await?;
-            tracing::info!("the new password is the current one");
+            tracing::info!("the new value is the current one");
         }
-        let Some(service) = &self.service else { return Ok(()) };
+        let is_taken_at_start =
+            self.subject(order, &self.secrets.expect_current(order).await?)?.is_taken_at_start();
+        let Some(service) = self.service.as_ref().filter(|_| is_taken_at_start) else { return Ok(()) };
         // The rotation itself is done and stays. The failure of this step raises the alarm, and the next try repeats it.
         let anew = service.deploy_since(self.secrets.changed(order).await?).await;
-        anew.map_err(|error| error.within("the password is rotated, but the service still runs on the last"))
+        anew.map_err(|error| {
+            error.within("the secret is rotated, but the service still runs on the last value")
+        })
     }
 
-    async fn expect_pending(&self, order: &Order) -> Result<LoginValue> {
+    async fn expect_pending(&self, order: &Order) -> Result<String> {
         let pending = self.secrets.pending(order).await?;
         pending.ok_or_else(|| Error::refused("the pending version has no value: createSecret comes first"))
     }
 
-    /// The user of the next password.
-    fn next_user(&self, user: &str) -> String {
-        match (self.strategy, user.strip_suffix(TWIN)) {
-            (RotationStrategy::Single, _) => user.to_owned(),
-            (RotationStrategy::Alternating, Some(original)) => original.to_owned(),
-            (RotationStrategy::Alternating, None) => format!("{user}{TWIN}"),
+    /// What kind of secret this is: keys by its name, logins by what it says they are for.
+    fn subject(&self, order: &Order, current: &str) -> Result<&dyn Subject> {
+        if let Some((secret, keys)) = &self.session_keys
+            && *secret == order.secret_id
+        {
+            return Ok(keys);
         }
+        if LoginValue::parse(current)?.engine() != "valkey" {
+            return Ok(&self.database);
+        }
+        let missing = || Error::refused("a login of Valkey cannot be rotated: VALKEY_HOST is not set here");
+        self.cache.as_ref().map(|cache| cache as _).ok_or_else(missing)
     }
 }
-
-/// The suffix of the second of two users, as in AWS's own rotations.
-const TWIN: &str = "_clone";

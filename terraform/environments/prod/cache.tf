@@ -14,13 +14,17 @@ module "cache" {
 }
 
 locals {
-  # A function is given no secret at its start, so it comes to the cache with IAM or not at all.
-  serverless_shares = var.serverless && one(var.cache[*].login) == "iam"
+  serverless_shares = var.serverless && var.cache != null
 
   # What each is given to come to the cache; nothing where there is none.
-  connections = { for user in ["web", "lambda"] : user => { for kind in ["environment", "secrets", "permissions"] : kind => merge([
+  connections = { for user in ["web", "lambda"] : user => { for kind in ["environment", "permissions"] : kind => merge([
     for cache in module.cache : cache.connections[user][kind] if contains(keys(cache.connections), user)
   ]...) } }
+}
+
+locals {
+  # Users with a token, where they do not log in by IAM; the rotation changes it.
+  cache_tokens = merge([for cache in module.cache : { for user, token in cache.tokens : "valkey_${user}" => token }]...)
 }
 
 # --- Keys of sessions and of what lies in the cache -------------------------------------------------------------------

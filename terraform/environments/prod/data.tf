@@ -45,7 +45,7 @@ module "proxy" {
   permissions_boundary_arn = local.boundary_arn
 }
 
-# --- Rotation: once there are functions, and logins they could give a new password ------------------------------------
+# --- Rotation: of logins, tokens and keys, once there are functions, and logins they could give a new password ---------
 
 module "rotation" {
   source = "../../modules/rotation"
@@ -55,10 +55,20 @@ module "rotation" {
   package                  = { bucket = local.packages_bucket, key = "${var.functions}/whc-rotation.zip" }
   schedule                 = var.rotation_schedule
   reserved_concurrency     = var.reserved_concurrency.rotation
-  secrets                  = module.logins.arns
+  session_keys             = "session_keys"
   database                 = merge(module.database.endpoint, { master_secret_arn = module.database.master_secret_arn })
   redeploy                 = { cluster_name = module.cluster.name, service_name = module.service.name, service_arn = module.service.arn }
   network                  = { subnet_ids = module.network.app_subnet_ids, security_group_id = module.network.security_group_ids.function }
   kms_key_arn              = module.key.arn
   permissions_boundary_arn = local.boundary_arn
+
+  secrets = merge(
+    module.logins.arns,
+    { session_keys = module.session_keys.arn },
+    { for name, token in local.cache_tokens : name => token.secret_arn },
+  )
+
+  cache = one([for cache in module.cache :
+    merge(cache.endpoint, { user_arns = [for token in values(cache.tokens) : token.user_arn] }) if length(cache.tokens) > 0
+  ])
 }

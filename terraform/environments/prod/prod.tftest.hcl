@@ -92,8 +92,8 @@ run "comes_to_the_cache_with_a_token" {
 
   assert {
     condition = (
-      [for s in module.service.containers[0].secrets : s.valueFrom if s.name == "VALKEY_PASSWORD"] == [
-        "${one(module.cache[*].tokens).web.secret_arn}:password::"
+      [for e in module.service.containers[0].environment : e.value if e.name == "VALKEY_SECRET_ARN"] == [
+        one(module.cache[*].tokens).web.secret_arn
       ] && !contains(module.service.containers[0].environment[*].name, "VALKEY_IAM_AUTH")
     )
     error_message = "the token must come from its secret, and nothing else be tried"
@@ -101,12 +101,10 @@ run "comes_to_the_cache_with_a_token" {
 
   assert {
     condition = (
-      contains(
-        flatten([for s in module.service.statements.execution : s.Resource if s.Sid == "Secrets"]),
-        one(module.cache[*].tokens).web.secret_arn
-      ) && !contains(flatten(module.service.statements.task[*].Action), "elasticache:Connect")
+      flatten([for s in module.service.statements.task : s.Resource if s.Sid == "ReadItsToken"]) == [one(module.cache[*].tokens).web.secret_arn] &&
+      !contains(flatten(module.service.statements.task[*].Action), "elasticache:Connect")
     )
-    error_message = "whoever starts the service must be able to read the token; the program itself needs nothing of AWS for it"
+    error_message = "the service must be able to ask for its token, as often as it changes"
   }
 }
 
@@ -171,6 +169,14 @@ run "answers_from_lambda" {
       contains(flatten(one(module.serverless[*].statements)[*].Action), "elasticache:Connect")
     )
     error_message = "functions share among themselves; what tasks read, they must not be able to write"
+  }
+
+  assert {
+    condition = (
+      one(module.serverless[*].environment).SECRET_KEY_BASE_ARN == module.session_keys.arn &&
+      flatten([for s in one(module.serverless[*].statements) : s.Resource if s.Sid == "ReadItsSecrets"]) == [module.session_keys.arn]
+    )
+    error_message = "functions must sign what they share, with keys that they may read"
   }
 
   assert {

@@ -53,7 +53,6 @@ module "service" {
   # Values that ECS gives a task at its start: a rotation of one of them ends with new tasks.
   secrets = merge(
     { SECRET_KEY_BASE = module.session_keys.arn },
-    local.connections["web"].secrets,
     var.service_secrets,
   )
 

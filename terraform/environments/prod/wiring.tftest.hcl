@@ -260,8 +260,8 @@ run "is_put_together_as_meant" {
   # --- rotates every login and replaces the tasks --------------------------------------------------------------------
 
   assert {
-    condition     = one(module.rotation[*].rotates) == module.logins.arns
-    error_message = "a login whose password never changes"
+    condition     = one(module.rotation[*].rotates) == merge(module.logins.arns, { session_keys = module.session_keys.arn })
+    error_message = "a login whose password never changes, or keys that never do"
   }
 
   assert {
@@ -288,8 +288,8 @@ run "is_put_together_as_meant" {
   assert {
     condition = toset(
       flatten([for s in module.rotation[0].statements : s.Resource if contains(s.Action, "secretsmanager:PutSecretValue")])
-    ) == toset(values(module.logins.arns))
-    error_message = "it must write the logins, and nothing else"
+    ) == toset(concat(values(module.logins.arns), [module.session_keys.arn]))
+    error_message = "it must write the logins and the keys, and nothing else"
   }
 
   # --- is hard to lose -----------------------------------------------------------------------------------------------

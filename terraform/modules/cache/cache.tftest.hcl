@@ -91,7 +91,6 @@ run "logs_in_with_iam" {
         VALKEY_IAM_AUTH   = "true"
         VALKEY_CLUSTER_ID = "whc-test"
       }
-      secrets = {}
       permissions = {
         LogInToTheCache = {
           actions = ["elasticache:Connect"]
@@ -122,16 +121,19 @@ run "logs_in_with_a_token" {
   assert {
     condition = (
       output.connections.web.environment == {
-        VALKEY_HOST   = "mocked.serverless.euw1.cache.amazonaws.com"
-        VALKEY_PORT   = "6379"
-        VALKEY_USER   = "whc-test-web"
-        VALKEY_PREFIX = "whc-test-web"
-        VALKEY_SSL    = "true"
+        VALKEY_HOST       = "mocked.serverless.euw1.cache.amazonaws.com"
+        VALKEY_PORT       = "6379"
+        VALKEY_USER       = "whc-test-web"
+        VALKEY_PREFIX     = "whc-test-web"
+        VALKEY_SSL        = "true"
+        VALKEY_SECRET_ARN = output.tokens.web.secret_arn
       } &&
-      output.connections.web.secrets == { VALKEY_PASSWORD = "${output.tokens.web.secret_arn}:password::" } &&
-      output.connections.web.permissions == {}
+      { for sid, permission in output.connections.web.permissions : sid => permission.resources } == {
+        ReadItsToken    = [output.tokens.web.secret_arn]
+        DecryptItsToken = [var.kms_key_arn]
+      }
     )
-    error_message = "the token must come from its secret, and nothing of AWS is needed then"
+    error_message = "the program must ask for its own token itself, and for no other, or it would not outlive a rotation"
   }
 
   assert {

@@ -113,5 +113,22 @@ locals {
       VALKEY_SSL    = "true"
     },
     var.login == "iam" ? { VALKEY_IAM_AUTH = "true", VALKEY_CLUSTER_ID = aws_elasticache_serverless_cache.this.name } : {},
+    var.login == "token" ? { VALKEY_SECRET_ARN = module.token[user].arn } : {},
+  ) }
+
+  # The program asks for its token itself, so that it outlives a rotation.
+  permissions = { for user in var.users : user => merge(
+    { for sid in var.login == "iam" ? ["LogInToTheCache"] : [] : sid => {
+      actions   = ["elasticache:Connect"]
+      resources = [aws_elasticache_serverless_cache.this.arn, aws_elasticache_user.this[user].arn]
+    } },
+    { for sid in var.login == "token" ? ["ReadItsToken"] : [] : sid => {
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [module.token[user].arn]
+    } },
+    { for sid in var.login == "token" ? ["DecryptItsToken"] : [] : sid => {
+      actions   = ["kms:Decrypt"]
+      resources = [var.kms_key_arn]
+    } },
   ) }
 }

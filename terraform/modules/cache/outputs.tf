@@ -1,13 +1,14 @@
 output "connections" {
-  description = "By user: its variables of docs/CONFIGURATION.md, those of them that are in secrets, and what the program must be allowed."
+  description = "By user: its variables of docs/CONFIGURATION.md, and what the program must be allowed."
   value = { for user in var.users : user => {
     environment = local.environments[user]
-    secrets     = { for name in var.login == "token" ? ["VALKEY_PASSWORD"] : [] : name => "${module.token[user].arn}:password::" }
-    permissions = { for sid in var.login == "iam" ? ["LogInToTheCache"] : [] : sid => {
-      actions   = ["elasticache:Connect"]
-      resources = [aws_elasticache_serverless_cache.this.arn, aws_elasticache_user.this[user].arn]
-    } }
+    permissions = local.permissions[user]
   } }
+}
+
+output "endpoint" {
+  description = "Where it is."
+  value       = { host = local.endpoint.address, port = local.endpoint.port }
 }
 
 output "tokens" {

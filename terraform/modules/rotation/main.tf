@@ -1,4 +1,4 @@
-# New passwords on a schedule: whc-rotation, a function that Secrets Manager calls in four steps for each secret.
+# New passwords, tokens and keys on a schedule: whc-rotation, a function that Secrets Manager calls in four steps for each secret.
 
 # --- Function; its environment is the contract with the program (docs/OPERATIONS.md has it as a table) ----------------
 
@@ -6,7 +6,7 @@ module "function" {
   source = "../function"
 
   name                     = var.name
-  description              = "Rotates passwords of the database"
+  description              = "Rotates passwords, tokens and keys"
   package                  = var.package
   architecture             = var.architecture
   timeout_seconds          = 60
@@ -26,6 +26,8 @@ module "function" {
       DB_SSLMODE        = "verify-full"
       DB_SSLROOTCERT    = var.ca_file
     },
+    var.cache == null ? {} : { VALKEY_HOST = var.cache.host, VALKEY_PORT = tostring(var.cache.port) },
+    var.session_keys == null ? {} : { SESSION_KEYS_SECRET_ARN = var.secrets[var.session_keys] },
     var.redeploy == null ? {} : { ECS_CLUSTER = var.redeploy.cluster_name, ECS_SERVICE = var.redeploy.service_name },
   )
 
@@ -44,7 +46,11 @@ module "function" {
       MakeUp     = { actions = ["secretsmanager:GetRandomPassword"], resources = ["*"] }
       Decrypt    = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [var.kms_key_arn] }
     },
-    # Tasks that took the old password at their start are replaced; nothing else of the service can be changed.
+    # Two tokens of these users count at a time.
+    var.cache == null ? {} : {
+      SetTokens = { actions = ["elasticache:ModifyUser"], resources = var.cache.user_arns }
+    },
+    # Tasks that took the old value at their start are replaced; nothing else of the service can be changed.
     var.redeploy == null ? {} : {
       Redeploy = { actions = ["ecs:UpdateService", "ecs:DescribeServices"], resources = [var.redeploy.service_arn] }
     },

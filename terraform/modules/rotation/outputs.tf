@@ -9,7 +9,7 @@ output "package" {
 }
 
 output "rotates" {
-  description = "The secrets it rotates, by user, for tests to read."
+  description = "The secrets it rotates, by name, for tests to read."
   value       = { for user, rotation in aws_secretsmanager_secret_rotation.this : user => rotation.secret_id }
 }
 

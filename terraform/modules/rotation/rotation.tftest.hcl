@@ -74,3 +74,44 @@ run "has_a_schedule" {
     error_message = "passwords must change every 30 days, and not before the logins are made"
   }
 }
+
+run "rotates_tokens_and_keys" {
+  variables {
+    secrets = {
+      whc_web      = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/whc_web-AbCdEf"
+      valkey_web   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/valkey_web-AbCdEf"
+      session_keys = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:whc-test/session_keys-AbCdEf"
+    }
+    session_keys = "session_keys"
+    cache = {
+      host      = "whc-test.serverless.euw1.cache.amazonaws.com"
+      port      = 6379
+      user_arns = ["arn:aws:elasticache:eu-west-1:123456789012:user:whc-test-web"]
+    }
+  }
+
+  assert {
+    condition = { for name, value in module.function.environment : name => value if startswith(name, "VALKEY_") || startswith(name, "SESSION_") } == {
+      VALKEY_HOST = var.cache.host, VALKEY_PORT = "6379", SESSION_KEYS_SECRET_ARN = var.secrets.session_keys
+    }
+    error_message = "the function must know where tokens are tried out, and which secret has the keys"
+  }
+
+  assert {
+    condition = (
+      toset(flatten([for s in module.function.statements : s.Resource if s.Sid == "Rotate"])) == toset(values(var.secrets)) &&
+      flatten([for s in module.function.statements : s.Resource if contains(s.Action, "elasticache:ModifyUser")]) == [var.cache.user_arns[0]]
+    )
+    error_message = "it may write these secrets, and give these users tokens, and no others"
+  }
+}
+
+run "knows_the_keys_among_its_secrets" {
+  command = plan
+
+  variables {
+    session_keys = "other"
+  }
+
+  expect_failures = [var.session_keys]
+}

@@ -30,8 +30,25 @@ variable "strategy" {
 }
 
 variable "secrets" {
-  description = "Secrets to rotate, by user."
+  description = "Secrets to rotate: logins by user, tokens of the cache, keys of sessions."
   type        = map(string)
+}
+
+variable "session_keys" {
+  description = "Name among the secrets of the one with the keys of sessions (SECRET_KEY_BASE); none when null."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.session_keys == null || contains(keys(var.secrets), coalesce(var.session_keys, "-"))
+    error_message = "session_keys must be one of the names in secrets."
+  }
+}
+
+variable "cache" {
+  description = "Cache whose tokens are among the secrets, and its users; none when null."
+  type        = object({ host = string, port = number, user_arns = list(string) })
+  default     = null
 }
 
 variable "database" {
@@ -52,7 +69,7 @@ variable "redeploy" {
 }
 
 variable "schedule" {
-  description = "When passwords change."
+  description = "When they change: keys of sessions take no less than a day."
   type        = string
   default     = "rate(30 days)"
 
@@ -63,7 +80,7 @@ variable "schedule" {
 }
 
 variable "network" {
-  description = "Where the function runs: it must reach the database and Secrets Manager."
+  description = "Where the function runs: it must reach the database, the cache and Secrets Manager."
   type        = object({ subnet_ids = list(string), security_group_id = string })
 }
 

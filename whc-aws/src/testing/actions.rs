@@ -17,7 +17,7 @@ pub(super) fn act(state: &mut State, action: &str, input: &Value) -> Outcome {
         return Err(DENIED);
     }
     let output = match action {
-        "GetRandomPassword" => Ok(json!({"RandomPassword": format!("made-up-at-{}", state.now)})),
+        "GetRandomPassword" => Ok(json!({"RandomPassword": made_up(state.now, input)})),
         "DescribeServices" => Ok(services(&state.deployments)),
         "UpdateService" => {
             state.deployments.push(state.now);
@@ -26,6 +26,13 @@ pub(super) fn act(state: &mut State, action: &str, input: &Value) -> Outcome {
         _ => on_secret(state, action, input),
     }?;
     if state.lost.remove(action) { Err(DENIED) } else { Ok(output) }
+}
+
+/// Another one each time, as long as it is to be.
+fn made_up(now: u32, input: &Value) -> String {
+    let length = input["PasswordLength"].as_u64().unwrap_or(32);
+    let letters = format!("madeup{now}x").into_bytes().into_iter().chain((b'a'..=b'z').cycle());
+    (0..length).zip(letters).map(|(_, letter)| char::from(letter)).collect()
 }
 
 fn on_secret(state: &mut State, action: &str, input: &Value) -> Outcome {

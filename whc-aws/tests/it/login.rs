@@ -48,6 +48,24 @@ fn who_writes_may_have_a_secret_of_their_own() {
 }
 
 #[test]
+fn a_login_of_valkey_may_be_in_a_secret() {
+    let (host, secret) = (("VALKEY_HOST", "cache.example"), ("VALKEY_SECRET_ARN", "whc/valkey_web"));
+    assert!(read(&[host, secret]).unwrap().valkey.unwrap().provider.is_some());
+    for (set, expected) in [
+        (vec![secret], "VALKEY_SECRET_ARN is set, but neither VALKEY_HOST nor VALKEY_URL"),
+        (vec![host, secret, ("VALKEY_PASSWORD", "x")], "VALKEY_PASSWORD and VALKEY_SECRET_ARN are set"),
+        (
+            vec![host, secret, ("VALKEY_IAM_AUTH", "true"), ("VALKEY_CLUSTER_ID", "x")],
+            "VALKEY_SECRET_ARN and VALKEY_IAM_AUTH are set",
+        ),
+        (vec![host, secret, ("VALKEY_SSL", "false")], "VALKEY_SECRET_ARN needs VALKEY_SSL=true"),
+    ] {
+        let error = read(&set).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
 fn a_token_is_for_one_host_and_only_for_encrypted_connections() {
     let iam = [("DB_USER", "web"), ("DB_IAM_AUTH", "true"), ("DB_SSLMODE", "verify-full")];
     let listen = ("DATABASE_LISTEN_URL", "postgres://web@direct.example/whc");

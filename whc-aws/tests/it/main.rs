@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod login;
+mod named_secret;
 mod secret;
 mod signature;
 mod structure;

@@ -87,6 +87,19 @@ impl TestValkey {
         self.execute::<()>(&command).await.expect("a user");
     }
 
+    /// Gives a user these passwords, each of which is accepted, and no others.
+    ///
+    /// # Panics
+    /// The server refuses.
+    pub async fn set_passwords(&self, user: &str, passwords: &[String]) {
+        let mut command = redis::cmd("ACL");
+        command.arg("SETUSER").arg(user).arg("resetpass");
+        for password in passwords {
+            command.arg(format!(">{password}"));
+        }
+        self.execute::<()>(&command).await.expect("passwords");
+    }
+
     /// Ends the connections of a user, as a server does where a password was taken back.
     ///
     /// # Panics

@@ -73,7 +73,7 @@ pub(super) static LIMITS: [Variable; 4] = [
 ];
 
 /// What processes share.
-pub(super) static VALKEY: [Variable; 15] = [
+pub(super) static VALKEY: [Variable; 16] = [
     variable("VALKEY_URL", "rediss://user:password@host:6379", ""),
     variable("REDIS_HOST", "the same", ""),
     variable("VALKEY_HOST", "instead of the URL: the server", ""),
@@ -81,6 +81,7 @@ pub(super) static VALKEY: [Variable; 15] = [
     variable("VALKEY_USER", "the user", ""),
     variable("VALKEY_PASSWORD", "the password", ""),
     variable("VALKEY_PASSWORD_FILE", "a file with the password", ""),
+    variable("VALKEY_SECRET_ARN", "a secret of AWS with user and password", ""),
     variable("VALKEY_SSL", "false: not encrypted", "true"),
     variable("VALKEY_SSLROOTCERT", "PEM file of authorities to trust", ""),
     variable("VALKEY_PREFIX", "what all keys begin with", "whc"),

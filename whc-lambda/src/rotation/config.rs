@@ -1,8 +1,9 @@
 //! The configuration of the rotation function.
 
 use std::str::FromStr;
+use std::time::Duration;
 
-use whc_core::config::{DatabaseConfig, LogConfig, Variables};
+use whc_core::config::{DatabaseConfig, LogConfig, SessionConfig, ValkeyConfig, Variables};
 use whc_core::{Error, Result};
 
 /// The settings of `whc-rotation`. `docs/CONFIGURATION.md` lists its variables.
@@ -15,7 +16,9 @@ pub struct Config {
     pub log: LogConfig,
     /// The database whose passwords are rotated.
     pub database: Option<DatabaseConfig>,
-    /// The master user, and the strategy.
+    /// `VALKEY_HOST` and others: the cache whose tokens are rotated, if any.
+    pub cache: Option<ValkeyConfig>,
+    /// The master user, the strategy, and what else is rotated.
     pub rotation: Option<RotationConfig>,
 }
 
@@ -33,12 +36,16 @@ impl Config {
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn from_variables(variables: &Variables<'_>) -> Result<Self> {
+        // The users are in the secrets.
+        let core = whc_core::Config::without_user(variables)?;
+        let rotation = RotationConfig::from_variables(variables)?;
         Ok(Self {
             runtime_api: variables.text("AWS_LAMBDA_RUNTIME_API"),
             log: LogConfig::from_variables(variables)?,
-            // The users are in the secrets.
-            database: whc_core::Config::without_user(variables)?.database,
-            rotation: RotationConfig::from_variables(variables)?,
+            database: core.database,
+            cache: core.valkey,
+            rotation: rotation
+                .map(|config| RotationConfig { session_lifetime: core.sessions.lifetime, ..config }),
         })
     }
 }
@@ -53,6 +60,12 @@ pub struct RotationConfig {
     pub strategy: RotationStrategy,
     /// `ECS_CLUSTER` and `ECS_SERVICE`: the service whose tasks are replaced after a rotation, if any.
     pub service: Option<EcsService>,
+    /// `SESSION_KEYS_SECRET_ARN`: the secret with the keys of sessions (`SECRET_KEY_BASE`), by ARN or name.
+    pub session_keys: Option<String>,
+    /// `SESSION_LIFETIME_SECONDS`: how long a session may last, and its key is kept. 7 days.
+    pub session_lifetime: Duration,
+    /// How old a key of sessions has to be before it makes any. A day.
+    pub keys_settle: Duration,
 }
 
 /// How many users share a secret.
@@ -89,7 +102,14 @@ impl RotationConfig {
     #[must_use]
     pub fn new(master_secret: impl Into<String>) -> Self {
         let master_secret = master_secret.into();
-        Self { master_secret, strategy: RotationStrategy::default(), service: None }
+        Self {
+            master_secret,
+            strategy: RotationStrategy::default(),
+            service: None,
+            session_keys: None,
+            session_lifetime: SessionConfig::default().lifetime,
+            keys_settle: Duration::from_hours(24),
+        }
     }
 
     /// Reads these variables; `None` where no secret is named.
@@ -104,7 +124,8 @@ impl RotationConfig {
             (None, None) => None,
             _ => return Err(Error::invalid("ECS_CLUSTER and ECS_SERVICE are set together or not at all")),
         };
-        Ok(Some(Self { strategy, service, ..Self::new(master_secret.trim()) }))
+        let session_keys = variables.text("SESSION_KEYS_SECRET_ARN").map(|secret| secret.trim().to_owned());
+        Ok(Some(Self { strategy, service, session_keys, ..Self::new(master_secret.trim()) }))
     }
 }
 

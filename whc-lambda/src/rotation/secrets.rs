@@ -4,16 +4,12 @@ use aws_config::SdkConfig;
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::operation::describe_secret::DescribeSecretOutput;
 use aws_sdk_secretsmanager::primitives::DateTime;
-use whc_aws::{LoginValue, failed, read};
+use whc_aws::{CURRENT, failed, read_text};
 use whc_core::{Error, Result};
 
 use super::Order;
 
-const CURRENT: &str = "AWSCURRENT";
 const PENDING: &str = "AWSPENDING";
-
-/// Letters and digits need no escape anywhere, and 40 of them cannot be guessed.
-const LENGTH: i64 = 40;
 
 #[derive(Debug)]
 pub(super) struct Secrets {
@@ -55,25 +51,26 @@ impl Secrets {
         Ok(Standing::Pending { current })
     }
 
-    pub(super) async fn expect_current(&self, order: &Order) -> Result<LoginValue> {
-        let current = read(&self.client, &order.secret_id, CURRENT).await?;
+    pub(super) async fn expect_current(&self, order: &Order) -> Result<String> {
+        let current = read_text(&self.client, &order.secret_id, CURRENT).await?;
         current.ok_or_else(|| Error::refused("the current version has no value"))
     }
 
     /// The value of the pending version.
-    pub(super) async fn pending(&self, order: &Order) -> Result<Option<LoginValue>> {
-        read(&self.client, &order.secret_id, PENDING).await
+    pub(super) async fn pending(&self, order: &Order) -> Result<Option<String>> {
+        read_text(&self.client, &order.secret_id, PENDING).await
     }
 
-    pub(super) async fn make_up_password(&self) -> Result<String> {
-        let made = self.client.get_random_password().password_length(LENGTH).exclude_punctuation(true).send();
+    /// So many random letters and digits, which need no escape anywhere.
+    pub(super) async fn make_up(&self, length: i64) -> Result<String> {
+        let made = self.client.get_random_password().password_length(length).exclude_punctuation(true).send();
         let made = made.await.map_err(|error| failed("no password can be made up", &error))?;
         let password = made.random_password.filter(|password| !password.is_empty());
         password.ok_or_else(|| Error::unavailable("no password can be made up"))
     }
 
-    pub(super) async fn put(&self, order: &Order, value: &LoginValue) -> Result<()> {
-        let put = self.client.put_secret_value().secret_id(&order.secret_id).secret_string(value.to_json());
+    pub(super) async fn put(&self, order: &Order, value: &str) -> Result<()> {
+        let put = self.client.put_secret_value().secret_id(&order.secret_id).secret_string(value);
         let put = put.client_request_token(&order.client_request_token).version_stages(PENDING).send().await;
         put.map(drop).map_err(|error| failed("the pending version cannot be written", &error))
     }

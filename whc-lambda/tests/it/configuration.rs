@@ -1,5 +1,7 @@
 //! Configuration of the functions: what Lambda sets, what an operator sets, every variable documented.
 
+use std::time::Duration;
+
 use whc_core::config::{LogFormat, Variables};
 use whc_lambda::{Config, InvokeMode};
 
@@ -106,12 +108,18 @@ fn a_rotation_is_told_by_its_own_variables() {
         ("ROTATION_STRATEGY", "alternating"),
         ("ECS_CLUSTER", "whc"),
         ("ECS_SERVICE", "web"),
+        ("SESSION_KEYS_SECRET_ARN", "whc/session_keys"),
+        ("SESSION_LIFETIME_SECONDS", "86400"),
+        ("VALKEY_HOST", "cache.example"),
     ];
     let config = read(&set).unwrap();
     let mut rotation = RotationConfig::new("whc/master");
     rotation.strategy = RotationStrategy::Alternating;
     rotation.service = Some(EcsService::new("whc", "web"));
+    rotation.session_keys = Some("whc/session_keys".to_owned());
+    rotation.session_lifetime = Duration::from_hours(24);
     assert_eq!(config.rotation, Some(rotation));
+    assert_eq!(config.cache.unwrap().host, "cache.example");
     assert_eq!(config.database.unwrap().user, "", "the secrets tell the users");
     for (set, words) in [
         (&set[..5], "ECS_CLUSTER and ECS_SERVICE are set together"),

@@ -13,7 +13,7 @@ use whc_lambda::{Config, Function};
 use crate::support::{Asked, EVENT_SOURCES, EventSource, Got, invoke};
 
 /// A provider that says where it is, whatever it is asked.
-async fn provider() -> String {
+pub(crate) async fn provider() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let issuer = format!("http://{}", listener.local_addr().unwrap());
     let address = |name: &str| format!("{issuer}/{name}");

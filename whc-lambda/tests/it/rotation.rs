@@ -1,7 +1,11 @@
-//! The rotation of passwords on a real database as a cloud manages it, with Secrets Manager and ECS in memory.
+//! The rotation of passwords on a real database as a cloud manages it, with Secrets Manager and ECS in memory; of tokens on a
+//! real Valkey, and of keys of sessions.
 
 mod binary;
+mod cache;
 mod encryption;
+mod session_keys;
+mod under_load;
 
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
@@ -14,6 +18,11 @@ use whc_lambda::rotation::{EcsService, Order, Rotation, RotationConfig, Rotation
 const MASTER: &str = "whc/master";
 const WEB: &str = "whc/web";
 const STEPS: [Step; 4] = [Step::CreateSecret, Step::SetSecret, Step::TestSecret, Step::FinishSecret];
+
+/// A database that nobody asks.
+fn elsewhere() -> DatabaseConfig {
+    DatabaseConfig::from_url("postgres://whc@db.example/whc?sslmode=verify-full").unwrap()
+}
 
 /// A database with a login, its secret, and a master who may change it.
 struct Stage {
@@ -172,7 +181,7 @@ async fn a_service_that_is_not_deployed_alarms_and_rolls_nothing_back() {
     stage.aws.refuse("UpdateService", true);
     for _ in 0..2 {
         let error = stage.step(Step::FinishSecret, "second").await.unwrap_err();
-        assert!(error.contains("the password is rotated") && error.contains("AccessDenied"), "{error}");
+        assert!(error.contains("the secret is rotated") && error.contains("AccessDenied"), "{error}");
         assert_eq!(stage.aws.stages(WEB, "second"), ["AWSCURRENT"]);
         assert!(stage.takes(&stage.login("AWSCURRENT")).await);
     }

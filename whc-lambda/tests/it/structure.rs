@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 
 #[test]
-fn the_adapter_has_fewer_than_420_lines_of_code() {
+fn the_adapter_has_fewer_than_400_lines_of_code() {
     let code = |text: &String| {
         text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count()
     };
-    // Not counted: the rotation, which is a program of its own, and the log and configuration, which both programs have.
-    let others = ["/src/rotation", "/src/log.rs", "/src/config"];
+    // Not counted: the rotation, which is a program of its own, and what both programs have: log, configuration, beginning and end.
+    let others = ["/src/rotation", "/src/log.rs", "/src/config", "/src/program.rs"];
     let sources = sources("src").into_iter();
     let adapter =
         sources.filter(|(path, _)| !others.iter().any(|other| path.to_string_lossy().contains(other)));
     let lines: usize = adapter.map(|(_, text)| code(&text)).sum();
-    assert!(lines < 420, "{lines} lines");
+    assert!(lines < 400, "{lines} lines");
 }
 
 #[test]

@@ -20,6 +20,12 @@ impl Problem {
         problem
     }
 
+    /// The body has more bytes than are taken.
+    #[must_use]
+    pub fn content_too_large(most: usize) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, format!("a request body has at most {most} bytes"))
+    }
+
     /// The body is of another type; those of `accepted` would be read.
     pub(crate) fn unsupported_media_type(detail: String, accepted: &'static str) -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)

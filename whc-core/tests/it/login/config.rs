@@ -158,3 +158,54 @@ fn where_others_use_it_a_login_needs_tls_and_a_secret() {
     assert!(config_of("https://login.example", &[production]).is_ok());
     assert!(config(&[production]).is_ok(), "without a provider nothing is needed");
 }
+
+/// What docs/OPERATIONS.md tells an operator to set, to the letter: what all need, and each provider with it.
+#[test]
+fn every_recipe_for_operators_starts() {
+    let guide = include_str!("../../../../docs/OPERATIONS.md");
+    let chapter = guide.split("\n## Logins\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let blocks = chapter.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let blocks: Vec<_> = blocks.map(assignments).collect();
+    let (common, recipes) = blocks.split_first().unwrap();
+    let key = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(key.path(), "-----BEGIN PRIVATE KEY-----").unwrap();
+    let mut names = Vec::new();
+    for recipe in recipes {
+        let set = || common.iter().chain(recipe);
+        let lookup = |name: &str| {
+            let (_, value) = set().find(|(known, _)| known == name)?;
+            Some(match value {
+                made if made.starts_with("$(") => KEY.to_owned(),
+                _ if name.ends_with("_FILE") => key.path().display().to_string(),
+                value => value.clone(),
+            })
+        };
+        let variables = Variables::new(lookup).among(set().map(|(name, _)| name.clone()));
+        let config = Config::from_variables(&variables).unwrap_or_else(|error| panic!("{recipe:?}: {error}"));
+        assert!(config.expect_safe_logins(true).is_ok(), "{recipe:?}");
+        let [provider] = config.login.providers.as_slice() else { panic!("{recipe:?} is one provider") };
+        let known = provider.variables();
+        let others = recipe.iter().filter(|(name, _)| name != "OIDC_PROVIDERS" && !known.contains(name));
+        assert_eq!(others.count(), 0, "{recipe:?} has what nobody reads");
+        names.push(provider.name.clone());
+    }
+    assert_eq!(names, ["keycloak", "cognito", "google", "apple"]);
+}
+
+/// The variables that lines of a shell set.
+fn assignments(block: &str) -> Vec<(String, String)> {
+    let mut assignments = Vec::new();
+    for line in block.lines() {
+        let mut rest = line.split(" #").next().unwrap().trim();
+        while let Some((name, value)) = rest.split_once('=') {
+            let (value, after) = match value.strip_prefix('\'') {
+                Some(quoted) => quoted.split_once('\'').unwrap(),
+                None if value.starts_with("$(") => (value, ""),
+                None => value.split_once(' ').unwrap_or((value, "")),
+            };
+            assignments.push((name.to_owned(), value.to_owned()));
+            rest = after.trim();
+        }
+    }
+    assignments
+}
