@@ -52,6 +52,7 @@ mod language;
 mod limit;
 mod merge;
 mod options;
+mod own;
 mod place;
 mod plan;
 mod read;

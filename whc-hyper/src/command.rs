@@ -1,8 +1,11 @@
 //! The command line and its exit statuses.
 
+mod ask;
 mod config;
+mod export;
 mod flags;
 mod healthcheck;
+mod history;
 mod import;
 mod log;
 mod migrate;
@@ -41,6 +44,10 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Read an official UNESCO file into the database at DATABASE_URL
     Import(import::Arguments),
+    /// Write the list into a file, or to standard output, in any format of the API
+    Export(export::Arguments),
+    /// Say what changed in the sites, the latest first
+    History(history::Arguments),
     /// Ask the server on PORT of this machine whether it lives; for containers without a shell
     Healthcheck(flags::Address),
     /// Say which settings are in force, and where each comes from; secrets are masked
@@ -54,6 +61,8 @@ impl Command {
             Self::Serve(flags) | Self::Config(flags) => flags.given(),
             Self::Migrate(arguments) => arguments.database.given(),
             Self::Import(arguments) => arguments.database.given(),
+            Self::Export(arguments) => arguments.database.given(),
+            Self::History(arguments) => arguments.database.given(),
             Self::Healthcheck(flags) => flags.given(),
         }
     }
@@ -69,7 +78,7 @@ pub(crate) fn arguments() -> Arguments {
     let command = ["serve", "config"].into_iter().fold(Arguments::command(), |command, name| {
         command.mut_subcommand(name, |command| command.after_help(serving.clone()))
     });
-    let command = ["migrate", "import"].into_iter().fold(command, |command, name| {
+    let command = ["migrate", "import", "export", "history"].into_iter().fold(command, |command, name| {
         command.mut_subcommand(name, |command| command.after_help(storing.clone()))
     });
     let command = command
@@ -130,6 +139,8 @@ fn block_on(command: Command, config: &Config, log: &Log) -> Result<ExitCode> {
             Command::Serve(_) => serve::run(config, log).await,
             Command::Migrate(arguments) => migrate::run(config, &arguments).await,
             Command::Import(arguments) => import::run(config, &arguments).await,
+            Command::Export(arguments) => export::run(config, &arguments).await,
+            Command::History(arguments) => history::run(config, &arguments).await,
             Command::Healthcheck(_) => healthcheck::run(config).await,
             // Said already.
             Command::Config(_) => Ok(ExitCode::SUCCESS),

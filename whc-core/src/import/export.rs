@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Format;
+use super::finding::Findings;
+use super::own;
 use super::record::Record;
 use super::source::Source;
 use crate::finding::Finding;
@@ -26,20 +28,37 @@ pub struct Export {
     pub findings: Vec<Finding>,
     /// The records, ordered by id, each id once.
     pub(super) records: Vec<Record>,
+    /// Of an export of ours, in place of them.
+    pub(super) own: Vec<own::Entry>,
     /// Every id in it, also those of rows that could not be used.
     pub(super) mentioned: BTreeSet<SiteId>,
 }
 
 impl Export {
+    /// An export of ours with these records, ordered by id.
+    pub(super) fn of_own(format: Format, own: Vec<own::Entry>, findings: Findings) -> Self {
+        Self {
+            format,
+            source: Source::Whc,
+            evidence: "all of its keys are ours, and one is only ours".to_owned(),
+            used: own.first().map(own::Entry::keys).unwrap_or_default(),
+            ignored: Vec::new(),
+            findings: findings.into_list(),
+            records: Vec::new(),
+            mentioned: own.iter().map(|entry| entry.id).collect(),
+            own,
+        }
+    }
+
     /// How many sites it describes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.records.len() + self.own.len()
     }
 
     /// Whether it describes no site; [`read`] never returns such a one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
     }
 }

@@ -11,8 +11,9 @@ use super::judge::Judge;
 use super::merge::{Merger, Tally};
 use super::options::Options;
 use super::record::Record;
+use super::source::Source;
 use super::summary::{Named, Summary};
-use super::{future, tolerable};
+use super::{future, own, tolerable};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::site::{KnownSites, Site};
@@ -44,6 +45,9 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
     let current = current.into();
     let latest = options.latest()?;
     let edition = Edition::find(export, &current, latest);
+    if export.source == Source::Whc {
+        return own::plan(&current, export, edition, options);
+    }
     let basis = Basis::new(current)?;
     let mut planned = Planned {
         names: Names::of(&basis),

@@ -10,7 +10,7 @@ use super::reading::Reading;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
 use super::source::Source;
-use super::{Format, MAX_BYTES, csv, decode, fault, json, language, sheet, tolerable, xml};
+use super::{Format, MAX_BYTES, csv, decode, fault, json, language, own, sheet, tolerable, xml};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
 
@@ -31,6 +31,10 @@ pub fn read_with(bytes: &[u8], reading: &Reading, progress: &mut dyn FnMut(usize
     if bytes.len() > MAX_BYTES {
         let size = bytes.len() >> 20;
         return Err(Error::refused(format!("the file has {size} MiB; the most is {}", MAX_BYTES >> 20)));
+    }
+    if let Some(export) = own::read(bytes)? {
+        progress(export.len(), export.len());
+        return Ok(export);
     }
     let sniffed = Format::sniff(bytes);
     let format = match (reading.format, &sniffed) {
@@ -134,6 +138,7 @@ fn understand(
         findings: findings.into_list(),
         mentioned: taken.into_keys().collect(),
         records,
+        own: Vec::new(),
     })
 }
 

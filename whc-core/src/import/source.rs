@@ -17,6 +17,8 @@ pub enum Source {
     Statistics,
     /// The data set whc001 of data.unesco.org: it lacks criterion (vi) and some regions.
     Portal,
+    /// This service: current in all it has.
+    Whc,
 }
 
 impl Source {
@@ -56,6 +58,7 @@ impl fmt::Display for Source {
             Self::List => "list of whc.unesco.org",
             Self::Statistics => "statistics of whc.unesco.org",
             Self::Portal => "data set whc001 of data.unesco.org",
+            Self::Whc => "export of whc",
         })
     }
 }

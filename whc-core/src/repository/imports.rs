@@ -1,5 +1,7 @@
 //! What a store remembers of imports: what was found in the file, and which values changed.
 
+mod take_back;
+
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 

@@ -6,6 +6,7 @@ mod departure;
 mod formats;
 mod merging;
 mod official;
+mod own;
 mod spoilt;
 mod table;
 mod text;

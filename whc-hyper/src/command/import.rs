@@ -8,6 +8,7 @@ mod input;
 mod report;
 mod report_file;
 mod telling;
+mod undo;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,9 @@ struct Origin {
     /// Instead of a file, the list compiled in, where the database has no sites yet; where it has any, change nothing
     #[arg(long, conflicts_with_all = ["Belief", "Input", "Telling"])]
     embedded: bool,
+    /// Instead of a file, take the last import back: what was changed since stays, and is told
+    #[arg(long, conflicts_with_all = ["Belief", "Input"])]
+    undo: bool,
 }
 
 /// The exit status of a dry run that found something to write.
@@ -59,6 +63,10 @@ const WOULD_CHANGE: u8 = 3;
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
+    if arguments.origin.undo {
+        undo::run(&*store, arguments.dry_run, arguments.telling.full).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(file) = &arguments.origin.file else {
         embedded::fill(&*store, arguments.dry_run).await?;
         return Ok(ExitCode::SUCCESS);

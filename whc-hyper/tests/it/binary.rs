@@ -1,5 +1,6 @@
 //! The binary `whc` as an operator meets it: environment in, exit status, text and sockets out.
 
+mod export;
 mod import;
 mod serving;
 mod start;

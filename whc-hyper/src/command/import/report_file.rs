@@ -24,7 +24,7 @@ fn csv(findings: &[Finding]) -> Result<Vec<u8>> {
         let cells = [row, site].map(Option::unwrap_or_default);
         let field = finding.field.as_deref().unwrap_or_default();
         let severity = finding.severity.to_string();
-        let record = [&severity, &cells[0], &cells[1], field, &finding.found, &finding.done];
+        let record = [&*severity, &cells[0], &cells[1], field, &finding.found, &finding.done];
         table.write_record(record).map_err(unwritable)?;
     }
     table.into_inner().map_err(unwritable)

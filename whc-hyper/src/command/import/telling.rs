@@ -18,7 +18,7 @@ pub(super) struct Telling {
     report: Option<PathBuf>,
     /// List every finding and every change, however many there are
     #[arg(long)]
-    full: bool,
+    pub(super) full: bool,
 }
 
 impl Telling {

@@ -1,0 +1,158 @@
+//! A record of ours: the members of a site that it carries, with valid values where there are any.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::cells;
+use super::document::Numbered;
+use crate::error::{Error, Result};
+use crate::import::finding::Findings;
+use crate::import::tolerable;
+use crate::site::field::SiteField;
+use crate::site::{CountryCode, Language, Region, SiteId, Year, state_name};
+
+/// What one record says of a site.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Entry {
+    /// See [`Finding::row`](crate::import::Finding::row).
+    pub(in crate::import) row: usize,
+    pub(in crate::import) id: SiteId,
+    /// The language that was asked for: names that are in it are, and descriptions may be.
+    pub(super) language: Language,
+    /// By key. What is null or empty is not there: it never erases what is known.
+    members: BTreeMap<&'static str, Value>,
+}
+
+impl Entry {
+    /// The entries of all records, ordered by id, each id once.
+    ///
+    /// # Errors
+    /// Refused, if more than a few records cannot be used.
+    pub(super) fn read_all(
+        records: Vec<Numbered>,
+        language: Option<Language>,
+        findings: &mut Findings,
+    ) -> Result<Vec<Self>> {
+        let language = language.or_else(|| language_of(&records)).unwrap_or_default();
+        let total = records.len();
+        let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
+        for (row, record) in records {
+            match Self::read(row, language, record) {
+                Ok(entry) if entries.contains_key(&entry.id) => {
+                    findings.at(Some(row), Some(entry.id));
+                    findings.warn(
+                        "id",
+                        "a row before is about the same site".to_owned(),
+                        "the first row counts",
+                    );
+                }
+                Ok(entry) => {
+                    entries.insert(entry.id, entry);
+                }
+                Err(error) => {
+                    findings.at(Some(row), None);
+                    findings.warn(None, error.to_string(), "the row is skipped");
+                    first = first.or(Some((row, error)));
+                    bad += 1;
+                }
+            }
+        }
+        findings.at(None, None);
+        match first {
+            Some((row, error)) if bad > tolerable(total) || bad == total => {
+                let message =
+                    format!("{bad} of {total} rows cannot be used, the first of them row {row}: {error}");
+                Err(Error::refused(message))
+            }
+            _ => Ok(entries.into_values().collect()),
+        }
+    }
+
+    fn read(row: usize, language: Language, record: Map<String, Value>) -> Result<Self> {
+        let (mut members, has_codes) = (BTreeMap::new(), record.contains_key("iso_codes"));
+        for (key, value) in record {
+            let key = if key == "left" { "year_left" } else { &key };
+            let Some(field) = SiteField::named(key).filter(|_| !is_blank(&value)) else { continue };
+            let value = cells::value(field, value).map_err(|error| error.within(field.name))?;
+            members.insert(field.name, value);
+        }
+        let id = members.get("id").and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        let id = id.ok_or_else(|| Error::invalid("id: it is missing or no number"))?;
+        let id = SiteId::new(id).map_err(|error| error.within("id"))?;
+        Ok(Self { row, id, language, members }.completed(has_codes))
+    }
+
+    /// With the states and regions that a table has in other words. It has a column of codes for the names of states; where
+    /// there is none, the names stand alone, and are not read.
+    fn completed(mut self, has_codes: bool) -> Self {
+        if has_codes && !self.members.contains_key("states") {
+            let states = self.states();
+            self.members.extend(states.map(|states| ("states", states)));
+        }
+        let regions = self.text("region").filter(|_| !self.members.contains_key("regions"));
+        if let Some(regions) = regions {
+            let names = regions.split(", ").map(|name| name.parse().map(Region::name));
+            if let Ok(names) = names.collect::<Result<Vec<_>>>() {
+                self.members.insert("regions", names.into());
+            }
+        }
+        self
+    }
+
+    /// Codes and names stand in one order, the states without a code last.
+    fn states(&self) -> Option<Value> {
+        let words = |key: &str, separator| -> Vec<&str> {
+            self.text(key).into_iter().flat_map(|text| text.split(separator)).collect()
+        };
+        let (codes, names) = (words("iso_codes", " "), words("states_name", "; "));
+        let of_code = |code: &str| code.parse::<CountryCode>().ok().and_then(state_name);
+        let count = if names.is_empty() { codes.len() } else { names.len() };
+        let state = |at: usize| {
+            let code = codes.get(at).copied();
+            let name = names.get(at).copied().or_else(|| of_code(code?)).or(code);
+            json!({"iso_code": code, "name": name})
+        };
+        (count > 0 && codes.len() <= count).then(|| (0..count).map(state).collect())
+    }
+
+    /// The value of a key, where there is one.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        self.members.get(key)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    pub(super) fn year(&self, key: &str) -> Option<Year> {
+        let year = self.get(key)?.as_u64()?;
+        Year::new(u16::try_from(year).ok()?).ok()
+    }
+
+    /// The keys that it has.
+    pub(in crate::import) fn keys(&self) -> Vec<String> {
+        self.members.keys().map(|key| (*key).to_owned()).collect()
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.members.iter().map(|(key, value)| (*key, value))
+    }
+}
+
+/// The language that was asked for: that of the names that are not in English, which stands in for missing ones.
+fn language_of(records: &[Numbered]) -> Option<Language> {
+    let languages = records.iter().filter_map(|(_, record)| record.get("language")?.as_str()?.parse().ok());
+    languages.max_by_key(|language| *language != Language::English)
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}

@@ -1,0 +1,240 @@
+//! Merges a record of ours into the site known before: exactly the facts that it carries.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Entry;
+use crate::error::{Error, Result};
+use crate::import::finding::Findings;
+use crate::site::field::{Members, SiteField, Wrong};
+use crate::site::{
+    Component, Danger, InDanger, Language, Names, Notes, Site, SiteId, Status, Translations, embedded,
+};
+
+/// Fields that are not simply read, since a record may have a part of them only.
+const IN_PARTS: [&str; 7] =
+    ["names", "short_descriptions", "justifications", "notes", "danger", "status", "longitude"];
+
+/// Merges one record after another.
+#[derive(Debug, Default)]
+pub(super) struct Merger {
+    /// Names of the sites compiled in, once one was needed.
+    compiled: Option<BTreeMap<SiteId, Names>>,
+    named: usize,
+    unsure: usize,
+    nameless: usize,
+}
+
+impl Merger {
+    /// The site after `entry`; `None` where it is not known, and the record lacks what every site has.
+    pub(super) fn merge(
+        &mut self,
+        known: Option<&Site>,
+        entry: &Entry,
+        findings: &mut Findings,
+    ) -> Result<Option<Site>> {
+        let mut site = match known {
+            Some(site) => site.clone(),
+            None => match self.new_site(entry, findings)? {
+                Some(site) => site,
+                None => return Ok(None),
+            },
+        };
+        self.merge_names(&mut site, entry);
+        self.merge_descriptions(&mut site, entry);
+        let members = members(entry);
+        let mut check = |field: &'static str, outcome: Result<(), Wrong>| {
+            if let Err(Wrong { reason, .. }) = outcome {
+                findings.warn(field, reason, "what is known is kept");
+            }
+        };
+        let before = site.components.clone();
+        for field in
+            SiteField::all().iter().filter(|field| field.is_read() && !IN_PARTS.contains(&field.name))
+        {
+            if entry.get(field.name).is_some() {
+                check(field.name, field.read(&mut site, &members));
+            }
+        }
+        if entry.get("longitude").is_some() && entry.get("latitude").is_some() {
+            check("longitude", read("longitude", &mut site, &members));
+        }
+        keep_countries(&mut site, &before);
+        match danger(&site.danger, entry) {
+            Ok(danger) => site.danger = danger,
+            Err(error) => check("danger", Err(Wrong { key: "danger", reason: error.to_string() })),
+        }
+        if !says_the_same(site.status, entry) {
+            check("status", read("status", &mut site, &members));
+        }
+        merge_notes(&mut site, entry);
+        Ok(Some(site))
+    }
+
+    /// Adds the findings about what was counted.
+    pub(super) fn report(&self, findings: &mut Findings) {
+        let lines = [
+            (self.named, "sites have no English name in the file", "they have that of the list compiled in"),
+            (
+                self.unsure,
+                "descriptions may be in English, though the file is in another language",
+                "they are left out; import the same list in English first",
+            ),
+            (
+                self.nameless,
+                "names stand without the column that says their language",
+                "they are left out; export with fields=name,language",
+            ),
+        ];
+        for (count, what, done) in lines.into_iter().filter(|(count, ..)| *count > 0) {
+            findings.note(None, format!("{count} {what}"), done);
+        }
+    }
+
+    fn new_site(&mut self, entry: &Entry, findings: &mut Findings) -> Result<Option<Site>> {
+        let category = entry.text("category").and_then(|word| word.parse().ok());
+        let (Some(category), Some(inscribed)) = (category, entry.year("date_inscribed")) else {
+            let found = "the site is not known, and its category or date_inscribed is missing".to_owned();
+            findings.warn(None, found, "the site is not added");
+            return Ok(None);
+        };
+        let Some(names) = self.names_of(entry)? else {
+            let found = "the site is not known, and its English name is missing".to_owned();
+            findings.warn("name_en", found, "the site is not added; import an export in English first");
+            return Ok(None);
+        };
+        Ok(Some(Site::new(entry.id, names, category, inscribed)))
+    }
+
+    /// The English name of a new site: from the record, or from the list compiled in.
+    fn names_of(&mut self, entry: &Entry) -> Result<Option<Names>> {
+        let told = entry.get("names").and_then(|names| names["en"].as_str());
+        let told = told.or_else(|| entry.text("name").filter(|_| entry.text("language") == Some("en")));
+        if let Some(name) = told {
+            return Names::new(name).map(Some);
+        }
+        let compiled = match &mut self.compiled {
+            Some(compiled) => compiled,
+            none => none.insert(embedded()?.into_iter().map(|site| (site.id, site.names)).collect()),
+        };
+        let english = compiled.get(&entry.id).map(|names| Names::new(names.english())).transpose()?;
+        self.named += usize::from(english.is_some());
+        Ok(english)
+    }
+
+    fn merge_names(&mut self, site: &mut Site, entry: &Entry) {
+        let mut names = site.names.translations().clone();
+        match entry.get("names") {
+            Some(told) => add(&mut names, told),
+            None => match (entry.text("name"), entry.text("language").and_then(|code| code.parse().ok())) {
+                (Some(name), Some(language)) => names.set(language, name),
+                (Some(_), None) => self.nameless += 1,
+                (None, _) => {}
+            },
+        }
+        if let Ok(names) = names.try_into() {
+            site.names = names;
+        }
+    }
+
+    fn merge_descriptions(&mut self, site: &mut Site, entry: &Entry) {
+        for (key, all, texts) in [
+            ("short_description", "short_descriptions", &mut site.short_descriptions),
+            ("justification", "justifications", &mut site.justifications),
+        ] {
+            if let Some(told) = entry.get(all) {
+                add(texts, told);
+            } else if let Some(text) = entry.text(key) {
+                self.unsure += usize::from(!describe(texts, entry.language, text));
+            }
+        }
+    }
+}
+
+/// Adds texts by language.
+fn add(texts: &mut Translations, told: &Value) {
+    for (code, text) in told.as_object().into_iter().flatten() {
+        if let (Ok(language), Some(text)) = (code.parse::<Language>(), text.as_str()) {
+            texts.set(language, text);
+        }
+    }
+}
+
+/// Takes over a description; `false` where nobody can tell whether it is in this language or an English one in its place.
+fn describe(texts: &mut Translations, language: Language, text: &str) -> bool {
+    match (language, texts.get(Language::English)) {
+        (Language::English, _) => texts.set(language, text),
+        (_, Some(english)) if english == text => {}
+        (_, Some(_)) => texts.set(language, text),
+        (_, None) => return texts.get(language) == Some(text),
+    }
+    true
+}
+
+fn members(entry: &Entry) -> Members {
+    let mut members = Members::default();
+    for (key, value) in entry.iter() {
+        if let Some(field) = SiteField::named(key) {
+            members.add(field, value.clone());
+        }
+    }
+    members
+}
+
+fn read(name: &str, site: &mut Site, members: &Members) -> Result<(), Wrong> {
+    SiteField::named(name).map_or(Ok(()), |field| field.read(site, members))
+}
+
+/// A table has no countries of parts: those of the same points are.
+fn keep_countries(site: &mut Site, before: &[Component]) {
+    if site.components.iter().all(|part| part.country.is_none()) {
+        let country = |part: &Component| before.iter().find(|known| known.point == part.point)?.country;
+        let parts = site.components.iter().map(|part| Component { country: country(part), ..*part });
+        site.components = parts.collect();
+    }
+}
+
+/// The danger after what the record has of it: the flag, the year it began, and what is over, in JSON or in UNESCO's notation.
+fn danger(known: &Danger, entry: &Entry) -> Result<Danger> {
+    let list: Option<Danger> = entry.text("danger_list").map(str::parse).transpose()?;
+    let Some(current) =
+        entry.get("danger").and_then(Value::as_bool).or(list.as_ref().map(Danger::is_current))
+    else {
+        return Ok(known.clone());
+    };
+    let past = match (entry.get("danger_past"), &list) {
+        (Some(spans), _) => spans_of(spans)?,
+        (None, Some(list)) => list.past().to_vec(),
+        (None, None) => known.past().to_vec(),
+    };
+    let since = entry.year("danger_since").or_else(|| list.and_then(|list| list.since())).or(known.since());
+    let now = if current { InDanger::Yes { since } } else { InDanger::No };
+    Ok(Danger::new(now, past))
+}
+
+fn spans_of(spans: &Value) -> Result<Vec<crate::site::Period>> {
+    let span = |span: &Value| {
+        let (from, to) = (&span["from"], &span["to"]);
+        let text = |year: &Value| year.as_u64().map(|year| year.to_string()).unwrap_or_default();
+        crate::site::Period::new(text(from).parse()?, text(to).parse()?)
+    };
+    spans.as_array().into_iter().flatten().map(span).collect::<Result<_, Error>>()
+}
+
+/// Whether the record has nothing about the status that is not known; the year may be missing beside it.
+fn says_the_same(known: Status, entry: &Entry) -> bool {
+    match entry.text("status") {
+        None => true,
+        Some(status) => {
+            status == known.name() && entry.get("year_left").is_none() && entry.get("superseded_by").is_none()
+        }
+    }
+}
+
+fn merge_notes(site: &mut Site, entry: &Entry) {
+    let told = entry.get("notes").and_then(Value::as_object);
+    let told = told.into_iter().flatten().filter_map(|(field, note)| Some((field.as_str(), note.as_str()?)));
+    let known = site.notes.iter().map(|(field, note)| (field.as_str(), note));
+    site.notes = Notes::known(known.chain(told));
+}

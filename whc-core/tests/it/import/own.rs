@@ -1,0 +1,181 @@
+//! Exports of this service, read again: nothing is lost that a format carries, and nothing else changes.
+
+use whc_core::import::{Export, Source};
+use whc_core::site::Notes;
+use whc_core::{Component, Language, Names, Site, SiteId, Translations};
+
+use super::{Known, Options, Plan, import, read};
+use crate::client::get;
+
+const FORMATS: [&str; 5] = ["json", "ndjson", "geojson", "geojsonseq", "csv"];
+
+async fn export(format: &str, query: &str) -> Vec<u8> {
+    let path = format!("/api/downloads/whcsites.{format}?status=all&{query}");
+    let response = get(&path).await;
+    assert_eq!(response.status(), 200, "{path}");
+    response.into_body().into_bytes().to_vec()
+}
+
+fn read_own(bytes: &[u8]) -> Export {
+    let export = read(bytes);
+    assert_eq!(export.source, Source::Whc);
+    export
+}
+
+fn planned(known: &Known, bytes: &[u8]) -> Plan {
+    import::plan(&known.0, &read_own(bytes), &Options::default()).unwrap()
+}
+
+/// The site as a format that has names in one language shows it: that name, and the English one, which every site has.
+fn named_in(language: Language, site: &Site) -> Names {
+    let names = site.names.translations();
+    let some = [Language::English, language].into_iter().filter_map(|one| Some((one, names.get(one)?)));
+    some.collect::<Translations>().try_into().unwrap()
+}
+
+#[tokio::test]
+async fn what_a_format_carries_comes_back_and_nothing_changes_where_it_is_known() {
+    let (embedded, known) = (whc_core::site::embedded().unwrap(), Known::embedded());
+    for (format, language) in
+        FORMATS.into_iter().flat_map(|format| Language::ALL.map(|language| (format, language)))
+    {
+        let bytes = export(format, &format!("lang={language}")).await;
+        let plan = planned(&Known::default(), &bytes);
+        assert_eq!(plan.sites.len(), embedded.len(), "{format} {language}");
+        for (found, site) in plan.sites.iter().zip(&embedded) {
+            let names = if format == "csv" { named_in(language, site) } else { site.names.clone() };
+            let (components, notes) = (Vec::new().into(), Notes::default());
+            let expected = Site { names, components, notes, ..site.clone() };
+            assert_eq!(*found, expected, "{format} {language}");
+        }
+        assert_eq!(planned(&known, &bytes).sites, [], "{format} {language}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_what_is_known_changes_nothing() {
+    let known = Known::embedded();
+    for format in FORMATS {
+        for fields in ["components,names", "summary", "status", "name,language"] {
+            let plan = planned(&known, &export(format, &format!("lang=fr&fields={fields}")).await);
+            assert_eq!(plan.sites, [], "{format} {fields}");
+            assert_eq!(plan.summary.unchanged, known.0.len(), "{format} {fields}");
+        }
+    }
+    for style in [
+        "flat=true",
+        "flat=true&fields=components,states,regions,names,danger_past,extended",
+        "geometry=components",
+    ] {
+        for format in ["geojson", "geojsonseq"] {
+            assert_eq!(planned(&known, &export(format, style).await).sites, [], "{format} {style}");
+        }
+    }
+    assert_eq!(planned(&known, &export("csv", "bom=true").await).sites, []);
+    let one = get("/api/whcsites/148?fields=notes,curated").await.into_body().into_bytes();
+    assert_eq!(planned(&known, &one).sites, []);
+    let stored = serde_json::to_vec(&whc_core::site::embedded().unwrap()).unwrap();
+    assert_eq!(planned(&known, &stored).sites, []);
+    assert_eq!(planned(&Known::default(), &stored).sites, whc_core::site::embedded().unwrap());
+}
+
+#[tokio::test]
+async fn a_part_changes_only_what_it_carries() {
+    let stripped = |site: Site| {
+        let (names, category, inscribed) =
+            (Names::new("Another name").unwrap(), site.category, site.inscribed);
+        Site {
+            area: site.area,
+            transboundary: !site.transboundary,
+            ..Site::new(site.id, names, category, inscribed)
+        }
+    };
+    let embedded = whc_core::site::embedded().unwrap();
+    let known = Known::of(embedded.iter().cloned().map(stripped).collect());
+    let accepting = Options::default().accepting(["danger", "extended"].map(|field| field.parse().unwrap()));
+    for format in FORMATS {
+        let fields = "components,extended,wikidata,danger,danger_list,danger_since,danger_past";
+        let part = read_own(&export(format, &format!("fields={fields}")).await);
+        let refused = import::plan(&known.0, &part, &Options::default()).unwrap_err();
+        assert!(refused.is_refused() && refused.to_string().contains("danger"), "{refused}");
+        let plan = import::plan(&known.0, &part, &accepting).unwrap();
+        for changed in &plan.sites {
+            let site = embedded.iter().find(|site| site.id == changed.id).unwrap();
+            let countries = format != "csv";
+            let part = |part: &Component| Component { country: part.country.filter(|_| countries), ..*part };
+            let expected = Site {
+                components: site.components.iter().map(part).collect(),
+                extended: site.extended.clone(),
+                wikidata: site.wikidata,
+                danger: site.danger.clone(),
+                point: if format.starts_with("geojson") { site.point } else { None },
+                ..stripped(site.clone())
+            };
+            assert_eq!(*changed, expected, "{format}");
+        }
+        assert!(plan.sites.len() > 1200, "{format}");
+    }
+}
+
+#[tokio::test]
+async fn descriptions_are_in_the_language_of_the_file_or_in_none() {
+    let site = |description: &[(Language, &str)]| {
+        let site = Known::some(&[2]).0.remove(0);
+        let short_descriptions = description.iter().copied().collect();
+        Known::of(vec![Site { short_descriptions, ..Site::clone(&site) }])
+    };
+    let line = r#"{"id":2,"name":"Ville de Quito","language":"fr","short_description":"La ville"}"#;
+    let english = [(Language::English, "The town")];
+    let both = [(Language::English, "The town"), (Language::French, "La ville")];
+    let translated = planned(&site(&english), line.as_bytes()).sites;
+    assert_eq!(translated[0].short_descriptions, both.into_iter().collect());
+    // An English text in place of a translation.
+    assert_eq!(planned(&site(&english), line.replace("La ville", "The town").as_bytes()).sites, []);
+    // Nobody knows whether it is one.
+    let unsure = planned(&site(&[]), line.as_bytes());
+    assert_eq!(unsure.sites, []);
+    assert!(
+        unsure.findings.iter().any(|finding| finding.done.contains("in English first")),
+        "{:?}",
+        unsure.findings
+    );
+}
+
+#[test]
+fn the_key_of_before_is_read() {
+    let old = "id,name,language,category,date_inscribed,status,left,superseded_by\r\n1998,New,en,Cultural,1980,delisted,2009,\r\n";
+    let plan = planned(&Known::default(), old.as_bytes());
+    assert_eq!(plan.sites[0].status.left().map(|year| year.get()), Some(2009));
+    assert_eq!(plan.sites[0].id, SiteId::new(1998).unwrap());
+}
+
+#[tokio::test]
+async fn what_is_cut_off_exchanged_or_of_another_year_is_refused() {
+    for format in FORMATS {
+        let whole = export(format, "").await;
+        let cut = &whole[..whole.len() / 2];
+        assert!(import::read(cut, None).is_err(), "{format}");
+    }
+    for format in ["json", "geojson"] {
+        let then = export(format, "as_of=2008").await;
+        let error = import::read(&then, None).unwrap_err();
+        assert!(error.is_refused() && error.to_string().contains("as_of"), "{error}");
+    }
+    let csv = String::from_utf8(export("csv", "").await).unwrap();
+    let (header, rows) = csv.split_once("\r\n").unwrap();
+    let exchanged = header.replace("longitude,latitude", "latitude,longitude");
+    let found = import::read(format!("{exchanged}\r\n{rows}").as_bytes(), None);
+    assert!(found.is_err() || found.unwrap().source != Source::Whc);
+}
+
+#[test]
+fn what_anybody_could_have_is_none_of_ours() {
+    for file in ["id,name\n1,Aachen Cathedral\n", "id,category,danger\n1,Natural,false\n"] {
+        let found = import::read(file.as_bytes(), None);
+        assert!(found.is_err() || found.unwrap().source != Source::Whc, "{file}");
+    }
+    // An apostrophe is taken away where it was put in front of what would be a formula.
+    let text = "id,name,language,category,date_inscribed\r\n1998,'=1+1,en,Cultural,1980\r\n";
+    let plan = planned(&Known::default(), text.as_bytes());
+    assert_eq!(plan.sites[0].names.english(), "=1+1");
+}
