@@ -82,10 +82,9 @@ fn curator() -> Curator {
     Caller::new(actor, Scopes::all()).curator().expect("every scope")
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as the other changes")]
 fn item(site: &mut Site, number: u16) -> Result<()> {
-    let before = site.wikidata.map_or(0, |item| item.0);
-    site.wikidata = Some(WikidataId(before + u64::from(number)));
+    let before = site.wikidata.map_or(0, WikidataId::get);
+    site.wikidata = Some(WikidataId::new(before + u64::from(number))?);
     Ok(())
 }
 

@@ -114,11 +114,29 @@ impl FromStr for SiteId {
 
 /// The number of a Wikidata item, shown as `Q8343766`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WikidataId(pub u64);
+pub struct WikidataId(u64);
 
 impl WikidataId {
-    /// Room for seventy times the items that there are.
-    const MOST_DIGITS: usize = 10;
+    /// Seventy times the items that there are.
+    pub const MAX: u64 = 9_999_999_999;
+
+    /// The item with this number.
+    ///
+    /// # Errors
+    /// It is 0, or far over the numbers that there are.
+    pub fn new(number: u64) -> Result<Self> {
+        if (1..=Self::MAX).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(Error::invalid(format!("a Wikidata item has a number from 1 to {}, not {number}", Self::MAX)))
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0
+    }
 }
 
 impl fmt::Display for WikidataId {
@@ -131,13 +149,10 @@ impl FromStr for WikidataId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        // Neither Q0, which is none, nor Q042 and Q+42, which would be shown as Q42.
+        // Neither Q042 nor Q+42, which would be shown as Q42.
         text.strip_prefix('Q')
-            .filter(|digits| {
-                digits.len() <= Self::MOST_DIGITS && digits.starts_with(|first| ('1'..='9').contains(&first))
-            })
-            .and_then(|digits| digits.parse().ok())
-            .map(Self)
+            .filter(|digits| digits.starts_with(|first: char| ('1'..='9').contains(&first)))
+            .and_then(|digits| Self::new(digits.parse().ok()?).ok())
             .ok_or_else(|| {
                 Error::invalid(format!("a Wikidata item is Q and a number, like Q8343766, not \"{text}\""))
             })

@@ -162,7 +162,7 @@ fn of_tables<'a>(sites: &[&'a Site]) -> impl Iterator<Item = Columns<'a>> {
 #[cfg(test)]
 mod tests {
     use super::{Columns, of_sites, of_tables};
-    use crate::site::{Site, StateParty, WikidataId, embedded};
+    use crate::site::{Site, StateParty, embedded};
 
     fn refusal(change: impl FnOnce(&mut Site)) -> Option<String> {
         let mut site = embedded().unwrap().swap_remove(0);
@@ -175,8 +175,6 @@ mod tests {
     #[test]
     fn what_the_database_cannot_hold_is_refused_with_the_site() {
         assert_eq!(refusal(|_| {}), None);
-        let item = refusal(|site| site.wikidata = Some(WikidataId(u64::MAX)));
-        assert_eq!(item.unwrap(), format!("site 1: Q{} cannot be its Wikidata item", u64::MAX));
         let state = refusal(|site| site.states.push(StateParty { iso: None, name: "a\0b".into() }));
         assert_eq!(state.unwrap(), "site 1: a text contains a zero byte");
     }

@@ -55,7 +55,7 @@ fn in_every_language() -> Site {
         extended: vec![year(1984), year(2001)],
         transboundary: true,
         area,
-        wikidata: Some(WikidataId(135_000_000)),
+        wikidata: WikidataId::new(135_000_000).ok(),
         notes: notes(),
         ..example()
     }

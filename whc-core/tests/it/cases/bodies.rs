@@ -52,7 +52,7 @@ async fn the_types_of_bodies() {
             let (detail, types) = (json(response)["detail"].to_string(), accepted.unwrap());
             assert!(
                 detail.contains(&format!(
-                    "curl -X {method} -H 'content-type: {}",
+                    "curl -X {method} -H 'if-match: *' -H 'content-type: {}",
                     types.split(',').next().unwrap()
                 )),
                 "{detail}"

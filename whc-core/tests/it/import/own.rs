@@ -145,7 +145,7 @@ async fn descriptions_are_in_the_language_of_the_file_or_in_none() {
 fn the_key_of_before_is_read() {
     let old = "id,name,language,category,date_inscribed,status,left,superseded_by\r\n1998,New,en,Cultural,1980,delisted,2009,\r\n";
     let plan = planned(&Known::default(), old.as_bytes());
-    assert_eq!(plan.sites[0].status.left().map(|year| year.get()), Some(2009));
+    assert_eq!(plan.sites[0].status.left().map(whc_core::Year::get), Some(2009));
     assert_eq!(plan.sites[0].id, SiteId::new(1998).unwrap());
 }
 

@@ -29,7 +29,7 @@ type Edit = fn(&mut Site) -> Result<()>;
 
 const EDITS: [Edit; 6] = [
     |site| {
-        site.wikidata = Some(WikidataId(7));
+        site.wikidata = WikidataId::new(7).ok();
         Ok(())
     },
     |site| {

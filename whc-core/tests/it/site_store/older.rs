@@ -39,7 +39,7 @@ async fn they_change_what_no_curator_has_set_and_nothing_else() {
 
     execute(&writer, &import(1979, 5, "wikidata")).await.unwrap();
     let after = record(&store, 1).await;
-    assert_eq!(after.site.wikidata.map(|item| item.0), Some(5));
+    assert_eq!(after.site.wikidata.map(whc_core::WikidataId::get), Some(5));
     assert_eq!((after.site.inscribed, &after.curated), (year(1979), &before.curated));
     assert_ne!(after.revision, before.revision);
 

@@ -110,13 +110,11 @@ pub(in crate::repository::postgres) fn site_id(number: i32) -> Result<SiteId> {
     SiteId::new(number.unsigned_abs())
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as the other types are read")]
 pub(super) fn wikidata(number: i64) -> Result<WikidataId> {
-    Ok(WikidataId(number.unsigned_abs()))
+    WikidataId::new(number.unsigned_abs())
 }
 
-/// # Errors
-/// PostgreSQL has no integers of 64 bits without a sign: items beyond are invalid.
-pub(super) fn wikidata_number(item: WikidataId) -> Result<i64> {
-    i64::try_from(item.0).map_err(|_| Error::invalid(format!("{item} cannot be its Wikidata item")))
+/// Items end far below what 64 bits hold.
+pub(super) fn wikidata_number(item: WikidataId) -> i64 {
+    item.get().cast_signed()
 }

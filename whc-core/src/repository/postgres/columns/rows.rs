@@ -60,20 +60,10 @@ impl<'a, R: Copy> Rows<'a, R> {
         Self { rows, columns }
     }
 
-    /// Adds a column, with its value in every row.
-    pub(super) fn column<T: Value + 'a>(self, name: &'static str, value: impl Fn(R) -> T) -> Self {
-        self.try_column(name, |row| Ok(value(row)))
-    }
-
-    /// The same for values that some rows have none for; then nothing can be written, and the error says why.
-    pub(super) fn try_column<T: Value + 'a>(
-        mut self,
-        name: &'static str,
-        value: impl Fn(R) -> Result<T>,
-    ) -> Self {
-        let value = |&(id, row)| {
-            value(row).and_then(storable).map_err(|error: Error| error.within(format!("site {id}")))
-        };
+    /// Adds a column, with its value in every row. Where one cannot be stored nothing can be written, and the error says why.
+    pub(super) fn column<T: Value + 'a>(mut self, name: &'static str, value: impl Fn(R) -> T) -> Self {
+        let value =
+            |&(id, row)| storable(value(row)).map_err(|error: Error| error.within(format!("site {id}")));
         match self.rows.iter().map(value).collect() {
             Ok(values) => return self.add(name, values),
             Err(error) => self.columns.refusal = Some(error),

@@ -111,9 +111,7 @@ pub(super) static FACTS: &[Fact] = &[
         })
         .read(|site, cells| groups::components(&mut site.components, cells)),
     Place::new()
-        .columns(|sites| {
-            sites.try_column("wikidata", |site| site.wikidata.map(groups::wikidata_number).transpose())
-        })
+        .columns(|sites| sites.column("wikidata", |site| site.wikidata.map(groups::wikidata_number)))
         .read(|site, cells| cells.set_known(&mut site.wikidata, groups::wikidata)),
     Place::new()
         .table("site_note", |sites| {

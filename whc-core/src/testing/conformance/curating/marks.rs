@@ -14,7 +14,7 @@ pub(super) async fn are_set(store: &dyn SiteStore) -> Outcome {
         &fields("name_en category date_inscribed"),
     )?;
     let record =
-        desk.changed(|site| (site.transboundary, site.wikidata) = (true, Some(WikidataId(7)))).await?;
+        desk.changed(|site| (site.transboundary, site.wikidata) = (true, WikidataId::new(7).ok())).await?;
     let marked = fields("name_en category date_inscribed transboundary wikidata");
     equal("the marks after a change", &record.curated, &marked)?;
     equal("the marks kept", &desk.record().await?.curated, &marked)
