@@ -101,7 +101,8 @@ run "comes_to_the_cache_with_a_token" {
 
   assert {
     condition = (
-      flatten([for s in module.service.statements.task : s.Resource if s.Sid == "ReadItsToken"]) == [one(module.cache[*].tokens).web.secret_arn] &&
+      flatten([for s in module.service.statements.task : s.Resource if s.Sid == "ReadItsToken"]) ==
+      [one(module.cache[*].tokens).web.secret_arn] &&
       !contains(flatten(module.service.statements.task[*].Action), "elasticache:Connect")
     )
     error_message = "the service must be able to ask for its token, as often as it changes"

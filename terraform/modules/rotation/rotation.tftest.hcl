@@ -91,7 +91,10 @@ run "rotates_tokens_and_keys" {
   }
 
   assert {
-    condition = { for name, value in module.function.environment : name => value if startswith(name, "VALKEY_") || startswith(name, "SESSION_") } == {
+    condition = {
+      for name, value in module.function.environment : name => value
+      if startswith(name, "VALKEY_") || startswith(name, "SESSION_")
+      } == {
       VALKEY_HOST = var.cache.host, VALKEY_PORT = "6379", SESSION_KEYS_SECRET_ARN = var.secrets.session_keys
     }
     error_message = "the function must know where tokens are tried out, and which secret has the keys"
@@ -100,7 +103,8 @@ run "rotates_tokens_and_keys" {
   assert {
     condition = (
       toset(flatten([for s in module.function.statements : s.Resource if s.Sid == "Rotate"])) == toset(values(var.secrets)) &&
-      flatten([for s in module.function.statements : s.Resource if contains(s.Action, "elasticache:ModifyUser")]) == [var.cache.user_arns[0]]
+      flatten([for s in module.function.statements : s.Resource if contains(s.Action, "elasticache:ModifyUser")]) ==
+      [var.cache.user_arns[0]]
     )
     error_message = "it may write these secrets, and give these users tokens, and no others"
   }
