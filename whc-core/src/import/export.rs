@@ -56,7 +56,7 @@ impl Export {
         self.records.len() + self.own.len()
     }
 
-    /// Whether it describes no site; [`read`] never returns such a one.
+    /// Whether it describes no site; reading never returns such a one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

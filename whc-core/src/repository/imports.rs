@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
+#[cfg(any(feature = "postgres", test))]
 use crate::site::field::SiteField;
 use crate::site::{FieldName, KnownSites, Site, SiteId};
 
@@ -136,6 +137,7 @@ impl ImportedChange {
     }
 
     /// The JSON of the site before and after, without what is not known or follows from other keys.
+    #[cfg(any(feature = "postgres", test))]
     pub(in crate::repository) fn to_json(&self) -> (Option<String>, String) {
         (self.before.as_ref().map(json), json(&self.after))
     }
@@ -150,6 +152,7 @@ fn only(site: &Site, fields: &BTreeSet<FieldName>) -> Site {
     only
 }
 
+#[cfg(any(feature = "postgres", test))]
 fn json(site: &Site) -> String {
     let mut json = serde_json::to_value(site).unwrap_or_default();
     if let Some(members) = json.as_object_mut() {

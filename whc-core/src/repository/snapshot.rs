@@ -5,7 +5,9 @@ mod records;
 mod texts;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "pages")]
+use std::sync::OnceLock;
 
 use async_trait::async_trait;
 
@@ -19,8 +21,7 @@ use crate::page::{Page, Window};
 use crate::site::field::Presentation;
 use crate::site::json;
 use crate::site::{
-    self, Change, ChangeQuery, Curated, Facets, Index, Language, Selection, Site, SiteId, SiteQuery,
-    SiteRevision,
+    self, Change, ChangeQuery, Curated, Facets, Index, Selection, Site, SiteId, SiteQuery, SiteRevision,
 };
 
 /// All sites at one version. Immutable: a change makes another snapshot.
@@ -47,7 +48,8 @@ pub struct Snapshot {
     index: Index,
     texts: TextsByKind,
     /// What maps say of each site, by language.
-    labels: [OnceLock<Texts>; Language::ALL.len()],
+    #[cfg(feature = "pages")]
+    labels: [OnceLock<Texts>; site::Language::ALL.len()],
 }
 
 impl Snapshot {
@@ -72,6 +74,7 @@ impl Snapshot {
             history: History::default(),
             index: Index::default(),
             texts: TextsByKind::default(),
+            #[cfg(feature = "pages")]
             labels: Default::default(),
         }
     }
@@ -155,7 +158,8 @@ impl Snapshot {
     }
 
     /// What maps say of each site in a language: as `write` appends it, once.
-    pub(crate) fn labels(&self, language: Language, write: impl Fn(&Site, &mut Vec<u8>)) -> &Texts {
+    #[cfg(feature = "pages")]
+    pub(crate) fn labels(&self, language: site::Language, write: impl Fn(&Site, &mut Vec<u8>)) -> &Texts {
         let write = |position: usize, text: &mut Vec<u8>| write(&self.sites[position], text);
         self.labels[language as usize].get_or_init(|| Texts::new(self.sites.len(), write))
     }

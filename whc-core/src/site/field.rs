@@ -87,6 +87,7 @@ impl SiteField {
     }
 
     /// Whether what this key of JSON says follows from other keys.
+    #[cfg(any(feature = "postgres", test))]
     pub(crate) fn is_derived(key: &str) -> bool {
         const READ_WITH_OTHERS: [&str; 6] =
             ["id", "latitude", "danger_since", "danger_past", "year_left", "superseded_by"];

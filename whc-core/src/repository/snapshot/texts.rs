@@ -97,6 +97,7 @@ impl Texts {
     }
 
     /// The text of the site at a position.
+    #[cfg(feature = "pages")]
     pub(crate) fn text(&self, position: usize) -> &[u8] {
         &self.bytes[self.start(position)..self.ends[position]]
     }
