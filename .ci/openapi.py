@@ -24,8 +24,8 @@ SEARCH = ("q", "isl")
 NEEDS = {"radius": NEAR, "nearest": NEAR}
 SORT_NEEDS = {"distance": NEAR, "relevance": SEARCH}
 # What is for one format only: these values, or for one parameter any but this.
-FORMATS = {"geometry": ("components", "geojson"), "flat": ("true", "geojson"), "bom": ("true", "csv"), "fields": ("curated", "json"),
-           "theme": ("dark", "svg"), "width": (None, "svg")}
+FORMATS = {"geometry": ({"components"}, "geojson"), "flat": ({"true"}, "geojson"), "bom": ({"true"}, "csv"),
+           "fields": ({"curated", "notes"}, "json"), "theme": ({"dark"}, "svg"), "width": (set(), "svg")}
 WIDTH = "1000"
 MOST_WORDS = 12
 # Longer targets get 414, whatever is in them.
@@ -116,7 +116,7 @@ def complete(query, known):
 
 def settle_format(query):
     """Asks for the format of the first parameter that needs one, and leaves out those that need another."""
-    needing = [name for name, (value, _) in FORMATS.items() if value in words(query.get(name, ""))]
+    needing = [name for name, (values, _) in FORMATS.items() if values & words(query.get(name, ""))]
     needing += ["width"] if str(query.get("width", WIDTH)) != WIDTH else []
     for name in needing:
         wanted = FORMATS[name][1]
