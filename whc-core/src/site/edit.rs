@@ -77,10 +77,10 @@ impl SiteDocument {
         Ok(Self { members, language, said_in: None })
     }
 
-    /// The same, said in this year: what it has of later ones is a violation.
+    /// The same, said in this year, where that counts: what it has of later ones is a violation.
     #[must_use]
-    pub fn said_in(self, year: Year) -> Self {
-        Self { said_in: Some(year), ..self }
+    pub fn said_in(self, year: Option<Year>) -> Self {
+        Self { said_in: year, ..self }
     }
 
     /// Why something changes, where the document says so.
@@ -165,11 +165,11 @@ pub(crate) fn writable() -> impl Iterator<Item = &'static SiteField> {
     Unit::all().flat_map(Unit::fields)
 }
 
-/// The site off the list since this year.
+/// The site off the list since this year, as said `now`, where that counts: not since one to come.
 ///
 /// # Errors
 /// It became part of another site, or was not on the list by then, or something is known of it after that.
-pub fn delist(before: &Site, year: Year) -> Result<Site, Violations> {
+pub fn delist(before: &Site, year: Year, now: Option<Year>) -> Result<Site, Violations> {
     if let Status::Superseded { year, by } = before.status {
         let reason =
             format!("is superseded: the site is part of site {by} since {year}; PATCH its status instead");
@@ -177,7 +177,7 @@ pub fn delist(before: &Site, year: Year) -> Result<Site, Violations> {
     }
     let site = Site { status: Status::Delisted { year }, ..before.clone() };
     let mut violations = Violations::default();
-    for contradiction in contradiction::added(before, &site, None) {
+    for contradiction in contradiction::added(before, &site, now) {
         violations.push(Violation::of("year", contradiction.reason));
     }
     violations.none().map(|()| site)

@@ -9,6 +9,7 @@ use super::sharing::Sharing;
 use crate::app::App;
 use crate::audit::Trace;
 use crate::contact::CaseId;
+use crate::site::Year;
 
 /// A request, with what an endpoint needs to answer it.
 pub(crate) struct Context<'a> {
@@ -59,6 +60,11 @@ impl<'a> Context<'a> {
         parameters.max_items = self.max_items;
         parameters.has_page = self.has_page;
         parameters
+    }
+
+    /// The year it is; nothing can be said of later ones.
+    pub(crate) fn year(&self) -> Option<Year> {
+        Year::at(self.app.clock().now())
     }
 
     /// This request, for the audit.

@@ -13,7 +13,7 @@ pub(crate) mod countries;
 pub(crate) mod criteria;
 pub(crate) mod curated;
 pub(crate) mod curation;
-mod curation_answers;
+pub(super) mod curation_answers;
 mod curation_operations;
 pub(crate) mod downloads;
 pub(crate) mod facets;

@@ -61,15 +61,15 @@ fn a_patch_changes_what_it_names() {
 #[test]
 fn what_hangs_on_a_value_goes_with_it() {
     let before = site(1);
-    let off = delist(&before, Year::new(2020).unwrap()).unwrap();
+    let off = delist(&before, Year::new(2020).unwrap(), None).unwrap();
     assert_eq!(off.status, Status::Delisted { year: Year::new(2020).unwrap() });
     assert_eq!(merged(&off, json!({"status": "inscribed"})), before, "a patch of the status alone");
     let superseded = json!({"status": "superseded", "superseded_by": 2});
     let superseded = merged(&off, superseded);
     assert_eq!(superseded.status.superseded_by(), SiteId::new(2).ok());
     assert_eq!(merged(&superseded, json!({"status": "delisted"})), off);
-    assert!(delist(&superseded, Year::new(2021).unwrap()).is_err());
-    assert!(delist(&before, Year::new(1977).unwrap()).is_err(), "it came in 1978");
+    assert!(delist(&superseded, Year::new(2021).unwrap(), None).is_err());
+    assert!(delist(&before, Year::new(1977).unwrap(), None).is_err(), "it came in 1978");
 
     let in_danger = merged(&before, json!({"danger": true, "danger_since": 2026}));
     assert_eq!(in_danger.danger.to_string(), "Y 2026 P 2007-2010");

@@ -174,8 +174,7 @@ mod tests {
     ];
 
     fn told(site: &Site, change: Value) -> Vec<String> {
-        let document =
-            SiteDocument::new(change, Language::English).unwrap().said_in(Year::new(2026).unwrap());
+        let document = SiteDocument::new(change, Language::English).unwrap().said_in(Year::new(2026).ok());
         let Err(violations) = document.merge(site) else { return Vec::new() };
         violations.iter().map(|violation| format!("{} {}", violation.pointer, violation.reason)).collect()
     }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::change_headers;
-use super::curation_answers::{Curation, PARAMETERS, TARGET, X_CHANGE_REASON};
+use super::curation_answers::{Curation, PARAMETERS, TARGET, X_CHANGE_REASON, wrong_superseder};
 use super::curation_operations as describing;
 use super::openapi::operation::Operation;
 use super::openapi::parameters::SITE;
@@ -32,7 +32,7 @@ pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Ans
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
     let (document, body) = curation.document(NEW).await?;
     let site = document.create()?;
-    if let Some(violation) = curation.wrong_superseder(site.status.superseded_by()).await? {
+    if let Some(violation) = wrong_superseder(context.app, site.status.superseded_by()).await? {
         return Err(violation.into());
     }
     let location = links::site(context.base, site.id);
@@ -62,7 +62,7 @@ async fn change(context: &Context<'_>, caller: &Caller, change: Change) -> Resul
     let if_match = precondition::curating(context.request.headers())?;
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
     let (document, _) = curation.document(PATCH).await?;
-    let wrong = curation.wrong_superseder(document.superseder()).await?;
+    let wrong = wrong_superseder(context.app, document.superseder()).await?;
     let reason = match document.reason() {
         Ok(reason) => curation.reason(reason)?,
         // Told with all that is wrong.
@@ -116,7 +116,7 @@ pub(crate) async fn delist(context: &Context<'_>, caller: &Caller) -> Result<Ans
         if record.site.status == (Status::Delisted { year }) {
             return Ok(Edited::from(Site::clone(&record.site)));
         }
-        delisted(&record.site, year).map(Edited::from)
+        delisted(&record.site, year, context.year()).map(Edited::from)
     };
     curation.place(&curator, &put, &mut edit).await
 }

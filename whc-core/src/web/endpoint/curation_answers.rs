@@ -9,12 +9,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::site_answers::{self, SingleRequest};
+use crate::app::App;
 use crate::audit::ValueChange;
 use crate::auth::Curator;
 use crate::body::Body;
 use crate::repository::{Placed, SiteEdit, SitePlacement, SitePut, SiteStore};
 use crate::site::field::FieldValue;
-use crate::site::{SiteDocument, SiteId, SiteRecord, SiteRevision, Year, check_reason, differing, known};
+use crate::site::{SiteDocument, SiteId, SiteRecord, SiteRevision, check_reason, differing, known};
 use crate::violation::Violation;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
@@ -99,8 +100,7 @@ impl<'a> Curation<'a> {
         let Context { request, body, base, .. } = self.context;
         let JsonBody { value, bytes } = body::json(request, *body, *base, example).await?;
         let document = SiteDocument::new(value, self.single.representation.language)?;
-        let now = Year::at(self.context.app.clock().now());
-        Ok((now.map_or(document.clone(), |now| document.said_in(now)), bytes))
+        Ok((document.said_in(self.context.year()), bytes))
     }
 
     /// Why: as the request says in its body or query (`given`), or in its header.
@@ -114,20 +114,6 @@ impl<'a> Curation<'a> {
             }
             (given, stated) => Ok(stated.or(given).map(str::to_owned)),
         }
-    }
-
-    /// What is wrong with the site that one is to become a part of: there is none with this id, or it is itself a part of
-    /// another, as two that are parts of each other would be.
-    pub(super) async fn wrong_superseder(&self, id: Option<SiteId>) -> Result<Option<Violation>, Problem> {
-        let Some(id) = id else { return Ok(None) };
-        let reason = match self.context.app.sites().get(id).await?.map(|found| found.status.superseded_by()) {
-            Some(None) => return Ok(None),
-            None => format!("is the number of a known site, and there is none with {id}"),
-            Some(Some(other)) => {
-                format!("is a site that is no part of another, and {id} is a part of {other}")
-            }
-        };
-        Ok(Some(Violation::of("superseded_by", reason)))
     }
 
     /// Changes the site, or says what would change.
@@ -246,6 +232,21 @@ impl<'a> Curation<'a> {
             }
         }
     }
+}
+
+/// What is wrong with the site that one is to become a part of: there is none with this id, or it is itself a part of
+/// another, as two that are parts of each other would be.
+pub(in crate::web) async fn wrong_superseder(
+    app: &App,
+    id: Option<SiteId>,
+) -> Result<Option<Violation>, Problem> {
+    let Some(id) = id else { return Ok(None) };
+    let reason = match app.sites().get(id).await?.map(|found| found.status.superseded_by()) {
+        Some(None) => return Ok(None),
+        None => format!("is the number of a known site, and there is none with {id}"),
+        Some(Some(other)) => format!("is a site that is no part of another, and {id} is a part of {other}"),
+    };
+    Ok(Some(Violation::of("superseded_by", reason)))
 }
 
 /// What differs between two states of a site. Marks follow from that, but for those that are handed back.

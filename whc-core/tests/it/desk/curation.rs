@@ -155,9 +155,17 @@ async fn a_site_leaves_the_list_with_a_reason_and_comes_back() {
     let html = refused(desk.post(path, &[("_method", "off"), ("year", ""), ("reason", " ")]).await, 422);
     let fields: Vec<_> = wrong(&html).into_iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["reason", "year"]);
-    let html =
-        refused(desk.post(path, &[("_method", "off"), ("year", "1990"), ("reason", "gone")]).await, 422);
-    assert_eq!(wrong(&html)[0].0, "year", "{html}");
+    // Before it came, and in a year to come.
+    for year in ["1990", "2190"] {
+        let html =
+            refused(desk.post(path, &[("_method", "off"), ("year", year), ("reason", "gone")]).await, 422);
+        assert_eq!(wrong(&html)[0].0, "year", "{html}");
+    }
+    let to_come = [("date_inscribed", "2190")];
+    refused(desk.post("/sites/208/edit", &to_come).await, 422);
+    let part_of_a_part = [("status", "superseded"), ("year_left", "2025"), ("superseded_by", "790")];
+    let html = refused(desk.post("/sites/208/edit", &part_of_a_part).await, 422);
+    assert!(html.contains("790 is a part of 1582"), "{html}");
     let version = value(&desk.page(path).await, "_version");
     let off = [("_method", "off"), ("_version", &*version), ("year", "2010"), ("reason", "Nothing is left")];
     let history = text(desk.posted(path, &off).await);

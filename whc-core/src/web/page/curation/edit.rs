@@ -11,6 +11,7 @@ use crate::site::{FieldName, Language, SiteDocument, SiteId, SiteRecord};
 use crate::violation::{Violation, Violations};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
+use crate::web::endpoint::curation_answers::wrong_superseder;
 use crate::web::page::address::Address;
 use crate::web::page::desk::{Around, Desk};
 use crate::web::page::form::{Field, FormView, Wrong};
@@ -50,8 +51,8 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     let curator = desk.caller().curator()?;
     let before = record(context).await?;
     let sent = desk.form(&field::SEVERAL).await?;
-    let document = SiteDocument::new(field::document(&sent), texts(&frame))?;
-    let missing = missing_superseder(context, &document, &before).await?;
+    let document = SiteDocument::new(field::document(&sent), texts(&frame))?.said_in(context.year());
+    let missing = superseder(context, &document, &before).await?;
     let mut edit = |record: Option<&SiteRecord>| {
         let record = record.ok_or_else(|| Violation::of_all("is about a site that is not there"))?;
         match (document.merge(&record.site), missing.clone()) {
@@ -83,15 +84,13 @@ fn texts(frame: &Frame<'_>) -> Language {
     frame.to.language.unwrap_or_default()
 }
 
-async fn missing_superseder(
+async fn superseder(
     context: &Context<'_>,
     document: &SiteDocument,
     before: &SiteRecord,
 ) -> Result<Option<Violation>, Problem> {
     let named = document.superseder().filter(|id| Some(*id) != before.site.status.superseded_by());
-    let Some(id) = named else { return Ok(None) };
-    let reason = || format!("is the number of a known site, and there is none with {id}");
-    Ok(context.app.sites().get(id).await?.is_none().then(|| Violation::of("superseded_by", reason())))
+    wrong_superseder(context.app, named).await
 }
 
 fn refused(

@@ -51,7 +51,7 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     };
     let mut edit = |record: Option<&SiteRecord>| {
         let record = record.ok_or_else(|| Violation::of_all("is about a site that is not there"))?;
-        Ok(Edited::from(wish.of(&record.site)?))
+        Ok(Edited::from(wish.of(&record.site, context.year())?))
     };
     let id = before.site.id;
     let placed = put(context, &curator, (id, &sent), &mut edit).await?;
@@ -78,10 +78,10 @@ enum Wish {
 }
 
 impl Wish {
-    fn of(&self, site: &Site) -> Result<Site, Violations> {
+    fn of(&self, site: &Site, now: Option<Year>) -> Result<Site, Violations> {
         match self {
             Self::OffSince(year) if site.status == (Status::Delisted { year: *year }) => Ok(site.clone()),
-            Self::OffSince(year) => delist(site, *year),
+            Self::OffSince(year) => delist(site, *year, now),
             Self::Back => {
                 SiteDocument::new(json!({"status": "inscribed"}), crate::site::Language::English)?.merge(site)
             }
