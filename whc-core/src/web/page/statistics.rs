@@ -110,7 +110,7 @@ fn countries(sites: &[Arc<Site>], counts: &Facets) -> Vec<Country> {
     most.sort_unstable();
     let least = most.len().checked_sub(COUNTRIES).map_or(0, |at| most[at]);
     let is_among = |iso: CountryCode| counts.countries.get(&iso).is_some_and(|sites| *sites >= least);
-    let theirs = sites.iter().map(Arc::as_ref).filter(|site| site.countries().into_iter().any(is_among));
+    let theirs = sites.iter().map(Arc::as_ref).filter(|site| site.countries().any(is_among));
     let mut countries = Country::count_all(theirs);
     countries.retain(|country| is_among(country.iso));
     countries.sort_by_key(|country| Reverse(country.sites));

@@ -23,7 +23,7 @@ impl Tally {
         self.categories[site.category as usize] += 1;
         site.regions.iter().for_each(|region| self.regions[region as usize] += 1);
         site.criteria.iter().for_each(|criterion| self.criteria[criterion as usize] += 1);
-        site.countries().into_iter().for_each(|iso| *self.countries.entry(iso).or_default() += 1);
+        site.countries().for_each(|iso| *self.countries.entry(iso).or_default() += 1);
         *self.years.entry(site.inscribed).or_default() += 1;
     }
 

@@ -51,12 +51,12 @@ impl Shore {
         for ((ring, weights), bounds) in stretches {
             let kept = ring.iter().zip(weights).filter(|(_, weight)| **weight >= tolerance);
             let mut kept = kept.map(|([east, north], _)| [east + shift, *north]);
-            if !bounds.meets(view) {
+            if bounds.meets(view) {
+                corners.extend(kept);
+            } else {
                 // However it winds there, it is cut off: where it comes from and where it goes on is enough.
                 corners.extend(kept.next());
                 corners.extend(kept.next_back());
-            } else {
-                corners.extend(kept);
             }
         }
         corners
