@@ -35,18 +35,36 @@ struct Parameters {
 type Answer = Result<([(HeaderName, &'static str); 1], Bytes), StatusCode>;
 
 const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
+const HTML: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "text/html")];
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let port: u16 = std::env::args().nth(1).ok_or("usage: axum_moka PORT")?.parse()?;
     let service = Service { sites: Arc::new(MemorySites::embedded()?), bodies: Cache::new(10_000) };
     let routes = Router::new()
+        .route("/", get(home))
         .route("/api/whcsites", get(list))
         .route("/api/whcsites/{id}", get(show))
         .layer(CompressionLayer::new().gzip(true))
         .with_state(service);
     axum::serve(tokio::net::TcpListener::bind(("127.0.0.1", port)).await?, routes).await?;
     Ok(())
+}
+
+/// A page with a link to each site.
+async fn home(State(service): State<Service>) -> Answer {
+    if let Some(body) = service.bodies.get("/") {
+        return Ok((HTML, body));
+    }
+    let all =
+        service.sites.list_all(&SiteQuery::default()).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    let link = |site: &Arc<Site>| {
+        format!("<li><a href=\"/api/whcsites/{}\">{}</a></li>", site.id, site.names.english())
+    };
+    let links: String = all.iter().map(link).collect();
+    let body = Bytes::from(format!("<!doctype html><title>World Heritage</title><ul>{links}</ul>"));
+    service.bodies.insert("/".to_owned(), body.clone());
+    Ok((HTML, body))
 }
 
 async fn show(State(service): State<Service>, OriginalUri(uri): OriginalUri, Path(id): Path<u32>) -> Answer {

@@ -34,6 +34,8 @@ pub(super) async fn all(port: u16) -> Result<Vec<Workload>> {
         workload("country and category", &filters.collect::<Vec<_>>(), ""),
         workload("whole list, GeoJSON", &whole("geojson"), ""),
         workload("whole list, gzip", &whole("json"), "accept-encoding: gzip\r\n"),
+        workload("home page", &["/".to_owned()], "accept: text/html\r\n"),
+        workload("home page, gzip", &["/".to_owned()], "accept: text/html\r\naccept-encoding: gzip\r\n"),
         workload("show by id, 304", &shows, "if-none-match: *\r\n"),
         workload("whole list, 304", &whole("json"), "if-none-match: *\r\n"),
     ])

@@ -10,7 +10,7 @@ use super::ring::Position;
 const FILES: [(&str, &str); 2] = [("land-50m.bin", "land-50m.json"), ("land-110m.bin", "land-110m.json")];
 
 #[test]
-#[ignore = "needs a folder with the files of the npm package world-atlas 2.0.2, named by WORLD_ATLAS"]
+#[ignore = "needs a folder with the files of the npm package world-atlas 2.0.2, named by WORLD_ATLAS; .ci/browser has one"]
 #[expect(clippy::disallowed_methods, reason = "switches for developers, not configuration")]
 fn the_land_is_that_of_world_atlas() {
     let package = std::env::var("WORLD_ATLAS").unwrap();
