@@ -17,6 +17,8 @@ const MARGIN: f64 = 0.5;
 /// The steps of the graticule in degrees, and how many meridians and parallels it has at most.
 const STEPS: [f64; 9] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 20.0];
 const MOST_LINES: [usize; 2] = [9, 6];
+/// The width of a letter of a label on a phone, with some room, in units.
+const LETTER: f64 = 25.0;
 /// No label of a meridian, none of a parallel is nearer to a side than this, in units.
 const NEAR_A_SIDE: [f64; 2] = [90.0, 60.0];
 
@@ -51,7 +53,8 @@ fn graticule(frame: &Frame, ink: Ink, out: &mut impl Write) -> fmt::Result {
     out.write_str("\"/>\n")?;
 
     let has_room = |at: f64, size: f64, side: f64| (side..=size - side).contains(&at);
-    for (east, x) in meridians.into_iter().filter(|(_, x)| has_room(*x, WIDTH, NEAR_A_SIDE[0])) {
+    let labelled = labelled(&meridians).filter(|(_, x)| has_room(*x, WIDTH, NEAR_A_SIDE[0]));
+    for (east, x) in labelled.copied() {
         let label = ink.of(Part::Centred);
         writeln!(out, "<text{label} x=\"{}\" y=\"{}\">{}</text>", whole(x), height - 14.0, longitude(east))?;
     }
@@ -60,6 +63,19 @@ fn graticule(frame: &Frame, ink: Ink, out: &mut impl Write) -> fmt::Result {
         writeln!(out, "<text{label} x=\"12\" y=\"{}\">{}</text>", whole(y) - 8, latitude(north))?;
     }
     Ok(())
+}
+
+/// The meridians, by degrees and units, that have room for a label: all, or each second one, at the rounder degrees.
+fn labelled(meridians: &[(f64, f64)]) -> impl Iterator<Item = &(f64, f64)> {
+    let longest =
+        meridians.iter().map(|(east, _)| longitude(*east).chars().count()).max().unwrap_or_default();
+    let [step, between] = match meridians {
+        [(east, x), (next_east, next_x), ..] => [next_east - east, next_x - x],
+        _ => [360.0, WIDTH],
+    };
+    let is_crowded = between < LETTER * f64::from(u8::try_from(longest).unwrap_or(u8::MAX));
+    let is_rounder = move |east: f64| (east / step).round().rem_euclid(2.0) < 0.5;
+    meridians.iter().filter(move |(east, _)| !is_crowded || is_rounder(*east))
 }
 
 /// The meridians and parallels inside, at the smallest step that has few enough of both.
@@ -118,7 +134,7 @@ fn with_commas(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{latitude, lines, longitude, multiples};
+    use super::{labelled, latitude, lines, longitude, multiples};
     use crate::web::format::map::frame::Frame;
 
     #[test]
@@ -128,6 +144,17 @@ mod tests {
             ["0°", "5° W", "66.75° E", "180°", "179° W", "179.5° E"]
         );
         assert_eq!([0.0, -0.1, 35.0].map(latitude), ["0°", "0.1° S", "35° N"]);
+    }
+
+    #[test]
+    fn labels_that_would_touch_are_left_out_at_odd_degrees() {
+        let at = |step: f64, width: f64| -> Vec<_> {
+            (-365..=-360).map(|number| (f64::from(number) * step, f64::from(number) * width)).collect()
+        };
+        let shown = |meridians: &[(f64, f64)]| labelled(meridians).map(|(east, _)| *east).collect::<Vec<_>>();
+        assert_eq!(shown(&at(0.25, 190.0)), [-91.0, -90.5, -90.0]);
+        assert_eq!(shown(&at(0.25, 240.0)), [-91.25, -91.0, -90.75, -90.5, -90.25, -90.0]);
+        assert_eq!(shown(&[(7.0, 3.0)]), [7.0]);
     }
 
     #[test]
