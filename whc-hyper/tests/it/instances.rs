@@ -31,8 +31,8 @@ impl Scene {
     async fn new() -> Self {
         let (database, valkey) = (TestDatabase::new().await, TestValkey::new().await);
         fill(&database).await;
-        let [reader, desk] =
-            [database.member_of("whc_reader").await, database.member_of("whc_desk").await].map(|user| url(&user));
+        let [reader, desk] = [database.member_of("whc_reader").await, database.member_of("whc_desk").await]
+            .map(|user| url(&user));
         let config = valkey.config();
         let proxy = CuttableProxy::new(&config.host, config.port).await;
         Self { database, reader, desk, valkey, proxy }
@@ -103,11 +103,8 @@ impl Browser {
     async fn inscribe(&mut self, year: u64) -> (u16, Value) {
         let me = self.ask("GET", "/api/me", &[], "").await.1;
         let token = me["session"]["csrf_token"].as_str().expect("a session");
-        let headers = [
-            ("content-type", "application/merge-patch+json"),
-            ("if-match", "*"),
-            ("x-csrf-token", token),
-        ];
+        let headers =
+            [("content-type", "application/merge-patch+json"), ("if-match", "*"), ("x-csrf-token", token)];
         self.ask("PATCH", SITE, &headers, &json!({"date_inscribed": year}).to_string()).await
     }
 
@@ -161,14 +158,22 @@ async fn sessions_are_of_both_and_work_again_when_valkey_is_back() {
         assert_eq!(browser.me().await, 200);
     }
     for held in [false, true] {
-        if held { scene.proxy.hold() } else { scene.proxy.cut().await }
+        if held {
+            scene.proxy.hold()
+        } else {
+            scene.proxy.cut().await
+        }
         for browser in &mut browsers {
             browser.until(401).await;
             browser.inscribed().await;
             let (status, problem) = browser.ask("POST", "/auth/logout", &[], "").await;
             assert_eq!((status, &problem["code"]), (503, &json!("login-unavailable")));
         }
-        if held { scene.proxy.release() } else { scene.proxy.restore().await }
+        if held {
+            scene.proxy.release()
+        } else {
+            scene.proxy.restore().await
+        }
         for browser in &mut browsers {
             browser.until(200).await;
         }
