@@ -63,7 +63,11 @@ pub(crate) async fn back_channel(context: &Context<'_>) -> Result<Answer, Proble
     let body = context.body.read().await?;
     let token = form::field(&body, "logout_token");
     let token = token.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "logout_token is missing"))?;
-    let ended = login.end_by_provider(provider, &token).await?;
+    let ended = login.end_by_provider(provider, &token).await.map_err(|failure| match failure {
+        // What a provider is told (Back-Channel Logout 1.0, 2.8).
+        Failure::Refused(detail) => Problem::new(StatusCode::BAD_REQUEST, detail),
+        failure @ Failure::Unavailable(_) => failure.into(),
+    })?;
     tracing::info!(provider = provider.config().name, ended, "a provider ended sessions");
     Ok(Answer::empty())
 }
