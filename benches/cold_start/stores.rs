@@ -35,7 +35,9 @@ impl Stores {
             CuttableProxy::new(&reader.host, reader.port).await,
             CuttableProxy::new(&cache.host, cache.port).await,
         ];
-        far.iter().for_each(|proxy| proxy.slow_down(DISTANCE));
+        for proxy in &far {
+            proxy.slow_down(DISTANCE);
+        }
         Ok(Self { _database: database, reader, valkey, far })
     }
 

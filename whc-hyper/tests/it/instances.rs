@@ -159,9 +159,9 @@ async fn sessions_are_of_both_and_work_again_when_valkey_is_back() {
     }
     for held in [false, true] {
         if held {
-            scene.proxy.hold()
+            scene.proxy.hold();
         } else {
-            scene.proxy.cut().await
+            scene.proxy.cut().await;
         }
         for browser in &mut browsers {
             browser.until(401).await;
@@ -170,9 +170,9 @@ async fn sessions_are_of_both_and_work_again_when_valkey_is_back() {
             assert_eq!((status, &problem["code"]), (503, &json!("login-unavailable")));
         }
         if held {
-            scene.proxy.release()
+            scene.proxy.release();
         } else {
-            scene.proxy.restore().await
+            scene.proxy.restore().await;
         }
         for browser in &mut browsers {
             browser.until(200).await;
