@@ -95,6 +95,27 @@ async fn a_year_is_corrected_seen_by_everybody_and_handed_back() {
     assert_eq!(desk.post("/sites/208/hand-back", &[("field", "year")]).await.status(), 400);
 }
 
+/// Whoever changes sites sees what others changed, and nothing of contacts.
+#[tokio::test]
+async fn curators_see_who_did_what_without_being_auditors() {
+    let mut desk = Desk::new();
+    location(&desk.post("/contacts", &[("case_id", "208"), ("last_name", "Secretly")]).await);
+    location(&desk.change(EDIT, &[("date_inscribed", "2002"), ("reason", "A slip of the pen")]).await);
+    let mut curator = desk.of("sites:write");
+    let html = curator.page("/sites/208/history").await;
+    for part in [
+        "<bdi>42</bdi>",
+        "before: </span><bdi>2003",
+        "after: </span><bdi>2002",
+        ">site 208</a>",
+        "A slip of the pen",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("case 208") && !html.contains("/audit"), "{html}");
+    assert_eq!(curator.get("/audit?site_id=208").await.status(), 403);
+}
+
 #[tokio::test]
 async fn what_is_wrong_with_a_site_is_told_at_its_fields() {
     let mut desk = Desk::new();
