@@ -78,7 +78,7 @@ const journeys = {
 
   "contacts at the desk": async (browser) => {
     const { context, page } = await open(browser);
-    await contact(page, { ...desk(context), enter: (page) => enter(page, "grace", "/contacts") });
+    await contact(page, { ...desk(context), enter: (page) => enter(page, "joan", "/contacts") });
     await page.goto("/audit");
     assert.match(await page.textContent("main"), /audit:read/, "what is missing is said in words");
   },

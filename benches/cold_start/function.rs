@@ -29,6 +29,8 @@ pub(super) struct Run {
     pub(super) hot: Duration,
     /// In MB.
     pub(super) resident: f64,
+    /// Its log, where that does not say what it must.
+    pub(super) said: String,
 }
 
 impl Run {
@@ -73,10 +75,9 @@ impl Function {
         took.sort_unstable();
         let said = std::fs::read_to_string(&log)?;
         std::fs::remove_file(log)?;
-        if self.says.is_some_and(|words| !said.contains(words)) {
-            return Err(format!("{} did something else: {said}", self.name).into());
-        }
-        Ok(Run { init, first, hot: took[INVOCATIONS / 2], resident: resident(&child.0)? })
+        let did_it = self.says.is_none_or(|words| said.contains(words));
+        let said = if did_it { String::new() } else { said };
+        Ok(Run { init, first, hot: took[INVOCATIONS / 2], resident: resident(&child.0)?, said })
     }
 }
 

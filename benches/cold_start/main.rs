@@ -4,7 +4,7 @@
 //! ```text
 //! cargo build --release -p whc-lambda
 //! cargo build --release -p benches --bin bare_lambda
-//! cargo run --release -p benches --features postgres,valkey --bin cold_start
+//! cargo run --release -p benches --features postgres,valkey --bin cold_start      # 30 starts; another number as an argument
 //! ```
 //!
 //! It ends with 1 where a function with Valkey is not ready sooner than the same without.
@@ -22,9 +22,6 @@ use self::function::{Function, Run};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Cold starts of each function.
-const STARTS: usize = 30;
-
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let program = |name| Ok::<_, std::io::Error>(std::env::current_exe()?.with_file_name(name));
@@ -35,16 +32,20 @@ async fn main() -> Result<ExitCode> {
     let stores = stores::Stores::start().await?;
     #[cfg(all(feature = "postgres", feature = "valkey"))]
     functions.extend(stores.functions(&program("whc-lambda")?));
+    let starts = std::env::args().nth(1).map_or(Ok(30), |starts| starts.parse())?;
     // What is between a function and its stores runs on this runtime.
-    tokio::task::spawn_blocking(move || measure(&functions)).await?
+    tokio::task::spawn_blocking(move || measure(&functions, starts)).await?
 }
 
-fn measure(functions: &[Function]) -> Result<ExitCode> {
+fn measure(functions: &[Function], starts: usize) -> Result<ExitCode> {
     let mut runs: Vec<Vec<Run>> = functions.iter().map(|_| Vec::new()).collect();
-    // The first of each finds files and stores cold.
-    for start in 0..=STARTS {
+    // The first of each finds files cold, and Valkey empty.
+    for start in 0..=starts {
         for (function, runs) in functions.iter().zip(&mut runs) {
             let run = function.start()?;
+            if start > 0 && !run.said.is_empty() {
+                return Err(format!("{} did something else: {}", function.name, run.said).into());
+            }
             if start > 0 {
                 runs.push(run);
             }
@@ -62,7 +63,7 @@ fn measure(functions: &[Function]) -> Result<ExitCode> {
         );
     }
     let [whc, bare] = [0, 1].map(|place| median(&runs[place], |run| run.init).as_secs_f64());
-    println!("\ninit is {:.2} × that of the bare function; medians of {STARTS} starts in turns", whc / bare);
+    println!("\ninit is {:.2} × that of the bare function; medians of {starts} starts in turns", whc / bare);
     let [whc, bare] = [0, 1].map(|place| median(&runs[place], |run| run.hot));
     println!("a hot invocation costs {:.0?} more than a bare one", whc.saturating_sub(bare));
 

@@ -22,13 +22,14 @@ pub(super) struct Instance {
 
 impl Instance {
     /// The program beside this one, with the list compiled in and this Valkey.
-    pub(super) async fn start(valkey: SocketAddr) -> Result<Self> {
+    pub(super) async fn start(valkey: SocketAddr, patience: &str) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let program = std::env::current_exe()?.with_file_name("whc");
         let process = Command::new(&program)
             .env_clear()
             .envs([("RUST_LOG", "off"), ("HOST", "127.0.0.1"), ("PORT", &port.to_string())])
             .envs([("VALKEY_URL", &*format!("redis://{valkey}")), ("LIMIT_EXPENSIVE", "off")])
+            .env("VALKEY_CACHE_TIMEOUT_SECONDS", patience)
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("{}: {error}; see the top of main.rs", program.display()))?;
@@ -43,7 +44,7 @@ impl Instance {
             if let Ok(mut client) = Client::connect(self.port).await {
                 client.get("/statistics", &format!("text/html;q=0.5, x/x{number}")).await?;
                 let answer = client.get("/readyz", "*/*").await?;
-                if answer.body.windows(26).any(|part| part == br#""valkey":{"status":"ok"}"#.as_slice()) {
+                if String::from_utf8_lossy(&answer.body).contains(r#""valkey":{"status":"ok"}"#) {
                     return Ok(());
                 }
             }

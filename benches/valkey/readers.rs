@@ -12,7 +12,7 @@ use super::tally::Tally;
 
 /// Readers of each kind at each instance, and how long one thinks before the next request: the processors must have time to spare.
 const READERS: usize = 4;
-const THINKS: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(40)];
+const THINKS: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(100)];
 
 /// Kept in memory by every instance.
 const KNOWN: [&str; 8] = [

@@ -98,6 +98,14 @@ impl Caller {
         Ok(Auditor::new(self.expect(Scope::AuditRead)?, self.cases.clone()))
     }
 
+    /// The proof that they may read what the audit has about sites, which is for whoever changes them too: to see what others did.
+    ///
+    /// # Errors
+    /// They lack `sites:write`.
+    pub fn site_auditor(&self) -> Result<Auditor, Denied> {
+        Ok(Auditor::new(self.expect(Scope::SitesWrite)?, CaseSet::ALL.narrowed_to([])))
+    }
+
     fn expect(&self, scope: Scope) -> Result<Arc<Actor>, Denied> {
         if self.scopes.contains(scope) {
             Ok(Arc::clone(&self.actor))

@@ -11,6 +11,8 @@ use async_trait::async_trait;
 pub(super) use self::decision::{Change, Effect, Found, Step};
 pub use self::outcome::{Creation, Deletion, Patching, Placement};
 pub use self::request::ContactQuery;
+#[cfg(feature = "postgres")]
+pub(super) use self::request::NameSearch;
 use super::idempotency::IdempotentRequest;
 use crate::audit::{AuditEvent, AuditQuery, Trace};
 use crate::auth::{Auditor, CaseAccess, ContactReader, Erase, Read, Write};

@@ -45,8 +45,8 @@ impl ContactQuery {
         contacts: impl IntoIterator<Item = &'a Contact>,
         cases: &CaseSet,
     ) -> Page<Contact> {
-        let name = self.name.as_deref().map(fold);
-        let matching = contacts.into_iter().filter(|contact| self.matches(contact, cases, name.as_deref()));
+        let name = self.name.as_deref().map(NameSearch::new);
+        let matching = contacts.into_iter().filter(|contact| self.matches(contact, cases, name.as_ref()));
         let matching: Vec<_> = matching.collect();
         let total = u64::try_from(matching.len()).unwrap_or(u64::MAX);
         let offset = usize::try_from(self.window.offset()).unwrap_or(usize::MAX);
@@ -54,20 +54,30 @@ impl ContactQuery {
         Page { items: matching.into_iter().skip(offset).take(limit).cloned().collect(), total }
     }
 
-    fn matches(&self, contact: &Contact, cases: &CaseSet, name: Option<&str>) -> bool {
+    fn matches(&self, contact: &Contact, cases: &CaseSet, name: Option<&NameSearch>) -> bool {
         cases.contains(contact.case)
             && self.case.is_none_or(|case| case == contact.case)
             && self
                 .sites
                 .as_ref()
                 .is_none_or(|sites| contact.details.site().is_some_and(|site| sites.contains(&site)))
-            && name.is_none_or(|name| full_name(contact).contains(name))
+            && name.is_none_or(|name| name.finds(NAMES.map(|field| contact.details.text(field))))
     }
 }
 
-fn full_name(contact: &Contact) -> String {
-    let names: Vec<_> = NAMES.into_iter().filter_map(|field| contact.details.text(field)).collect();
-    fold(&names.join(" "))
+/// A part of a name that is looked for, whatever its case and accents.
+pub(in crate::repository) struct NameSearch(String);
+
+impl NameSearch {
+    pub(in crate::repository) fn new(name: &str) -> Self {
+        Self(fold(name))
+    }
+
+    /// Whether it is in the title and names of a contact, in the order of [`NAMES`].
+    pub(in crate::repository) fn finds(&self, names: [Option<&str>; 3]) -> bool {
+        let names: Vec<_> = names.into_iter().flatten().collect();
+        fold(&names.join(" ")).contains(&self.0)
+    }
 }
 
 impl fmt::Debug for ContactQuery {

@@ -149,6 +149,11 @@ impl Field {
         }
     }
 
+    /// How many lines of it are shown, where it has several.
+    pub(crate) fn rows(&self) -> usize {
+        self.value.lines().count().clamp(4, 12)
+    }
+
     /// Whether a value is among those it has.
     pub(crate) fn has(&self, value: &str) -> bool {
         self.value.split('\n').any(|known| known == value)

@@ -85,6 +85,23 @@ async fn no_page_of_another_site_changes_anything() {
     }
 }
 
+/// The menu leads nowhere that somebody may not go.
+#[tokio::test]
+async fn the_menu_has_what_somebody_may_see() {
+    for (rights, path, expected) in [
+        ("contacts:read", "/contacts", &["/contacts"][..]),
+        ("sites:write", "/sites/findings", &["/sites/findings"]),
+        ("audit:read", "/audit", &["/audit"]),
+        (EVERYTHING, "/contacts", &["/contacts", "/sites/findings", "/audit"]),
+    ] {
+        let html = Desk::new().of(rights).page(path).await;
+        let menu = html.split("aria-label=\"Desk\">").nth(1).unwrap().split("</nav>").next().unwrap();
+        let links: Vec<_> =
+            menu.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(links, expected, "{rights}");
+    }
+}
+
 /// A word of ours is all that a cookie can make a page say.
 #[tokio::test]
 async fn a_cookie_of_others_says_nothing() {

@@ -176,6 +176,19 @@ async fn a_failed_change_knows_its_case() {
     assert_eq!(wrong(&html)[0].0, "title", "{html}");
 }
 
+/// The case of a contact is the one in the address, whatever a form says.
+#[tokio::test]
+async fn no_form_moves_a_contact_to_another_case() {
+    let mut desk = Desk::new();
+    desk.post("/contacts", &[("case_id", "7"), ("last_name", "King")]).await;
+    for (method, case) in [("put", "8"), ("patch", "seven"), ("put", "")] {
+        let form = [("_method", method), ("contact[case_id]", case), ("contact[last_name]", method)];
+        assert_eq!(location(&desk.post("/contacts/7", &form).await), "/contacts/7", "{method} {case}");
+        assert!(desk.page("/contacts/7").await.contains(&format!("<bdi>{method}</bdi>")), "{method} {case}");
+        assert_eq!(desk.get("/contacts/8").await.status(), 404);
+    }
+}
+
 #[tokio::test]
 async fn head_is_answered_and_says_nothing_that_was_to_be_said() {
     let mut desk = Desk::new();

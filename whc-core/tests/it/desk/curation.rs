@@ -1,8 +1,9 @@
 //! A site on the pages of curators: changed, handed back, taken off the List and back, and who did it.
 
-use whc_core::SiteId;
+use whc_core::auth::{Actor, Caller, Scopes};
 use whc_core::finding::{Finding, Severity};
 use whc_core::repository::{Draft, RevisionOrigin};
+use whc_core::{CaseId, SiteId};
 
 use super::{Desk, location, refused, text, value, wrong};
 
@@ -93,6 +94,32 @@ async fn a_year_is_corrected_seen_by_everybody_and_handed_back() {
     let edit = desk.page(EDIT).await;
     assert!(!edit.contains("<code>date_inscribed</code>") && edit.contains("<code>name_fr</code>"), "{edit}");
     assert_eq!(desk.post("/sites/208/hand-back", &[("field", "year")]).await.status(), 400);
+}
+
+/// Whoever changes sites sees what others changed, and nothing of contacts.
+#[tokio::test]
+async fn curators_see_who_did_what_without_being_auditors() {
+    let mut desk = Desk::new();
+    location(&desk.post("/contacts", &[("case_id", "208"), ("last_name", "Secretly")]).await);
+    location(&desk.change(EDIT, &[("date_inscribed", "2002"), ("reason", "A slip of the pen")]).await);
+    location(&desk.change("/sites/1/edit", &[("date_inscribed", "1979")]).await);
+    let mut curator = desk.of("sites:write");
+    let html = curator.page("/sites/208/history").await;
+    for part in [
+        "<bdi>42</bdi>",
+        "before: </span><bdi>2003",
+        "after: </span><bdi>2002",
+        ">site 208</a>",
+        "A slip of the pen",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("case 208") && !html.contains("/audit"), "{html}");
+    assert!(!html.contains(">site 1</a>"), "only what was done to this site: {html}");
+    let actor = Actor { issuer: None, subject: "42".to_owned() };
+    let proof = Caller::new(actor, Scopes::all()).site_auditor().unwrap();
+    assert!(!proof.cases().contains(CaseId::new(208).unwrap()), "the proof is of no case");
+    assert_eq!(curator.get("/audit?site_id=208").await.status(), 403);
 }
 
 #[tokio::test]

@@ -12,6 +12,8 @@ fn check(name: &str, response: Response<Body>) {
     // Every process has other versions of contacts, and the history of its own times.
     let html = without(&html, "name=\"_version\" value=\"", "\"");
     let html = without(&html, "<time datetime=\"", "</time>");
+    // How all pages look is no matter of these.
+    let html = without(&html, "/assets/site-", ".css");
     let mut response = Response::from_parts(parts, html.into());
     response.headers_mut().remove("content-length");
     golden::check(&format!("desk/{name}.html"), response);
@@ -42,9 +44,27 @@ async fn golden_pages_of_contacts() {
         desk.post("/contacts/7", &[("_method", "put"), ("_version", "old"), ("last_name", "Byron")]).await,
     );
     check("contact-delete", desk.get("/contacts/7/delete").await);
+    check(
+        "contact-delete-behind",
+        desk.post("/contacts/7", &[("_method", "delete"), ("_version", "old")]).await,
+    );
+    check("contacts-wrong", desk.get("/contacts?case_id=x").await);
+    check("contact-twice", desk.post("/contacts", &[("case_id", "7"), ("last_name", "Byron")]).await);
     check("contacts", desk.get("/contacts?name=king&lang=ar").await);
     location(&desk.post("/contacts/7", &[("_method", "delete")]).await);
     check("contact-missing", desk.get("/contacts/7").await);
+    check(
+        "contact-gone",
+        desk.post("/contacts/7", &[("_method", "put"), ("_version", "old"), ("last_name", "Byron")]).await,
+    );
+}
+
+#[tokio::test]
+async fn golden_pages_of_who_may_not() {
+    let desk = Desk::new();
+    check("nobody", desk.of("").get("/contacts/7").await);
+    check("without-a-scope", desk.of("contacts:read").get("/contacts/7/edit").await);
+    check("of-another-case", desk.of("contacts:read;8").get("/contacts/7").await);
 }
 
 #[tokio::test]
@@ -56,6 +76,15 @@ async fn golden_pages_of_curators() {
     check("site-listing-wrong", desk.change("/sites/1/listing", &[("_method", "off")]).await);
     location(&desk.change("/sites/1/edit", &[("date_inscribed", "1979"), ("reason", "<i>why")]).await);
     check("site", desk.get("/sites/1").await);
+    check("site-history", desk.get("/sites/1/history").await);
+    check("site-behind", desk.post("/sites/1/edit", &[("_version", "0"), ("date_inscribed", "1980")]).await);
+    check("site-unversioned", desk.post("/sites/1/edit", &[("date_inscribed", "1980")]).await);
+    check(
+        "site-listing-behind",
+        desk.post("/sites/1/listing", &[("_method", "off"), ("_version", "0"), ("reason", "gone")]).await,
+    );
+    check("findings-empty", desk.get("/sites/findings").await);
+    check("audit-empty", desk.get("/audit?actor=nobody").await);
     check("audit", desk.get("/audit?site_id=1").await);
     check("audit-wrong", desk.get("/audit?since=x").await);
 }

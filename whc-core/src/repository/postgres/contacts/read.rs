@@ -11,7 +11,7 @@ use crate::auth::CaseSet;
 use crate::contact::{CaseId, Contact};
 use crate::error::Result;
 use crate::page::{Page, Window};
-use crate::repository::contacts::{CaseRecord, ContactQuery};
+use crate::repository::contacts::{CaseRecord, ContactQuery, NameSearch};
 use crate::repository::postgres::columns::column;
 use crate::repository::postgres::pool::Pool;
 use crate::repository::postgres::statement::{Conditions, Parameters, Statement};
@@ -39,12 +39,49 @@ pub(super) async fn list(pool: &Pool, cases: &CaseSet, query: &ContactQuery) -> 
             format!("contact.case_id = {case}")
         })
         .and(sites, Type::INT4_ARRAY, |sites| format!("contact.site_id = ANY ({sites})"));
-    // What letters are the same is for no database to say: of those that may have the name, `select` finds it.
-    let window = if query.name.is_some() { Window::UNLIMITED } else { query.window };
+    if let Some(name) = &query.name {
+        return named(pool, matching, &NameSearch::new(name), query.window).await;
+    }
     let (text, parameters) =
-        page_statement("whc.case_contact AS contact", CONTACT, matching, "contact.case_id", window);
-    let found = page(&pool.query(&text, &parameters.to_vec()).await?, contact)?;
-    Ok(if query.name.is_some() { query.select(&found.items, cases) } else { found })
+        page_statement("whc.case_contact AS contact", CONTACT, matching, "contact.case_id", query.window);
+    page(&pool.query(&text, &parameters.to_vec()).await?, contact)
+}
+
+/// The page of those that have the name. What letters are the same is for no database to say: it gives the names of all that may
+/// be meant, and then, in the same state, the contacts of the page.
+async fn named(
+    pool: &Pool,
+    matching: Conditions<'_>,
+    name: &NameSearch,
+    window: Window,
+) -> Result<Page<Contact>> {
+    let (matching, parameters) = matching.into_parts();
+    let text = format!(
+        "SELECT contact.case_id, contact.title, contact.first_name, contact.last_name
+        FROM whc.case_contact AS contact WHERE {matching} ORDER BY contact.case_id"
+    );
+    let (transaction, rows) = Transaction::begin(pool, ONE_STATE, &[(Cow::Owned(text), parameters)]).await?;
+    let mut found = Vec::new();
+    for row in rows.first().into_iter().flatten() {
+        let names = ["title", "first_name", "last_name"].map(|field| column::<Option<&str>>(row, field));
+        let [title, first, last] = names;
+        if name.finds([title?, first?, last?]) {
+            found.push(column::<i64>(row, "case_id")?);
+        }
+    }
+    let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
+    let skipped = usize::try_from(window.offset()).unwrap_or(usize::MAX);
+    let limit = usize::try_from(window.limit()).unwrap_or(usize::MAX);
+    let shown: Vec<_> = found.into_iter().skip(skipped).take(limit).collect();
+    let mut parameters = Parameters::default();
+    let shown = parameters.add(shown, Type::INT8_ARRAY);
+    let text = format!(
+        "SELECT {CONTACT} FROM whc.case_contact AS contact WHERE contact.case_id = ANY ({shown}) ORDER BY contact.case_id"
+    );
+    let rows = transaction.query(&[(Cow::Owned(text), parameters)]).await?;
+    transaction.roll_back().await?;
+    let items = rows.iter().flatten().filter_map(|row| contact(row).transpose()).collect::<Result<_>>()?;
+    Ok(Page { items, total })
 }
 
 pub(super) async fn events(pool: &Pool, cases: &CaseSet, query: &AuditQuery) -> Result<Page<AuditEvent>> {
