@@ -16,7 +16,7 @@ use super::summary::{Named, Summary};
 use super::{future, own, tolerable};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::site::{KnownSites, Site};
+use crate::site::{KnownSites, Site, notes_on_the_same};
 
 /// What to write, and why.
 #[derive(Clone, Debug)]
@@ -109,7 +109,11 @@ impl Planned<'_> {
         }
         match self.merger.merge(None, compiled, record, &mut self.tally, &mut self.plan.findings) {
             None => self.skipped.push(self.plan.findings.last()),
-            Some(site) => self.plan.put(None, site),
+            Some(mut site) => {
+                // What is mended has its note, and so has what the list compiled in says too.
+                site.notes = compiled.map(|noted| notes_on_the_same(noted, &site)).unwrap_or_default();
+                self.plan.put(None, site);
+            }
         }
     }
 
