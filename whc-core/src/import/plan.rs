@@ -4,7 +4,7 @@ use super::Export;
 use super::basis::Basis;
 use super::builder::PlanBuilder;
 use super::departure::{self, Absent};
-use super::edition::Edition;
+use super::edition::{Edition, after_its_session};
 use super::finding::Findings;
 use super::identity::{self, Names};
 use super::judge::Judge;
@@ -70,6 +70,7 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
     planned.check(export.len())?;
     planned.tally.report(&mut planned.plan.findings);
     planned.note_absent(export)?;
+    planned.note_cut(export);
     if let Some((found, done)) = edition.remark(options.believes_older) {
         planned.plan.findings.warn("date_inscribed", found, done);
     }
@@ -166,6 +167,18 @@ impl Planned<'_> {
             format!("{count} of {total} rows cannot be used")
         };
         Err(Error::refused(format!("{what}; nothing was changed: {}", first.join("; "))))
+    }
+
+    /// A table cut between two rows looks like one of an older session, but for what it has of later ones.
+    fn note_cut(&mut self, export: &Export) {
+        let later = after_its_session(export, &self.basis.known, self.edition.year);
+        if let Some(year) = self.edition.year.filter(|_| later > 0) {
+            let found = format!(
+                "the newest session of which a third is in the file is of {year}, yet it has {later} sites of later ones: \
+                 it seems to be cut or filtered"
+            );
+            self.plan.findings.warn(None, found, "what it lacks stays; look whether the file is whole");
+        }
     }
 
     fn note_absent(&mut self, export: &Export) -> Result<()> {
