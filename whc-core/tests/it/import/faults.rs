@@ -15,30 +15,28 @@ fn a_known_fault_of_an_edition_is_put_right() {
 /// A newer file may still have it: what was decided stays, and the file is told so.
 #[test]
 fn a_point_far_from_every_component_is_not_taken_over() {
-    let header = "id_no,name_en,date_inscribed,category,longitude,latitude";
-    let row = |longitude: &str, latitude: &str| {
-        let name = "Ouadi Qadisha (the Holy Valley) and the Forest of the Cedars of God (Horsh Arz el-Rab)";
-        format!("850,{name},1998,Cultural,{longitude},{latitude}")
+    let columns = ["id_no", "name_en", "date_inscribed", "category", "longitude", "latitude"];
+    let newer = |longitude: &str, latitude: &str| {
+        let table = Table::embedded().set(850, "longitude", longitude).set(850, "latitude", latitude);
+        let mut table = table.only(&columns);
+        for id in 9001..9004 {
+            let row = [&id.to_string(), &format!("Invented {id}"), "2027", "Natural", "", ""];
+            table.rows.push(row.map(str::to_owned).to_vec());
+        }
+        table.csv()
     };
-    let newer: Vec<_> = (9001..9004).map(|id| format!("{id},Invented {id},2027,Natural,,")).collect();
     let decided = point(35.951_111_111_1, 34.253_888_888_9);
     for mut known in [Known::default(), Known::embedded()] {
-        let mut lines: Vec<_> = newer.iter().map(String::as_str).collect();
-        let official = row("36.9511111111", "34.2538888889");
-        lines.push(&official);
-        let plan = known.import(&csv(header, &lines));
-        assert_eq!(known.site(850).point, Some(decided));
+        let plan = known.import(&newer("36.9511111111", "34.2538888889"));
+        assert_eq!((plan.edition.age, known.site(850).point), (import::Age::Newer, Some(decided)));
         assert!(says(&plan, "a known fault: far from every component of the site; read as longitude 35.95"));
-        let note = known.site(850).notes.get("coordinates".parse().unwrap()).unwrap();
-        assert!(note.starts_with("The point of the main component: "), "{note}");
-
-        let corrected = row("35.9", "34.25");
-        *lines.last_mut().unwrap() = &corrected;
         let field = "coordinates".parse().unwrap();
-        let accepting = Options::default().accepting([field]);
-        known.import_with(&read(&csv(header, &lines)), &accepting);
-        assert_eq!(known.site(850).point, Some(point(35.9, 34.25)), "another point is news");
+        let note = known.site(850).notes.get(field).unwrap();
+        assert!(note.starts_with("The point of the main component: "), "{note}");
     }
+    let mut known = Known::embedded();
+    known.import(&newer("35.9", "34.25"));
+    assert_eq!(known.site(850).point, Some(point(35.9, 34.25)), "another point is news");
 }
 
 /// Of every site of which another point was decided, whatever the edition.
@@ -66,11 +64,9 @@ fn no_file_of_the_session_or_before_takes_tyre_out_of_danger() {
         let mut table = Table::embedded().set(299, "danger", "0").set(299, "danger_list", "");
         let year = table.column("date_inscribed");
         table.rows.retain(|row| row[year].parse::<u16>().unwrap() <= last);
-        for options in [Options::default(), Options::default().believing_older(true)] {
-            let mut known = Known::embedded();
-            known.import_with(&read(&table.csv()), &options);
-            assert_eq!(known.site(299).danger.to_string(), "Y 2026", "{last}");
-            assert!(known.site(299).notes.get("danger".parse().unwrap()).is_some(), "{last}");
-        }
+        let mut known = Known::embedded();
+        known.import_with(&read(&table.csv()), &Options::default().believing_older(true));
+        assert_eq!(known.site(299).danger.to_string(), "Y 2026", "{last}");
+        assert!(known.site(299).notes.get("danger".parse().unwrap()).is_some(), "{last}");
     }
 }
