@@ -2,7 +2,9 @@
 
 use super::table::{ById, Row, Table};
 use crate::error::{Error, Result};
-use crate::site::{Notes, Point, SiteId};
+use crate::site::Notes;
+#[cfg(feature = "import")]
+use crate::site::{Point, SiteId};
 
 pub(super) const NOTES: Table =
     Table { name: "notes.tsv", columns: &["id field note"], text: include_str!("../../../data/notes.tsv") };
