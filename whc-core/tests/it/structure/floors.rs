@@ -75,7 +75,7 @@ pub(super) const MODULES: [(&str, Floors); 16] = [
             &["format", "problem", "sharing"],
             &["answer", "request"],
             &["access_log", "context"],
-            &["visitor"],
+            &["quota", "visitor"],
             &["response"],
             &["endpoint"],
             &["page"],
