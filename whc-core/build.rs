@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 fn main() -> io::Result<()> {
     let mut tables = DefaultHasher::new();
-    for name in ["sites", "delisted", "components", "states", "wikidata"] {
+    for name in ["sites", "delisted", "components", "states", "wikidata", "notes", "points"] {
         let path = format!("data/{name}.tsv");
         tables.write(&std::fs::read(&path)?);
         println!("cargo::rerun-if-changed={path}");

@@ -42,6 +42,8 @@ pub(crate) use self::digest::Digest;
 pub use self::edit::{LONGEST_REASON, REASON, SiteDocument, delist};
 pub(crate) use self::edit::{check_reason, writable};
 pub(crate) use self::embedded::embedded_shared;
+#[cfg(feature = "import")]
+pub(crate) use self::embedded::replaced_point;
 pub use self::embedded::{embedded, embedded_modified, embedded_version, state_name, states};
 #[cfg(feature = "import")]
 pub(crate) use self::field::text_name;
@@ -50,6 +52,8 @@ pub(crate) use self::known_sites::Curated;
 pub use self::known_sites::KnownSites;
 pub use self::location::{CountryCode, Hectares, Point, Region, Regions, StateParty};
 pub use self::notes::Notes;
+#[cfg(feature = "import")]
+pub(crate) use self::notes::notes_on_the_same;
 pub(crate) use self::notes::without_outdated_notes;
 pub use self::query::{
     Between, BoundingBox, CriteriaMatch, Decade, EARTH_RADIUS_KM, Facets, Kilometres, Near, Order, Search,

@@ -86,6 +86,13 @@ impl Edition {
     }
 }
 
+/// How many sites a large file has of sessions after its own, of which it lacks most. One that is merely old has none.
+pub(super) fn after_its_session(export: &Export, known: &KnownSites<'_>, edition: Option<Year>) -> usize {
+    let Some(edition) = edition.filter(|_| export.mentioned.len() >= SIZE) else { return 0 };
+    let sites = export.mentioned.iter().filter_map(|id| known.get(*id));
+    sites.filter(|site| site.inscribed > edition).count()
+}
+
 /// The newest of the years until `latest`; of a large list the newest that several sites have.
 fn newest(years: impl Iterator<Item = Year>, size: usize, latest: Year) -> Option<Year> {
     let several = if size < SIZE { 1 } else { SEVERAL };

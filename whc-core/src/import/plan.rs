@@ -4,7 +4,7 @@ use super::Export;
 use super::basis::Basis;
 use super::builder::PlanBuilder;
 use super::departure::{self, Absent};
-use super::edition::Edition;
+use super::edition::{Edition, after_its_session};
 use super::finding::Findings;
 use super::identity::{self, Names};
 use super::judge::Judge;
@@ -16,7 +16,7 @@ use super::summary::{Named, Summary};
 use super::{future, own, tolerable};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::site::{KnownSites, Site};
+use crate::site::{KnownSites, Site, notes_on_the_same};
 
 /// What to write, and why.
 #[derive(Clone, Debug)]
@@ -70,6 +70,7 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
     planned.check(export.len())?;
     planned.tally.report(&mut planned.plan.findings);
     planned.note_absent(export)?;
+    planned.note_cut(export);
     if let Some((found, done)) = edition.remark(options.believes_older) {
         planned.plan.findings.warn("date_inscribed", found, done);
     }
@@ -109,7 +110,11 @@ impl Planned<'_> {
         }
         match self.merger.merge(None, compiled, record, &mut self.tally, &mut self.plan.findings) {
             None => self.skipped.push(self.plan.findings.last()),
-            Some(site) => self.plan.put(None, site),
+            Some(mut site) => {
+                // What is mended has its note, and so has what the list compiled in says too.
+                site.notes = compiled.map(|noted| notes_on_the_same(noted, &site)).unwrap_or_default();
+                self.plan.put(None, site);
+            }
         }
     }
 
@@ -162,6 +167,18 @@ impl Planned<'_> {
             format!("{count} of {total} rows cannot be used")
         };
         Err(Error::refused(format!("{what}; nothing was changed: {}", first.join("; "))))
+    }
+
+    /// A table cut between two rows looks like one of an older session, but for what it has of later ones.
+    fn note_cut(&mut self, export: &Export) {
+        let later = after_its_session(export, &self.basis.known, self.edition.year);
+        if let Some(year) = self.edition.year.filter(|_| later > 0) {
+            let found = format!(
+                "the newest session of which a third is in the file is of {year}, yet it has {later} sites of later ones: \
+                 it seems to be cut or filtered"
+            );
+            self.plan.findings.warn(None, found, "what it lacks stays; look whether the file is whole");
+        }
     }
 
     fn note_absent(&mut self, export: &Export) -> Result<()> {

@@ -1,11 +1,15 @@
 //! The World Heritage List as facts compiled into the crate; `data/LICENSE` names their sources.
 
+mod notes;
 mod table;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
+use self::notes::NotesById;
+#[cfg(feature = "import")]
+pub(crate) use self::notes::replaced_point;
 pub(super) use self::table::Rows;
 use self::table::{Row, Table};
 
@@ -58,12 +62,14 @@ fn read<T>(shared: impl Fn(Site) -> T) -> Result<Vec<T>> {
     for table in [SITES, DELISTED] {
         // All tables are in the order of ids.
         let (mut components, mut wikidata) = (COMPONENTS.by_id()?, WIKIDATA.by_id()?);
+        let mut notes = NotesById::new()?;
         table.each(|row| {
             let id = row.value()?;
             let mut site = site(SiteId::new(id)?, row).map_err(|error| error.within(format!("site {id}")))?;
             let (count, rows) = components.take(id)?;
             site.components = Components::unread(count, rows, read_components);
             site.wikidata = wikidata.take(id)?.1.read(Row::value)?.pop();
+            site.notes = notes.take(id)?;
             sites.push(shared(site));
             Ok(())
         })?;
@@ -78,10 +84,10 @@ pub fn embedded_version() -> String {
     env!("WHC_EMBEDDED_VERSION").to_owned()
 }
 
-/// The date of these facts, 1 November 2026, for `Last-Modified`. To be changed with the tables.
+/// The date of these facts, 26 November 2026, for `Last-Modified`. To be changed with the tables.
 #[must_use]
 pub fn embedded_modified() -> SystemTime {
-    const DAYS: u64 = 20_758;
+    const DAYS: u64 = 20_783;
     SystemTime::UNIX_EPOCH + Duration::from_hours(24 * DAYS)
 }
 
@@ -165,12 +171,13 @@ fn read_components(rows: Rows) -> Box<[Component]> {
 mod tests {
     use std::hash::{DefaultHasher, Hasher};
 
+    use super::notes::{NOTES, POINTS};
     use super::{COMPONENTS, DELISTED, SITES, STATES, WIKIDATA, embedded_version};
 
     #[test]
     fn the_version_is_of_these_tables() {
         let mut hasher = DefaultHasher::new();
-        for table in [SITES, DELISTED, COMPONENTS, STATES, WIKIDATA] {
+        for table in [SITES, DELISTED, COMPONENTS, STATES, WIKIDATA, NOTES, POINTS] {
             hasher.write(table.text.as_bytes());
         }
         assert_eq!(embedded_version(), format!("embedded-{:016x}", hasher.finish()));

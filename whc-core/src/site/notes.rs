@@ -74,6 +74,17 @@ pub(crate) fn without_outdated_notes(before: &Site, mut after: Site) -> Site {
     after
 }
 
+/// The notes of `noted` on facts that are the same of `site`.
+#[cfg(feature = "import")]
+pub(crate) fn notes_on_the_same(noted: &Site, site: &Site) -> Notes {
+    if noted.notes.is_empty() {
+        return Notes::default();
+    }
+    let differing: Vec<_> = differing(noted, site).map(|(field, ..)| field).collect();
+    let same = noted.notes.0.iter().filter(|(field, _)| !differing.contains(field));
+    Notes(same.map(|(field, note)| (*field, note.clone())).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Notes, without_outdated_notes};

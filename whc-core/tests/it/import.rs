@@ -3,13 +3,16 @@
 mod belief;
 mod damage;
 mod departure;
+mod faults;
 mod formats;
 mod merging;
 mod official;
 mod own;
+mod plausibility;
 mod spoilt;
 mod table;
 mod text;
+mod words;
 
 use std::sync::Arc;
 
@@ -119,4 +122,21 @@ fn csv(header: &str, lines: &[&str]) -> Vec<u8> {
 /// Whether any finding says this.
 fn says(plan: &Plan, part: &str) -> bool {
     plan.findings.iter().any(|finding| finding.to_string().contains(part))
+}
+
+/// Why the file is refused over the embedded list, whole or not at all.
+fn refusal(file: &[u8]) -> String {
+    let export = match import::read(file, None) {
+        Ok(export) => export,
+        Err(error) => return error.to_string(),
+    };
+    import::plan(&Known::embedded().0, &export, &Options::default()).unwrap_err().to_string()
+}
+
+/// The plan over the embedded list, of which no fact may be worse afterwards.
+fn harmless(file: &[u8]) -> (Known, Plan) {
+    let mut known = Known::embedded();
+    let plan = known.import(file);
+    assert_eq!(table::worse(&known), Vec::<String>::new());
+    (known, plan)
 }

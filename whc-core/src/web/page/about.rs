@@ -24,6 +24,7 @@ struct AboutPage<'a> {
     without_area: Number,
     without_point: Number,
     incomplete: Number,
+    noted: Number,
 }
 
 /// The page.
@@ -38,6 +39,7 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         without_area: Number(sites.iter().filter(|site| site.area.is_none()).count() as u64),
         without_point: Number(sites.iter().filter(|site| site.point.is_none()).count() as u64),
         incomplete: Number(sites.iter().filter(|site| !site.criteria_complete).count() as u64),
+        noted: Number(sites.iter().filter(|site| !site.notes.is_empty()).count() as u64),
         frame: frame.clone().titled(frame.text.about_the_data),
     };
     Ok(super::answer(view, &representation, &page)?)

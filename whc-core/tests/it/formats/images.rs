@@ -33,7 +33,7 @@ async fn an_image_of_a_part_of_the_world_and_of_all_of_it() {
 async fn the_map_shows_every_site_with_a_place() {
     let world = image("/api/whcsites?f=svg").await;
     assert_eq!(world.matches("<a ").count(), 1272);
-    assert_eq!(world.matches("href=\"#r\"").count(), 56);
+    assert_eq!(world.matches("href=\"#r\"").count(), 57);
     assert!(world.contains("Map of 1273 sites: "));
     assert!(world.contains("1 not on the map"));
     assert!(world.len() < 260_000, "{}", world.len());

@@ -1,8 +1,9 @@
 //! Sites that a file does not have stay, and a file that lacks many is refused.
 
-use whc_core::import;
+use whc_core::import::Severity;
 use whc_core::{Category, Names, Status, Year};
 
+use super::table::Table;
 use super::*;
 
 const HEADER: &str = "id_no,name_en,date_inscribed,category";
@@ -119,4 +120,50 @@ fn a_row_that_cannot_be_used_does_not_make_its_site_gone() {
         read(&csv(HEADER, &lines.into_iter().chain(all.iter().map(String::as_str)).collect::<Vec<_>>()))
     };
     assert!(known.import_with(&export, &Options::default()).summary.gone.is_empty());
+}
+
+/// A cut between two rows leaves no trace in a table but what is missing.
+#[test]
+fn a_table_cut_between_rows_is_refused_or_told() {
+    let table = Table::embedded();
+    let by_year = {
+        let mut table = table.clone();
+        let year = table.column("date_inscribed");
+        table.rows.sort_by_key(|row| row[year].clone());
+        table
+    };
+    let remarks = |rows: &[Vec<String>]| {
+        let cut = Table { rows: rows.to_vec(), ..table.clone() };
+        let known = Known::embedded();
+        match import::plan(&known.0, &read(&cut.csv()), &Options::default()) {
+            Ok(plan) => {
+                let told = plan.findings.iter().filter(|finding| finding.severity == Severity::Warning);
+                (plan.summary.gone.len(), told.map(ToString::to_string).collect::<Vec<_>>())
+            }
+            Err(error) => (0, vec![error.to_string()]),
+        }
+    };
+    for (name, rows) in [("by id", &table.rows), ("by year", &by_year.rows)] {
+        for share in [10, 50, 70, 90, 97] {
+            let (first, rest) = rows.split_at(rows.len() * share / 100);
+            for part in [first, rest].into_iter().filter(|part| part.len() >= 100) {
+                let (gone, told) = remarks(part);
+                let says = |what: &str| told.iter().any(|finding| finding.contains(what));
+                let told = gone > 0
+                    || says("cut or filtered")
+                    || says("truncated or filtered")
+                    || says("known are some of");
+                assert!(told, "{share} % {name}");
+            }
+        }
+    }
+    let ordered = remarks(&table.rows[..890]).1;
+    assert!(ordered.iter().any(|finding| finding.contains("it seems to be cut or filtered")), "{ordered:?}");
+    let older: Vec<_> = by_year
+        .rows
+        .iter()
+        .filter(|row| row[by_year.column("date_inscribed")].as_str() <= "2019")
+        .cloned()
+        .collect();
+    assert!(!remarks(&older).1.iter().any(|finding| finding.contains("cut or filtered")));
 }

@@ -181,5 +181,5 @@ async fn robots_may_read_what_the_sitemap_lists() {
     }
     // The embedded list is of one day, and so are all of its pages; those about problems are of the program.
     assert_eq!(texts("lastmod").count() + 28, texts("loc").count());
-    assert!(texts("lastmod").all(|day| day == "2026-11-01"));
+    assert!(texts("lastmod").all(|day| day == "2026-11-26"));
 }

@@ -5,12 +5,15 @@ use whc_core::{ChangeQuery, Error, Result, RevisionOrigin, SiteStore};
 
 use crate::command::say;
 
+/// What the source of an undo begins with, before the name of the file.
+const UNDO_OF: &str = "undo of ";
+
 /// Takes it back, and says what was left as it is.
 pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Result<()> {
     let Some(imported) = store.import_to_take_back().await? else { return Err(nothing(store).await?) };
     let shown = shown(&imported);
     let source = imported.import.source.as_deref().unwrap_or("a file");
-    let origin = RevisionOrigin::file(format!("undo of {source}")).taking_back(imported.import.number);
+    let origin = RevisionOrigin::file(format!("{UNDO_OF}{source}")).taking_back(imported.import.number);
     let mut planned = Draft::default();
     store
         .revise_from(&origin, &mut |known| {
@@ -41,11 +44,19 @@ fn shown(imported: &ImportedChanges) -> String {
 
 /// Why there is nothing to take back.
 async fn nothing(store: &dyn SiteStore) -> Result<Error> {
+    const WAY_OUT: &str = "to go further back, import an earlier export";
+    if let Some(last) = store.last_import().await? {
+        let source = last.source.as_deref().unwrap_or("a file");
+        let found = match last.takes_back {
+            Some(_) => format!("{} was taken back already", source.trim_start_matches(UNDO_OF)),
+            None => format!("{source} changed nothing"),
+        };
+        return Ok(Error::refused(format!("no import is left to take back: {found}; {WAY_OUT}")));
+    }
     let changes = store.changes(&ChangeQuery::LATEST).await?;
     Ok(match changes.items.iter().find_map(|change| change.source.as_deref()) {
         Some(source) => Error::refused(format!(
-            "there is no import to take back: values before are kept since schema version 6, and that of {source} is from \
-             before, or was taken back; import an earlier file, or an earlier export, instead"
+            "no import can be taken back: {source} was imported before schema version 6, which keeps the values; {WAY_OUT}"
         )),
         None => Error::refused("there is no import to take back"),
     })

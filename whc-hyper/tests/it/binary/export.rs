@@ -57,4 +57,9 @@ async fn an_import_is_told_and_taken_back() {
     assert!(history.contains("(undo of statistics.xlsx)"), "{history}");
     let again = run(&["import", "--undo"], &variables).await;
     assert_eq!(again.status.code(), Some(1));
+    let said = text(&again.stderr);
+    assert!(
+        said.contains("no import is left to take back: statistics.xlsx was taken back already"),
+        "{said}"
+    );
 }

@@ -70,7 +70,7 @@ fn negotiations() -> Vec<Asked> {
 fn conditions() -> Vec<Asked> {
     let download = || Asked::get("/api/downloads/whcsites.csv?status=delisted");
     let mut requests = vec![
-        list().with("if-modified-since", "Sun, 01 Nov 2026 00:00:00 GMT"),
+        list().with("if-modified-since", "Thu, 26 Nov 2026 00:00:00 GMT"),
         download().with("range", "bytes=0-9").with("if-range", "\"other\""),
         list().with("x-forwarded-proto", "gopher://").with("x-forwarded-host", "evil.example"),
         list().with("cookie", "a=b; c=d").with("origin", "https://elsewhere.example"),

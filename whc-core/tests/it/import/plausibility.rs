@@ -1,0 +1,94 @@
+//! What is not what it seems: other keys, exchanged columns, rows about other sites, years to come.
+
+use super::table::{Table, worse};
+use super::*;
+
+#[test]
+fn a_number_and_a_name_are_no_file_of_unesco() {
+    let said = refusal(&csv("id,name", &["1,Aachen Cathedral", "2,Aapravasi Ghat"]));
+    assert!(said.contains("a column \"id\" alone may count anything"), "{said}");
+    assert!(said.contains("id_no (XLS, XLSX, CSV)"), "{said}");
+}
+
+#[test]
+fn exchanged_and_emptied_columns_are_refused_by_name() {
+    let table = Table::embedded;
+    let by_number = {
+        let mut table = table().only(&["id_no", "name_en", "category"]);
+        let mut names: Vec<_> = table.rows.iter().map(|row| row[1].clone()).collect();
+        names.sort();
+        table.rows.iter_mut().zip(names).for_each(|(row, name)| row[1] = name);
+        table
+    };
+    for (spoilt, field) in [
+        (table().swapped("longitude", "latitude"), "coordinates"),
+        (table().swapped("danger", "transboundary"), "danger"),
+        (table().swapped("name_en", "states_name_en"), "name_en"),
+        (table().swapped("date_inscribed", "area_hectares"), "area_hectares"),
+        (table().with("criteria_txt", |_| "(i)".to_owned()), "criteria"),
+        (table().with("criteria_txt", |text| format!("(i){text}")), "criteria"),
+        (
+            table()
+                .with("category", |text| if text == "Natural" { "Cultural" } else { "Natural" }.to_owned()),
+            "category",
+        ),
+        (table().with("transboundary", |_| "0".to_owned()), "transboundary"),
+        (table().with("date_inscribed", |_| "1999".to_owned()), "date_inscribed"),
+        (table().with("name_en", str::to_uppercase), "name_en"),
+        (by_number, "name_en"),
+    ] {
+        let said = refusal(&spoilt.csv());
+        assert!(said.contains(&format!("{field} of ")), "{field}: {said}");
+        assert!(said.contains(&format!("--accept-changes {field}")), "{field}: {said}");
+    }
+}
+
+#[test]
+fn a_row_about_another_site_is_skipped() {
+    let mut table = Table::embedded();
+    let id = table.column("id_no");
+    "3".clone_into(&mut table.rows[0][id]);
+    table.rows.remove(2);
+    let (_, plan) = harmless(&table.csv());
+    assert!(says(&plan, "site 3, id_no: the row is not about Aachen Cathedral; the row is skipped"));
+    let mut table = Table::embedded();
+    "20001".clone_into(&mut table.rows[0][id]);
+    let (_, plan) = harmless(&table.csv());
+    assert!(says(&plan, "site 1 has this name and year; the row is skipped"));
+    table.rows.iter_mut().for_each(|row| row[id] = (row[id].parse::<u32>().unwrap() + 30_000).to_string());
+    assert!(refusal(&table.csv()).contains("no row can be used"));
+}
+
+#[test]
+fn the_future_is_no_fact() {
+    let file = Table::embedded()
+        .set(1, "date_inscribed", "2124")
+        .set(1, "secondary_dates", "2088")
+        .set(1, "danger", "1")
+        .set(1, "danger_list", "Y 2099");
+    let (_, plan) = harmless(&file.csv());
+    for part in ["2124 is after", "2088 is after", "2099 is after"] {
+        assert!(says(&plan, part), "{part}");
+    }
+    let header = "id_no,name_en,date_inscribed,secondary_dates,category,danger,danger_list";
+    let mut known = Known::default();
+    let error =
+        import::plan(&known.0, &read(&csv(header, &["9001,New,2124,,Natural,,"])), &Options::default());
+    assert!(error.unwrap_err().to_string().contains("no row can be used"));
+    known.import(&csv(header, &["9001,New,2024,,Natural,,"]));
+    assert_eq!(known.site(9001).inscribed.get(), 2024);
+}
+
+#[test]
+fn what_is_only_partly_understood_reduces_nothing() {
+    let fields = ["criteria", "states", "extended", "regions"].map(|field| field.parse().unwrap());
+    let accepting = Options::default().accepting(fields);
+    let file = Table::embedded()
+        .set(33, "criteria_txt", "(ix)(xx)")
+        .set(33, "iso_code", "BY,p1")
+        .set(33, "secondary_dates", "2014,x")
+        .set(33, "region_en", "Africa,Elsewhere");
+    let mut known = Known::embedded();
+    known.import_with(&read(&file.csv()), &accepting);
+    assert_eq!(worse(&known), Vec::<String>::new());
+}
