@@ -45,6 +45,7 @@ mod field;
 mod finding;
 mod format;
 mod future;
+mod header;
 mod identity;
 mod json;
 mod judge;

@@ -43,21 +43,23 @@ pub fn read_with(bytes: &[u8], reading: &Reading, progress: &mut dyn FnMut(usize
         (None, Err(_)) => return Err(sniffed.err().unwrap_or_else(|| Error::internal("no format"))),
     };
     let mut findings = Findings::default();
-    let rows = rows(bytes, format, reading.encoding, &mut findings).map_err(|error| match sniffed {
+    let table = table(bytes, format, reading.encoding, &mut findings).map_err(|error| match sniffed {
         Ok(sniffed) if sniffed != format => {
             error.within(format!("read as {format}, though it looks like {sniffed}"))
         }
         _ => error.within(format!("read as {format}")),
     })?;
-    understand(rows, format, findings, progress)
+    understand(table, format, findings, progress)
 }
 
-fn rows(
-    bytes: &[u8],
-    format: Format,
-    encoding: Option<Encoding>,
-    findings: &mut Findings,
-) -> Result<Listing> {
+/// The rows of a file, and what it is an export of.
+struct Table {
+    rows: Listing,
+    source: Source,
+    evidence: String,
+}
+
+fn table(bytes: &[u8], format: Format, encoding: Option<Encoding>, findings: &mut Findings) -> Result<Table> {
     let is_text = !matches!(format, Format::Xls | Format::Xlsx);
     let decoded = is_text.then(|| decode::text(bytes, encoding, findings));
     let rows = match &decoded {
@@ -78,10 +80,11 @@ fn rows(
     if rows.rows.is_empty() {
         return Err(Error::refused("the file has no rows"));
     }
+    let (source, evidence) = Source::of(format, &rows)?;
     if decoded.is_some_and(|decoded| decoded.guessed) {
         believe_guess(&rows, findings)?;
     }
-    Ok(rows)
+    Ok(Table { rows, source, evidence })
 }
 
 /// A text that is not UTF-8 is Windows-1252 where it has the names that are known.
@@ -101,12 +104,12 @@ fn believe_guess(rows: &Listing, findings: &mut Findings) -> Result<()> {
 }
 
 fn understand(
-    mut rows: Listing,
+    table: Table,
     format: Format,
     mut findings: Findings,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Export> {
-    let (source, evidence) = Source::of(format, &rows)?;
+    let Table { mut rows, source, evidence } = table;
     let (used, ignored) = rows.columns.iter().cloned().partition(|name| Field::named(name).is_some());
     let nothings: usize = rows.rows.iter_mut().map(Row::settle_nothings).sum();
     if nothings > 0 {

@@ -5,8 +5,8 @@ use whc_core::{ChangeQuery, Error, Result, RevisionOrigin, SiteStore};
 
 use crate::command::say;
 
-/// Takes it back, and says what was left as it is.
-pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Result<()> {
+/// Takes it back, says what was left as it is, and returns whether there was anything to write.
+pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Result<bool> {
     let Some(imported) = store.import_to_take_back().await? else { return Err(nothing(store).await?) };
     let shown = shown(&imported);
     let source = imported.import.source.as_deref().unwrap_or("a file");
@@ -31,7 +31,8 @@ pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Res
     say(&format!(
         "{done}{shown} taken back: {sites} sites as they were, {removed} removed, {} values left as they are",
         findings.len()
-    ))
+    ))?;
+    Ok(sites + removed > 0)
 }
 
 fn shown(imported: &ImportedChanges) -> String {
