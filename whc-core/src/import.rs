@@ -28,6 +28,7 @@
 
 mod archive;
 mod basis;
+mod biff;
 mod builder;
 mod clean;
 mod components;

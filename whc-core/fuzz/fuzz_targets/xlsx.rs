@@ -12,9 +12,10 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 const WORKBOOK: &[u8] = br#"<workbook><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const PACKAGE: &[u8] = br#"<Relationships><Relationship Id="rId1" Target="xl/workbook.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"#;
 const RELATIONS: &[u8] = br#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>"#;
 
-fn archive(parts: [(&str, &[u8]); 4]) -> zip::result::ZipResult<Vec<u8>> {
+fn archive(parts: [(&str, &[u8]); 5]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, content) in parts {
@@ -36,6 +37,7 @@ fuzz_target!(init: let_readers_catch_panics(), |bytes: &[u8]| {
         }
     };
     let parts = [
+        ("_rels/.rels", PACKAGE),
         ("xl/workbook.xml", workbook),
         ("xl/_rels/workbook.xml.rels", RELATIONS),
         ("xl/sharedStrings.xml", strings),

@@ -120,15 +120,17 @@ fn understand(
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, usize> = HashMap::new();
     let mut records = Vec::with_capacity(total);
-    let mut unusable = Vec::new();
+    let (mut unusable, mut repeated) = (Vec::new(), Vec::new());
     for (done, row) in rows.rows.iter().enumerate() {
         match read_row(row, source, &mut taken, &mut findings) {
-            Ok(record) => records.extend(record),
+            Ok(Some(record)) => records.push(record),
+            Ok(None) => repeated.push(row.number),
             Err(problem) => unusable.push((row.number, problem)),
         }
         progress(done + 1, total);
     }
     refuse_unusable(&unusable, total)?;
+    refuse_repeated(&repeated, total)?;
     records.sort_by_key(|record| record.id);
     findings.at(None, None);
     note_missing_translations(&records, &mut findings);
@@ -181,6 +183,16 @@ fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
     let count = unusable.len();
     let message = format!("{count} of {total} rows cannot be used, the first of them row {row}: {reason}");
     Err(Error::refused(message))
+}
+
+/// Rows about a site that a row before is about may be a slip, but where there are many the numbers are no numbers of sites.
+pub(super) fn refuse_repeated(rows: &[usize], total: usize) -> Result<()> {
+    let Some(first) = rows.first().filter(|_| rows.len() > tolerable(total)) else { return Ok(()) };
+    let count = rows.len();
+    Err(Error::refused(format!(
+        "{count} of {total} rows are about a site that a row before is about, the first of them row {first}: has the column \
+         UNESCO's numbers?"
+    )))
 }
 
 /// Missing translations are normal; how many there are is worth one line.

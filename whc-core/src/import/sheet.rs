@@ -8,7 +8,7 @@ use calamine::{Data, Reader as _, Xls, Xlsx};
 
 use super::finding::Findings;
 use super::row::Listing;
-use super::{Format, MAX_ROWS, archive, compound, header};
+use super::{Format, MAX_ROWS, archive, biff, compound, header};
 use crate::error::{Error, Result};
 
 /// More columns than any export has; a cell beyond them is no part of the table.
@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Res
         guarded(|| xlsx_sheets(bytes))?
     } else {
         compound::check(bytes)?;
-        guarded(|| xls_sheets(bytes))?
+        guarded(|| biff::check(bytes).and_then(|()| xls_sheets(bytes)))?
     };
     let mut first = None;
     for (_, lines) in sheets {

@@ -10,6 +10,7 @@ mod official;
 mod own;
 mod spoiling;
 mod spoilt;
+mod strangers;
 mod table;
 mod text;
 

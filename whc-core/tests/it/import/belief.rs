@@ -165,6 +165,22 @@ fn a_row_about_another_site_is_skipped() {
 }
 
 #[test]
+fn rows_that_all_have_one_number_are_refused() {
+    let said = refusal(&Table::embedded().with("id_no", |_| "1900".to_owned()).csv());
+    assert!(said.contains("are about a site that a row before is about"), "{said}");
+}
+
+#[test]
+fn what_was_read_in_another_encoding_is_read_back() {
+    let header = "id_no,name_en,name_fr,date_inscribed,category";
+    let mut known = Known::default();
+    let plan = known.import(&csv(header, &["9001,CafÃ© â€œZâ€,Ã\u{93}rfÃ¡,2000,Cultural"]));
+    assert_eq!(known.site(9001).names.english(), "Café “Z\u{9d}");
+    assert_eq!(known.site(9001).names.translations().get(Language::French), Some("Órfá"), "Latin 1");
+    assert!(says(&plan, "is UTF-8 that was read as another encoding"));
+}
+
+#[test]
 fn the_future_is_no_fact() {
     let file = Table::embedded()
         .set(1, "date_inscribed", "2124")

@@ -159,12 +159,15 @@ fn workbook(table: &Table) -> Vec<u8> {
     let rows: String = std::iter::once(&table.header).chain(&table.rows).map(row).collect();
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let book = r#"<workbook><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet";
-    let relations = format!(
-        r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml" Type="{kind}"/></Relationships>"#
-    );
+    let relation = |kind: &str, target: &str| {
+        let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+        format!(r#"<Relationships><Relationship Id="rId1" Target="{target}" Type="{kind}"/></Relationships>"#)
+    };
+    let package = relation("officeDocument", "xl/workbook.xml");
+    let relations = relation("worksheet", "worksheets/sheet1.xml");
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
+        ("_rels/.rels", package.as_str()),
         ("xl/workbook.xml", book),
         ("xl/_rels/workbook.xml.rels", &relations),
         ("xl/worksheets/sheet1.xml", &sheet),
