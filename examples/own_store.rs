@@ -155,6 +155,7 @@ impl SiteStore for LockedSites {
         // From here to the end nobody else can change a site.
         let mut state = self.lock();
         let mut found = FoundSite::new(state.records.get(&put.site).cloned());
+        found.superseder = put.superseder.and_then(|id| state.records.get(&id).cloned());
         let key =
             put.request.map(|request| format!("{:?} {} {}", curator.actor(), request.target, request.key));
         found.earlier = put.request.zip(key.as_ref()).and_then(|(request, key)| {

@@ -1,6 +1,5 @@
 // The desk, as people who keep contacts and curate sites use it: step by step without JavaScript, then every state on the way through
 // axe, the W3C's checker and, where somebody wants to look, a camera. The service takes whoever asks for somebody who may do all.
-import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -8,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { finish, openWindow, withBrowser } from "./browser.mjs";
+import { contact, curator, follow } from "./desk_journeys.mjs";
 
 const [service, screenshots] = process.argv.slice(2);
 const resolve = createRequire(import.meta.url).resolve;
@@ -15,6 +15,7 @@ const axe = await readFile(resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const failures = [];
 const documents = new Map();
+const asked = new Map();
 let looks = 0;
 
 /** How a state is looked at in each pass. */
@@ -27,11 +28,11 @@ const passes = [
 
 await withBrowser(async (browser) => {
   for (const pass of passes) {
-    for (const journey of [contact, curator]) {
+    for (const journey of [contact, curator, refused]) {
       const options = { viewport: { width: pass.width, height: 900 }, colorScheme: pass.colorScheme, javaScriptEnabled: pass.scripts };
       const { page, context, complaints } = await openWindow(browser, service, options);
       try {
-        await journey(page, { ...pass, look: (page, name) => look(page, name, pass), other: () => context.newPage() });
+        await journey(page, { ...pass, look: (page, name) => look(page, name, pass), other: () => open(context), enter: () => {} });
       } catch (error) {
         failures.push(`${journey.name} at ${page.url()} (${pass.width}): ${error.message}`);
       }
@@ -41,7 +42,23 @@ await withBrowser(async (browser) => {
   }
 });
 await validate();
-finish(failures, `two journeys over the desk, ${looks} looks at ${documents.size} states: no violation, and valid HTML`);
+finish(failures, `three journeys over the desk, ${looks} looks at ${documents.size} states: no violation, valid HTML, ${asked.size} addresses answer`);
+
+/** Another window of the same browser. */
+async function open(context) {
+  const page = await context.newPage();
+  await follow(page);
+  return page;
+}
+
+/** What those are told whom another site leads here. */
+async function refused(page, { look }) {
+  await follow(page);
+  await page.setContent(`<form method="post" action="${service}/contacts"><button>Win a prize</button></form>`);
+  await page.getByRole("button").click();
+  await page.waitForURL(`${service}/contacts`);
+  await look(page, "refused");
+}
 
 /** Looks at a state: how wide it is, what axe says, its HTML, and its picture. */
 async function look(page, name, { width, colorScheme, scripts }) {
@@ -52,7 +69,10 @@ async function look(page, name, { width, colorScheme, scripts }) {
     await mkdir(screenshots, { recursive: true });
     await page.screenshot({ path: join(screenshots, `desk-${name}-${colorScheme}-${width}.png`), fullPage: true });
   }
-  if (!scripts) return;
+  if (!scripts) {
+    await followLinks(page, where);
+    return;
+  }
   await page.evaluate(axe);
   const result = await page.evaluate(
     (tags) => axe.run(document, { runOnly: tags, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] }),
@@ -66,139 +86,28 @@ async function look(page, name, { width, colorScheme, scripts }) {
   if (excess > 0) failures.push(`${where}: ${excess} px wider than the window`);
 }
 
-/** Keeps what the service sent for a page, as it was sent. */
-async function follow(page) {
-  page.on("response", async (response) => {
-    const isDocument = response.request().resourceType() === "document" && response.status() !== 303;
-    if (isDocument) page.lastDocument = response.text().catch(() => "");
-  });
-}
-
-function heading(page) {
-  return page.locator("h1").innerText();
-}
-
-function status(page) {
-  return page.locator("[role=status]").innerText();
-}
-
-/** Create → error → fix → flash → edit → a conflict of two windows → delete → 404 with Add; then the list. */
-async function contact(page, { number, look, other }) {
-  await follow(page);
-  const id = 7000 + number;
-  await page.goto("/");
-  await page.locator("footer a", { hasText: "Contacts" }).click();
-  await page.getByLabel("Number of its case").fill("seven");
-  await page.getByRole("button", { name: "Add contact data" }).click();
-  assert.equal(await heading(page), "Which case?");
-  await look(page, "contact-which");
-  await page.getByLabel("Case number").fill(String(id));
-  await page.getByRole("button", { name: "Go on" }).click();
-  assert.equal(await heading(page), `Add contact data for case #${id}`);
-  await look(page, "contact-new");
-  await page.getByLabel("First name").fill("محمد عبد الرحمن");
-  await page.getByLabel("Last name").fill("x".repeat(260));
-  await page.getByLabel("Phone number").fill("ask the office");
-  await page.getByLabel("Address").fill("Fort Jesus Road\nMombasa\nKenya");
-  await page.getByLabel("Number of the site").fill("1133");
-  await page.getByRole("button", { name: "Save contact" }).click();
-  assert.match(await page.title(), /^Error: /);
-  await look(page, "contact-wrong");
-  await page.locator(".notice.bad a", { hasText: "Enter a phone number" }).click();
-  assert.match(page.url(), /#phone_no$/);
-  assert.equal(await page.getByLabel("First name").inputValue(), "محمد عبد الرحمن");
-  assert.equal(await page.getByLabel("Address").inputValue(), "Fort Jesus Road\nMombasa\nKenya");
-  await page.getByLabel("Last name").fill("Al-Idrisi");
-  await page.getByLabel("Phone number").fill("+254 20 762 1234");
-  await page.getByRole("button", { name: "Save contact" }).click();
-  assert.equal(await status(page), "Contact created.");
-  await look(page, "contact");
-  await page.reload();
-  assert.equal(await page.locator("[role=status]").count(), 0, "a flash is seen once");
-
-  await page.getByRole("link", { name: "Edit", exact: true }).click();
-  await look(page, "contact-edit");
-  const second = await other();
-  await second.goto(`/contacts/${id}/edit`);
-  await second.getByLabel("Phone number").fill("112");
-  await second.getByRole("button", { name: "Save contact" }).click();
-  assert.equal(await status(second), "Contact updated.");
-  await second.close();
-  await page.getByLabel("Phone number").fill("115");
-  await page.getByRole("button", { name: "Save contact" }).click();
-  assert.match(await page.locator(".notice.bad").innerText(), /Somebody else has changed this contact/);
-  assert.equal(await page.getByLabel("Phone number").inputValue(), "115");
-  assert.match(await page.locator("#n-phone_no").innerText(), /112/);
-  await look(page, "contact-behind");
-  await page.getByRole("button", { name: "Save contact" }).click();
-  assert.equal(await status(page), "Contact updated.");
-
-  await page.goto("/contacts?name=idrisi");
-  assert.match(await page.locator("table").innerText(), new RegExp(`${id}`));
-  await look(page, "contacts");
-  await page.goto("/contacts?case_id=x");
-  await look(page, "contacts-wrong");
-  await page.goto(`/contacts/${id}`);
-  await page.getByRole("link", { name: "Delete" }).click();
-  await look(page, "contact-delete");
-  await page.getByRole("button", { name: "Delete contact" }).click();
-  assert.equal(await status(page), "Contact deleted.");
-  assert.equal(await heading(page), "Not found");
-  await look(page, "contact-missing");
-  await page.getByRole("link", { name: "Add contact data" }).click();
-  assert.equal(await heading(page), `Add contact data for case #${id}`);
-}
-
-/** A year is corrected, seen in public and in the history, handed back; the site leaves the List and comes back; the audit has all. */
-async function curator(page, { site, look }) {
-  await follow(page);
-  await page.goto(`/sites/${site}`);
-  await look(page, "site");
-  await page.getByRole("link", { name: "Edit", exact: true }).click();
-  await look(page, "site-edit");
-  const year = Number(await page.getByLabel("Date inscribed").inputValue());
-  await page.getByLabel("Date inscribed").fill("1066");
-  await page.getByLabel("Name in English").fill("");
-  await page.getByRole("button", { name: "Save site" }).click();
-  assert.match(await page.title(), /^Error: /);
-  await look(page, "site-wrong");
-  await page.goto(`/sites/${site}/edit`);
-  await page.getByLabel("Date inscribed").fill(String(year - 1));
-  await page.getByLabel("Why", { exact: true }).fill("A slip of the pen");
-  await page.getByRole("button", { name: "Save site" }).click();
-  assert.equal(await status(page), "Site updated.");
-  assert.match(await page.locator("main").innerText(), /A slip of the pen/);
-  await look(page, "site-history");
-  const answer = await page.request.get(`/api/whcsites/${site}`);
-  assert.equal((await answer.json()).data.date_inscribed, year - 1);
-  await page.getByRole("link", { name: "The page for everybody" }).click();
-  assert.match(await page.locator(".title").first().innerText(), new RegExp(String(year - 1)));
-  await look(page, "site-curated");
-  await page.getByRole("link", { name: "Edit", exact: true }).click();
-  await page.getByRole("button", { name: "Hand date_inscribed back to the files" }).click();
-  assert.match(await status(page), /handed back/);
-
-  await page.goto(`/sites/${site}/listing`);
-  await page.getByRole("button", { name: "Take it off the List" }).click();
-  await look(page, "site-listing-wrong");
-  await page.getByLabel("Year in which it left").fill("2025");
-  await page.getByLabel("Why", { exact: true }).fill("Nothing is left of it");
-  await page.getByRole("button", { name: "Take it off the List" }).click();
-  assert.equal(await status(page), "The site is off the List.");
-  await page.goto(`/sites/${site}`);
-  assert.match(await page.locator("main").innerText(), /Left the List in 2025/);
-  await page.getByRole("link", { name: "Put it back on the List" }).click();
-  await page.getByLabel("Why", { exact: true }).fill("It is there after all");
-  await page.getByRole("button", { name: "Put it back on the List" }).click();
-  assert.equal(await status(page), "The site is back on the List.");
-  await page.goto("/audit");
-  await page.getByLabel("Number of a site").fill(String(site));
-  await page.getByRole("button", { name: "Show events" }).click();
-  assert.equal(await page.locator("tbody tr").count(), 4);
-  await look(page, "audit");
-  await page.getByRole("link", { name: "Findings" }).click();
-  assert.equal(await heading(page), "Findings of the last import");
-  await look(page, "findings");
+/** Asks every address that a page leads to, with the session of whoever looks at it; what it points at within a page is there. */
+async function followLinks(page, where) {
+  const hrefs = await page.locator("[href]").evaluateAll((all) => all.map((element) => element.getAttribute("href")));
+  for (const href of hrefs) {
+    const url = new URL(href, page.url());
+    if (url.origin !== new URL(service).origin) continue;
+    const fragment = decodeURIComponent(url.hash.slice(1));
+    url.hash = "";
+    const here = new URL(page.url());
+    here.hash = "";
+    const own = url.href === here.href;
+    if (fragment && own && (await page.locator(`[id="${fragment}"]`).count()) !== 1) failures.push(`${where}: nothing at ${href}`);
+    if (own || asked.has(url.href)) continue;
+    const headers = { accept: "text/html,*/*;q=0.8" };
+    const answer = await page.request.get(url.href, { headers, maxRedirects: 0 });
+    asked.set(url.href, answer.status());
+    // The audit knows contacts that are there no more, and what is refused is so in every language.
+    const gone = answer.status() === 404 && /^\/contacts\/\d+$/.test(url.pathname);
+    const same = answer.status() === page.lastStatus && url.pathname === here.pathname;
+    if (answer.status() !== 200 && !gone && !same) failures.push(`${where}: ${answer.status()} at ${href}`);
+    if (fragment && !(await answer.text()).includes(` id="${fragment}"`)) failures.push(`${where}: nothing at ${href}`);
+  }
 }
 
 /** The W3C's checker over every state, as the service sent it. */

@@ -29,4 +29,5 @@ export const pages = [
   { path: "/problems/not-found", name: "problem" },
   { path: "/nowhere", name: "not-found", status: 404 },
   { path: "/sites/999999", name: "no-such-site", status: 404 },
+  { path: "/contacts", name: "nobody", status: 401 },
 ];

@@ -25,7 +25,7 @@ const provider = new Provider(issuer, {
   fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: id, name: `${id} Lovelace`, email: `${id}@heritage.example`, email_verified: true, groups: ["desk"] }),
+    claims: () => ({ sub: id, name: `${id} Lovelace`, email: `${id}@heritage.example`, email_verified: true, groups: id.endsWith("curator") ? ["curators"] : ["desk"] }),
   }),
   pkce: { required: () => true },
 });

@@ -245,7 +245,8 @@ pub trait SiteStore: SiteRepository {
     /// store has one, and the outcome of a request with a key. Where nothing differs nothing is written.
     ///
     /// # Errors
-    /// The store is unavailable: then the change may have happened or not, but never half. The edit returned another site.
+    /// The store is unavailable: then the change may have happened or not, but never half. The edit returned another site, or
+    /// one that became a part of a site that `put` does not name.
     async fn put(&self, curator: &Curator, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<Placed>;
 
     /// What [`put`](Self::put) would do now. Nothing is done, and no key is looked at. A site that would be created has the
@@ -254,6 +255,11 @@ pub trait SiteStore: SiteRepository {
     /// # Errors
     /// The store is unavailable. The edit returned another site.
     async fn rehearse(&self, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<SitePlacement> {
-        curation::rehearsed(self.record(put.site).await?, put, edit)
+        let record = self.record(put.site).await?;
+        let superseder = match put.superseder {
+            Some(id) => self.record(id).await?,
+            None => None,
+        };
+        curation::rehearsed((record, superseder), put, edit)
     }
 }

@@ -175,6 +175,7 @@ impl SiteStore for MemorySites {
         requests.forget_old(put.trace.at());
         let found = FoundSite {
             record: snapshot.record(put.site),
+            superseder: put.superseder.and_then(|id| snapshot.record(id)),
             earlier: put.request.and_then(|request| requests.earlier(actor, request)),
             in_flight: false,
         };

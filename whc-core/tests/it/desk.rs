@@ -86,6 +86,12 @@ impl Desk {
         self.send("POST", path, FORM, encoded(form).as_bytes()).await
     }
 
+    /// Opens the page with a form, and sends these fields with the version that it has.
+    async fn change(&mut self, path: &str, fields: &[(&str, &str)]) -> Response<Body> {
+        let version = value(&self.page(path).await, "_version");
+        self.post(path, &[fields, &[("_version", &version)]].concat()).await
+    }
+
     /// Sends a form and follows where it leads.
     async fn posted(&mut self, path: &str, form: &[(&str, &str)]) -> Response<Body> {
         let next = location(&self.post(path, form).await);

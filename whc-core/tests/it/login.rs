@@ -5,6 +5,7 @@ mod back_channel;
 mod browser;
 mod config;
 mod cookies;
+mod desk;
 mod flow;
 mod form_post;
 mod outage;
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 use whc_core::config::{Variables, WebConfig};
 use whc_core::session::{MemorySessions, SessionStore};
 use whc_core::testing::MockClock;
-use whc_core::{App, Clock, Config, Login, MemorySites};
+use whc_core::{App, Clock, Config, Login, MemoryContacts, MemorySites};
 
 use self::browser::{Browser, HERE, location};
 use self::provider::{CLIENT, Provider, SECRET};
@@ -83,10 +84,11 @@ fn app(
     let config = config_of(provider.issuer(), settings).unwrap();
     let clock: Arc<dyn Clock> = Arc::clone(clock) as _;
     let login = Login::new(&config, store, Arc::clone(&clock)).unwrap();
-    let sites = Arc::new(MemorySites::embedded().unwrap());
+    let contacts = MemoryContacts::new();
+    let sites = Arc::new(MemorySites::embedded().unwrap().with_audit(contacts.audit()));
     let web = WebConfig::at(HERE).unwrap();
     let builder = App::builder(Arc::clone(&sites) as _).site_store(sites).web(web).clock(clock);
-    builder.limits(config.limits).login(login).build()
+    builder.limits(config.limits).contacts(Arc::new(contacts)).login(login).build()
 }
 
 /// The same service where nothing says which host it is at.

@@ -61,7 +61,9 @@ async fn put(
     if_match: Option<&IfMatch<SiteRevision>>,
 ) -> SitePlacement {
     let (edited, trace) = (site.into(), trace());
-    let put = SitePut::new(edited.site.id, if_match, &trace).because(Some("it was wrong"));
+    let put = SitePut::new(edited.site.id, if_match, &trace)
+        .because(Some("it was wrong"))
+        .superseded_by(edited.site.status.superseded_by());
     store.put(&curator(), &put, &mut |_| Ok(edited.clone())).await.unwrap().placement
 }
 

@@ -13,8 +13,9 @@ use crate::error::{Error, Result};
 use crate::repository::idempotency::Earlier;
 use crate::site::field::FieldValue;
 use crate::site::{
-    Change, FieldName, Site, SiteRecord, SiteRevision, differing, known, without_outdated_notes,
+    Change, FieldName, Site, SiteId, SiteRecord, SiteRevision, differing, known, without_outdated_notes,
 };
+use crate::violation::{Violation, Violations};
 
 /// What a store finds when it has locked a site.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ use crate::site::{
 pub struct FoundSite {
     /// The site.
     pub record: Option<SiteRecord>,
+    /// The site that [`SitePut::superseder`] names, locked as well.
+    pub superseder: Option<SiteRecord>,
     /// What came of an earlier request with the same key.
     pub earlier: Option<Earlier<SiteRevision>>,
     /// Whether a request with the same key is under way.
@@ -64,9 +67,9 @@ impl FoundSite {
     /// What [`put`](crate::repository::SiteStore::put) does in this state. To be asked while nobody else can change the site.
     ///
     /// # Errors
-    /// The edit returned another site.
-    pub fn decide(self, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<SiteDecision> {
-        Ok(match (self.earlier, &self.record, put.if_match) {
+    /// The edit returned another site, or one that became a part of a site that `put` does not name.
+    pub fn decide(mut self, put: &SitePut<'_>, edit: &mut SiteEdit<'_>) -> Result<SiteDecision> {
+        Ok(match (self.earlier.take(), &self.record, put.if_match) {
             _ if self.in_flight => SiteDecision::Nothing(SitePlacement::InFlight),
             (Some(Earlier { same_body: false, .. }), ..) => SiteDecision::Nothing(SitePlacement::OtherBody),
             (Some(Earlier { outcome, .. }), ..) => SiteDecision::Nothing(SitePlacement::Again(outcome)),
@@ -75,14 +78,56 @@ impl FoundSite {
             (None, Some(record), Some(if_match)) if !if_match.allows(&record.revision) => {
                 SiteDecision::Nothing(SitePlacement::Stale(record.revision))
             }
-            (None, ..) => match edit(self.record.as_ref()) {
-                Err(violations) => SiteDecision::Nothing(SitePlacement::Invalid(violations)),
-                Ok(edited) if edited.site.id != put.site => {
-                    return Err(Error::internal(format!("site {} became {}", put.site, edited.site.id)));
+            (None, ..) => {
+                let edited = edit(self.record.as_ref());
+                if let Ok(edited) = &edited {
+                    self.expect_named(put, &edited.site)?;
                 }
-                Ok(edited) => decided(self.record, edited),
-            },
+                match self.checked(put, edited) {
+                    Ok(edited) => decided(self.record, edited),
+                    Err(violations) => SiteDecision::Nothing(SitePlacement::Invalid(violations)),
+                }
+            }
         })
+    }
+
+    /// Checks that the site is the one that the request is about, and a part of none that it does not name.
+    fn expect_named(&self, put: &SitePut<'_>, site: &Site) -> Result<()> {
+        if site.id != put.site {
+            return Err(Error::internal(format!("site {} became {}", put.site, site.id)));
+        }
+        match site.status.superseded_by() {
+            Some(by) if Some(by) != put.superseder && Some(by) != self.superseded_by() => {
+                Err(Error::internal(format!("site {} became a part of {by}, which was not locked", put.site)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What was edited, with what is wrong about the site it becomes a part of: a check before the lock would let two people
+    /// make two sites parts of each other.
+    fn checked(&self, put: &SitePut<'_>, edited: Result<Edited, Violations>) -> Result<Edited, Violations> {
+        let named = put.superseder.filter(|by| Some(*by) != self.superseded_by());
+        let Some(by) = named else { return edited };
+        let reason = match self.superseder.as_ref().map(|record| record.site.status.superseded_by()) {
+            Some(None) => return edited,
+            None => format!("is the number of a known site, and there is none with {by}"),
+            Some(Some(other)) => {
+                format!("is a site that is no part of another, and {by} is a part of {other}")
+            }
+        };
+        let mut violations = match edited {
+            // It does not become one after all.
+            Ok(edited) if edited.site.status.superseded_by() != Some(by) => return Ok(edited),
+            Ok(_) => Violations::default(),
+            Err(violations) => violations,
+        };
+        violations.push(Violation::of("superseded_by", reason));
+        Err(violations)
+    }
+
+    fn superseded_by(&self) -> Option<SiteId> {
+        self.record.as_ref().and_then(|record| record.site.status.superseded_by())
     }
 }
 
@@ -180,13 +225,13 @@ impl SiteWriting {
     }
 }
 
-/// What would come of a request about this record.
+/// What would come of a request about this record, and the one it names.
 pub(in crate::repository) fn rehearsed(
-    record: Option<SiteRecord>,
+    (record, superseder): (Option<SiteRecord>, Option<SiteRecord>),
     put: &SitePut<'_>,
     edit: &mut SiteEdit<'_>,
 ) -> Result<SitePlacement> {
-    Ok(match FoundSite::new(record).decide(put, edit)? {
+    Ok(match (FoundSite { superseder, ..FoundSite::new(record) }).decide(put, edit)? {
         SiteDecision::Nothing(placement) => placement,
         SiteDecision::Conflict(revision) => SitePlacement::Exists(revision),
         SiteDecision::Write(writing) => {

@@ -20,6 +20,8 @@ pub struct SitePut<'a> {
     pub trace: &'a Trace,
     /// Why: everybody can read it in the history.
     pub reason: Option<&'a str>,
+    /// The site that this one may become a part of: one that is there and no part of another, while nobody else changes it.
+    pub superseder: Option<SiteId>,
     /// Where it may be sent again without doing the same twice. For what creates.
     pub request: Option<&'a IdempotentRequest<'a>>,
 }
@@ -28,13 +30,19 @@ impl<'a> SitePut<'a> {
     /// A request without a reason that has one outcome each time.
     #[must_use]
     pub const fn new(site: SiteId, if_match: Option<&'a IfMatch<SiteRevision>>, trace: &'a Trace) -> Self {
-        Self { site, if_match, trace, reason: None, request: None }
+        Self { site, if_match, trace, reason: None, superseder: None, request: None }
     }
 
     /// The same for this reason.
     #[must_use]
     pub const fn because(self, reason: Option<&'a str>) -> Self {
         Self { reason, ..self }
+    }
+
+    /// The same where it may become a part of this site.
+    #[must_use]
+    pub const fn superseded_by(self, superseder: Option<SiteId>) -> Self {
+        Self { superseder, ..self }
     }
 
     /// The same with one outcome for as long as [`IdempotentRequest::KEPT`].

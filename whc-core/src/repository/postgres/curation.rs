@@ -33,7 +33,8 @@ pub(super) async fn put(
         return Err(Error::invalid("the reason contains a zero byte"));
     }
     let keyed = put.request.map(|request| Keyed { request, actor: curator.actor(), trace: put.trace });
-    let begin = [lock(keyed), idempotency::look(keyed), look(put.site)];
+    let mut begin = vec![lock(keyed), idempotency::look(keyed), look(put.site)];
+    begin.extend(put.superseder.map(look));
     let (transaction, rows) = Transaction::begin(pool, READ_COMMITTED, &begin).await?;
     let decision = found(&rows)?.decide(put, edit);
     let remembered = |status| {
@@ -83,9 +84,11 @@ fn look(site: SiteId) -> Statement<'static> {
 }
 
 fn found(rows: &[Vec<Row>]) -> Result<FoundSite> {
-    let [lock, earlier, site] = [0, 1, 2].map(|at| rows.get(at).map_or(&[][..], Vec::as_slice));
+    let [lock, earlier, site, superseder] =
+        [0, 1, 2, 3].map(|at| rows.get(at).map_or(&[][..], Vec::as_slice));
     Ok(FoundSite {
         record: site.first().map(record).transpose()?,
+        superseder: superseder.first().map(record).transpose()?,
         earlier: idempotency::earlier(earlier, str::parse)?,
         in_flight: !column::<bool>(lock.first().ok_or_else(without_a_row)?, "free")?,
     })

@@ -15,6 +15,7 @@ pub(super) async fn check(store: &dyn SiteStore) {
     expect("a state that comes back has another revision", writing::comes_back(store)).await;
     expect("what says the same writes nothing", writing::unchanged(store)).await;
     expect("what is no site changes nothing", writing::invalid(store)).await;
+    expect("a site becomes a part of a whole that is there", writing::supersedes(store)).await;
     expect("a rehearsal does nothing", writing::rehearses(store)).await;
     expect("all facts of a site are written", writing::all_facts(store)).await;
     expect("what is set by hand is marked", marks::are_set(store)).await;

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::change_headers;
-use super::curation_answers::{Curation, PARAMETERS, TARGET, X_CHANGE_REASON, wrong_superseder};
+use super::curation_answers::{Curation, PARAMETERS, TARGET, X_CHANGE_REASON};
 use super::curation_operations as describing;
 use super::openapi::operation::Operation;
 use super::openapi::parameters::SITE;
@@ -32,15 +32,14 @@ pub(crate) async fn create(context: &Context<'_>, caller: &Caller) -> Result<Ans
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
     let (document, body) = curation.document(NEW).await?;
     let site = document.create()?;
-    if let Some(violation) = wrong_superseder(context.app, site.status.superseded_by()).await? {
-        return Err(violation.into());
-    }
     let location = links::site(context.base, site.id);
     let request = key.map(|key| IdempotentRequest { key, target: TARGET, body: &body, location: &location });
     let reason = curation.reason(document.reason()?)?;
     let trace = context.trace();
-    let put =
-        SitePut::new(site.id, None, &trace).because(reason.as_deref()).sent_again_with(request.as_ref());
+    let put = SitePut::new(site.id, None, &trace)
+        .because(reason.as_deref())
+        .superseded_by(site.status.superseded_by())
+        .sent_again_with(request.as_ref());
     curation.place(&curator, &put, &mut |_| Ok(site.clone().into())).await
 }
 
@@ -62,27 +61,18 @@ async fn change(context: &Context<'_>, caller: &Caller, change: Change) -> Resul
     let if_match = precondition::curating(context.request.headers())?;
     let curation = Curation::read(context, context.parameters(&PARAMETERS))?;
     let (document, _) = curation.document(PATCH).await?;
-    let wrong = wrong_superseder(context.app, document.superseder()).await?;
     let reason = match document.reason() {
         Ok(reason) => curation.reason(reason)?,
         // Told with all that is wrong.
         Err(_) => None,
     };
     let trace = context.trace();
-    let put = SitePut::new(id, Some(&if_match), &trace).because(reason.as_deref());
+    let put = SitePut::new(id, Some(&if_match), &trace)
+        .because(reason.as_deref())
+        .superseded_by(document.superseder());
     let mut edit = |record: Option<&SiteRecord>| {
         let before = &record.ok_or_else(|| Violation::of_all("is about a site that is not there"))?.site;
-        let violation = wrong.clone().filter(|_| document.superseder() != before.status.superseded_by());
-        match (change(&document, before), violation) {
-            (Ok(site), None) => Ok(Edited::from(site)),
-            (Ok(_), Some(violation)) => Err(violation.into()),
-            (Err(mut violations), violation) => {
-                if let Some(violation) = violation {
-                    violations.push(violation);
-                }
-                Err(violations)
-            }
-        }
+        change(&document, before).map(Edited::from)
     };
     curation.place(&curator, &put, &mut edit).await
 }

@@ -9,14 +9,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::site_answers::{self, SingleRequest};
-use crate::app::App;
 use crate::audit::ValueChange;
 use crate::auth::Curator;
 use crate::body::Body;
 use crate::repository::{Placed, SiteEdit, SitePlacement, SitePut, SiteStore};
 use crate::site::field::FieldValue;
 use crate::site::{SiteDocument, SiteId, SiteRecord, SiteRevision, check_reason, differing, known};
-use crate::violation::Violation;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::Format;
@@ -232,21 +230,6 @@ impl<'a> Curation<'a> {
             }
         }
     }
-}
-
-/// What is wrong with the site that one is to become a part of: there is none with this id, or it is itself a part of
-/// another, as two that are parts of each other would be.
-pub(in crate::web) async fn wrong_superseder(
-    app: &App,
-    id: Option<SiteId>,
-) -> Result<Option<Violation>, Problem> {
-    let Some(id) = id else { return Ok(None) };
-    let reason = match app.sites().get(id).await?.map(|found| found.status.superseded_by()) {
-        Some(None) => return Ok(None),
-        None => format!("is the number of a known site, and there is none with {id}"),
-        Some(Some(other)) => format!("is a site that is no part of another, and {id} is a part of {other}"),
-    };
-    Ok(Some(Violation::of("superseded_by", reason)))
 }
 
 /// What differs between two states of a site. Marks follow from that, but for those that are handed back.

@@ -16,6 +16,7 @@ use crate::repository::{Placed, SiteEdit, SitePut, SiteStore};
 use crate::site::{SiteId, SiteRecord, SiteRevision};
 use crate::web::context::Context;
 use crate::web::page::address::Address;
+use crate::web::page::form::Notice;
 use crate::web::page::frame::Frame;
 use crate::web::problem::Problem;
 use crate::web::request::{Flash, Form};
@@ -43,11 +44,31 @@ fn missing(detail: &str) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-/// Which states of a site a form may change: the one it was made of.
-fn if_match(sent: &Form) -> IfMatch<SiteRevision> {
-    let version = sent.value("_version");
-    version.map_or(IfMatch::Any, |version| IfMatch::OneOf(version.parse().into_iter().collect()))
+/// Which states of a site a form may change: the one it was made of. `None` of a form that does not say, which could undo what
+/// others have written.
+fn if_match(sent: &Form) -> Option<IfMatch<SiteRevision>> {
+    sent.value("_version").map(|version| IfMatch::OneOf(version.parse().into_iter().collect()))
 }
+
+/// The problem of a form that does not say which state of the site it was made of.
+fn unversioned() -> Problem {
+    Problem::precondition_required(
+        "send _version as the form has it, so that nobody's change is lost; GET the form again where it is old",
+    )
+}
+
+/// What a form says that was made of another state of the site.
+const BEHIND: Notice = Notice {
+    heading: "Somebody else has changed this site since you opened it",
+    text: "Nothing of yours is lost, and nothing of theirs yet: where the two differ, both are below. Put into each field what is \
+           to stay, and save again.",
+};
+/// What a form says that was sent without the state it was made of.
+const UNVERSIONED: Notice = Notice {
+    heading: "The form did not say how old it was",
+    text: "So it could have undone what others have written, and nothing was saved. This is the form opened again: where yours \
+           and the site of now differ, both are below. Put into each field what is to stay, and save again.",
+};
 
 /// Why, where somebody says so.
 fn reason(sent: &Form) -> Option<&str> {
@@ -57,12 +78,10 @@ fn reason(sent: &Form) -> Option<&str> {
 async fn put(
     context: &Context<'_>,
     curator: &Curator,
-    (id, sent): (SiteId, &Form),
+    put: &SitePut<'_>,
     edit: &mut SiteEdit<'_>,
 ) -> Result<Placed, Problem> {
-    let (if_match, trace) = (if_match(sent), context.trace());
-    let put = SitePut::new(id, Some(&if_match), &trace).because(reason(sent));
-    store(context)?.put(curator, &put, edit).await.map_err(Problem::from_curation)
+    store(context)?.put(curator, put, edit).await.map_err(Problem::from_curation)
 }
 
 /// What was done is said where it is seen, and whether readers see it yet.

@@ -20,6 +20,15 @@ pub(crate) struct FormView<'a> {
     pub(crate) cancel: Address<'a>,
     /// All that is wrong, in the order of the fields.
     pub(crate) wrong: Vec<Wrong>,
+    /// What is to be known before it is sent again.
+    pub(crate) notice: Option<Notice>,
+}
+
+/// Why a form comes once more although nothing in it is wrong.
+#[derive(Clone, Copy)]
+pub(crate) struct Notice {
+    pub(crate) heading: &'static str,
+    pub(crate) text: &'static str,
 }
 
 /// A field.
@@ -72,11 +81,6 @@ impl FormView<'_> {
         self.wrong.iter().find(|wrong| wrong.field == name)
     }
 
-    /// Whether somebody else has changed meanwhile what this form changes.
-    pub(crate) fn is_behind(&self) -> bool {
-        self.fields.iter().any(|field| field.now.is_some())
-    }
-
     /// Whether there are checkboxes, of which browsers send only those that are set.
     pub(crate) fn has_checks(&self) -> bool {
         self.fields.iter().any(Field::is_group)
@@ -84,7 +88,11 @@ impl FormView<'_> {
 
     /// The title of the page, which tells whoever hears it first that something is wrong.
     pub(crate) fn title(&self, heading: &str) -> String {
-        if self.wrong.is_empty() { heading.to_owned() } else { format!("Error: {heading}") }
+        if self.wrong.is_empty() && self.notice.is_none() {
+            heading.to_owned()
+        } else {
+            format!("Error: {heading}")
+        }
     }
 
     /// How many things are to be put right.

@@ -127,7 +127,7 @@ async fn checkboxes_that_are_cleared_are_cleared() {
     location(&send(&mut desk, "/sites/1/edit", &fields).await);
     assert!(!desk.page("/sites/1/edit").await.contains("name=\"criteria\" value=\"vii\" checked"));
     // A form without checkboxes says nothing of them.
-    location(&desk.post("/sites/2/edit", &[("date_inscribed", "1979")]).await);
+    location(&desk.change("/sites/2/edit", &[("date_inscribed", "1979")]).await);
     assert!(desk.page("/sites/2/edit").await.contains("name=\"criteria\" value=\"ii\" checked"));
 }
 
@@ -148,23 +148,66 @@ async fn the_second_curator_sees_both_values() {
     assert!(text(desk.get(&location(&decided)).await).contains("after: </span><bdi>2001"));
 }
 
+/// Without the state that a form was made of it could undo what others have written: nothing is done, and nothing typed is lost.
+#[tokio::test]
+async fn a_form_that_does_not_say_how_old_it_is_comes_again() {
+    let mut desk = Desk::new();
+    let html = refused(
+        desk.post(EDIT, &[("date_inscribed", "2002"), ("name_fr", "Vallée"), ("reason", "A slip")]).await,
+        428,
+    );
+    assert!(html.contains("The form did not say how old it was"), "{html}");
+    assert_eq!(
+        [value(&html, "date_inscribed"), value(&html, "name_fr"), value(&html, "reason")],
+        ["2002", "Vallée", "A slip"]
+    );
+    assert!(html.contains("Somebody else wrote:</span> 2003"), "{html}");
+    assert!(!text(desk.of("").get("/sites/208").await).contains("Vallée"), "nothing is saved");
+    // What is sent from there is sent in full knowledge.
+    location(&send(&mut desk, EDIT, &form(&html, &[])).await);
+
+    let path = "/sites/208/listing";
+    let off = [("_method", "off"), ("year", "2010"), ("reason", "Nothing is left")];
+    let html = refused(desk.post(path, &off).await, 428);
+    assert_eq!([value(&html, "year"), value(&html, "reason")], ["2010", "Nothing is left"]);
+    assert!(!text(desk.of("").get("/sites/208").await).contains("Left the List"), "nothing is done");
+    location(&send(&mut desk, path, &form(&html, &[])).await);
+    assert!(text(desk.of("").get("/sites/208").await).contains("Left the List in 2010"));
+    // Programs are told what to send.
+    let request = http::Request::post(EDIT).header("authorization", format!("Bearer {CURATOR}"));
+    let request = request.header("content-type", super::FORM).body("date_inscribed=2001".into());
+    let response = whc_core::web::handle(&desk.app, request.unwrap()).await;
+    assert_eq!(response.status(), 428);
+    assert!(crate::client::json(response)["detail"].as_str().unwrap().contains("send _version"));
+}
+
+/// Also where the two say the same, so that there is nothing to compare.
+#[tokio::test]
+async fn who_comes_second_with_the_same_is_told_too() {
+    let mut desk = Desk::new();
+    let html = desk.page(EDIT).await;
+    location(&send(&mut desk, EDIT, &form(&html, &[("date_inscribed", "2002")])).await);
+    let html = refused(send(&mut desk, EDIT, &form(&html, &[("date_inscribed", "2002")])).await, 409);
+    assert!(html.contains("Somebody else has changed this site"), "{html}");
+}
+
 #[tokio::test]
 async fn a_site_leaves_the_list_with_a_reason_and_comes_back() {
     let mut desk = Desk::new();
     let path = "/sites/208/listing";
-    let html = refused(desk.post(path, &[("_method", "off"), ("year", ""), ("reason", " ")]).await, 422);
+    let html = refused(desk.change(path, &[("_method", "off"), ("year", ""), ("reason", " ")]).await, 422);
     let fields: Vec<_> = wrong(&html).into_iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["reason", "year"]);
     // Before it came, and in a year to come.
     for year in ["1990", "2190"] {
         let html =
-            refused(desk.post(path, &[("_method", "off"), ("year", year), ("reason", "gone")]).await, 422);
+            refused(desk.change(path, &[("_method", "off"), ("year", year), ("reason", "gone")]).await, 422);
         assert_eq!(wrong(&html)[0].0, "year", "{html}");
     }
     let to_come = [("date_inscribed", "2190")];
-    refused(desk.post("/sites/208/edit", &to_come).await, 422);
+    refused(desk.change("/sites/208/edit", &to_come).await, 422);
     let part_of_a_part = [("status", "superseded"), ("year_left", "2025"), ("superseded_by", "790")];
-    let html = refused(desk.post("/sites/208/edit", &part_of_a_part).await, 422);
+    let html = refused(desk.change("/sites/208/edit", &part_of_a_part).await, 422);
     assert!(html.contains("790 is a part of 1582"), "{html}");
     let version = value(&desk.page(path).await, "_version");
     let off = [("_method", "off"), ("_version", &*version), ("year", "2010"), ("reason", "Nothing is left")];
@@ -189,7 +232,7 @@ async fn a_site_leaves_the_list_with_a_reason_and_comes_back() {
 #[tokio::test]
 async fn curators_see_marks_on_the_page_and_everybody_else_the_same_bytes() {
     let desk = Desk::new();
-    location(&desk.of(CURATOR).post("/sites/1/edit", &[("date_inscribed", "1979")]).await);
+    location(&desk.of(CURATOR).change("/sites/1/edit", &[("date_inscribed", "1979")]).await);
     let public = desk.of("").get("/sites/1").await;
     let (headers, bytes) = (public.headers().clone(), public.into_body().into_bytes());
     for rights in ["contacts:read,contacts:write,audit:read", "nonsense", "down", ""] {
@@ -214,7 +257,7 @@ async fn curators_see_marks_on_the_page_and_everybody_else_the_same_bytes() {
 async fn the_audit_is_found_by_who_what_and_when() {
     let mut desk = Desk::new();
     location(&desk.post("/contacts", &[("case_id", "7"), ("last_name", "Secretly")]).await);
-    location(&desk.post("/sites/1/edit", &[("date_inscribed", "1979")]).await);
+    location(&desk.change("/sites/1/edit", &[("date_inscribed", "1979")]).await);
     for (query, case, site) in [
         ("", true, true),
         ("?case_id=7", true, false),

@@ -51,10 +51,10 @@ async fn golden_pages_of_contacts() {
 async fn golden_pages_of_curators() {
     let mut desk = Desk::new();
     check("site-edit", desk.get("/sites/1/edit").await);
-    check("site-wrong", desk.post("/sites/1/edit", &[("date_inscribed", "1066"), ("name_ar", "x ")]).await);
+    check("site-wrong", desk.change("/sites/1/edit", &[("date_inscribed", "1066"), ("name_ar", "x ")]).await);
     check("site-listing", desk.get("/sites/1/listing?lang=fr").await);
-    check("site-listing-wrong", desk.post("/sites/1/listing", &[("_method", "off")]).await);
-    location(&desk.post("/sites/1/edit", &[("date_inscribed", "1979"), ("reason", "<i>why")]).await);
+    check("site-listing-wrong", desk.change("/sites/1/listing", &[("_method", "off")]).await);
+    location(&desk.change("/sites/1/edit", &[("date_inscribed", "1979"), ("reason", "<i>why")]).await);
     check("site", desk.get("/sites/1").await);
     check("audit", desk.get("/audit?site_id=1").await);
     check("audit-wrong", desk.get("/audit?since=x").await);

@@ -9,7 +9,7 @@ use whc_core::repository::{IdempotentRequest, SitePlacement, SitePut};
 use whc_core::testing::TestDatabase;
 use whc_core::{
     ChangeKind, ChangeQuery, FieldName, IfMatch, KnownSites, MemorySites, PostgresContacts, PostgresSites,
-    RevisionOrigin, Site, SiteStore,
+    RevisionOrigin, Site, SiteStore, Status,
 };
 
 use super::{bare, curator, events, id, put, record, trace};
@@ -139,6 +139,48 @@ async fn of_fifty_editors_of_one_state_one_wins() {
         outcomes.into_iter().partition(|outcome| matches!(outcome, SitePlacement::Changed { .. }));
     assert!(matches!(&won[..], [SitePlacement::Changed { after, .. }] if *after == now), "{won:?}");
     assert_eq!(lost, vec![SitePlacement::Stale(now.revision); EDITORS as usize - 1]);
+}
+
+/// Two people make each of two sites a part of the other, at once, again and again.
+async fn parts_of_each_other(stores: &[Arc<dyn SiteStore>; 2], rounds: u32) {
+    for round in 0..rounds {
+        let pair = [3000 + 2 * round, 3001 + 2 * round];
+        for number in pair {
+            put(&*stores[0], bare(number), None).await;
+        }
+        let start = Arc::new(tokio::sync::Barrier::new(2));
+        let supersede = |at: usize| {
+            let (store, start) = (Arc::clone(&stores[at]), Arc::clone(&start));
+            let (part, whole) = (pair[at], id(pair[1 - at]));
+            tokio::spawn(async move {
+                let trace = trace();
+                let request = SitePut::new(id(part), Some(&IfMatch::Any), &trace).superseded_by(Some(whole));
+                let status = Status::Superseded { year: super::year(2020), by: whole };
+                start.wait().await;
+                let edited = Site { status, ..bare(part) };
+                store.put(&curator(), &request, &mut |_| Ok(edited.clone().into())).await.unwrap().placement
+            })
+        };
+        let (one, other) = (supersede(0), supersede(1));
+        let outcomes = [one.await.unwrap(), other.await.unwrap()];
+        let changed = outcomes.iter().filter(|outcome| matches!(outcome, SitePlacement::Changed { .. }));
+        let refused = outcomes.iter().filter(|outcome| match outcome {
+            SitePlacement::Invalid(violations) => {
+                violations.iter().all(|wrong| wrong.pointer == "/superseded_by")
+            }
+            _ => false,
+        });
+        assert_eq!((changed.count(), refused.count()), (1, 1), "{round}: {outcomes:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_two_sites_are_parts_of_each_other() {
+    let database = TestDatabase::new().await;
+    let (stores, ..) = instances(&database).await;
+    parts_of_each_other(&stores, 100).await;
+    let memory: Arc<dyn SiteStore> = Arc::new(MemorySites::new([]));
+    parts_of_each_other(&[Arc::clone(&memory), memory], 1000).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

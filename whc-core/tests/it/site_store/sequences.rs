@@ -15,6 +15,8 @@ use super::{bare, curator, id, trace, year};
 use crate::query::strategy;
 
 const SITES: u32 = 3;
+/// The site that those are a part of that are superseded.
+const WHOLE: u32 = 7;
 
 /// One write.
 #[derive(Clone, Debug)]
@@ -114,7 +116,9 @@ impl Desk<'_> {
             location: "/api/whcsites/1",
         });
         let trace = trace();
-        let put = SitePut::new(site, if_match.as_ref(), &trace).sent_again_with(request.as_ref());
+        let put = SitePut::new(site, if_match.as_ref(), &trace)
+            .superseded_by(Some(id(WHOLE)))
+            .sent_again_with(request.as_ref());
         let mut edit = |record: Option<&whc_core::SiteRecord>| {
             Ok(edit(record.map_or_else(|| bare(site.get()), |record| Site::clone(&record.site))))
         };
@@ -198,6 +202,9 @@ async fn both(steps: Vec<Step>) -> Result<BTreeMap<String, usize>, TestCaseError
     let (memory, postgres) = (MemorySites::new([]), PostgresSites::new(&database.config()).unwrap());
     let [mut one, mut other] =
         [&memory as &dyn SiteStore, &postgres].map(|store| Desk { store, given: BTreeMap::new() });
+    for store in [&memory as &dyn SiteStore, &postgres] {
+        store.revise(&mut |_| Ok(vec![bare(WHOLE)])).await.unwrap();
+    }
     let mut seen = BTreeMap::new();
     for (number, step) in steps.iter().enumerate() {
         let versions = [one.version().await, other.version().await];

@@ -67,7 +67,9 @@ impl<'a> Desk<'a> {
         if_match: Option<&IfMatch<SiteRevision>>,
     ) -> Outcome<SitePlacement> {
         let (edited, trace) = (site.into(), trace(1));
-        let put = SitePut::new(self.id, if_match, &trace).because(Some("to be right"));
+        let superseder = edited.site.status.superseded_by();
+        let put =
+            SitePut::new(self.id, if_match, &trace).because(Some("to be right")).superseded_by(superseder);
         let placed =
             self.store.put(&self.curator, &put, &mut |_| Ok(edited.clone())).await.map_err(failed)?;
         Ok(placed.placement)

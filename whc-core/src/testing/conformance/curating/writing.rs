@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::site::{Desk, trace, year};
 use crate::if_match::IfMatch;
 use crate::repository::{SitePlacement, SitePut, SiteStore};
-use crate::site::{ChangeKind, Site, SiteId, SiteRevision};
+use crate::site::{ChangeKind, Site, SiteId, SiteRecord, SiteRevision, Status};
 use crate::testing::conformance::{Outcome, equal, failed, fixture};
 use crate::violation::{Violation, Violations};
 
@@ -98,6 +98,49 @@ pub(super) async fn invalid(store: &dyn SiteStore) -> Outcome {
     equal("the record", &desk.record().await?, &record)
 }
 
+pub(super) async fn supersedes(store: &dyn SiteStore) -> Outcome {
+    let [part, whole, other] = [2005, 2006, 2007].map(|number| Desk::new(store, number));
+    let of = |desk: &Desk<'_>| Site {
+        status: Status::Superseded { year: year(1990), by: desk.id },
+        ..part.bare()
+    };
+    part.created().await?;
+    let trace = trace(1);
+    let put = SitePut::new(part.id, Some(&IfMatch::Any), &trace).superseded_by(Some(whole.id));
+    let refused = |placement: &SitePlacement, why: &str| match placement {
+        SitePlacement::Invalid(violations)
+            if violations.iter().any(|violation| violation.reason.contains(why)) =>
+        {
+            Ok(())
+        }
+        other => Err(format!("expected that it {why}, got {other:?}")),
+    };
+    let edit = &mut |_: Option<&SiteRecord>| Ok(of(&whole).into());
+    refused(&store.put(&part.curator, &put, edit).await.map_err(failed)?.placement, "there is none")?;
+    refused(&store.rehearse(&put, edit).await.map_err(failed)?, "there is none")?;
+    whole.created().await?;
+    other.created().await?;
+    let unnamed = store.put(&part.curator, &put, &mut |_| Ok(of(&other).into())).await;
+    if let Ok(placed) = unnamed {
+        return Err(format!("it became a part of a site that was not named: {placed:?}"));
+    }
+    match store.put(&part.curator, &put, edit).await.map_err(failed)?.placement {
+        SitePlacement::Changed { after, .. } => equal("the site", &*after.site, &of(&whole))?,
+        other => return Err(format!("not changed: {other:?}")),
+    }
+    let back = SitePut::new(whole.id, Some(&IfMatch::Any), &trace).superseded_by(Some(part.id));
+    let edit = &mut |_: Option<&SiteRecord>| Ok(Site { id: whole.id, ..of(&part) }.into());
+    refused(&store.put(&part.curator, &back, edit).await.map_err(failed)?.placement, "is a part of")?;
+    refused(&store.rehearse(&back, edit).await.map_err(failed)?, "is a part of")?;
+    // What it is a part of already need not be named.
+    let later = SitePut::new(part.id, Some(&IfMatch::Any), &trace);
+    let edit = &mut |_: Option<&SiteRecord>| Ok(Site { inscribed: year(1979), ..of(&whole) }.into());
+    match store.put(&part.curator, &later, edit).await.map_err(failed)?.placement {
+        SitePlacement::Changed { .. } => Ok(()),
+        other => Err(format!("not changed: {other:?}")),
+    }
+}
+
 pub(super) async fn rehearses(store: &dyn SiteStore) -> Outcome {
     let (desk, absent) = (Desk::new(store, 2001), Desk::new(store, 2998));
     let (record, trace) = (desk.record().await?, trace(1));
@@ -124,6 +167,9 @@ pub(super) async fn all_facts(store: &dyn SiteStore) -> Outcome {
     desk.created().await?;
     for site in fixture() {
         let site = Site { id: desk.id, ..site };
+        if let Some(by) = site.status.superseded_by() {
+            Desk::new(store, by.get()).put(Site { id: by, ..desk.bare() }, None).await?;
+        }
         desk.put(site.clone(), Some(&IfMatch::Any)).await?;
         equal("the site", &*desk.record().await?.site, &site)?;
     }

@@ -11,7 +11,7 @@ use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::endpoint::contact_answers::{no_such_site, repository};
 use crate::web::page::desk::{Around, Desk};
-use crate::web::page::form::{Field, FormView, Wrong};
+use crate::web::page::form::{Field, FormView, Notice, Wrong};
 use crate::web::page::frame::Frame;
 use crate::web::problem::Problem;
 use crate::web::request::{Flash, Form};
@@ -27,6 +27,13 @@ struct ChangePage<'a> {
     what: &'static str,
     form: FormView<'a>,
 }
+
+/// What the form says that was made of another state of the contact.
+const BEHIND: Notice = Notice {
+    heading: "Somebody else has changed this contact since you opened it",
+    text: "Nothing of yours is lost, and nothing of theirs yet: where the two differ, both are below. Put into each field what is \
+           to stay, and save again.",
+};
 
 /// The form.
 pub(crate) async fn edit(context: &Context<'_>, visitor: &Visitor) -> Result<Answer, Problem> {
@@ -132,7 +139,8 @@ async fn behind(
     let value =
         |name: &str| sent.value(name).map_or_else(|| fields::said(&contact.details, name), str::to_owned);
     let fields = fields::fields(value).into_iter().map(|field| beside(field, &contact));
-    let form = form(desk, &frame, (contact.case, Some(&contact.version)), fields.collect(), Vec::new());
+    let mut form = form(desk, &frame, (contact.case, Some(&contact.version)), fields.collect(), Vec::new());
+    form.notice = Some(BEHIND);
     let detail = "the contact has changed since the form was made; get it again and look what is new";
     let problem = Problem::new(StatusCode::CONFLICT, detail);
     desk.refuse(StatusCode::CONFLICT, &page(desk, frame, contact.case, form), problem)
@@ -164,6 +172,7 @@ fn form<'a>(
         button: "Save contact",
         cancel: address(frame, case),
         wrong,
+        notice: None,
     }
 }
 

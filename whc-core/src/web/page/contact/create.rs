@@ -154,6 +154,7 @@ fn form<'a>(
         button: "Save contact",
         cancel: frame.to.page("/contacts"),
         wrong,
+        notice: None,
     }
 }
 

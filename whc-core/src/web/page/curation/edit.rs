@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use askama::Template;
 use http::StatusCode;
 
-use super::{field, history, put, record, said};
-use crate::repository::{Edited, SitePlacement};
+use super::{BEHIND, UNVERSIONED, field, history, if_match, put, reason, record, said, unversioned};
+use crate::repository::{Edited, SitePlacement, SitePut};
 use crate::site::{FieldName, Language, SiteDocument, SiteId, SiteRecord};
 use crate::violation::{Violation, Violations};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
-use crate::web::endpoint::curation_answers::wrong_superseder;
 use crate::web::page::address::Address;
 use crate::web::page::desk::{Around, Desk};
-use crate::web::page::form::{Field, FormView, Wrong};
+use crate::web::page::form::{Field, FormView, Notice, Wrong};
 use crate::web::page::frame::Frame;
 use crate::web::problem::Problem;
 use crate::web::request::{Flash, Form};
@@ -51,30 +50,25 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     let curator = desk.caller().curator()?;
     let before = record(context).await?;
     let sent = desk.form(&field::SEVERAL).await?;
+    let Some(if_match) = if_match(&sent) else {
+        return again(&desk, frame, &before, &sent, UNVERSIONED, unversioned());
+    };
     let document = SiteDocument::new(field::document(&sent), texts(&frame))?.said_in(context.year());
-    let missing = superseder(context, &document, &before).await?;
     let mut edit = |record: Option<&SiteRecord>| {
         let record = record.ok_or_else(|| Violation::of_all("is about a site that is not there"))?;
-        match (document.merge(&record.site), missing.clone()) {
-            (Ok(site), None) => Ok(Edited::from(site)),
-            (Ok(_), Some(violation)) => Err(violation.into()),
-            (Err(mut violations), violation) => {
-                if let Some(violation) = violation {
-                    violations.push(violation);
-                }
-                Err(violations)
-            }
-        }
+        document.merge(&record.site).map(Edited::from)
     };
-    let id = before.site.id;
-    let placed = put(context, &curator, (id, &sent), &mut edit).await?;
+    let (id, trace) = (before.site.id, context.trace());
+    let wanted =
+        SitePut::new(id, Some(&if_match), &trace).because(reason(&sent)).superseded_by(document.superseder());
+    let placed = put(context, &curator, &wanted, &mut edit).await?;
     match &placed.placement {
         SitePlacement::Changed { .. } => {
             Ok(desk.done(said(Flash::SiteUpdated, &placed), &history(&frame, id)))
         }
         SitePlacement::Unchanged(_) => Ok(desk.done(Flash::Unchanged, &history(&frame, id))),
         SitePlacement::Invalid(violations) => refused(&desk, frame, &before, &sent, violations.clone()),
-        SitePlacement::Stale(_) => behind(context, &desk, frame, &sent).await,
+        SitePlacement::Stale(_) => again(&desk, frame, &record(context).await?, &sent, BEHIND, behind()),
         _ => Err(super::missing("the site is not there any more")),
     }
 }
@@ -82,15 +76,6 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
 /// The language of the texts that are written in one only: that which the address of the page names.
 fn texts(frame: &Frame<'_>) -> Language {
     frame.to.language.unwrap_or_default()
-}
-
-async fn superseder(
-    context: &Context<'_>,
-    document: &SiteDocument,
-    before: &SiteRecord,
-) -> Result<Option<Violation>, Problem> {
-    let named = document.superseder().filter(|id| Some(*id) != before.site.status.superseded_by());
-    wrong_superseder(context.app, named).await
 }
 
 fn refused(
@@ -106,14 +91,21 @@ fn refused(
     desk.refuse(StatusCode::UNPROCESSABLE_ENTITY, &page, violations)
 }
 
-/// The form once more, with what it says beside what somebody else wrote meanwhile.
-async fn behind(
-    context: &Context<'_>,
+fn behind() -> Problem {
+    let detail = "the site has changed since the form was made; get it again and look what is new";
+    Problem::new(StatusCode::CONFLICT, detail)
+}
+
+/// The form once more, about the state of now: what it says stands beside what the site says, and what is sent from there is sent
+/// in full knowledge of that.
+fn again(
     desk: &Desk<'_>,
     frame: Frame<'_>,
+    record: &SiteRecord,
     sent: &Form,
+    notice: Notice,
+    problem: Problem,
 ) -> Result<Answer, Problem> {
-    let record = record(context).await?;
     let now = field::of_site(&record.site, texts(&frame));
     let yours = field::of_form(sent, &record.site, texts(&frame));
     let beside = |(field, now): (Field, Field)| {
@@ -121,17 +113,10 @@ async fn behind(
         Field { now, ..field }
     };
     let fields = yours.into_iter().zip(now).map(beside).collect();
-    let page = page(desk, frame, &record, (fields, Vec::new()), Some(sent)).of_now(&record);
-    let detail = "the site has changed since the form was made; get it again and look what is new";
-    desk.refuse(StatusCode::CONFLICT, &page, Problem::new(StatusCode::CONFLICT, detail))
-}
-
-impl EditPage<'_> {
-    /// The same about the state of now: what is sent from there is sent in full knowledge of it.
-    fn of_now(mut self, record: &SiteRecord) -> Self {
-        self.form.version = Some(record.revision.to_string());
-        self
-    }
+    let mut page = page(desk, frame, record, (fields, Vec::new()), Some(sent));
+    page.form.version = Some(record.revision.to_string());
+    page.form.notice = Some(notice);
+    desk.refuse(problem.status(), &page, problem)
 }
 
 fn page<'a>(
@@ -154,6 +139,7 @@ fn page<'a>(
         button: "Save site",
         cancel: frame.to.site(id),
         wrong,
+        notice: None,
     };
     let marked: BTreeSet<_> = record.curated.iter().copied().collect();
     let title = form.title(&format!("Edit {name}"));

@@ -1,7 +1,8 @@
 //! `POST /sites/{id}/hand-back`: a field that a curator has set, handed back to the files.
 
-use super::{history, put, record, said};
-use crate::repository::{Edited, SitePlacement};
+use super::{history, put, reason, record, said};
+use crate::if_match::IfMatch;
+use crate::repository::{Edited, SitePlacement, SitePut};
 use crate::site::{FieldName, Site, SiteRecord};
 use crate::violation::Violation;
 use crate::web::answer::Answer;
@@ -23,7 +24,9 @@ pub(crate) async fn hand_back(context: &Context<'_>, visitor: &Visitor) -> Resul
         Some(record) => Ok(Edited::from(Site::clone(&record.site)).handing_back([field])),
         None => Err(Violation::of_all("is about a site that is not there").into()),
     };
-    let placed = put(context, &curator, (id, &sent), &mut edit).await?;
+    let trace = context.trace();
+    let wanted = SitePut::new(id, Some(&IfMatch::Any), &trace).because(reason(&sent));
+    let placed = put(context, &curator, &wanted, &mut edit).await?;
     match &placed.placement {
         SitePlacement::Changed { .. } => {
             Ok(desk.done(said(Flash::FieldHandedBack, &placed), &history(&frame, id)))

@@ -4,20 +4,31 @@ use askama::Template;
 use http::StatusCode;
 use serde_json::json;
 
-use super::{REASON, field, history, put, reason, record, said};
-use crate::repository::{Edited, SitePlacement};
+use super::{REASON, field, history, if_match, put, reason, record, said, unversioned};
+use crate::repository::{Edited, SitePlacement, SitePut};
 use crate::site::{Site, SiteDocument, SiteRecord, Status, Year, delist};
 use crate::violation::{Violation, Violations};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::page::desk::{Around, Desk};
-use crate::web::page::form::{Control, Field, FormView, Wrong};
+use crate::web::page::form::{Control, Field, FormView, Notice, Wrong};
 use crate::web::page::frame::Frame;
 use crate::web::problem::Problem;
 use crate::web::request::{Flash, Form};
 use crate::web::visitor::Visitor;
 
 const YEAR: &str = "year";
+
+const BEHIND: Notice = Notice {
+    heading: "Somebody else has changed this site since you opened it",
+    text: "Nothing is done yet, and what you wrote is still here: look at the history of the site, and send this again if it is to \
+           be so.",
+};
+const UNVERSIONED: Notice = Notice {
+    heading: "The form did not say how old it was",
+    text: "Others may have changed the site since, so nothing is done yet. This is the form opened again, with what you wrote: send \
+           it again if it is to be so.",
+};
 
 #[derive(Template)]
 #[template(path = "curation/listing.html")]
@@ -44,6 +55,9 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
     let curator = desk.caller().curator()?;
     let before = record(context).await?;
     let sent = desk.form(&[]).await?;
+    let Some(if_match) = if_match(&sent) else {
+        return again(&desk, frame, &before, &sent, UNVERSIONED, unversioned());
+    };
     let back = sent.value("_method").is_some_and(|method| method == "back");
     let wish = match wish(&sent, back) {
         Ok(wish) => wish,
@@ -53,19 +67,19 @@ pub(crate) async fn save(context: &Context<'_>, visitor: &Visitor) -> Result<Ans
         let record = record.ok_or_else(|| Violation::of_all("is about a site that is not there"))?;
         Ok(Edited::from(wish.of(&record.site, context.year())?))
     };
-    let id = before.site.id;
-    let placed = put(context, &curator, (id, &sent), &mut edit).await?;
+    let (id, trace) = (before.site.id, context.trace());
+    let wanted = SitePut::new(id, Some(&if_match), &trace).because(reason(&sent));
+    let placed = put(context, &curator, &wanted, &mut edit).await?;
     let done = if back { Flash::SiteRelisted } else { Flash::SiteDelisted };
     match &placed.placement {
         SitePlacement::Changed { .. } => Ok(desk.done(said(done, &placed), &history(&frame, id))),
         SitePlacement::Unchanged(_) => Ok(desk.done(Flash::Unchanged, &history(&frame, id))),
         SitePlacement::Invalid(violations) => refused(&desk, frame, &before, &sent, violations),
         SitePlacement::Stale(_) => {
-            let reason = "Somebody else has changed this site since you opened it: look at its history, and send this again";
-            let now = record(context).await?;
-            let wrong = vec![Wrong::new(REASON, reason)];
-            let page = page(&desk, frame, &now, wrong, Some(&sent));
-            desk.refuse(StatusCode::CONFLICT, &page, Problem::new(StatusCode::CONFLICT, reason))
+            let detail =
+                "the site has changed since the form was made; look at its history, and send this again";
+            let problem = Problem::new(StatusCode::CONFLICT, detail);
+            again(&desk, frame, &record(context).await?, &sent, BEHIND, problem)
         }
         _ => Err(super::missing("the site is not there any more")),
     }
@@ -121,6 +135,20 @@ fn refused(
     desk.refuse(StatusCode::UNPROCESSABLE_ENTITY, &page, violations.clone())
 }
 
+/// The form once more, about the state of now.
+fn again(
+    desk: &Desk<'_>,
+    frame: Frame<'_>,
+    record: &SiteRecord,
+    sent: &Form,
+    notice: Notice,
+    problem: Problem,
+) -> Result<Answer, Problem> {
+    let mut page = page(desk, frame, record, Vec::new(), Some(sent));
+    page.form.notice = Some(notice);
+    desk.refuse(problem.status(), &page, problem)
+}
+
 fn wrong(violation: &Violation, record: &SiteRecord) -> Wrong {
     match violation.pointer.trim_start_matches('/') {
         YEAR if violation.reason == "is missing" => {
@@ -168,6 +196,7 @@ fn page<'a>(
         button: if is_on_list { "Take it off the List" } else { "Put it back on the List" },
         cancel: frame.to.page(format!("/sites/{id}/edit")),
         wrong,
+        notice: None,
     };
     let lede = match site.status {
         Status::Inscribed => {
