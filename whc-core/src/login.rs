@@ -110,13 +110,13 @@ impl Login {
         self.attempts.open(sealed).filter(|attempt| attempt.is_current(self.sessions.now()))
     }
 
-    /// Ends a login with what the provider answered: somebody has a session now. `previous` is what their browser had before.
-    pub(crate) async fn complete(
+    /// Who somebody is by what the provider answered: the session that they may have.
+    pub(crate) async fn identified(
         &self,
         (provider, attempt): (&Provider, &Attempt),
         answer: &ProviderAnswer,
-        (user_agent, previous): (&str, Option<SessionId>),
-    ) -> Result<SessionId, Failure> {
+        user_agent: &str,
+    ) -> Result<Session, Failure> {
         provider.check(attempt, answer).await?;
         self.expect_first_use(("login", &attempt.state), attempt.expires).await?;
         let claims = provider.redeem(attempt, answer).await?;
@@ -124,7 +124,16 @@ impl Login {
         let scopes = provider.config().roles.scopes(&claims);
         let sid = claims.get("sid").and_then(|sid| sid.as_str()).map(str::to_owned);
         let session = Session::begin(account, scopes, self.sessions.now(), self.sessions.config());
-        let id = self.sessions.begin(&session.in_browser(user_agent).within(sid)).await?;
+        Ok(session.in_browser(user_agent).within(sid))
+    }
+
+    /// Ends a login: somebody has a session now. `previous` is what their browser had before.
+    pub(crate) async fn admit(
+        &self,
+        session: &Session,
+        previous: Option<SessionId>,
+    ) -> Result<SessionId, Failure> {
+        let id = self.sessions.begin(session).await?;
         if let Some(previous) = previous {
             self.sessions.store().remove(previous.fingerprint()).await?;
         }

@@ -61,6 +61,8 @@ pub use self::replicated::ReplicatedSites;
 pub use self::revision::{Revised, Revision, RevisionOrigin};
 #[cfg(feature = "valkey")]
 pub use self::shared::SharedSnapshots;
+#[cfg(feature = "pages")]
+pub(crate) use self::snapshot::SiteLabels;
 pub use self::snapshot::Snapshot;
 pub(crate) use self::snapshot::{TextKind, Texts};
 pub use self::snapshot_guard::SnapshotGuard;

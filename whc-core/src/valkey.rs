@@ -82,6 +82,11 @@ impl Valkey {
         self.ask(&redis::cmd("PING")).await
     }
 
+    /// Opens a connection where there is none, without waiting for it: somebody will ask in a moment.
+    pub(crate) fn connect_aside(&self) {
+        self.link.connect_aside();
+    }
+
     /// The key of a value of this kind and name, which may be long, or not for everybody to see.
     pub(crate) fn key(&self, kind: &str, name: &str) -> String {
         let mut key = format!("{}:{kind}:", self.prefix);

@@ -9,6 +9,7 @@ mod format;
 mod page;
 mod private;
 mod problem;
+mod quota;
 mod rate_limit;
 mod request;
 mod response;

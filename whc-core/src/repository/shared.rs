@@ -174,6 +174,8 @@ impl SiteRepository for SharedSnapshots {
     }
 
     async fn version(&self) -> Result<Version> {
+        // What has this version is asked for next: both connections are opened at once.
+        self.valkey.connect_aside();
         self.source.version().await
     }
 

@@ -1,5 +1,7 @@
 //! The immutable state of all sites at one version, with indexes and prepared texts.
 
+#[cfg(feature = "pages")]
+mod labels;
 mod prepare;
 mod records;
 mod texts;
@@ -11,6 +13,8 @@ use std::sync::OnceLock;
 
 use async_trait::async_trait;
 
+#[cfg(feature = "pages")]
+pub(crate) use self::labels::SiteLabels;
 use self::records::version_of;
 use self::texts::TextsByKind;
 pub(crate) use self::texts::{TextKind, Texts};
@@ -39,6 +43,8 @@ use crate::site::{
 pub struct Snapshot {
     /// Ordered by id, each id once.
     sites: Vec<Arc<Site>>,
+    /// Their ids beside each other, where one is found without a look into the sites.
+    ids: Vec<SiteId>,
     /// Of each of them, in this order; none where the source keeps no revisions.
     revisions: Vec<SiteRevision>,
     /// The fields that curators have set, of sites that have any.
@@ -49,7 +55,7 @@ pub struct Snapshot {
     texts: TextsByKind,
     /// What maps say of each site, by language.
     #[cfg(feature = "pages")]
-    labels: [OnceLock<Texts>; site::Language::ALL.len()],
+    labels: [OnceLock<SiteLabels>; site::Language::ALL.len()],
 }
 
 impl Snapshot {
@@ -67,6 +73,7 @@ impl Snapshot {
 
     fn from_sorted(version: Version, sites: Vec<Arc<Site>>) -> Self {
         Self {
+            ids: sites.iter().map(|site| site.id).collect(),
             sites,
             revisions: Vec::new(),
             curated: Arc::default(),
@@ -113,7 +120,9 @@ impl Snapshot {
     #[must_use]
     pub fn list(&self, query: &SiteQuery) -> Page<Arc<Site>> {
         let Selection { positions, total } = self.select(query);
-        Page { items: positions.into_iter().filter_map(|at| query.seen(&self.sites[at])).collect(), total }
+        let mut items = Vec::with_capacity(positions.len());
+        items.extend(positions.into_iter().filter_map(|at| query.seen(&self.sites[at])));
+        Page { items, total }
     }
 
     /// What [`SiteQuery::facets`] gives over all sites.
@@ -134,7 +143,7 @@ impl Snapshot {
     }
 
     pub(crate) fn position(&self, id: SiteId) -> Option<usize> {
-        self.sites.binary_search_by_key(&id, |site| site.id).ok()
+        self.ids.binary_search(&id).ok()
     }
 
     /// The positions of these sites in [`sites`](Self::sites); `None` if one of them is not among those.
@@ -142,7 +151,7 @@ impl Snapshot {
         let mut next = 0;
         let position = |site: &Arc<Site>| {
             // Most pages are in the order of the list: there the next position needs no search.
-            let here = self.sites.get(next).is_some_and(|other| other.id == site.id);
+            let here = self.ids.get(next) == Some(&site.id);
             let position = if here { Some(next) } else { self.position(site.id) };
             next = position.map_or(0, |position| position + 1);
             // One as of a year is another one.
@@ -159,9 +168,8 @@ impl Snapshot {
 
     /// What maps say of each site in a language: as `write` appends it, once.
     #[cfg(feature = "pages")]
-    pub(crate) fn labels(&self, language: site::Language, write: impl Fn(&Site, &mut Vec<u8>)) -> &Texts {
-        let write = |position: usize, text: &mut Vec<u8>| write(&self.sites[position], text);
-        self.labels[language as usize].get_or_init(|| Texts::new(self.sites.len(), write))
+    pub(crate) fn labels(&self, language: site::Language, write: impl Fn(&Site, &mut String)) -> &SiteLabels {
+        self.labels[language as usize].get_or_init(|| SiteLabels::new(&self.sites, write))
     }
 
     /// Appends the text of the site at a position.

@@ -1,7 +1,5 @@
 //! Countries with the numbers of their sites.
 
-use std::collections::BTreeMap;
-
 use super::query::fold;
 use super::{Category, CountryCode, Site, Year, state_name};
 
@@ -33,7 +31,7 @@ impl Country {
     /// Every country that one of `sites` belongs to, by name. States without a code are none.
     #[must_use]
     pub fn count_all<'a>(sites: impl IntoIterator<Item = &'a Site>) -> Vec<Self> {
-        let mut countries = BTreeMap::new();
+        let mut countries = foldhash::HashMap::default();
         for site in sites {
             for iso in site.countries() {
                 countries.entry(iso).or_insert_with(|| Self::without_sites(iso, site)).count(site);

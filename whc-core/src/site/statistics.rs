@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Category, Criterion, Danger, Region, Regions, Site, Year};
+use super::{Category, Criteria, Criterion, Danger, Region, Regions, Site, Year};
 
 /// The List over the years.
 ///
@@ -44,12 +44,12 @@ impl Statistics {
     #[must_use]
     pub fn new<'a>(sites: impl IntoIterator<Item = &'a Site>, last: Year) -> Self {
         let mut years: Vec<_> = last.of_the_list().map(YearCounts::new).collect();
-        let mut criteria = BTreeMap::new();
+        let mut criteria = [0; 10];
         let mut steps = vec![Step::default(); years.len()];
         for site in sites {
             let (from, to) = span(site, &years);
-            if let Some(counts) = years.get_mut(from).filter(|counts| counts.year == site.inscribed) {
-                *counts.inscribed.entry(site.category).or_default() += 1;
+            if years.get(from).is_some_and(|counts| counts.year == site.inscribed) {
+                steps[from].inscribed[site.category as usize] += 1;
             }
             if site.danger != Danger::default() {
                 for counts in &mut years[from..to] {
@@ -60,18 +60,22 @@ impl Statistics {
                 steps.get_mut(position).into_iter().for_each(|step| step.count(site, by));
             }
             if site.is_on_list_in(last) {
-                site.criteria.iter().for_each(|criterion| *criteria.entry(criterion).or_default() += 1);
+                site.criteria.iter().for_each(|criterion| criteria[criterion as usize] += 1);
             }
         }
         let mut now = Step::default();
         for (counts, step) in years.iter_mut().zip(&steps) {
             now.take(step);
+            let inscribed =
+                Category::ALL.iter().map(|category| (*category, step.inscribed[*category as usize]));
+            counts.inscribed = inscribed.filter(|(_, count)| *count > 0).collect();
             counts.on_list = now.on_list.unsigned_abs();
             let by_region =
                 Regions::ALL.iter().map(|region| (region, now.by_region[region as usize].unsigned_abs()));
             counts.by_region = by_region.filter(|(_, count)| *count > 0).collect();
         }
-        Self { years, criteria }
+        let criteria = Criteria::ALL.iter().map(|criterion| (criterion, criteria[criterion as usize]));
+        Self { years, criteria: criteria.filter(|(_, count)| *count > 0).collect() }
     }
 }
 
@@ -86,6 +90,8 @@ fn span(site: &Site, years: &[YearCounts]) -> (usize, usize) {
 /// What comes and goes in a year: so a site is counted twice at most, not in each year that it stays.
 #[derive(Clone, Default)]
 struct Step {
+    /// In the order of `Category::ALL`.
+    inscribed: [u64; 3],
     on_list: i64,
     /// In the order of `Regions::ALL`.
     by_region: [i64; 5],

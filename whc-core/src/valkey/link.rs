@@ -183,6 +183,13 @@ impl Link {
         }
     }
 
+    /// Opens a connection in a task, where there is none.
+    pub(super) fn connect_aside(self: &Arc<Self>) {
+        if self.open.load().is_none() {
+            self.open_aside();
+        }
+    }
+
     /// Opens a connection in a task, unless that is under way.
     fn open_aside(self: &Arc<Self>) {
         if let Some(turn) = self.turn.try_lock_arc()

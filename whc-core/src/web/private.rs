@@ -3,7 +3,8 @@
 use super::answer::{Answer, Audience, Reply};
 use super::context::Context;
 use super::problem::Problem;
-use super::rate_limit::{self, Quota};
+use super::quota::Quota;
+use super::rate_limit;
 #[cfg(feature = "pages")]
 use super::request::negotiation;
 use super::response::policy;

@@ -78,7 +78,7 @@ const MODULES: [(&str, Floors); 16] = [
             &["format", "problem", "sharing"],
             &["answer", "request"],
             &["access_log", "context"],
-            &["visitor"],
+            &["quota", "visitor"],
             &["response"],
             &["endpoint"],
             &["page"],

@@ -9,6 +9,8 @@ mod configuration;
 mod desk;
 mod development;
 mod hostile;
+#[cfg(feature = "cli")]
+mod instances;
 mod limits;
 mod listening;
 #[cfg(all(feature = "cli", target_os = "linux"))]

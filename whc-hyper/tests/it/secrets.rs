@@ -1,6 +1,6 @@
 //! Tokens and what contacts say, at every level of the log and over both protocols: nobody else reads them.
 
-mod client;
+pub(crate) mod client;
 mod issuer;
 
 use std::collections::BTreeSet;

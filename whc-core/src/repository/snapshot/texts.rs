@@ -96,12 +96,6 @@ impl Texts {
         position.checked_sub(1).map_or(0, |before| self.ends[before] + 1)
     }
 
-    /// The text of the site at a position.
-    #[cfg(feature = "pages")]
-    pub(crate) fn text(&self, position: usize) -> &[u8] {
-        &self.bytes[self.start(position)..self.ends[position]]
-    }
-
     /// The texts of the sites at these positions, with commas between; there must be one at least.
     pub(crate) fn run(&self, positions: Range<usize>) -> Bytes {
         self.bytes.slice(self.start(positions.start)..self.ends[positions.end - 1])

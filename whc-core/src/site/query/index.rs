@@ -6,6 +6,7 @@ mod facts;
 mod globe;
 mod places;
 mod sorted;
+mod tally;
 mod vocabulary;
 mod words;
 
@@ -19,6 +20,7 @@ use roaring::RoaringBitmap;
 use self::facts::Facts;
 use self::places::Places;
 use self::sorted::Orders;
+use self::tally::Tally;
 use self::vocabulary::{Found, Vocabulary};
 use super::search::texts;
 use super::{Facets, Order, SiteQuery, SortKey};
@@ -111,8 +113,14 @@ impl Index {
 
     /// The facets of `query`.
     pub(crate) fn facets(&self, query: &SiteQuery, sites: &[Arc<Site>]) -> Facets {
+        /// Up to so many sites are looked at one by one: the sets of all values are some hundreds.
+        const FEW: u64 = 1000;
         let positions = &self.matching(query, sites).positions;
-        let mut facets = self.facts(sites).count(positions);
+        let mut facets = if positions.len() > FEW {
+            self.facts(sites).count(positions)
+        } else {
+            positions.iter().map(|position| &*sites[index(position)]).collect::<Tally>().facets()
+        };
         if let Some(year) = query.as_of {
             let in_danger = |position: &u32| sites[index(*position)].danger.is_current_in(year);
             facets.in_danger = positions.iter().filter(in_danger).count() as u64;
@@ -220,7 +228,8 @@ fn span(window: Window, total: u64) -> Range<usize> {
 fn by_position(positions: &RoaringBitmap, descending: bool, span: Range<usize>) -> Vec<u32> {
     let first = if descending { index(positions.len()) - span.end } else { span.start };
     let Some(first) = positions.select(number(first)) else { return Vec::new() };
-    let mut part: Vec<_> = positions.range(first..).take(span.len()).collect();
+    let mut part = Vec::with_capacity(span.len());
+    part.extend(positions.range(first..).take(span.len()));
     if descending {
         part.reverse();
     }

@@ -9,6 +9,7 @@ use crate::violation::nearest;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::problem::Problem;
+use crate::web::quota::{self, Class};
 use crate::web::request::{Cookies, Parameters, cross_site, form, negotiation};
 
 /// Where somebody wants to go after a login.
@@ -62,7 +63,11 @@ pub(crate) async fn back_channel(context: &Context<'_>) -> Result<Answer, Proble
     let body = context.body.read().await?;
     let token = form::field(&body, "logout_token");
     let token = token.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "logout_token is missing"))?;
-    let ended = login.end_by_provider(provider, &token).await?;
+    let ended = login.end_by_provider(provider, &token).await.map_err(|failure| match failure {
+        // What a provider is told (Back-Channel Logout 1.0, 2.8).
+        Failure::Refused(detail) => Problem::new(StatusCode::BAD_REQUEST, detail),
+        failure @ Failure::Unavailable(_) => failure.into(),
+    })?;
     tracing::info!(provider = provider.config().name, ended, "a provider ended sessions");
     Ok(Answer::empty())
 }
@@ -101,13 +106,54 @@ pub(crate) async fn complete(context: &Context<'_>, answer: ProviderAnswer) -> R
     let completed = completed(context, (login, provider), &cookies, &answer).await;
     let completed = completed.map(|(address, session)| Answer::see_other(&address).with_cookie(session));
     let ended = match (completed, &login.config().failure) {
-        (Err(failure), Some(elsewhere)) => {
-            tracing::warn!(provider = provider.config().name, ?failure, "a login failed");
-            Answer::see_other(&elsewhere.address_with(context.base, ("error", failure.code())))
+        (Err(refusal), Some(elsewhere)) => {
+            tracing::warn!(provider = provider.config().name, %refusal, "a login failed");
+            Answer::see_other(&elsewhere.address_with(context.base, ("error", refusal.code())))
         }
         (completed, _) => completed?,
     };
     Ok(ended.with_cookie(cookies.remove_attempt(&answer.state)))
+}
+
+/// Why nobody has a session in the end.
+enum Refusal {
+    Login(Failure),
+    /// The same account logs in again and again.
+    TooMany(Problem),
+}
+
+impl Refusal {
+    /// Its name for programs.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Login(failure) => failure.code(),
+            Self::TooMany(_) => "too-many",
+        }
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Login(failure)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Login(failure) => failure.into(),
+            Refusal::TooMany(problem) => problem,
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Login(failure) => write!(f, "{failure:?}"),
+            Self::TooMany(_) => f.write_str("the account logs in too often"),
+        }
+    }
 }
 
 /// Where somebody goes after a login, with the cookie of their session.
@@ -116,13 +162,16 @@ async fn completed(
     (login, provider): (&Login, &Provider),
     cookies: &Cookies<'_>,
     answer: &ProviderAnswer,
-) -> Result<(String, Option<http::HeaderValue>), Failure> {
+) -> Result<(String, Option<http::HeaderValue>), Refusal> {
     let attempt = cookies.attempt(&answer.state).ok_or(Failure::Refused(
         "this login was begun in another browser, or more than ten minutes ago, or is over; log in again"
             .into(),
     ))?;
     let user_agent = context.headers.user_agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let id = login.complete((provider, &attempt), answer, (user_agent, cookies.session())).await?;
+    let session = login.identified((provider, &attempt), answer, user_agent).await?;
+    let (issuer, subject) = (&*session.account.issuer, &*session.account.subject);
+    quota::of_account(context, Class::Logins, (Some(issuer), subject)).await.map_err(Refusal::TooMany)?;
+    let id = login.admit(&session, cookies.session()).await?;
     let own = attempt.return_to().map(|path| format!("{}{}", context.base, path.as_str()));
     Ok((own.unwrap_or_else(|| login.config().success.address(context.base)), cookies.set_session(&id)))
 }

@@ -19,7 +19,7 @@ mod world;
 #[cfg(test)]
 mod world_atlas;
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 use std::sync::Arc;
 
 use askama::filters::HtmlSafe;
@@ -138,7 +138,7 @@ impl<'a> Map<'a> {
     }
 
     /// Draws everything inside the element.
-    fn draw(&self, ink: Ink, out: &mut String) -> fmt::Result {
+    fn draw(&self, ink: Ink, out: &mut impl Write) -> fmt::Result {
         match &self.frame {
             Some(frame) => local::draw(frame, ink, out)?,
             None => world::draw(ink, out)?,
@@ -157,9 +157,7 @@ impl Display for Map<'_> {
         };
         let [width, height] = self.size();
         writeln!(f, "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">")?;
-        let mut layers = String::new();
-        self.draw(Ink::Sheet, &mut layers)?;
-        f.write_str(&layers)?;
+        self.draw(Ink::Sheet, f)?;
         f.write_str("</svg>")
     }
 }

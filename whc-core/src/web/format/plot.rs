@@ -56,11 +56,13 @@ mod tests {
     fn regions_have_one_scale() {
         let years = &statistics().years;
         assert_eq!(RegionPlot::scale(years), 600);
-        let plot = RegionPlot { years, region: Region::Africa, labelled: true }.to_string();
+        let plot = RegionPlot { years, region: Region::Africa, scale: 600, labelled: true }.to_string();
         assert!(plot.contains("<svg viewBox=\"0 0 48 600\""), "{plot}");
         assert!(plot.contains("d=\"M0 600L0 597L1 593L2 586L3 581"), "{plot}");
         assert!(plot.contains("L47 488L48 485V600z\"/>"), "{plot}");
-        let empty = RegionPlot { years: &[], region: Region::Africa, labelled: false }.to_string();
+        let empty =
+            RegionPlot { years: &[], region: Region::Africa, scale: RegionPlot::scale(&[]), labelled: false }
+                .to_string();
         assert!(empty.contains("viewBox=\"0 0 1 200\""), "{empty}");
     }
 

@@ -1,5 +1,7 @@
 //! `/`: what the List is, its figures, and what is new.
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use super::address::Address;
@@ -10,7 +12,7 @@ use super::row::{ChangeRow, Dot, SiteRow};
 use super::years::Years;
 use crate::page::Window;
 use crate::repository::ReadView;
-use crate::site::{Category, ChangeQuery, Facets, Order, Regions, SiteQuery, SortKey};
+use crate::site::{Category, ChangeQuery, Facets, Order, Region, Regions, Site, SiteQuery, SortKey, Year};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::problem::Problem;
@@ -57,21 +59,14 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
 
     let sites = view.sites();
     let counts = sites.facets(&SiteQuery::default()).await?;
-    let across = sites.facets(&SiteQuery::default().with(|query| query.transboundary = Some(true))).await?;
     let newest = newest()?;
     let newest = sites.list(&newest).await?;
     let history = ChangeQuery { window: Window::new(CHANGES, 0)?, ..ChangeQuery::default() };
     let history = sites.changes(&history).await?;
-    let mut regions = Vec::new();
-    for region in Regions::ALL.iter() {
-        let query = SiteQuery::default().with(|query| query.regions = [region].into_iter().collect());
-        let counts = sites.facets(&query).await?;
-        let (address, name) = (frame.to.sites("region", region.code()), frame.text.region_of(region));
-        let categories = Category::ALL.map(|category| of_category(&counts, category));
-        regions.push(RegionRow { address, name, categories, sites: Number(counts.total) });
-    }
     let all = sites.list_all(&SiteQuery::default()).await?;
     let ever = sites.list_all(&SiteQuery::ALL).await?;
+    let across = all.iter().filter(|site| site.transboundary).count() as u64;
+    let newest_year = newest.items.first().map(|site| site.inscribed);
     let page = HomePage {
         years: Years::new(&ever, &frame, None, |year| year_of(&frame, year)),
         map: SiteMap::world(&all, view, &frame),
@@ -85,15 +80,10 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
         sites: Number(counts.total),
         categories: Category::ALL.map(|category| figure(&frame, &counts, category)).into(),
         in_danger: Number(counts.in_danger),
-        transboundary: Number(across.total),
+        transboundary: Number(across),
         rows: newest.items.iter().map(|site| SiteRow::new(site, &frame)).collect(),
-        newest_of_year: of_the_newest_year(
-            &frame,
-            view,
-            newest.items.first().map(|site| site.inscribed.get()),
-        )
-        .await?,
-        regions,
+        newest_of_year: newest_year.map(|year| of_year(&frame, &all, year)),
+        regions: regions(&frame, &all),
         changes: history.items.iter().map(|change| ChangeRow::new(change, &frame)).collect(),
         frame: frame.with_own_search().with_data("/api/whcsites/facets"),
     };
@@ -122,14 +112,23 @@ fn figure<'a>(frame: &Frame<'a>, counts: &Facets, category: Category) -> (Dot, A
     (Dot::of(category, frame), address, of_category(counts, category))
 }
 
-/// The sites inscribed in the newest year.
-async fn of_the_newest_year<'a>(
-    frame: &Frame<'a>,
-    view: &ReadView<'_>,
-    year: Option<u16>,
-) -> Result<Option<(Address<'a>, String)>, Problem> {
-    let Some(year) = year else { return Ok(None) };
-    let inscribed = year.to_string().parse()?;
-    let counts = view.sites().facets(&SiteQuery::default().with(|query| query.inscribed = inscribed)).await?;
-    Ok(Some((frame.to.sites("inscribed", year), (frame.text.all_of_year)(counts.total, year))))
+/// The link to the sites inscribed in a year, with their number.
+fn of_year<'a>(frame: &Frame<'a>, sites: &[Arc<Site>], year: Year) -> (Address<'a>, String) {
+    let count = sites.iter().filter(|site| site.inscribed == year).count() as u64;
+    (frame.to.sites("inscribed", year), (frame.text.all_of_year)(count, year.get()))
+}
+
+/// The regions with the numbers of these sites; one in several counts in each.
+fn regions<'a>(frame: &Frame<'a>, sites: &[Arc<Site>]) -> Vec<RegionRow<'a>> {
+    let mut counts = [[0; 3]; 5];
+    for site in sites {
+        site.regions.iter().for_each(|region| counts[region as usize][site.category as usize] += 1);
+    }
+    let row = |region: Region| RegionRow {
+        address: frame.to.sites("region", region.code()),
+        name: frame.text.region_of(region),
+        categories: Category::ALL.map(|category| Number(counts[region as usize][category as usize])),
+        sites: Number(counts[region as usize].iter().sum()),
+    };
+    Regions::ALL.iter().map(row).collect()
 }

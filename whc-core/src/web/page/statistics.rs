@@ -1,5 +1,6 @@
 //! `/statistics`: the List in numbers, as a page.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,7 +11,7 @@ use super::number::{Number, Share};
 use super::over_time::{self, YearRow};
 use super::row::Dot;
 use crate::repository::ReadView;
-use crate::site::{Category, Country, Criteria, Facets, Regions, SiteQuery, YearCounts};
+use crate::site::{Category, Country, CountryCode, Criteria, Facets, Regions, Site, SiteQuery, YearCounts};
 use crate::web::answer::Answer;
 use crate::web::context::Context;
 use crate::web::format::plot::{DangerPlot, InscriptionsPlot, RegionPlot};
@@ -64,39 +65,57 @@ pub(crate) async fn show(context: &Context<'_>, view: &ReadView<'_>) -> Result<A
     parameters.finish()?;
     let sites = view.sites().list_all(&SiteQuery::default()).await?;
     let counts = view.sites().facets(&SiteQuery::default()).await?;
-    let mut countries = Country::count_all(sites.iter().map(Arc::as_ref));
-    countries.sort_by_key(|country| std::cmp::Reverse(country.sites));
     let all = view.sites().list_all(&SiteQuery::ALL).await?;
     let statistics = over_time::statistics(&all, context, view);
     let (years, last) = (&*statistics.years, over_time::danger_in_last(&statistics, &frame));
     let first = sites.iter().map(|site| site.inscribed.get()).min().unwrap_or_default();
-    let text = frame.text;
+    let (text, scale) = (frame.text, RegionPlot::scale(years));
+    let countries = countries(&sites, &counts);
     let page = StatisticsPage {
         lede: (text.statistics_lede)(first),
         inscriptions: InscriptionsPlot { years, labelled_by: "per-year" },
         dots: Category::ALL.map(|category| Dot::of(category, &frame)).into(),
         inscribed: over_time::inscribed(years, &frame),
-        regions: regions(years, &frame),
-        scale: (text.one_scale)(RegionPlot::scale(years)),
+        regions: regions(years, scale, &frame),
+        scale: (text.one_scale)(scale),
         by_region: over_time::by_region(years, &frame),
         danger_plot: DangerPlot { years, labelled_by: "over-time", last: &last },
         in_danger: over_time::in_danger(years, &frame),
         criteria: criteria(&frame, &counts),
-        countries: countries.iter().take(COUNTRIES).map(|country| CountryRow::new(country, &frame)).collect(),
-        all_countries: (text.all_n_countries)(countries.len() as u64),
+        countries: countries.iter().map(|country| CountryRow::new(country, &frame)).collect(),
+        all_countries: (text.all_n_countries)(counts.countries.len() as u64),
         frame: frame.titled(text.statistics).within(Section::Statistics).with_data("/api/whcsites/facets"),
     };
     Ok(super::answer(view, &representation, &page)?)
 }
 
 /// The regions, each with its plot.
-fn regions<'a>(years: &'a [YearCounts], frame: &Frame<'_>) -> Vec<(&'static str, Number, RegionPlot<'a>)> {
+fn regions<'a>(
+    years: &'a [YearCounts],
+    scale: u64,
+    frame: &Frame<'_>,
+) -> Vec<(&'static str, Number, RegionPlot<'a>)> {
     let now = |region| years.last().and_then(|last| last.by_region.get(&region).copied()).unwrap_or_default();
-    let plot = |(at, region)| RegionPlot { years, region, labelled: at == 0 };
+    let plot = |(at, region)| RegionPlot { years, region, scale, labelled: at == 0 };
     let regions = Regions::ALL.iter().enumerate();
     regions
         .map(|(at, region)| (frame.text.region_of(region), Number(now(region)), plot((at, region))))
         .collect()
+}
+
+/// The countries with the most sites, those first; of as many by name.
+fn countries(sites: &[Arc<Site>], counts: &Facets) -> Vec<Country> {
+    // Others need no look at their sites.
+    let mut most: Vec<_> = counts.countries.values().copied().collect();
+    most.sort_unstable();
+    let least = most.len().checked_sub(COUNTRIES).map_or(0, |at| most[at]);
+    let is_among = |iso: CountryCode| counts.countries.get(&iso).is_some_and(|sites| *sites >= least);
+    let theirs = sites.iter().map(Arc::as_ref).filter(|site| site.countries().any(is_among));
+    let mut countries = Country::count_all(theirs);
+    countries.retain(|country| is_among(country.iso));
+    countries.sort_by_key(|country| Reverse(country.sites));
+    countries.truncate(COUNTRIES);
+    countries
 }
 
 fn criteria<'a>(frame: &Frame<'a>, counts: &Facets) -> Vec<CriterionRow<'a>> {

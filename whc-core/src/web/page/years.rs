@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::frame::Frame;
 use super::number::Number;
-use crate::site::{Site, Statistics, Year};
+use crate::site::{Site, Year};
 
 /// The slider.
 pub(crate) struct Years<'a> {
@@ -43,12 +43,8 @@ impl<'a> Years<'a> {
         };
         let first = sites.iter().map(|site| site.inscribed.get()).min().unwrap_or(last);
         let chosen = chosen.map(Year::get);
-        let counts = Year::new(last).map(|last| Statistics::new(sites.iter().map(Arc::as_ref), last));
-        let counts = counts.map(|statistics| statistics.years).unwrap_or_default();
-        let on_list = |year: u16| {
-            let counts = counts.iter().find(|counts| counts.year.get() == year);
-            Number(counts.map_or(0, |counts| counts.on_list))
-        };
+        let spans: Vec<_> = sites.iter().map(|site| (site.inscribed, site.status.left())).collect();
+        let on_list = |year| Number(Year::new(year).map_or(0, |year| on_list(&spans, year)));
         let decade = |begin: u16| {
             let is_last = begin + 10 > last;
             let has_chosen = chosen.is_some_and(|chosen| (begin..begin + 10).contains(&chosen));
@@ -77,4 +73,10 @@ impl<'a> Years<'a> {
             years: chosen.into_iter().flat_map(of_decade).map(year).collect(),
         }
     }
+}
+
+/// How many sites, of which each came in a year and may have left in another, were on the List at the end of `year`.
+fn on_list(spans: &[(Year, Option<Year>)], year: Year) -> u64 {
+    let is_on = |(from, left): &&(Year, Option<Year>)| *from <= year && left.is_none_or(|left| left > year);
+    spans.iter().filter(is_on).count() as u64
 }

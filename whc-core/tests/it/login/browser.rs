@@ -116,6 +116,8 @@ impl Browser {
             if line.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {
+                let ends_with_the_browser = !line.contains("Max-Age") && !line.contains("Expires");
+                assert_eq!(name == "__Host-whc_session", ends_with_the_browser, "{line}");
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }

@@ -35,7 +35,11 @@ async fn ask(app: &App, number: usize) -> String {
 async fn check(app: &App) -> Value {
     let response = send(app, Request::get("/readyz")).await;
     assert_eq!(response.status(), 200, "never not ready for it");
-    json(response)["checks"]["valkey"].clone()
+    let detailed = send(app, Request::get("/healthz?detailed=true")).await;
+    assert_eq!(detailed.status(), 200, "nor unhealthy");
+    let checks = [json(response), json(detailed)].map(|body| body["checks"]["valkey"].clone());
+    assert_eq!(checks[0], checks[1]);
+    checks[0].clone()
 }
 
 /// Asks until a map that another process has written comes from Valkey.

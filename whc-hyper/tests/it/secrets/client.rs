@@ -10,13 +10,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpStream;
 
 /// A connection for many requests.
-pub(super) enum Client {
+pub(crate) enum Client {
     One(http1::SendRequest<Full<Bytes>>),
     Two(http2::SendRequest<Full<Bytes>>),
 }
 
 impl Client {
-    pub(super) async fn connect(address: SocketAddr, version: Version) -> Self {
+    pub(crate) async fn connect(address: SocketAddr, version: Version) -> Self {
         let stream = TokioIo::new(TcpStream::connect(address).await.unwrap());
         if version == Version::HTTP_2 {
             let (sender, connection) = http2::handshake(TokioExecutor::new(), stream).await.unwrap();
@@ -29,7 +29,7 @@ impl Client {
     }
 
     /// Status and body of an answer.
-    pub(super) async fn ask(
+    pub(crate) async fn ask(
         &mut self,
         method: &str,
         path: &str,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use roaring::{MultiOps, RoaringBitmap};
 
@@ -24,6 +24,8 @@ pub(super) struct Facts {
     years: By<Year>,
     danger: By<bool>,
     transboundary: By<bool>,
+    /// The facets of the whole list as of today, which most pages show.
+    of_the_list: OnceLock<Facets>,
 }
 
 /// Sets of positions by a value.
@@ -102,6 +104,13 @@ impl Facts {
 
     /// The facets of the sites at these positions.
     pub(super) fn count(&self, among: &RoaringBitmap) -> Facets {
+        if *among == *self.inscribed_now.any([true]) {
+            return self.of_the_list.get_or_init(|| self.counted(among)).clone();
+        }
+        self.counted(among)
+    }
+
+    fn counted(&self, among: &RoaringBitmap) -> Facets {
         let mut decades = BTreeMap::new();
         for (year, count) in self.years.counts(among) {
             *decades.entry(Decade::from_year(year)).or_default() += count;

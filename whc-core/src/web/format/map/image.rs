@@ -55,9 +55,7 @@ impl Display for Image<'_> {
         if !self.map.is_world() {
             writeln!(f, "<path{} d=\"M0 0h{across}v{down}H0z\"/>", ink.of(Part::Sea))?;
         }
-        let mut layers = String::new();
-        self.map.draw(ink, &mut layers)?;
-        f.write_str(&layers)?;
+        self.map.draw(ink, f)?;
         f.write_str("</svg>\n")
     }
 }

@@ -2,35 +2,33 @@
 
 use super::equal_earth::EqualEarth;
 use super::marker::{self, Marker};
-use crate::repository::{Snapshot, Texts};
+use crate::repository::{SiteLabels, Snapshot};
 use crate::site::{Language, Site, SiteId};
 
 /// The insides of links to the sites of a snapshot in one language.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Labels<'a> {
     snapshot: &'a Snapshot,
-    texts: &'a Texts,
+    labels: &'a SiteLabels,
 }
 
 impl<'a> Labels<'a> {
     /// Those of the sites of this snapshot.
     pub(crate) fn new(snapshot: &'a Snapshot, language: Language) -> Self {
-        Self { snapshot, texts: snapshot.labels(language, |site, text| write(site, language, text)) }
+        Self { snapshot, labels: snapshot.labels(language, |site, text| write(site, language, text)) }
     }
 
     /// That of a site; `None` if it is not in the snapshot, or nobody knows where it is.
     pub(super) fn of_site(&self, id: SiteId) -> Option<&'a str> {
-        let label = self.texts.text(self.snapshot.position(id)?);
-        std::str::from_utf8(label).ok().filter(|label| !label.is_empty())
+        self.labels.get(self.snapshot.position(id)?).filter(|label| !label.is_empty())
     }
 }
 
-fn write(site: &Site, language: Language, text: &mut Vec<u8>) {
+fn write(site: &Site, language: Language, text: &mut String) {
     let marker = Marker::of_site(site, language);
     if let Some((marker, site)) = marker.as_ref().and_then(|marker| Some((marker, marker.site.as_ref()?))) {
-        let mut label = String::new();
-        marker::label(marker, site, EqualEarth::WORLD.place(marker.position()), &mut label);
-        text.extend_from_slice(label.as_bytes());
+        // A string takes everything.
+        let _ = marker::label(marker, site, EqualEarth::WORLD.place(marker.position()), text);
     }
 }
 

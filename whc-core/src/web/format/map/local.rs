@@ -6,7 +6,7 @@ use super::frame::{Frame, WIDTH};
 use super::ink::{Ink, Part};
 use super::land;
 use super::path::{Path, whole};
-use super::ring::{clip, simplify};
+use super::ring::clip;
 use crate::site::EARTH_RADIUS_KM;
 
 /// How far from the shore a line may run, in units.
@@ -29,10 +29,10 @@ pub(super) fn draw(frame: &Frame, ink: Ink, out: &mut impl Write) -> fmt::Result
 
 fn land(frame: &Frame) -> Path {
     let view = frame.bounds.widened(MARGIN);
+    let tolerance = TOLERANCE / frame.units_per_degree();
     let mut path = Path::default();
-    for ring in land::FINE.iter().flat_map(|shore| shore.copies_over(view)) {
-        let ring = clip(ring, view).into_iter().map(|position| frame.project(position));
-        path.add_ring(&simplify(&ring.collect::<Vec<_>>(), TOLERANCE));
+    for ring in land::FINE.iter().flat_map(|shore| shore.copies_over(view, tolerance)) {
+        path.add_ring(clip(ring, view).into_iter().map(|position| frame.project(position)));
     }
     path
 }
@@ -107,9 +107,9 @@ fn scale_bar(frame: &Frame, ink: Ink, out: &mut impl Write) -> fmt::Result {
     let fits = |kilometres: &u32| f64::from(*kilometres) * unit <= WIDTH / 4.0;
     let Some(kilometres) = round.rev().find(fits) else { return Ok(()) };
     let (length, end) = (whole(f64::from(kilometres) * unit), whole(WIDTH) - 40);
-    writeln!(out, "<path{} d=\"M{} 44v12h{length}v-12\"/>", ink.of(Part::ScaleBar), end - length)?;
+    writeln!(out, "<path{} d=\"M{} 56v12h{length}v-12\"/>", ink.of(Part::ScaleBar), end - length)?;
     let label = ink.of(Part::Centred);
-    writeln!(out, "<text{label} x=\"{}\" y=\"36\">{} km</text>", end - length / 2, with_commas(kilometres))
+    writeln!(out, "<text{label} x=\"{}\" y=\"46\">{} km</text>", end - length / 2, with_commas(kilometres))
 }
 
 fn with_commas(number: u32) -> String {

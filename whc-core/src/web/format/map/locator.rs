@@ -42,7 +42,7 @@ fn view(frame: &Frame) -> String {
     }
     let mut path = Path::default();
     path.add_ring(
-        &[[west, north], [east, north], [east, south], [west, south]].map(|corner| map.project(corner)),
+        [[west, north], [east, north], [east, south], [west, south]].map(|corner| map.project(corner)),
     );
     path.into_string()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::ink::{Ink, Part, UNSCALED};
 use super::path::whole;
 use super::ring::Position;
-use crate::site::{Category, Language, Point, Site, SiteId, Year};
+use crate::site::{Category, Language, Point, Site, SiteId};
 
 /// A place on a map.
 #[derive(Clone, Debug)]
@@ -19,15 +19,15 @@ pub(crate) struct Marker<'a> {
     /// Whether it has a ring.
     pub(crate) in_danger: bool,
     /// The site it leads to; a component of a site leads nowhere.
-    pub(crate) site: Option<Named<'a>>,
+    pub(crate) site: Option<Linked<'a>>,
 }
 
-/// What is said of a site at its symbol.
+/// A site at the end of a link, under its name in a language.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Named<'a> {
+pub(crate) struct Linked<'a> {
     id: SiteId,
-    name: &'a str,
-    inscribed: Year,
+    site: &'a Site,
+    language: Language,
 }
 
 /// The addresses of all sites: where a link begins before the number of a site, and goes on after it. There are more than a
@@ -45,23 +45,22 @@ impl SiteAddresses {
 
 impl SiteAddresses {
     /// The link to a site, until what it has inside.
-    fn begin(&self, site: SiteId, out: &mut String) {
+    fn begin(&self, site: SiteId, out: &mut impl Write) -> fmt::Result {
         let [before, after] = &self.0;
-        for part in [before, itoa::Buffer::new().format(site.get()), after] {
-            out.push_str(part);
-        }
+        [before, itoa::Buffer::new().format(site.get()), after]
+            .iter()
+            .try_for_each(|part| out.write_str(part))
     }
 }
 
 impl<'a> Marker<'a> {
     /// A site under its name in a language; `None` where its point is not known.
     pub(crate) fn of_site(site: &'a Site, language: Language) -> Option<Self> {
-        let named = Named { id: site.id, name: site.names.best(language).1, inscribed: site.inscribed };
         Some(Self {
             place: site.point?,
             category: site.category,
             in_danger: site.danger.is_current(),
-            site: Some(named),
+            site: Some(Linked { id: site.id, site, language }),
         })
     }
 
@@ -89,7 +88,7 @@ pub(super) fn draw<'a>(
     ready: impl Fn(SiteId) -> Option<&'a str>,
     place: impl Fn(&Marker<'_>) -> Position,
     ink: Ink,
-    out: &mut String,
+    out: &mut impl Write,
 ) -> fmt::Result {
     for category in [Category::Cultural, Category::Natural, Category::Mixed] {
         let of_category = markers.iter().filter(|marker| marker.category == category);
@@ -99,61 +98,64 @@ pub(super) fn draw<'a>(
         for marker in of_category {
             match &marker.site {
                 None => {
-                    symbol(marker, place(marker), out);
-                    out.push('\n');
+                    symbol(marker, place(marker), out)?;
+                    out.write_char('\n')?;
                 }
                 Some(site) => {
-                    addresses.begin(site.id, out);
+                    addresses.begin(site.id, out)?;
                     match ready(site.id) {
-                        Some(label) => out.push_str(label),
-                        None => label(marker, site, place(marker), out),
+                        Some(label) => out.write_str(label)?,
+                        None => label(marker, site, place(marker), out)?,
                     }
                 }
             }
         }
-        out.push_str("</g>\n");
+        out.write_str("</g>\n")?;
     }
     let mut in_danger = markers.iter().filter(|marker| marker.in_danger).peekable();
     if in_danger.peek().is_some() {
         writeln!(out, "<g{}>", ink.of(Part::Danger))?;
-        in_danger.for_each(|marker| {
-            using("r", place(marker), out);
-            out.push('\n');
-        });
-        out.push_str("</g>\n");
+        for marker in in_danger {
+            using("r", place(marker), out)?;
+            out.write_char('\n')?;
+        }
+        out.write_str("</g>\n")?;
     }
     Ok(())
 }
 
 /// What a link to a site has inside, with its end: name, year and symbol.
 // Without `write!`: a map of the world has more than a thousand of these.
-pub(super) fn label(marker: &Marker<'_>, site: &Named<'_>, place: Position, out: &mut String) {
-    out.push_str(&escaped(site.name));
-    for part in [", ", itoa::Buffer::new().format(site.inscribed.get()), "</title>"] {
-        out.push_str(part);
-    }
-    symbol(marker, place, out);
-    out.push_str("</a>\n");
+pub(super) fn label(
+    marker: &Marker<'_>,
+    linked: &Linked<'_>,
+    place: Position,
+    out: &mut impl Write,
+) -> fmt::Result {
+    let Linked { site, language, .. } = *linked;
+    let (name, mut year) = (escaped(site.names.best(language).1), itoa::Buffer::new());
+    let text = [&name, ", ", year.format(site.inscribed.get()), "</title>"];
+    text.iter().try_for_each(|part| out.write_str(part))?;
+    symbol(marker, place, out)?;
+    out.write_str("</a>\n")
 }
 
-fn symbol(marker: &Marker<'_>, place: Position, out: &mut String) {
+fn symbol(marker: &Marker<'_>, place: Position, out: &mut impl Write) -> fmt::Result {
     let symbol = match marker.category {
         Category::Cultural => "c",
         Category::Natural => "n",
         Category::Mixed => "m",
     };
-    using(symbol, place, out);
+    using(symbol, place, out)
 }
 
-fn using(symbol: &str, place: Position, out: &mut String) {
+fn using(symbol: &str, place: Position, out: &mut impl Write) -> fmt::Result {
     let [x, y] = place.map(whole);
     let mut digits = [itoa::Buffer::new(), itoa::Buffer::new()];
     let [digits_of_x, digits_of_y] = &mut digits;
-    for part in
-        ["<use href=\"#", symbol, "\" x=\"", digits_of_x.format(x), "\" y=\"", digits_of_y.format(y), "\"/>"]
-    {
-        out.push_str(part);
-    }
+    ["<use href=\"#", symbol, "\" x=\"", digits_of_x.format(x), "\" y=\"", digits_of_y.format(y), "\"/>"]
+        .iter()
+        .try_for_each(|part| out.write_str(part))
 }
 
 /// The shapes of the symbols, `k` times as large as in the legend; pages have theirs in the head.

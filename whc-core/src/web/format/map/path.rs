@@ -1,7 +1,5 @@
 //! Writes the `d` of an SVG path: whole units, each position by its distance from the one before.
 
-use std::fmt::Write as _;
-
 use super::ring::Position;
 
 /// The `d` of a path.
@@ -10,7 +8,7 @@ pub(super) struct Path(String);
 
 impl Path {
     /// Adds a ring, unless it covers no more than half a square unit.
-    pub(super) fn add_ring(&mut self, ring: &[Position]) {
+    pub(super) fn add_ring(&mut self, ring: impl IntoIterator<Item = Position>) {
         let corners = corners(ring, true);
         if area_twice(&corners) > 1 {
             self.add(&corners);
@@ -19,23 +17,23 @@ impl Path {
     }
 
     /// Adds a line that is open.
-    pub(super) fn add_line(&mut self, line: &[Position]) {
+    pub(super) fn add_line(&mut self, line: impl IntoIterator<Item = Position>) {
         self.add(&corners(line, false));
     }
 
+    // Without `write!`: the shores of a map have thousands of corners.
     fn add(&mut self, corners: &[[i64; 2]]) {
-        let Some((first, rest)) = corners.split_first() else { return };
-        let separator = if first[1] < 0 { "" } else { " " };
-        let _ = write!(self.0, "M{}{separator}{}", first[0], first[1]);
-        let mut before = *first;
-        for (at, &corner) in rest.iter().enumerate() {
-            self.0.push_str(if at == 0 { "l" } else { "" });
-            for (axis, separate) in [at > 0, true].into_iter().enumerate() {
+        let mut before = [0; 2];
+        for (at, corner) in corners.iter().enumerate() {
+            self.0.push_str(["M", "l"].get(at).copied().unwrap_or_default());
+            for (axis, separate) in [at > 1, true].into_iter().enumerate() {
                 let step = corner[axis] - before[axis];
-                let separator = if separate && step >= 0 { " " } else { "" };
-                let _ = write!(self.0, "{separator}{step}");
+                if separate && step >= 0 {
+                    self.0.push(' ');
+                }
+                self.0.push_str(itoa::Buffer::new().format(step));
             }
-            before = corner;
+            before = *corner;
         }
     }
 
@@ -51,13 +49,14 @@ impl Path {
 /// A number of units as a whole one.
 #[expect(clippy::cast_possible_truncation, reason = "maps have a few thousand units")]
 pub(super) fn whole(units: f64) -> i64 {
-    units.round() as i64
+    // As `round`, which is a call where the processor may be an old one.
+    (units + 0.5_f64.copysign(units)) as i64
 }
 
 /// The corners in whole units, without those that stand on the one before or on a straight line.
-fn corners(line: &[Position], closed: bool) -> Vec<[i64; 2]> {
-    let mut corners: Vec<[i64; 2]> = Vec::with_capacity(line.len());
-    for corner in line.iter().map(|position| position.map(whole)) {
+fn corners(line: impl IntoIterator<Item = Position>, closed: bool) -> Vec<[i64; 2]> {
+    let mut corners: Vec<[i64; 2]> = Vec::new();
+    for corner in line.into_iter().map(|position| position.map(whole)) {
         while let [.., before, last] = corners[..]
             && is_straight(before, last, corner)
         {
@@ -91,9 +90,9 @@ mod tests {
     #[test]
     fn a_path_has_corners_only() {
         let mut path = Path::default();
-        path.add_ring(&[[1.2, 1.4], [1.4, 1.2], [4.0, 1.0], [9.0, 1.0], [9.0, 6.0], [1.0, 6.0], [1.0, 1.0]]);
-        path.add_line(&[[0.0, -3.0], [0.0, -3.2], [5.0, 7.0]]);
-        path.add_ring(&[[20.0, 20.0], [30.0, 20.0], [20.0, 20.0]]);
+        path.add_ring([[1.2, 1.4], [1.4, 1.2], [4.0, 1.0], [9.0, 1.0], [9.0, 6.0], [1.0, 6.0], [1.0, 1.0]]);
+        path.add_line([[0.0, -3.0], [0.0, -3.2], [5.0, 7.0]]);
+        path.add_ring([[20.0, 20.0], [30.0, 20.0], [20.0, 20.0]]);
         assert_eq!(path.as_str(), "M1 1l8 0 0 5-8 0zM0-3l5 10");
     }
 }

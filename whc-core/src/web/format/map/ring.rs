@@ -88,27 +88,31 @@ fn clip_at(ring: Vec<Position>, axis: usize, inside: impl Fn(f64) -> bool, limit
 
 /// A ring with fewer corners, after Douglas and Peucker: none of those left out is further than `tolerance` from it.
 pub(super) fn simplify(ring: &[Position], tolerance: f64) -> Vec<Position> {
-    let Some(last) = ring.len().checked_sub(1) else { return Vec::new() };
-    let mut kept = vec![false; ring.len()];
-    (kept[0], kept[last]) = (true, true);
-    let mut open = vec![(0, last)];
-    while let Some((from, to)) = open.pop() {
+    ring.iter()
+        .zip(weights(ring))
+        .filter_map(|(corner, weight)| (weight > tolerance).then_some(*corner))
+        .collect()
+}
+
+/// Up to which tolerance each corner of a ring stays, after Douglas and Peucker: with those whose weight is greater than a
+/// tolerance, none of the others is further than that from the ring. The first and the last always stay.
+pub(super) fn weights(ring: &[Position]) -> Vec<f64> {
+    let mut weights = vec![f64::INFINITY; ring.len()];
+    // What lies between two corners, and the weight that nothing there can have more of.
+    let mut open = vec![(0, ring.len().saturating_sub(1), f64::INFINITY)];
+    while let Some((from, to, most)) = open.pop() {
         let distances = (from + 1..to).map(|at| (at, distance_squared(ring[at], ring[from], ring[to])));
-        let Some((farthest, distance_squared)) =
-            distances.max_by(|(_, one), (_, other)| one.total_cmp(other))
-        else {
-            continue;
-        };
-        if distance_squared > tolerance * tolerance {
-            kept[farthest] = true;
-            open.extend([(from, farthest), (farthest, to)]);
-        }
+        let farthest = distances.max_by(|(_, one), (_, other)| one.total_cmp(other));
+        let Some((farthest, distance_squared)) = farthest else { continue };
+        let weight = distance_squared.sqrt().min(most);
+        weights[farthest] = weight;
+        open.extend([(from, farthest, weight), (farthest, to, weight)]);
     }
-    ring.iter().zip(kept).filter_map(|(position, kept)| kept.then_some(*position)).collect()
+    weights
 }
 
 /// The square of how far a position is from a stretch of a line: to compare distances, nobody needs their roots.
-fn distance_squared([x, y]: Position, from: Position, to: Position) -> f64 {
+pub(super) fn distance_squared([x, y]: Position, from: Position, to: Position) -> f64 {
     let (along, up) = (to[0] - from[0], to[1] - from[1]);
     let length = along * along + up * up;
     let part = if length > 0.0 { ((x - from[0]) * along + (y - from[1]) * up) / length } else { 0.0 };

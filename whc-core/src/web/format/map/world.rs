@@ -37,12 +37,12 @@ fn land(map: EqualEarth, shores: &[Shore]) -> String {
     let mut path = Path::default();
     for shore in shores {
         let east = turned(0.0);
-        for mut ring in shore.copies_over(whole.moved(-east)) {
+        for mut ring in shore.copies_over(whole.moved(-east), 0.0) {
             for position in &mut ring {
                 position[0] += east;
             }
             let ring = clip(ring, whole).into_iter().map(|position| map.project_turned(position));
-            path.add_ring(&simplify(&ring.collect::<Vec<_>>(), TOLERANCE));
+            path.add_ring(simplify(&ring.collect::<Vec<_>>(), TOLERANCE));
         }
     }
     path.into_string()
@@ -52,7 +52,7 @@ fn sea(map: EqualEarth) -> String {
     let west = meridian(map, -180.0);
     let east = meridian(map, 180.0);
     let mut path = Path::default();
-    path.add_ring(&east.into_iter().chain(west.into_iter().rev()).collect::<Vec<_>>());
+    path.add_ring(east.into_iter().chain(west.into_iter().rev()));
     path.into_string()
 }
 
@@ -60,11 +60,11 @@ fn graticule() -> String {
     let map = EqualEarth::WORLD;
     let mut path = Path::default();
     for number in -5..=6 {
-        path.add_line(&meridian(map, turned(f64::from(number) * 30.0)));
+        path.add_line(meridian(map, turned(f64::from(number) * 30.0)));
     }
     for number in -1..=2 {
         let end = |east: f64| map.project_turned([east, f64::from(number) * 30.0]);
-        path.add_line(&[end(-180.0), end(180.0)]);
+        path.add_line([end(-180.0), end(180.0)]);
     }
     path.into_string()
 }

@@ -11,6 +11,8 @@ pub(crate) struct RegionPlot<'a> {
     pub(crate) years: &'a [YearCounts],
     /// The region.
     pub(crate) region: Region,
+    /// The number of sites at the top line: that of [`scale`](Self::scale).
+    pub(crate) scale: u64,
     /// Whether the lines have their numbers, as in the first plot of a row.
     pub(crate) labelled: bool,
 }
@@ -25,7 +27,7 @@ impl RegionPlot<'_> {
 
 impl Display for RegionPlot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scale = Self::scale(self.years);
+        let scale = self.scale;
         let of = |year: &YearCounts| scale - year.by_region.get(&self.region).copied().unwrap_or_default();
         f.write_str("<svg class=\"plot\" width=\"100%\" height=\"150\" aria-hidden=\"true\">\n")?;
         for (class, y) in [("", 32), ("", 82), (" class=\"axis\"", 132)] {

@@ -1,14 +1,15 @@
 //! What is read of the sites to show one of them.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::error::Result;
 use crate::page::Window;
 use crate::repository::ReadView;
-use crate::site::{Change, ChangeQuery, Kilometres, Near, Order, Site, SiteId, SiteQuery, SortKey};
+use crate::site::{Change, ChangeQuery, Near, Order, Site, SiteId, SiteQuery, SortKey};
 
 /// How many of the sites around are shown.
-const NEARBY: u32 = 8;
+const NEARBY: NonZeroU32 = NonZeroU32::new(8).unwrap();
 /// How many of the latest changes are shown.
 const CHANGES: u32 = 5;
 
@@ -49,10 +50,9 @@ impl Reading {
 
 async fn nearby(site: &Site, view: &ReadView<'_>) -> Result<Vec<Arc<Site>>> {
     let Some(point) = site.point else { return Ok(Vec::new()) };
-    let anywhere = Kilometres::new(Kilometres::MAX)?;
-    let window = Window::new(NEARBY, 0)?;
+    let window = Window::new(NEARBY.get(), 0)?;
     let query = SiteQuery::default().with(|query| {
-        query.near = Some(Near { point, radius: Some(anywhere), nearest: None });
+        query.near = Some(Near { point, radius: None, nearest: Some(NEARBY) });
         query.except = Some(site.id);
         query.sort = Some(Order::by(SortKey::Distance));
         query.window = window;

@@ -80,8 +80,15 @@ impl<'a> Facet<'a> {
 fn countries<'a>(state: &State<'_, 'a>, query: &SiteQuery, counts: &Facets) -> Facet<'a> {
     let mut countries: Vec<(CountryCode, u64)> =
         counts.countries.iter().map(|(iso, count)| (*iso, *count)).collect();
-    countries.sort_by_key(|(iso, count)| (Reverse(*count), state_name(*iso)));
     let has_more = countries.len() > MOST_COUNTRIES;
+    if has_more {
+        // Names are looked up of those only that may be shown.
+        let (_, (_, least), _) =
+            countries.select_nth_unstable_by_key(MOST_COUNTRIES - 1, |(_, count)| Reverse(*count));
+        let least = *least;
+        countries.retain(|(_, count)| *count >= least);
+    }
+    countries.sort_by_cached_key(|(iso, count)| (Reverse(*count), state_name(*iso)));
     let values = countries.into_iter().take(MOST_COUNTRIES).map(|(iso, count)| Value {
         address: state.with("country", iso.as_str().to_ascii_lowercase()),
         label: state_name(iso).map_or_else(|| iso.to_string(), str::to_owned),
