@@ -167,7 +167,7 @@ pub(super) fn spoilt(layout: Layout, mut table: Table, damages: &[Damage]) -> Ve
         }
     }
     let mut bytes = match encoding {
-        Some(encoding) if layout.is_text() => encoding.of(layout.write(&table)),
+        Some(encoding) if layout.is_text() => encoding.of(&layout.write(&table)),
         Some(encoding) => layout.write(&encoding.of_cells(table)),
         None => layout.write(&table),
     };
@@ -225,8 +225,8 @@ fn spoil(table: &mut Table, damage: &Damage) {
 }
 
 impl Encoding {
-    fn of(self, bytes: Vec<u8>) -> Vec<u8> {
-        let text = std::str::from_utf8(&bytes).unwrap();
+    fn of(self, bytes: &[u8]) -> Vec<u8> {
+        let text = std::str::from_utf8(bytes).unwrap();
         match self {
             Self::Lost => {
                 text.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect::<String>().into_bytes()
@@ -247,7 +247,7 @@ impl Encoding {
         table.rows.iter_mut().flatten().for_each(|cell| {
             *cell = match self {
                 Self::Utf16 => std::mem::take(cell),
-                _ => decode(self.of(std::mem::take(cell).into_bytes())),
+                _ => decode(self.of(cell.as_bytes())),
             };
         });
         table
