@@ -28,6 +28,7 @@
 
 mod archive;
 mod basis;
+mod biff;
 mod builder;
 mod clean;
 mod components;
@@ -45,6 +46,7 @@ mod field;
 mod finding;
 mod format;
 mod future;
+mod header;
 mod identity;
 mod json;
 mod judge;

@@ -16,6 +16,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
             .with_source(error)
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    check_kind(&archive)?;
     let mut left = MAX_UNPACKED;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(damaged)?;
@@ -28,4 +29,19 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// Many kinds of files are archives, and only one of them is a workbook of this format.
+fn check_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<()> {
+    let has = |part: &str| archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case(part));
+    let what = if has("xl/workbook.xml") {
+        return Ok(());
+    } else if has("xl/workbook.bin") {
+        "a binary workbook (XLSB)"
+    } else if has("content.xml") {
+        "an OpenDocument file"
+    } else {
+        "an archive without a workbook"
+    };
+    Err(Error::refused(format!("the file is {what}: unpack it, or save the table as XLSX or CSV")))
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Findings, quoted};
 use super::row::Listing;
-use super::{MAX_ROWS, field};
+use super::{MAX_ROWS, header};
 use crate::error::{Error, Result};
 
 /// Reads a table with a header.
@@ -17,24 +17,23 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let unreadable = |error| Error::invalid("the table cannot be read").with_source(error);
-    let header: Vec<String> = match records.next() {
-        Some(header) => header.map_err(unreadable)?.iter().map(str::to_owned).collect(),
-        None => return Err(Error::invalid("the table has no header")),
-    };
     let mut lines: Vec<(usize, Vec<String>)> = Vec::new();
-    let skipped = usize::from(named.is_some());
-    for (at, record) in records.enumerate() {
-        let cells: Vec<String> = record.map_err(unreadable)?.iter().map(str::to_owned).collect();
+    let first = 1 + usize::from(named.is_some());
+    for (number, record) in (first..).zip(reader.records()) {
+        let record = record.map_err(|error| Error::invalid("the table cannot be read").with_source(error))?;
+        let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if lines.len() == MAX_ROWS {
+        if lines.len() > MAX_ROWS {
             return Err(Error::refused(format!("the table has more than {MAX_ROWS} rows")));
         }
-        lines.push((at + 2 + skipped, cells));
+        lines.push((number, cells));
     }
+    let above = header::place(lines.iter().map(|(_, cells)| &**cells));
+    let mut lines = lines.into_iter().skip(above);
+    let Some((_, header)) = lines.next() else { return Err(Error::invalid("the table has no header")) };
+    let mut lines: Vec<_> = lines.collect();
     check_widths(&header, &lines)?;
     check_end(text, &mut lines, findings)?;
     Ok(Listing::of_table(&header, &lines, findings))
@@ -52,12 +51,12 @@ fn named_delimiter(text: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// The separator that splits the header into the most columns known by name.
+/// The separator that splits one of the lines where the header may be into the most columns known by name.
 fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
     let known = |delimiter: u8| {
-        let names = header.split(char::from(delimiter));
-        names.filter(|name| field::Field::named(&field::normalized(name.trim_matches('"'))).is_some()).count()
+        let names =
+            |line: &str| header::known(line.split(char::from(delimiter)).map(|name| name.trim_matches('"')));
+        text.lines().take(header::SEARCHED).map(names).max()
     };
     // The last of equals wins: a comma.
     [b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',')

@@ -28,6 +28,15 @@ pub(super) fn was_read_as_windows_1252(text: &str) -> bool {
     !unmappable && std::str::from_utf8(&bytes).is_ok()
 }
 
+/// The text before UTF-8 was read as Windows-1252, or as Latin 1, if that is what happened to it: `GalÃ¡pagos`.
+pub(super) fn repaired(text: &str) -> Option<String> {
+    if was_read_as_windows_1252(text) {
+        return String::from_utf8(WINDOWS_1252.encode(text).0.into_owned()).ok();
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    String::from_utf8(bytes.filter(|_| !text.is_ascii())?).ok()
+}
+
 /// The first entity in a clean text that no list of entities has: `&x;`.
 pub(super) fn unknown_entity(text: &str) -> Option<&str> {
     text.match_indices('&').find_map(|(start, _)| {

@@ -43,10 +43,11 @@ impl Edition {
         let new_sites = export.records.iter().filter(|record| known.get(record.id).is_none());
         let new_years = new_sites.filter_map(|record| record.inscribed);
         let by_new = newest(new_years, export.records.len(), latest);
-        let year = by_new.max(session(export, known, newest_known)).or_else(|| {
+        let by_known = session(export, known, newest_known).or_else(|| {
             let mentioned = export.mentioned.iter().filter_map(|id| known.get(*id));
             mentioned.map(|site| site.inscribed).filter(|year| *year <= latest).max()
         });
+        let year = by_new.max(by_known);
         let age = match (year, newest_known) {
             (_, None) => Age::Newer,
             (Some(year), Some(known)) if year > known => Age::Newer,

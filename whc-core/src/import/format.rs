@@ -52,6 +52,9 @@ impl Format {
         if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
             return Ok(Self::Xls);
         }
+        if bytes.starts_with(b"%PDF-") {
+            return Err(Error::invalid(format!("the file is a PDF; {}", expected())));
+        }
         let start = decode::start(bytes);
         let text = start.trim_start();
         if text.is_empty() {
@@ -65,7 +68,7 @@ impl Format {
 
     fn of_text(text: &str) -> Result<Self> {
         let opening: String = text.chars().take(300).collect::<String>().to_ascii_lowercase();
-        if opening.starts_with("<!doctype html") || opening.starts_with("<html") {
+        if ["<!doctype html", "<html", "<body", "<table"].iter().any(|tag| opening.starts_with(tag)) {
             let message = "the file is a web page, not an export; was the download refused or blocked?";
             return Err(Error::invalid(message));
         }

@@ -43,21 +43,23 @@ pub fn read_with(bytes: &[u8], reading: &Reading, progress: &mut dyn FnMut(usize
         (None, Err(_)) => return Err(sniffed.err().unwrap_or_else(|| Error::internal("no format"))),
     };
     let mut findings = Findings::default();
-    let rows = rows(bytes, format, reading.encoding, &mut findings).map_err(|error| match sniffed {
+    let table = table(bytes, format, reading.encoding, &mut findings).map_err(|error| match sniffed {
         Ok(sniffed) if sniffed != format => {
             error.within(format!("read as {format}, though it looks like {sniffed}"))
         }
         _ => error.within(format!("read as {format}")),
     })?;
-    understand(rows, format, findings, progress)
+    understand(table, format, findings, progress)
 }
 
-fn rows(
-    bytes: &[u8],
-    format: Format,
-    encoding: Option<Encoding>,
-    findings: &mut Findings,
-) -> Result<Listing> {
+/// The rows of a file, and what it is an export of.
+struct Table {
+    rows: Listing,
+    source: Source,
+    evidence: String,
+}
+
+fn table(bytes: &[u8], format: Format, encoding: Option<Encoding>, findings: &mut Findings) -> Result<Table> {
     let is_text = !matches!(format, Format::Xls | Format::Xlsx);
     let decoded = is_text.then(|| decode::text(bytes, encoding, findings));
     let rows = match &decoded {
@@ -78,10 +80,11 @@ fn rows(
     if rows.rows.is_empty() {
         return Err(Error::refused("the file has no rows"));
     }
+    let (source, evidence) = Source::of(format, &rows)?;
     if decoded.is_some_and(|decoded| decoded.guessed) {
         believe_guess(&rows, findings)?;
     }
-    Ok(rows)
+    Ok(Table { rows, source, evidence })
 }
 
 /// A text that is not UTF-8 is Windows-1252 where it has the names that are known.
@@ -101,12 +104,12 @@ fn believe_guess(rows: &Listing, findings: &mut Findings) -> Result<()> {
 }
 
 fn understand(
-    mut rows: Listing,
+    table: Table,
     format: Format,
     mut findings: Findings,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Export> {
-    let (source, evidence) = Source::of(format, &rows)?;
+    let Table { mut rows, source, evidence } = table;
     let (used, ignored) = rows.columns.iter().cloned().partition(|name| Field::named(name).is_some());
     let nothings: usize = rows.rows.iter_mut().map(Row::settle_nothings).sum();
     if nothings > 0 {
@@ -117,15 +120,17 @@ fn understand(
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, usize> = HashMap::new();
     let mut records = Vec::with_capacity(total);
-    let mut unusable = Vec::new();
+    let (mut unusable, mut repeated) = (Vec::new(), Vec::new());
     for (done, row) in rows.rows.iter().enumerate() {
         match read_row(row, source, &mut taken, &mut findings) {
-            Ok(record) => records.extend(record),
+            Ok(Some(record)) => records.push(record),
+            Ok(None) => repeated.push(row.number),
             Err(problem) => unusable.push((row.number, problem)),
         }
         progress(done + 1, total);
     }
     refuse_unusable(&unusable, total)?;
+    refuse_repeated(&repeated, total)?;
     records.sort_by_key(|record| record.id);
     findings.at(None, None);
     note_missing_translations(&records, &mut findings);
@@ -178,6 +183,16 @@ fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
     let count = unusable.len();
     let message = format!("{count} of {total} rows cannot be used, the first of them row {row}: {reason}");
     Err(Error::refused(message))
+}
+
+/// Rows about a site that a row before is about may be a slip, but where there are many the numbers are no numbers of sites.
+pub(super) fn refuse_repeated(rows: &[usize], total: usize) -> Result<()> {
+    let Some(first) = rows.first().filter(|_| rows.len() > tolerable(total)) else { return Ok(()) };
+    let count = rows.len();
+    Err(Error::refused(format!(
+        "{count} of {total} rows are about a site that a row before is about, the first of them row {first}: has the column \
+         UNESCO's numbers?"
+    )))
 }
 
 /// Missing translations are normal; how many there are is worth one line.

@@ -5,7 +5,7 @@ mod lists;
 use self::lists::{codes, criteria, extended, regions};
 use super::clean::clean;
 use super::components;
-use super::damaged::unknown_entity;
+use super::damaged::{repaired, unknown_entity};
 use super::danger::{self, Says};
 use super::field::Field;
 use super::finding::{Findings, quoted};
@@ -98,7 +98,13 @@ impl Record {
 
 fn texts(row: &Row, field: fn(Language) -> Field, findings: &mut Findings) -> Translations {
     let texts = Language::ALL.into_iter().filter_map(|language| {
-        let text = clean(row.get(field(language))?);
+        let text = row.get(field(language))?;
+        let repaired = repaired(text);
+        if let Some(repaired) = &repaired {
+            let found = format!("{} is UTF-8 that was read as another encoding", quoted(text));
+            findings.note(field(language).name(), found, &format!("read as {}", quoted(repaired)));
+        }
+        let text = clean(repaired.as_deref().unwrap_or(text));
         if let Some(entity) = unknown_entity(&text) {
             let found = format!("the entity {} has no meaning", quoted(entity));
             findings.warn(field(language).name(), found, "the text is left out");

@@ -6,10 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Reader as _, Xls, Xlsx};
 
-use super::field::{Field, normalized};
 use super::finding::Findings;
 use super::row::Listing;
-use super::{Format, MAX_ROWS, archive, compound};
+use super::{Format, MAX_ROWS, archive, biff, compound, header};
 use crate::error::{Error, Result};
 
 /// More columns than any export has; a cell beyond them is no part of the table.
@@ -25,13 +24,12 @@ pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Res
         guarded(|| xlsx_sheets(bytes))?
     } else {
         compound::check(bytes)?;
-        guarded(|| xls_sheets(bytes))?
+        guarded(|| biff::check(bytes).and_then(|()| xls_sheets(bytes)))?
     };
     let mut first = None;
     for (_, lines) in sheets {
-        let is_header = |cells: &[String]| cells.iter().any(|cell| Field::is_key(&normalized(cell)));
-        let title = lines.values().take(10).position(|cells| is_header(cells)).unwrap_or_default();
-        let mut lines = lines.into_iter().skip(title);
+        let above = header::place(lines.values().map(Vec::as_slice));
+        let mut lines = lines.into_iter().skip(above);
         let Some((_, header)) = lines.next() else { continue };
         let lines: Vec<_> = lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
         let rows = Listing::of_table(&header, &lines, findings);

@@ -30,10 +30,10 @@ impl Source {
         let portal = rows.columns.iter().find(|name| is_portal(name));
         let keys = || rows.columns.iter().filter(|name| Field::is_key(name));
         if keys().next().is_none() {
-            return Err(no_key("no column has", rows));
+            return Err(no_key("no column has UNESCO's numbers of the sites", rows));
         }
         if portal.is_none() && keys().all(|name| name == "id") {
-            return Err(no_key("a column \"id\" alone may count anything; it is not", rows));
+            return Err(no_key("a column \"id\" alone may count anything", rows));
         }
         Ok(match (format, portal) {
             (Format::Xml, _) => (Self::List, "it is XML".to_owned()),
@@ -47,9 +47,13 @@ impl Source {
 }
 
 fn no_key(what: &str, rows: &Listing) -> Error {
-    let columns: Vec<_> = rows.columns.iter().take(40).map(String::as_str).collect();
+    let columns: Vec<_> =
+        rows.columns.iter().filter(|name| !name.is_empty()).take(40).map(String::as_str).collect();
     let found = columns.join(", ");
-    Error::invalid(format!("{what} the key {KEYS}; the columns are {found}"))
+    Error::invalid(format!(
+        "{what}; the columns are {found}. Official files call the numbers {KEYS}. Where this file has them, as 208 of \
+         https://whc.unesco.org/en/list/208, name their column id_no"
+    ))
 }
 
 impl fmt::Display for Source {

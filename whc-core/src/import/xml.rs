@@ -44,6 +44,7 @@ struct Document {
     rows: Listing,
     /// The names of the elements that are open.
     path: Vec<String>,
+    root: String,
     /// The text since the innermost field began.
     text: String,
     row: Row,
@@ -65,7 +66,10 @@ impl Document {
                 let message = "the file is a news feed, not an export: https://whc.unesco.org/en/list/xml/ has the list";
                 return Err(Error::invalid(message));
             }
-            0 => self.rows.claimed = claimed_rows(element),
+            0 => {
+                self.rows.claimed = claimed_rows(element);
+                self.root.clone_from(&name);
+            }
             1 if self.rows.rows.len() == MAX_ROWS => {
                 return Err(Error::refused(format!("the XML has more than {MAX_ROWS} rows")));
             }
@@ -134,6 +138,14 @@ impl Document {
                 Some(name) => format!("the XML ends inside <{name}>: it is only the start of an export"),
                 None => "the XML has no elements".to_owned(),
             };
+            return Err(Error::refused(message));
+        }
+        if self.rows.rows.is_empty() {
+            let root = self.root;
+            let message = format!(
+                "the XML has no <row> in its <{root}>: it is no list of whc.unesco.org, which \
+                 https://whc.unesco.org/en/list/xml/ has"
+            );
             return Err(Error::refused(message));
         }
         Ok(self.rows)

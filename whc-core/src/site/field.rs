@@ -13,6 +13,8 @@ mod words;
 
 pub(crate) use self::group::FieldGroup;
 pub(crate) use self::kind::Kind;
+use std::sync::LazyLock;
+
 use self::members::Member;
 pub(crate) use self::members::{Members, Wrong};
 pub(crate) use self::value::FieldValue;
@@ -116,8 +118,10 @@ impl SiteField {
 
     /// The fields that are compared, in the order of differences.
     pub(super) fn compared() -> impl Iterator<Item = (&'static Self, Compared)> {
-        let fields = order::sorted(order::DIFFERENCES, |field| field.difference.is_some());
-        fields.into_iter().filter_map(|field| Some((field, field.difference?)))
+        // Asked for with every two sites that are compared.
+        static FIELDS: LazyLock<Vec<&'static SiteField>> =
+            LazyLock::new(|| order::sorted(order::DIFFERENCES, |field| field.difference.is_some()));
+        FIELDS.iter().filter_map(|field| Some((*field, field.difference?)))
     }
 
     /// The value of the field for `site`.

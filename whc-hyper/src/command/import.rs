@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     /// Say what would change and write nothing; without a database, compared with the list compiled in
     #[arg(long)]
     dry_run: bool,
-    /// Ask nothing where many sites change
+    /// Ask nothing where more than 5 % of the sites change; without a terminal nothing is asked anyway
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
@@ -63,31 +63,29 @@ const WOULD_CHANGE: u8 = 3;
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<ExitCode> {
     let store = store(config, arguments.dry_run).await?;
-    if arguments.origin.undo {
-        undo::run(&*store, arguments.dry_run, arguments.telling.full).await?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let Some(file) = &arguments.origin.file else {
-        embedded::fill(&*store, arguments.dry_run).await?;
-        return Ok(ExitCode::SUCCESS);
+    let changes = match &arguments.origin {
+        Origin { undo: true, .. } => undo::run(&*store, arguments.dry_run, arguments.telling.full).await?,
+        Origin { file: Some(file), .. } => match from_file(&*store, file, arguments).await {
+            Ok(plan) => !plan.sites.is_empty(),
+            // The file is, and no setting.
+            Err(error) if error.is_invalid() => return Ok(fail(&error, 1)),
+            Err(error) => return Err(error),
+        },
+        Origin { .. } => embedded::fill(&*store, arguments.dry_run).await?,
     };
-    match from_file(&*store, file, arguments).await {
-        Ok(plan) if arguments.dry_run && !plan.sites.is_empty() => Ok(ExitCode::from(WOULD_CHANGE)),
-        Ok(_) => Ok(ExitCode::SUCCESS),
-        // The file is, and no setting.
-        Err(error) if error.is_invalid() => Ok(fail(&error, 1)),
-        Err(error) => Err(error),
-    }
+    Ok(if arguments.dry_run && changes { ExitCode::from(WOULD_CHANGE) } else { ExitCode::SUCCESS })
 }
 
 async fn from_file(store: &dyn SiteStore, file: &Path, arguments: &Arguments) -> Result<Plan> {
     let shown = file.display();
+    let report = arguments.telling.report()?;
     let export = arguments.input.read(file).map_err(|error| error.within(&shown))?;
     // The folders are the operator's own business.
     let name = file.file_name().map(|name| name.to_string_lossy());
     let origin = name.map_or(RevisionOrigin::NONE, RevisionOrigin::file);
     let import = Import { store, export: &export, origin, arguments };
     let (plan, written) = import.carry_out().await.map_err(|error| error.within(&shown))?;
+    report.map_or(Ok(()), |report| report.write(&plan.findings))?;
     arguments.telling.tell(&shown.to_string(), &export, &plan, written)?;
     Ok(plan)
 }

@@ -4,7 +4,6 @@ mod mark;
 mod queue;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::io::IsTerminal as _;
 use std::panic::PanicHookInfo;
 use std::time::Duration;
 
@@ -37,7 +36,8 @@ pub(super) fn install(config: &LogConfig, marked: bool) -> Result<Log> {
     let queue = Queue::start(std::io::stderr())
         .map_err(|error| Error::internal("no thread for the log").with_source(error))?;
     let lines = queue.clone();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(move || lines.clone());
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(move || lines.clone()).with_ansi(false);
     let json = config.format == LogFormat::Json;
     match (json, marked) {
         (true, false) => builder.json().flatten_event(true).with_current_span(false).init(),
@@ -45,11 +45,8 @@ pub(super) fn install(config: &LogConfig, marked: bool) -> Result<Log> {
             let builder = builder.json().flatten_event(true).with_current_span(false);
             builder.map_event_format(|format| Marked { format, json }).init();
         }
-        (false, false) => builder.with_ansi(std::io::stderr().is_terminal()).init(),
-        (false, true) => {
-            let builder = builder.with_ansi(std::io::stderr().is_terminal());
-            builder.map_event_format(|format| Marked { format, json }).init();
-        }
+        (false, false) => builder.init(),
+        (false, true) => builder.map_event_format(|format| Marked { format, json }).init(),
     }
     // The standard hook writes to standard error itself, and waits for whoever reads it.
     std::panic::set_hook(Box::new(panicked));

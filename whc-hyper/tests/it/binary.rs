@@ -1,9 +1,13 @@
 //! The binary `whc` as an operator meets it: environment in, exit status, text and sockets out.
 
+#[cfg(unix)]
+mod asking;
 mod export;
 mod import;
 mod serving;
 mod start;
+#[cfg(unix)]
+mod terminal;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

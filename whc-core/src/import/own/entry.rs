@@ -8,6 +8,7 @@ use super::cells;
 use super::document::Numbered;
 use crate::error::{Error, Result};
 use crate::import::finding::Findings;
+use crate::import::read::refuse_repeated;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
 use crate::site::{CountryCode, Language, Region, SiteId, Year, state_name};
@@ -37,9 +38,11 @@ impl Entry {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
         let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
+        let mut repeated = Vec::new();
         for (row, record) in records {
             match Self::read(row, language, record) {
                 Ok(entry) if entries.contains_key(&entry.id) => {
+                    repeated.push(row);
                     findings.at(Some(row), Some(entry.id));
                     findings.warn(
                         "id",
@@ -59,6 +62,7 @@ impl Entry {
             }
         }
         findings.at(None, None);
+        refuse_repeated(&repeated, total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {
                 let message =

@@ -25,7 +25,7 @@ pub(super) const DESCRIPTION: &str = "\
 /// The `wanted` fields in an order, those it does not name at the end.
 pub(super) fn sorted(order: &str, wanted: impl Fn(&SiteField) -> bool) -> Vec<&'static SiteField> {
     let mut fields: Vec<_> = SiteField::all().iter().filter(|field| wanted(field)).collect();
-    fields.sort_by_key(|field| {
+    fields.sort_by_cached_key(|field| {
         order.split_whitespace().position(|name| name == field.name).unwrap_or(usize::MAX)
     });
     fields

@@ -99,6 +99,16 @@ fn a_few_unusable_rows_are_skipped_and_many_refused() {
     assert!(error(&csv(header, &lines)).contains("4 of 6 rows cannot be used"));
 }
 
+/// The reader allocates all that lies between two cells.
+#[test]
+fn cells_far_apart_are_no_table() {
+    let number = [0x03, 0x02, 0x0E, 0x00];
+    let at = STATISTICS_XLS.windows(4).position(|bytes| bytes == number).unwrap();
+    let mut far = STATISTICS_XLS.to_vec();
+    far[at + 4..at + 8].fill(0xFF);
+    assert!(error(&far).contains("cells too far apart"), "{}", error(&far));
+}
+
 #[test]
 fn of_two_rows_about_a_site_the_first_counts() {
     let header = "id_no,name_en,date_inscribed,category";

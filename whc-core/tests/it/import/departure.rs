@@ -99,6 +99,15 @@ fn a_site_that_left_returns_only_with_a_newer_file() {
 }
 
 #[test]
+fn a_part_with_a_site_that_is_not_known_is_a_part_all_the_same() {
+    let known = Known::embedded();
+    let file =
+        csv(HEADER, &["119,Timbuktu,1988,Cultural", "668,Angkor,1992,Cultural", "9052,New,1978,Natural"]);
+    let error = import::plan(&known.0, &read(&file), &Options::default()).unwrap_err();
+    assert!(error.to_string().contains("sites it should have"), "{error}");
+}
+
+#[test]
 fn a_slip_in_one_year_does_not_make_the_file_newer() {
     let known = list(100);
     let year = |id| if id < 98 { 2000 } else { 2010 };

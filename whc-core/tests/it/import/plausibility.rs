@@ -60,6 +60,12 @@ fn a_row_about_another_site_is_skipped() {
 }
 
 #[test]
+fn rows_that_all_have_one_number_are_refused() {
+    let said = refusal(&Table::embedded().with("id_no", |_| "1900".to_owned()).csv());
+    assert!(said.contains("are about a site that a row before is about"), "{said}");
+}
+
+#[test]
 fn the_future_is_no_fact() {
     let file = Table::embedded()
         .set(1, "date_inscribed", "2124")

@@ -88,6 +88,16 @@ fn an_encoding_is_believed_by_the_names_it_gives() {
 }
 
 #[test]
+fn what_was_read_in_another_encoding_is_read_back() {
+    let header = "id_no,name_en,name_fr,date_inscribed,category";
+    let mut known = Known::default();
+    let plan = known.import(&csv(header, &["9001,CafÃ© â€œZ,Ã\u{93}rfÃ¡,2000,Cultural"]));
+    assert_eq!(known.site(9001).names.english(), "Café “Z");
+    assert_eq!(known.site(9001).names.translations().get(Language::French), Some("Órfá"), "Latin 1");
+    assert!(says(&plan, "is UTF-8 that was read as another encoding"));
+}
+
+#[test]
 fn a_text_that_lost_letters_never_wins() {
     let accepting = Options::default().accepting(["name_en".parse().unwrap()]);
     for name in

@@ -4,9 +4,9 @@ use whc_core::{Result, SiteStore, site};
 
 use crate::command::say;
 
-/// Writes every embedded site where there is none yet, and says what was done. Looks inside the transaction that
-/// writes, so that of two at once only one does.
-pub(super) async fn fill(store: &dyn SiteStore, dry_run: bool) -> Result<()> {
+/// Writes every embedded site where there is none yet, says what was done, and returns whether there was anything to write.
+/// Looks inside the transaction that writes, so that of two at once only one does.
+pub(super) async fn fill(store: &dyn SiteStore, dry_run: bool) -> Result<bool> {
     let sites = site::embedded()?;
     let (mut found, mut missing) = (0, 0);
     let written = store
@@ -21,5 +21,6 @@ pub(super) async fn fill(store: &dyn SiteStore, dry_run: bool) -> Result<()> {
         (0, _) => format!("nothing to write: there are {found} sites already"),
         (_, true) => format!("dry run: {missing} sites of the list compiled in would be written"),
         (_, false) => format!("{written} sites of the list compiled in written in one transaction"),
-    })
+    })?;
+    Ok(missing > 0)
 }

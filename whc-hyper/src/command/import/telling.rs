@@ -6,7 +6,8 @@ use clap::Args;
 use whc_core::Result;
 use whc_core::import::{Export, Plan};
 
-use super::{explain, report, report_file};
+use super::report_file::ReportFile;
+use super::{explain, report};
 
 #[derive(Args, Debug)]
 pub(super) struct Telling {
@@ -22,6 +23,12 @@ pub(super) struct Telling {
 }
 
 impl Telling {
+    /// The file for the findings, where one is asked for. It is there before anything is written into the database: who wants
+    /// a report wants no import without it.
+    pub(super) fn report(&self) -> Result<Option<ReportFile>> {
+        self.report.as_deref().map(ReportFile::at).transpose()
+    }
+
     /// Tells of the plan for `file`; `written` is `None` after a dry run.
     pub(super) fn tell(
         &self,
@@ -34,6 +41,6 @@ impl Telling {
         if self.explain {
             explain::print(export, plan)?;
         }
-        self.report.as_ref().map_or(Ok(()), |report| report_file::write(report, &plan.findings))
+        Ok(())
     }
 }

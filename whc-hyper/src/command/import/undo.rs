@@ -8,8 +8,8 @@ use crate::command::say;
 /// What the source of an undo begins with, before the name of the file.
 const UNDO_OF: &str = "undo of ";
 
-/// Takes it back, and says what was left as it is.
-pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Result<()> {
+/// Takes it back, says what was left as it is, and returns whether there was anything to write.
+pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Result<bool> {
     let Some(imported) = store.import_to_take_back().await? else { return Err(nothing(store).await?) };
     let shown = shown(&imported);
     let source = imported.import.source.as_deref().unwrap_or("a file");
@@ -34,7 +34,8 @@ pub(super) async fn run(store: &dyn SiteStore, dry_run: bool, full: bool) -> Res
     say(&format!(
         "{done}{shown} taken back: {sites} sites as they were, {removed} removed, {} values left as they are",
         findings.len()
-    ))
+    ))?;
+    Ok(sites + removed > 0)
 }
 
 fn shown(imported: &ImportedChanges) -> String {

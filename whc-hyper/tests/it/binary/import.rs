@@ -124,13 +124,3 @@ async fn a_file_is_explained_and_its_findings_are_written() {
     std::fs::remove_file(table).unwrap();
     std::fs::remove_file(json).unwrap();
 }
-
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn what_has_no_end_is_not_read() {
-    let refused = run(&["import", "--dry-run", "/dev/zero"], &[]).await;
-    assert_eq!(refused.status.code(), Some(1));
-    assert!(text(&refused.stderr).contains("no regular file"), "{}", text(&refused.stderr));
-    let empty = run(&["import", "--dry-run", "-"], &[]).await;
-    assert!(text(&empty.stderr).contains("the file is empty"), "{}", text(&empty.stderr));
-}

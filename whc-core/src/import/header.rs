@@ -1,0 +1,22 @@
+//! Where the header of a table is: a title and blank lines may stand above it.
+
+use super::field::{Field, normalized};
+
+/// How far down a header is looked for.
+pub(super) const SEARCHED: usize = 10;
+
+/// The place of the header among the first lines: the first with a key, else that with the most columns known by name.
+pub(super) fn place<'a>(lines: impl Iterator<Item = &'a [String]>) -> usize {
+    let is_key = |cell: &String| Field::is_key(&normalized(cell));
+    let first: Vec<_> = lines.take(SEARCHED).collect();
+    let with_key = first.iter().position(|cells| cells.iter().any(is_key));
+    // Of equals the first one.
+    let likely =
+        || first.iter().enumerate().rev().max_by_key(|(_, cells)| known(cells.iter().map(String::as_str)));
+    with_key.or_else(|| likely().map(|(at, _)| at)).unwrap_or_default()
+}
+
+/// How many of these are names of columns.
+pub(super) fn known<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    names.filter(|name| Field::named(&normalized(name)).is_some()).count()
+}

@@ -1,0 +1,78 @@
+//! Lists that people made themselves, and files that are no table: each is told what it is, and what to do.
+
+use std::io::{Cursor, Write as _};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+
+fn refusal(file: &[u8]) -> String {
+    import::read(file, None).unwrap_err().to_string()
+}
+
+/// An archive with these parts, all of them empty.
+fn archive(parts: &[&str]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for part in parts {
+        archive.start_file(*part, SimpleFileOptions::default()).unwrap();
+        archive.write_all(b"<a/>").unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_list_without_numbers_is_told_where_they_are() {
+    let latin = b"name,country,year\nGal\xe1pagos Islands,Ecuador,1978\n";
+    for (file, columns) in [
+        (b"name,country,year\nAachen Cathedral,Germany,1978\n".as_slice(), "name, country, year"),
+        (latin, "name, country, year"),
+        (b"sep=;\r\nName;Country;Year\r\nAachen Cathedral;Germany;1978\r\n", "name, country, year"),
+        ("Where I was\n\nName;Land;Year\n\"A; b\";Germany;1978\n".as_bytes(), "name, land, year"),
+        ("My travels,,\n,,\nName,Country,Year\nAachen,Germany,1978\n".as_bytes(), "name, country, year"),
+        ("No.\tSite\tYear\n1\tAachen\t1978\n".as_bytes(), "no., site, year"),
+        (br#"[{"name": "Aachen Cathedral", "country": "Germany", "year": 1978}]"#, "name, year"),
+    ] {
+        let said = refusal(file);
+        assert!(said.contains("no column has UNESCO's numbers of the sites"), "{said}");
+        assert!(
+            said.contains("208 of https://whc.unesco.org/en/list/208, name their column id_no"),
+            "{said}"
+        );
+        let found = said.split("the columns are ").nth(1).unwrap();
+        assert!(columns.split(", ").all(|column| found.contains(column)), "{columns}: {said}");
+    }
+    let said = refusal(b"id,name,country,year\n1,Aachen Cathedral,Germany,1978\n");
+    assert!(
+        said.contains("\"id\" alone may count anything") && said.contains("name their column id_no"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_title_may_stand_above_the_header_of_any_table() {
+    let rows = "id_no;name_en;date_inscribed;category\n9007;A, with a comma;x;Natural\n9008;B;2000;Natural\n";
+    let plan = Known::default().import(format!("The List, as of today\n\n;;;\n{rows}").as_bytes());
+    assert_eq!(plan.summary.added[0].name, "B");
+    assert!(says(&plan, "row 4, site 9007, date_inscribed"), "{:?}", plan.findings);
+}
+
+#[test]
+fn what_is_no_table_is_told_what_it_is() {
+    for (file, parts) in [
+        (archive(&["mimetype", "content.xml"]), ["an OpenDocument file", "save the table as XLSX or CSV"]),
+        (archive(&["[Content_Types].xml", "xl/workbook.bin"]), ["a binary workbook", "as XLSX or CSV"]),
+        (archive(&["liste.csv"]), ["an archive without a workbook", "unpack it"]),
+        (b"%PDF-1.4\n1 0 obj".to_vec(), ["is a PDF", "an export is one of xml"]),
+        (b"<table><tr><td>Aachen</td></tr></table>".to_vec(), ["a web page", "not an export"]),
+        (
+            b"<kml><Document><Placemark><name>Aachen</name></Placemark></Document></kml>".to_vec(),
+            ["no <row> in its <kml>", "https://whc.unesco.org/en/list/xml/"],
+        ),
+        (br#"{"sites": [{"name": "Aachen"}]}"#.to_vec(), ["under results, records, features, data", "sites"]),
+        (br#"["Aachen", "Speyer"]"#.to_vec(), ["read as json", "record 1 is not an object"]),
+    ] {
+        let said = refusal(&file);
+        assert!(parts.iter().all(|part| said.contains(part)), "{parts:?}: {said}");
+    }
+}
