@@ -160,6 +160,10 @@ impl App {
 
     /// Whether people can log in with a browser.
     #[cfg(feature = "pages")]
+    #[cfg_attr(
+        not(feature = "oidc"),
+        expect(clippy::unused_self, reason = "without the feature there are none")
+    )]
     pub(crate) fn has_logins(&self) -> bool {
         #[cfg(feature = "oidc")]
         return self.shared.login.is_some();

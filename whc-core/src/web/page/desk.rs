@@ -87,6 +87,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The token that shows that a form is one of ours; `None` without a session, where nothing but the browser says so.
+    #[cfg_attr(
+        not(feature = "oidc"),
+        expect(clippy::unused_self, reason = "without the feature there are no sessions")
+    )]
     pub(crate) fn form_token(&self) -> Option<String> {
         #[cfg(feature = "oidc")]
         return self

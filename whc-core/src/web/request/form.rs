@@ -1,5 +1,6 @@
 //! Bodies as browsers send forms, and the same fields in JSON.
 
+#[cfg(feature = "oidc")]
 use std::borrow::Cow;
 use std::convert::Infallible;
 
