@@ -47,9 +47,9 @@ mod tests {
             "{plot}"
         );
 
-        let plot = DangerPlot { years, labelled_by: "danger", last: "56 <in> 2026" }.to_string();
-        assert!(plot.contains("<rect x=\"98.06%\" y=\"52\" width=\"1.4%\" height=\"168\"/>"), "{plot}");
-        assert!(plot.contains("<text class=\"end\" x=\"100%\" y=\"34\">56 &lt;in&gt; 2026</text>"), "{plot}");
+        let plot = DangerPlot { years, labelled_by: "danger", last: "57 <in> 2026" }.to_string();
+        assert!(plot.contains("<rect x=\"98.06%\" y=\"49\" width=\"1.4%\" height=\"171\"/>"), "{plot}");
+        assert!(plot.contains("<text class=\"end\" x=\"100%\" y=\"34\">57 &lt;in&gt; 2026</text>"), "{plot}");
     }
 
     #[test]
