@@ -1,5 +1,8 @@
 //! A site on the pages of curators: changed, handed back, taken off the List and back, and who did it.
 
+mod behind;
+mod review;
+
 use whc_core::auth::{Actor, Caller, Scopes};
 use whc_core::finding::{Finding, Severity};
 use whc_core::repository::{Draft, RevisionOrigin};
@@ -159,66 +162,6 @@ async fn checkboxes_that_are_cleared_are_cleared() {
 }
 
 #[tokio::test]
-async fn the_second_curator_sees_both_values() {
-    let mut desk = Desk::new();
-    let html = desk.page(EDIT).await;
-    location(&send(&mut desk, EDIT, &form(&html, &[("date_inscribed", "2002")])).await);
-    let html = refused(send(&mut desk, EDIT, &form(&html, &[("date_inscribed", "2001")])).await, 409);
-    assert!(
-        html.contains("Somebody else has changed this site")
-            && html.contains("Somebody else wrote:</span> 2002"),
-        "{html}"
-    );
-    assert_eq!(value(&html, "date_inscribed"), "2001");
-    assert_eq!(html.matches("Somebody else wrote:").count(), 1);
-    let decided = send(&mut desk, EDIT, &form(&html, &[])).await;
-    assert!(text(desk.get(&location(&decided)).await).contains("after: </span><bdi>2001"));
-}
-
-/// Without the state that a form was made of it could undo what others have written: nothing is done, and nothing typed is lost.
-#[tokio::test]
-async fn a_form_that_does_not_say_how_old_it_is_comes_again() {
-    let mut desk = Desk::new();
-    let html = refused(
-        desk.post(EDIT, &[("date_inscribed", "2002"), ("name_fr", "Vallée"), ("reason", "A slip")]).await,
-        428,
-    );
-    assert!(html.contains("The form did not say how old it was"), "{html}");
-    assert_eq!(
-        [value(&html, "date_inscribed"), value(&html, "name_fr"), value(&html, "reason")],
-        ["2002", "Vallée", "A slip"]
-    );
-    assert!(html.contains("Somebody else wrote:</span> 2003"), "{html}");
-    assert!(!text(desk.of("").get("/sites/208").await).contains("Vallée"), "nothing is saved");
-    // What is sent from there is sent in full knowledge.
-    location(&send(&mut desk, EDIT, &form(&html, &[])).await);
-
-    let path = "/sites/208/listing";
-    let off = [("_method", "off"), ("year", "2010"), ("reason", "Nothing is left")];
-    let html = refused(desk.post(path, &off).await, 428);
-    assert_eq!([value(&html, "year"), value(&html, "reason")], ["2010", "Nothing is left"]);
-    assert!(!text(desk.of("").get("/sites/208").await).contains("Left the List"), "nothing is done");
-    location(&send(&mut desk, path, &form(&html, &[])).await);
-    assert!(text(desk.of("").get("/sites/208").await).contains("Left the List in 2010"));
-    // Programs are told what to send.
-    let request = http::Request::post(EDIT).header("authorization", format!("Bearer {CURATOR}"));
-    let request = request.header("content-type", super::FORM).body("date_inscribed=2001".into());
-    let response = whc_core::web::handle(&desk.app, request.unwrap()).await;
-    assert_eq!(response.status(), 428);
-    assert!(crate::client::json(response)["detail"].as_str().unwrap().contains("send _version"));
-}
-
-/// Also where the two say the same, so that there is nothing to compare.
-#[tokio::test]
-async fn who_comes_second_with_the_same_is_told_too() {
-    let mut desk = Desk::new();
-    let html = desk.page(EDIT).await;
-    location(&send(&mut desk, EDIT, &form(&html, &[("date_inscribed", "2002")])).await);
-    let html = refused(send(&mut desk, EDIT, &form(&html, &[("date_inscribed", "2002")])).await, 409);
-    assert!(html.contains("Somebody else has changed this site"), "{html}");
-}
-
-#[tokio::test]
 async fn a_site_leaves_the_list_with_a_reason_and_comes_back() {
     let mut desk = Desk::new();
     let path = "/sites/208/listing";
@@ -278,69 +221,4 @@ async fn curators_see_marks_on_the_page_and_everybody_else_the_same_bytes() {
         "{html}"
     );
     assert_eq!(desk.of("").get("/sites/1").await.into_body().into_bytes(), bytes, "nothing of it is cached");
-}
-
-#[tokio::test]
-async fn the_audit_is_found_by_who_what_and_when() {
-    let mut desk = Desk::new();
-    location(&desk.post("/contacts", &[("case_id", "7"), ("last_name", "Secretly")]).await);
-    location(&desk.change("/sites/1/edit", &[("date_inscribed", "1979")]).await);
-    for (query, case, site) in [
-        ("", true, true),
-        ("?case_id=7", true, false),
-        ("?site_id=1", false, true),
-        ("?action=create", true, false),
-        ("?actor=42", true, true),
-        ("?actor=43", false, false),
-        ("?since=2100-01-01", false, false),
-        ("?until=2100-01-01&case_id=&site_id=&actor=&action=&since=", true, true),
-    ] {
-        let html = desk.page(&format!("/audit{query}")).await;
-        assert_eq!(
-            (html.contains(">case 7</a>"), html.contains(">site 1</a>")),
-            (case, site),
-            "{query}: {html}"
-        );
-        assert!(!html.contains("Secretly"), "{html}");
-    }
-    let html = refused(desk.get("/audit?case_id=x&since=yesterday&action=created").await, 400);
-    let fields: Vec<_> = wrong(&html).into_iter().map(|(field, _)| field).collect();
-    assert_eq!(fields, ["case_id", "action", "since"]);
-}
-
-#[tokio::test]
-async fn findings_of_the_last_import_are_looked_at_and_lead_to_their_sites() {
-    let mut desk = Desk::new();
-    assert!(desk.page("/sites/findings").await.contains("No file has been imported yet."));
-    let site = SiteId::new(208).unwrap();
-    let note = Finding::new(Severity::Note, "<b>two</b> names", "the first is kept");
-    let warning =
-        Finding::new(Severity::Warning, "\"many\" is not a number", "the area known is kept").about(site);
-    let findings: Vec<_> = [note, warning].into_iter().cycle().take(250).collect();
-    let origin = RevisionOrigin::file("whc-en.xml");
-    let store = desk.app.site_store().unwrap();
-    store.revise_from(&origin, &mut |_| Ok(Draft::of_import(Vec::new(), findings.clone()))).await.unwrap();
-
-    let html = desk.page("/sites/findings").await;
-    for part in [
-        "<bdi>whc-en.xml</bdi>",
-        "1–100 of 250",
-        "rel=\"next\"",
-        "&#60;b&#62;two&#60;/b&#62; names",
-        "href=\"/sites/208/edit\"",
-    ] {
-        assert!(html.contains(part), "{part}: {html}");
-    }
-    for (query, warnings, notes) in [
-        ("?severity=warning", 100, 0),
-        ("?severity=note&offset=100", 0, 25),
-        ("?site_id=208&limit=7", 7, 0),
-        ("?site_id=1", 0, 0),
-    ] {
-        let html = desk.page(&format!("/sites/findings{query}")).await;
-        let rows = |word: &str| html.matches(&format!("<th scope=\"row\">{word}</th>")).count();
-        assert_eq!((rows("<strong>warning</strong>"), rows("note")), (warnings, notes), "{query}");
-    }
-    let html = refused(desk.get("/sites/findings?severity=loud&site_id=x").await, 400);
-    assert_eq!(wrong(&html).len(), 2, "{html}");
 }
