@@ -49,7 +49,7 @@ mod tests {
 
         let plot = DangerPlot { years, labelled_by: "danger", last: "57 <in> 2026" }.to_string();
         assert!(plot.contains("<rect x=\"98.06%\" y=\"49\" width=\"1.4%\" height=\"171\"/>"), "{plot}");
-        assert!(plot.contains("<text class=\"end\" x=\"100%\" y=\"34\">57 &lt;in&gt; 2026</text>"), "{plot}");
+        assert!(plot.contains("<text class=\"end\" x=\"100%\" y=\"31\">57 &lt;in&gt; 2026</text>"), "{plot}");
     }
 
     #[test]
