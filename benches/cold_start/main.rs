@@ -26,12 +26,11 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 async fn main() -> Result<ExitCode> {
     let program = |name| Ok::<_, std::io::Error>(std::env::current_exe()?.with_file_name(name));
     let alone = |name, program| Function { name, program, variables: Vec::new(), says: None };
-    let mut functions =
-        vec![alone("whc-lambda", program("whc-lambda")?), alone("bare", program("bare_lambda")?)];
+    let functions = vec![alone("whc-lambda", program("whc-lambda")?), alone("bare", program("bare_lambda")?)];
     #[cfg(all(feature = "postgres", feature = "valkey"))]
     let stores = stores::Stores::start().await?;
     #[cfg(all(feature = "postgres", feature = "valkey"))]
-    functions.extend(stores.functions(&program("whc-lambda")?));
+    let functions: Vec<_> = functions.into_iter().chain(stores.functions(&program("whc-lambda")?)).collect();
     let starts = std::env::args().nth(1).map_or(Ok(30), |starts| starts.parse())?;
     // What is between a function and its stores runs on this runtime.
     tokio::task::spawn_blocking(move || measure(&functions, starts)).await?
