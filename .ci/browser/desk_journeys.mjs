@@ -175,6 +175,8 @@ export async function curator(page, { number, site, look, other, enter }) {
   await second.goto(`/sites/${site}/edit`);
   await second.getByLabel("Area in hectares").fill("5");
   await second.getByRole("button", { name: "Save site" }).click();
+  // A window that closes while its form is on the way may never do so.
+  await second.waitForURL((url) => !url.pathname.endsWith("/edit"));
   await second.close();
   await page.getByLabel("Year in which it left").fill("2025");
   await page.getByLabel("Why", { exact: true }).fill("Nothing is left of it");
