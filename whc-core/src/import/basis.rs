@@ -43,8 +43,13 @@ impl<'a> Basis<'a> {
         Some(&*self.compiled[place])
     }
 
-    /// Every site, those of the store last.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Site> {
-        self.compiled.iter().chain(self.known.iter()).map(|site| &**site)
+    /// Every site of the store.
+    pub(super) fn stored_all(&self) -> impl Iterator<Item = &Site> {
+        self.known.iter().map(|site| &**site)
+    }
+
+    /// Every site of the list compiled in.
+    pub(super) fn compiled_all(&self) -> impl Iterator<Item = &Site> {
+        self.compiled.iter().map(|site| &**site)
     }
 }

@@ -42,6 +42,11 @@ impl PlanBuilder {
         }
     }
 
+    /// The sites planned so far.
+    pub(super) fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
     /// Keeps of a site what a curator has set.
     pub(super) fn keep(
         &mut self,

@@ -43,6 +43,11 @@ impl Findings {
         self.list.last().map(ToString::to_string).unwrap_or_default()
     }
 
+    /// Puts what was found into the order of the file.
+    pub(super) fn sort_by_row(&mut self) {
+        self.list.sort_by_key(|finding| finding.row);
+    }
+
     pub(super) fn into_list(self) -> Vec<Finding> {
         self.list
     }

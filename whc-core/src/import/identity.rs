@@ -1,30 +1,29 @@
 //! Whether a row is about the site its number says.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::basis::Basis;
 use super::limit::{alike, far};
 use super::record::Record;
 use crate::site::{Site, SiteId, Year, fold};
 
-/// Names and years by which a known site is found under another number; made when they are first asked for.
-pub(super) struct Names<'a> {
-    basis: &'a Basis<'a>,
-    numbers: OnceCell<HashMap<(String, Year), SiteId>>,
-}
+/// Names and years by which a known site is found under another number.
+pub(super) struct Names(HashMap<(String, Year), SiteId>);
 
-impl<'a> Names<'a> {
-    pub(super) fn of(basis: &'a Basis<'a>) -> Self {
-        Self { basis, numbers: OnceCell::new() }
+impl Names {
+    /// The names as they will be once `revised` has taken the place of what is stored: what a file takes from one site, it
+    /// may give to another.
+    pub(super) fn after(revised: &[Site], basis: &Basis<'_>) -> Self {
+        let replaced: HashSet<_> = revised.iter().map(|site| site.id).collect();
+        let stays = basis.stored_all().filter(|site| !replaced.contains(&site.id));
+        let named = |site: &Site| ((fold(site.names.english()), site.inscribed), site.id);
+        Self(basis.compiled_all().chain(stays).chain(revised).map(named).collect())
     }
 
     /// The known site that a record under an unknown number has the name and the year of.
     pub(super) fn find(&self, record: &Record) -> Option<SiteId> {
         let name = record.names.iter().next().map(|(_, name)| fold(name))?;
-        let named = |site: &Site| ((fold(site.names.english()), site.inscribed), site.id);
-        let numbers = self.numbers.get_or_init(|| self.basis.iter().map(named).collect());
-        numbers.get(&(name, record.inscribed?)).copied().filter(|id| *id != record.id)
+        self.0.get(&(name, record.inscribed?)).copied()
     }
 }
 

@@ -16,7 +16,7 @@ use super::summary::{Named, Summary};
 use super::{future, own, tolerable};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::site::{KnownSites, Site, notes_on_the_same};
+use crate::site::{KnownSites, Site, Year, notes_on_the_same};
 
 /// What to write, and why.
 #[derive(Clone, Debug)]
@@ -50,7 +50,6 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
     }
     let basis = Basis::new(current)?;
     let mut planned = Planned {
-        names: Names::of(&basis),
         judge: Judge::new(edition, options),
         merger: Merger { source: export.source, edition: edition.year },
         edition,
@@ -60,13 +59,7 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
         tally: Tally::default(),
         skipped: Vec::new(),
     };
-    for record in &export.records {
-        let mut record = record.clone();
-        planned.plan.findings.at(Some(record.row), Some(record.id));
-        future::forget(&mut record, edition.horizon(export.len(), latest), &mut planned.plan.findings);
-        planned.take(&record);
-    }
-    planned.plan.findings.at(None, None);
+    planned.take_all(&export.records, edition.horizon(export.len(), latest));
     planned.check(export.len())?;
     planned.tally.report(&mut planned.plan.findings);
     planned.note_absent(export)?;
@@ -79,7 +72,6 @@ pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &O
 
 struct Planned<'a> {
     basis: &'a Basis<'a>,
-    names: Names<'a>,
     judge: Judge<'a>,
     merger: Merger,
     edition: Edition,
@@ -91,20 +83,43 @@ struct Planned<'a> {
 }
 
 impl Planned<'_> {
-    /// Takes one record into the plan, if it is about the site it says.
-    fn take(&mut self, record: &Record) {
-        let compiled = self.basis.compiled(record.id);
-        if let Some(known) = self.basis.stored(record.id) {
-            self.revise(known, compiled, record);
-            return;
+    /// Takes every record into the plan: first those of sites that the store has, whose names may become free for others.
+    fn take_all(&mut self, records: &[Record], horizon: Year) {
+        for record in records {
+            if let Some(known) = self.basis.stored(record.id) {
+                let record = self.begin(record, horizon);
+                self.revise(known, &record);
+            }
         }
+        let names = Names::after(self.plan.sites(), self.basis);
+        for record in records {
+            if self.basis.stored(record.id).is_none() {
+                let record = self.begin(record, horizon);
+                self.add(&names, &record);
+            }
+        }
+        self.plan.findings.at(None, None);
+        self.plan.findings.sort_by_row();
+    }
+
+    /// The record without what it cannot know yet; what is found from now on is about it.
+    fn begin(&mut self, record: &Record, horizon: Year) -> Record {
+        let mut record = record.clone();
+        self.plan.findings.at(Some(record.row), Some(record.id));
+        future::forget(&mut record, horizon, &mut self.plan.findings);
+        record
+    }
+
+    /// Takes a record into the plan that is about none of the store's sites, if it is about the site it says.
+    fn add(&mut self, names: &Names, record: &Record) {
+        let compiled = self.basis.compiled(record.id);
         if let Some(compiled) = compiled {
             let (mut tally, mut findings) = <(Tally, Findings)>::default();
             let told = self.merger.merge(Some(compiled), Some(compiled), record, &mut tally, &mut findings);
             if told.is_some_and(|told| self.contradicts_identity(compiled, None, &told, record)) {
                 return;
             }
-        } else if let Some(id) = self.names.find(record) {
+        } else if let Some(id) = names.find(record) {
             self.skip(format!("site {id} has this name and year"));
             return;
         }
@@ -119,7 +134,8 @@ impl Planned<'_> {
     }
 
     /// Takes over what a record changes in a site that the store has.
-    fn revise(&mut self, known: &Site, compiled: Option<&Site>, record: &Record) {
+    fn revise(&mut self, known: &Site, record: &Record) {
+        let compiled = self.basis.compiled(known.id);
         let findings = &mut self.plan.findings;
         let told = self.merger.merge(Some(known), compiled, record, &mut self.tally, findings);
         let Some(mut site) = told else { return };

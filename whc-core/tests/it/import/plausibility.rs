@@ -60,6 +60,26 @@ fn a_row_about_another_site_is_skipped() {
 }
 
 #[test]
+fn a_name_that_the_file_takes_from_one_site_it_may_give_to_another() {
+    let header = "id_no,name_en,date_inscribed,category";
+    let mut known = Known::default();
+    known.import(&csv(header, &["9001,Old Town,1980,Cultural"]));
+    // The new site comes before the row that frees its name.
+    let newer = [
+        "9002,Old Town,1980,Cultural",
+        "9001,Old and New Town,1980,Cultural",
+        "9005,Elsewhere,1990,Cultural",
+    ];
+    let plan = known.import(&csv(header, &newer));
+    let added: Vec<_> = plan.summary.added.iter().map(|site| site.id.get()).collect();
+    assert_eq!(added, [9002, 9005]);
+    assert_eq!(known.site(9001).names.english(), "Old and New Town");
+    let double = ["9004,Old and New Town,1980,Cultural", "9001,Old and New Town,1980,Cultural"];
+    let plan = known.import(&csv(header, &double));
+    assert!(says(&plan, "row 2, site 9004, id_no: site 9001 has this name and year; the row is skipped"));
+}
+
+#[test]
 fn rows_that_all_have_one_number_are_refused() {
     let said = refusal(&Table::embedded().with("id_no", |_| "1900".to_owned()).csv());
     assert!(said.contains("are about a site that a row before is about"), "{said}");
