@@ -1,5 +1,7 @@
 // The desk, as people who keep contacts and curate sites use it: step by step without JavaScript, then every state on the way through
-// axe, the W3C's checker and, where somebody wants to look, a camera. The service takes whoever asks for somebody who may do all.
+// axe, the W3C's checker and, where somebody wants to look, a camera. The service takes whoever asks for somebody who may do all, but
+// whoever has the token of a reader.
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,7 +11,7 @@ import { promisify } from "node:util";
 import { finish, openWindow, withBrowser } from "./browser.mjs";
 import { contact, curator, follow } from "./desk_journeys.mjs";
 
-const [service, screenshots] = process.argv.slice(2);
+const [service, token, screenshots] = process.argv.slice(2);
 const resolve = createRequire(import.meta.url).resolve;
 const axe = await readFile(resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -28,8 +30,10 @@ const passes = [
 
 await withBrowser(async (browser) => {
   for (const pass of passes) {
-    for (const journey of [contact, curator, refused]) {
-      const options = { viewport: { width: pass.width, height: 900 }, colorScheme: pass.colorScheme, javaScriptEnabled: pass.scripts };
+    for (const journey of [contact, curator, refused, ...(token ? [forbidden] : [])]) {
+      const extraHTTPHeaders = journey === forbidden ? { authorization: `Bearer ${token}` } : {};
+      const viewport = { width: pass.width, height: 900 };
+      const options = { viewport, colorScheme: pass.colorScheme, javaScriptEnabled: pass.scripts, extraHTTPHeaders };
       const { page, context, complaints } = await openWindow(browser, service, options);
       try {
         await journey(page, { ...pass, look: (page, name) => look(page, name, pass), other: () => open(context), enter: () => {} });
@@ -42,7 +46,7 @@ await withBrowser(async (browser) => {
   }
 });
 await validate();
-finish(failures, `three journeys over the desk, ${looks} looks at ${documents.size} states: no violation, valid HTML, ${asked.size} addresses answer`);
+finish(failures, `journeys over the desk, ${looks} looks at ${documents.size} states: no violation, valid HTML, ${asked.size} addresses answer`);
 
 /** Another window of the same browser. */
 async function open(context) {
@@ -58,6 +62,22 @@ async function refused(page, { look }) {
   await page.getByRole("button").click();
   await page.waitForURL(`${service}/contacts`);
   await look(page, "refused");
+}
+
+/** What a reader is told where more is needed, who finds no way there either. */
+async function forbidden(page, { site, look }) {
+  await follow(page);
+  const places = { "contact-new": "/contacts/new?case_id=7", "site-edit": `/sites/${site}/edit`, findings: "/sites/findings", audit: "/audit" };
+  for (const [name, place] of Object.entries(places)) {
+    await page.goto(place);
+    assert.equal(page.lastStatus, 403, place);
+    await look(page, `forbidden-${name}`);
+  }
+  for (const place of ["/contacts", `/sites/${site}`]) {
+    await page.goto(place);
+    assert.equal(page.lastStatus, 200, place);
+    assert.equal(await page.locator('main a[href*="/new"], main a[href*="/edit"]').count(), 0, `nothing to write at ${place}`);
+  }
 }
 
 /** Looks at a state: how wide it is, what axe says, its HTML, and its picture. */
