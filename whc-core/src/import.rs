@@ -89,6 +89,10 @@ pub const MAX_BYTES: usize = 64 << 20;
 /// The most rows that are read; the list has fewer than 1300.
 pub const MAX_ROWS: usize = 100_000;
 
+/// The most cells that the sheets of a workbook may span, between the first and the last of a row as well; an export spans
+/// 100 000.
+const MAX_CELLS: usize = 1 << 22;
+
 /// How many of `total` rows may be unusable or missing before the whole file is refused.
 fn tolerable(total: usize) -> usize {
     (total / 100).max(3)

@@ -1,13 +1,18 @@
 //! Checks the archive of an XLSX: complete, undamaged, and not too large when unpacked.
 
-use std::io::{Cursor, Read as _, copy, sink};
+use std::io::{BufReader, Cursor, Read, copy, sink};
 
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
 use crate::error::{Error, Result};
 
 /// The most that all parts may hold when unpacked; an export holds 8 MB.
-const MAX_UNPACKED: u64 = 1 << 30;
+const MAX_UNPACKED: u64 = 1 << 28;
+
+/// The most texts that cells may share; an export has 20 000.
+const MAX_STRINGS: usize = 1 << 21;
 
 /// Unpacks every part once, which verifies its checksum, and counts.
 pub(super) fn check(bytes: &[u8]) -> Result<()> {
@@ -21,14 +26,47 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(damaged)?;
         let name = part.name().map_err(damaged)?.into_owned();
-        let read = copy(&mut part.take(left + 1), &mut sink()).map_err(|error| {
+        let mut part = part.take(left + 1);
+        if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            check_strings(&mut part)?;
+        }
+        copy(&mut part, &mut sink()).map_err(|error| {
             Error::refused(format!("part {name} of the workbook is damaged")).with_source(error)
         })?;
+        let read = left + 1 - part.limit();
         left = left.checked_sub(read).ok_or_else(|| {
             Error::refused(format!("the workbook unpacks to more than {} MiB", MAX_UNPACKED >> 20))
         })?;
     }
     Ok(())
+}
+
+/// The reader of workbooks makes room for as many texts as their part claims to have, and for each that it has.
+fn check_strings(part: &mut impl Read) -> Result<()> {
+    let claimed = |root: &BytesStart<'_>| {
+        let count = root.try_get_attribute("uniqueCount").ok().flatten();
+        count.and_then(|count| count.value.parse::<usize>().ok()).unwrap_or_default()
+    };
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    let (mut buffer, mut count, mut most) = (Vec::new(), 0, 0);
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element) | Event::Empty(element)) => match element.local_name().as_ref() {
+                "sst" => most = most.max(claimed(&element)),
+                "si" => count += 1,
+                _ => {}
+            },
+            // What is no XML is told by whoever reads it.
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+        if most.max(count) > MAX_STRINGS {
+            return Err(Error::refused(format!(
+                "the workbook has, or claims, more than {MAX_STRINGS} texts"
+            )));
+        }
+        buffer.clear();
+    }
 }
 
 /// Many kinds of files are archives, and only one of them is a workbook of this format.

@@ -2,6 +2,8 @@
 
 use encoding_rs::WINDOWS_1252;
 
+use super::finding::Findings;
+
 /// What stands for a letter that an encoding lacks.
 const LOST: [char; 2] = ['?', '\u{FFFD}'];
 
@@ -10,6 +12,20 @@ pub(super) fn is_damaged(told: &str, known: &str) -> bool {
     (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
         || lost_letters(told, known)
         || (was_read_as_windows_1252(told) && !was_read_as_windows_1252(known))
+}
+
+/// Whether most letters of a text became signs of a loss, as those of Russian names in Windows-1252 do: `???????`.
+pub(super) fn is_lost(text: &str) -> bool {
+    let lost = text.matches(LOST).count();
+    lost > 0 && lost > text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// What to say of texts that are lost.
+pub(super) fn warn_of_lost(count: usize, findings: &mut Findings) {
+    if count > 0 {
+        let found = format!("{count} texts are mostly ? in place of letters that an encoding lacks");
+        findings.warn(None, found, "they are left out; save the table as UTF-8");
+    }
 }
 
 /// Whether the texts differ only by letters that became signs of a loss.

@@ -96,6 +96,11 @@ impl Field {
         matches!(Self::named(name), Some((Self::Id, _)))
     }
 
+    /// Whether it holds words in a language.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Name(_) | Self::Description(_) | Self::Justification(_))
+    }
+
     /// The name findings use, that of the column in the statistics file where it has one.
     pub(super) fn name(self) -> &'static str {
         match self {

@@ -91,9 +91,10 @@ impl Planned<'_> {
                 self.revise(known, &record);
             }
         }
-        let names = Names::after(self.plan.sites(), self.basis);
-        for record in records {
-            if self.basis.stored(record.id).is_none() {
+        let mut new = records.iter().filter(|record| self.basis.stored(record.id).is_none()).peekable();
+        if new.peek().is_some() {
+            let names = Names::after(self.plan.sites(), self.basis);
+            for record in new {
                 let record = self.begin(record, horizon);
                 self.add(&names, &record);
             }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::damaged::warn_of_lost;
 use super::decode::{Decoded, Encoding};
 use super::export::Export;
 use super::field::Field;
@@ -116,6 +117,7 @@ fn understand(
         let found = format!("{nothings} cells have a word that stands for nothing, as NULL, NA or -");
         findings.note(None, found, "read as empty");
     }
+    warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, usize> = HashMap::new();

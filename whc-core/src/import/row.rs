@@ -1,5 +1,6 @@
 //! A row before its values are parsed: texts by field.
 
+use super::damaged::is_lost;
 use super::field::{self, Field};
 use super::finding::Findings;
 use crate::site::{Language, Region};
@@ -17,6 +18,8 @@ pub(super) struct Row {
     cells: Vec<(Field, u8, String)>,
     /// How many cells had a word that stands for nothing.
     nothings: usize,
+    /// How many texts had lost their letters.
+    pub(super) lost: usize,
 }
 
 /// What programs write where there is nothing. `NA` is Namibia too.
@@ -92,6 +95,10 @@ impl Row {
             return;
         }
         if text.is_empty() {
+            return;
+        }
+        if field.is_text() && is_lost(text) {
+            self.lost += 1;
             return;
         }
         match self.cells.iter_mut().find(|(known, ..)| *known == field) {

@@ -8,11 +8,14 @@ use calamine::{Data, Reader as _, Xls, Xlsx};
 
 use super::finding::Findings;
 use super::row::Listing;
-use super::{Format, MAX_ROWS, archive, biff, compound, header};
+use super::{Format, MAX_CELLS, MAX_ROWS, archive, biff, compound, header};
 use crate::error::{Error, Result};
 
 /// More columns than any export has; a cell beyond them is no part of the table.
 const MAX_COLUMNS: usize = 512;
+
+/// More sheets than any export has. Each may name the same part of the file.
+const MAX_SHEETS: usize = 64;
 
 /// Lines by number, counted from 1 as a spreadsheet does.
 type Lines = BTreeMap<usize, Vec<String>>;
@@ -56,14 +59,22 @@ fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
 /// Cell by cell, so that a cell at the far corner of a sheet does not allocate a table of that size.
 fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut sheets = Vec::new();
-    for name in book.sheet_names() {
+    let names = book.sheet_names();
+    if names.len() > MAX_SHEETS {
+        return Err(Error::refused(format!("the workbook has more than {MAX_SHEETS} sheets")));
+    }
+    let (mut sheets, mut span) = (Vec::new(), 0);
+    for name in names {
         let mut lines = Lines::new();
         let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
         let end = reader.dimensions().end.0 as usize + 1;
         while let Some(cell) = reader.next_cell().map_err(damaged)? {
             let (row, column) = cell.get_position();
-            put(&mut lines, row as usize, column as usize, &Data::from(cell.get_value().clone()))?;
+            let value = Data::from(cell.get_value().clone());
+            span += put(&mut lines, row as usize, column as usize, &value)?;
+            if span > MAX_CELLS {
+                return Err(Error::refused("the workbook has too many cells, or cells too far apart"));
+            }
         }
         check_dimension(end, &lines)?;
         sheets.push((name, lines));
@@ -85,20 +96,22 @@ fn xls_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
     Ok(sheets)
 }
 
-fn put(lines: &mut Lines, row: usize, column: usize, value: &Data) -> Result<()> {
+/// Puts a cell into its line, and returns by how many cells the line grew.
+fn put(lines: &mut Lines, row: usize, column: usize, value: &Data) -> Result<usize> {
     let text = text_of(value);
     if text.is_empty() || column >= MAX_COLUMNS {
-        return Ok(());
+        return Ok(0);
     }
     if row > MAX_ROWS {
         return Err(Error::refused(format!("the sheet has more than {MAX_ROWS} rows")));
     }
     let cells = lines.entry(row + 1).or_default();
-    if cells.len() <= column {
+    let grown = (column + 1).saturating_sub(cells.len());
+    if grown > 0 {
         cells.resize(column + 1, String::new());
     }
     cells[column] = text;
-    Ok(())
+    Ok(grown)
 }
 
 /// Every number of an XLS is a float: `208.0` is written `208`.

@@ -7,11 +7,16 @@ use serde_json::{Map, Value, json};
 use super::cells;
 use super::document::Numbered;
 use crate::error::{Error, Result};
+use crate::import::damaged::{is_lost, warn_of_lost};
 use crate::import::finding::Findings;
 use crate::import::read::refuse_repeated;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
 use crate::site::{CountryCode, Language, Region, SiteId, Year, state_name};
+
+/// The keys of texts in a language, or in several.
+const TEXTS: [&str; 6] =
+    ["name", "names", "short_description", "short_descriptions", "justification", "justifications"];
 
 /// What one record says of a site.
 #[derive(Clone, Debug)]
@@ -38,8 +43,9 @@ impl Entry {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
         let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
-        let mut repeated = Vec::new();
-        for (row, record) in records {
+        let (mut repeated, mut lost) = (Vec::new(), 0);
+        for (row, mut record) in records {
+            lost += TEXTS.iter().map(|key| record.get_mut(*key).map_or(0, leave_out_lost)).sum::<usize>();
             match Self::read(row, language, record) {
                 Ok(entry) if entries.contains_key(&entry.id) => {
                     repeated.push(row);
@@ -62,6 +68,7 @@ impl Entry {
             }
         }
         findings.at(None, None);
+        warn_of_lost(lost, findings);
         refuse_repeated(&repeated, total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {
@@ -149,6 +156,22 @@ impl Entry {
 fn language_of(records: &[Numbered]) -> Option<Language> {
     let languages = records.iter().filter_map(|(_, record)| record.get("language")?.as_str()?.parse().ok());
     languages.max_by_key(|language| *language != Language::English)
+}
+
+/// Leaves out of a text, or of texts by language, what has lost its letters, and counts it.
+fn leave_out_lost(texts: &mut Value) -> usize {
+    match texts {
+        Value::String(text) if is_lost(text) => {
+            *texts = Value::Null;
+            1
+        }
+        Value::Object(texts) => {
+            let before = texts.len();
+            texts.retain(|_, text| !text.as_str().is_some_and(is_lost));
+            before - texts.len()
+        }
+        _ => 0,
+    }
 }
 
 fn is_blank(value: &Value) -> bool {

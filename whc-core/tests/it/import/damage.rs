@@ -2,6 +2,7 @@
 
 use whc_core::import::{self, Format};
 
+use super::layout::workbook_of;
 use super::*;
 
 fn error(bytes: &[u8]) -> String {
@@ -106,6 +107,25 @@ fn cells_far_apart_are_no_table() {
     let at = STATISTICS_XLS.windows(4).position(|bytes| bytes == number).unwrap();
     let mut far = STATISTICS_XLS.to_vec();
     far[at + 4..at + 8].fill(0xFF);
+    assert!(error(&far).contains("cells too far apart"), "{}", error(&far));
+}
+
+/// Nor does a sheet have as many cells as it says, or from a row on that is after its last.
+#[test]
+fn a_claim_takes_no_memory() {
+    let dimensions = [0x00, 0x02, 0x0E, 0x00];
+    let at = STATISTICS_XLS.windows(4).position(|bytes| bytes == dimensions).unwrap();
+    for (bytes, value) in [(8..12, [0xFF; 4]), (4..8, [5, 0, 0, 0])] {
+        let mut large = STATISTICS_XLS.to_vec();
+        large[at + bytes.start..at + bytes.end].copy_from_slice(&value);
+        assert!(error(&large).contains("cells too far apart"), "{}", error(&large));
+    }
+    let header = "<row><c t=\"inlineStr\"><is><t>id_no</t></is></c></row>";
+    let texts = workbook_of(header, "<sst count=\"1\" uniqueCount=\"9999999999999\"><si><t>a</t></si></sst>");
+    assert!(error(&texts).contains("more than 2097152 texts"), "{}", error(&texts));
+    let far: String =
+        (1..9000).map(|row| format!("<row r=\"{row}\"><c r=\"SR{row}\"><v>1</v></c></row>")).collect();
+    let far = workbook_of(&far, "<sst/>");
     assert!(error(&far).contains("cells too far apart"), "{}", error(&far));
 }
 

@@ -157,6 +157,11 @@ fn workbook(table: &Table) -> Vec<u8> {
     };
     let row = |cells: &Vec<String>| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
     let rows: String = std::iter::once(&table.header).chain(&table.rows).map(row).collect();
+    workbook_of(&rows, "<sst/>")
+}
+
+/// A workbook with a sheet of these rows, and these texts that its cells share.
+pub(super) fn workbook_of(rows: &str, strings: &str) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let book = r#"<workbook><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     let relation = |kind: &str, target: &str| {
@@ -165,16 +170,21 @@ fn workbook(table: &Table) -> Vec<u8> {
     };
     let package = relation("officeDocument", "xl/workbook.xml");
     let relations = relation("worksheet", "worksheets/sheet1.xml");
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let parts = [
-        ("_rels/.rels", package.as_str()),
+    archive(&[
+        ("_rels/.rels", &package),
         ("xl/workbook.xml", book),
         ("xl/_rels/workbook.xml.rels", &relations),
+        ("xl/sharedStrings.xml", strings),
         ("xl/worksheets/sheet1.xml", &sheet),
-    ];
+    ])
+}
+
+/// An archive with these parts.
+pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, content) in parts {
-        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        archive.start_file(name, stored).unwrap();
+        archive.start_file(*name, stored).unwrap();
         archive.write_all(content.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()

@@ -1,24 +1,10 @@
 //! Lists that people made themselves, and files that are no table: each is told what it is, and what to do.
 
-use std::io::{Cursor, Write as _};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use super::layout::archive;
 use super::*;
 
 fn refusal(file: &[u8]) -> String {
     import::read(file, None).unwrap_err().to_string()
-}
-
-/// An archive with these parts, all of them empty.
-fn archive(parts: &[&str]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for part in parts {
-        archive.start_file(*part, SimpleFileOptions::default()).unwrap();
-        archive.write_all(b"<a/>").unwrap();
-    }
-    archive.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -60,9 +46,15 @@ fn a_title_may_stand_above_the_header_of_any_table() {
 #[test]
 fn what_is_no_table_is_told_what_it_is() {
     for (file, parts) in [
-        (archive(&["mimetype", "content.xml"]), ["an OpenDocument file", "save the table as XLSX or CSV"]),
-        (archive(&["[Content_Types].xml", "xl/workbook.bin"]), ["a binary workbook", "as XLSX or CSV"]),
-        (archive(&["liste.csv"]), ["an archive without a workbook", "unpack it"]),
+        (
+            archive(&[("mimetype", ""), ("content.xml", "<a/>")]),
+            ["an OpenDocument file", "save the table as XLSX or CSV"],
+        ),
+        (
+            archive(&[("[Content_Types].xml", "<a/>"), ("xl/workbook.bin", "")]),
+            ["a binary workbook", "as XLSX or CSV"],
+        ),
+        (archive(&[("liste.csv", "a")]), ["an archive without a workbook", "unpack it"]),
         (b"%PDF-1.4\n1 0 obj".to_vec(), ["is a PDF", "an export is one of xml"]),
         (b"<table><tr><td>Aachen</td></tr></table>".to_vec(), ["a web page", "not an export"]),
         (

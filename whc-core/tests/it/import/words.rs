@@ -108,3 +108,26 @@ fn a_text_that_lost_letters_never_wins() {
         assert_eq!(known.site(1).names.english(), "Galápagos Islands", "{name}");
     }
 }
+
+/// A table with Russian names, saved in an encoding that has no Cyrillic.
+#[test]
+fn a_text_without_its_letters_is_none() {
+    let header = "id_no,name_en,name_fr,name_ru,name_zh,short_description_ru,date_inscribed,category";
+    let line = "9001,Old Town (part?),Ville?,???????? ????? – 2,??,<p>????? ? ?????</p>,2000,Cultural";
+    let mut known = Known::default();
+    let plan = known.import(&csv(header, &[line]));
+    let site = known.site(9001);
+    let names: Vec<_> = site.names.translations().iter().collect();
+    assert_eq!(names, [(Language::English, "Old Town (part?)"), (Language::French, "Ville?")]);
+    assert_eq!(site.short_descriptions.iter().count(), 0);
+    assert!(says(
+        &plan,
+        "3 texts are mostly ? in place of letters that an encoding lacks; they are left out"
+    ));
+    let ours = r#"{"id":9001,"name":"????","language":"ru","names":{"en":"Old Town","ru":"??? ?????"},"category":"Cultural",
+        "date_inscribed":2000,"short_description":"??? – ??"}"#;
+    let mut known = Known::default();
+    let plan = known.import(ours.as_bytes());
+    assert_eq!(known.site(9001).names.translations().iter().count(), 1);
+    assert!(says(&plan, "3 texts are mostly ?"));
+}
