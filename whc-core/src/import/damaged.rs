@@ -29,7 +29,7 @@ pub(super) fn warn_of_lost(count: usize, findings: &mut Findings) {
 }
 
 /// Whether the texts differ only by letters that became signs of a loss.
-fn lost_letters(told: &str, known: &str) -> bool {
+pub(super) fn lost_letters(told: &str, known: &str) -> bool {
     told != known
         && told.chars().count() == known.chars().count()
         && told.chars().zip(known.chars()).all(|(told, known)| told == known || LOST.contains(&told))

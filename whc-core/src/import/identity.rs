@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::basis::Basis;
+use super::damaged::lost_letters;
 use super::limit::{alike, far};
 use super::record::Record;
-use crate::site::{Site, SiteId, Year, fold};
+use crate::site::{Site, SiteId, Translations, Year, fold};
 
-/// Names and years by which a known site is found under another number.
-pub(super) struct Names(HashMap<(String, Year), SiteId>);
+/// Names by year, by which a known site is found under another number.
+pub(super) struct Names(HashMap<Year, Vec<(SiteId, Translations)>>);
 
 impl Names {
     /// The names as they will be once `revised` has taken the place of what is stored: what a file takes from one site, it
@@ -16,14 +17,20 @@ impl Names {
     pub(super) fn after(revised: &[Site], basis: &Basis<'_>) -> Self {
         let replaced: HashSet<_> = revised.iter().map(|site| site.id).collect();
         let stays = basis.stored_all().filter(|site| !replaced.contains(&site.id));
-        let named = |site: &Site| ((fold(site.names.english()), site.inscribed), site.id);
-        Self(basis.compiled_all().chain(stays).chain(revised).map(named).collect())
+        let mut names: HashMap<_, Vec<_>> = HashMap::new();
+        for site in basis.compiled_all().chain(stays).chain(revised) {
+            names.entry(site.inscribed).or_default().push((site.id, site.names.translations().clone()));
+        }
+        Self(names)
     }
 
-    /// The known site that a record under an unknown number has the name and the year of.
+    /// The known site that a record under an unknown number has the year and the name of, be it without some of its letters.
     pub(super) fn find(&self, record: &Record) -> Option<SiteId> {
-        let name = record.names.iter().next().map(|(_, name)| fold(name))?;
-        self.0.get(&(name, record.inscribed?)).copied()
+        let (language, told) = record.names.iter().next()?;
+        let folded = fold(told);
+        let is_name = |known: &str| fold(known) == folded || lost_letters(told, known);
+        let is_it = |names: &Translations| names.get(language).is_some_and(is_name);
+        self.0.get(&record.inscribed?)?.iter().find(|(_, names)| is_it(names)).map(|(id, _)| *id)
     }
 }
 

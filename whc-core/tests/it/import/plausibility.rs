@@ -55,6 +55,12 @@ fn a_row_about_another_site_is_skipped() {
     "20001".clone_into(&mut table.rows[0][id]);
     let (_, plan) = harmless(&table.csv());
     assert!(says(&plan, "site 1 has this name and year; the row is skipped"));
+    for (column, name) in [("name_en", "Gal?pagos Islands"), ("name_fr", "ILES GALAPAGOS")] {
+        let mut table = table.clone().only(&["id_no", column, "date_inscribed", "category"]);
+        table.rows[0][1] = name.to_owned();
+        let (_, plan) = harmless(&table.csv());
+        assert!(says(&plan, "site 1 has this name and year; the row is skipped"), "{name}");
+    }
     table.rows.iter_mut().for_each(|row| row[id] = (row[id].parse::<u32>().unwrap() + 30_000).to_string());
     assert!(refusal(&table.csv()).contains("no row can be used"));
 }
