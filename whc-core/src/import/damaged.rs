@@ -3,12 +3,20 @@
 use encoding_rs::WINDOWS_1252;
 
 use super::finding::Findings;
+use crate::site::{Language, Translations};
 
 /// What stands for a letter that an encoding lacks.
 const LOST: [char; 2] = ['?', '\u{FFFD}'];
 
+/// Takes over a text, but not a damaged one in place of a whole one.
+pub(super) fn take_over(known: &mut Translations, language: Language, told: &str) {
+    if !known.get(language).is_some_and(|known| is_damaged(told, known)) {
+        known.set(language, told);
+    }
+}
+
 /// Whether `told` is damaged where `known` is whole.
-pub(super) fn is_damaged(told: &str, known: &str) -> bool {
+fn is_damaged(told: &str, known: &str) -> bool {
     (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
         || lost_letters(told, known)
         || (was_read_as_windows_1252(told) && !was_read_as_windows_1252(known))

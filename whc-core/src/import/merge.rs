@@ -1,6 +1,6 @@
 //! Merges a record into the site known before.
 
-use super::damaged::is_damaged;
+use super::damaged::take_over;
 use super::danger::Says;
 use super::field::Field;
 use super::finding::Findings;
@@ -133,12 +133,9 @@ fn new_site(record: &Record, source: Source, findings: &mut Findings) -> Option<
     None
 }
 
-/// Takes over texts, but not a damaged one in place of another.
 fn fill(known: &mut Translations, told: &Translations) {
     for (language, text) in told.iter() {
-        if !known.get(language).is_some_and(|known| is_damaged(text, known)) {
-            known.set(language, text);
-        }
+        take_over(known, language, text);
     }
 }
 

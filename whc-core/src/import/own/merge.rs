@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Entry;
 use crate::error::{Error, Result};
+use crate::import::damaged::take_over;
 use crate::import::finding::Findings;
 use crate::site::field::{Members, SiteField, Wrong};
 use crate::site::{
@@ -128,7 +129,7 @@ impl Merger {
         match entry.get("names") {
             Some(told) => add(&mut names, told),
             None => match (entry.text("name"), entry.text("language").and_then(|code| code.parse().ok())) {
-                (Some(name), Some(language)) => names.set(language, name),
+                (Some(name), Some(language)) => take_over(&mut names, language, name),
                 (Some(_), None) => self.nameless += 1,
                 (None, _) => {}
             },
@@ -156,7 +157,7 @@ impl Merger {
 fn add(texts: &mut Translations, told: &Value) {
     for (code, text) in told.as_object().into_iter().flatten() {
         if let (Ok(language), Some(text)) = (code.parse::<Language>(), text.as_str()) {
-            texts.set(language, text);
+            take_over(texts, language, text);
         }
     }
 }
@@ -164,9 +165,9 @@ fn add(texts: &mut Translations, told: &Value) {
 /// Takes over a description; `false` where nobody can tell whether it is in this language or an English one in its place.
 fn describe(texts: &mut Translations, language: Language, text: &str) -> bool {
     match (language, texts.get(Language::English)) {
-        (Language::English, _) => texts.set(language, text),
+        (Language::English, _) => take_over(texts, language, text),
         (_, Some(english)) if english == text => {}
-        (_, Some(_)) => texts.set(language, text),
+        (_, Some(_)) => take_over(texts, language, text),
         (_, None) => return texts.get(language) == Some(text),
     }
     true

@@ -107,6 +107,13 @@ fn a_text_that_lost_letters_never_wins() {
         known.import_with(&read(&Table::embedded().set(1, "name_en", name).csv()), &accepting);
         assert_eq!(known.site(1).names.english(), "Galápagos Islands", "{name}");
     }
+    for name in ["Gal?pagos Islands", "Gal\u{FFFD}pagos Islands", "GalÃ¡pagos Islands"] {
+        let mut known = Known::embedded();
+        known.import(format!("id,name,language\n1,{name},en\n").as_bytes());
+        let names = serde_json::json!([{"id": 1, "names": {"en": name}}]);
+        known.import(names.to_string().as_bytes());
+        assert_eq!(known.site(1).names.english(), "Galápagos Islands", "{name}, in an export of ours");
+    }
 }
 
 /// A table with Russian names, saved in an encoding that has no Cyrillic.
