@@ -89,6 +89,9 @@ pub const MAX_BYTES: usize = 64 << 20;
 /// The most rows that are read; the list has fewer than 1300.
 pub const MAX_ROWS: usize = 100_000;
 
+/// More columns than any export has.
+const MAX_COLUMNS: usize = 512;
+
 /// The most cells that the sheets of a workbook may span, between the first and the last of a row as well; an export spans
 /// 100 000.
 const MAX_CELLS: usize = 1 << 22;

@@ -50,10 +50,12 @@ pub(super) fn clean(text: &str) -> String {
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
+    // Known beforehand, so that not every start of a comment looks for an end that is not there.
+    let after_comments = text.rfind("-->").map_or(0, |end| text.len() - end);
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         plain.push_str(before);
-        if let Some((length, name)) = tag_at(tag) {
+        if let Some((length, name)) = tag_at(tag, tag.len() > after_comments && after_comments > 0) {
             if BLOCKS.contains(&name.to_ascii_lowercase().as_str()) {
                 plain.push(' ');
             }
@@ -69,10 +71,10 @@ fn without_tags(text: &str) -> String {
 
 /// The length and the name of the tag that `text` starts with, if it does: `<`, perhaps `/`, a Latin letter, and `>`
 /// before the next `<`.
-fn tag_at(text: &str) -> Option<(usize, &str)> {
+fn tag_at(text: &str, comments_end: bool) -> Option<(usize, &str)> {
     let inside = text.strip_prefix('<')?;
     if inside.starts_with("!--") {
-        return Some((inside.find("-->")? + 4, "!--"));
+        return if comments_end { Some((inside.find("-->")? + 4, "!--")) } else { None };
     }
     let name = inside.strip_prefix('/').unwrap_or(inside);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {

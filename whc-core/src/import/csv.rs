@@ -2,7 +2,7 @@
 
 use super::finding::{Findings, quoted};
 use super::row::Listing;
-use super::{MAX_ROWS, header};
+use super::{MAX_COLUMNS, MAX_ROWS, header};
 use crate::error::{Error, Result};
 
 /// Reads a table with a header.
@@ -21,6 +21,9 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
     let first = 1 + usize::from(named.is_some());
     for (number, record) in (first..).zip(reader.records()) {
         let record = record.map_err(|error| Error::invalid("the table cannot be read").with_source(error))?;
+        if record.len() > MAX_COLUMNS {
+            return Err(Error::refused(format!("row {number} has more than {MAX_COLUMNS} columns")));
+        }
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;

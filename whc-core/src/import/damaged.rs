@@ -17,7 +17,8 @@ pub(super) fn take_over(known: &mut Translations, language: Language, told: &str
 
 /// Whether `told` is damaged where `known` is whole.
 fn is_damaged(told: &str, known: &str) -> bool {
-    (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
+    was_cut(told, known)
+        || (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
         || lost_letters(told, known)
         || (was_read_as_windows_1252(told) && !was_read_as_windows_1252(known))
 }
@@ -34,6 +35,13 @@ pub(super) fn warn_of_lost(count: usize, findings: &mut Findings) {
         let found = format!("{count} texts are mostly ? in place of letters that an encoding lacks");
         findings.warn(None, found, "they are left out; save the table as UTF-8");
     }
+}
+
+/// Whether a long text is only the start of the one known: a column had room for so many letters.
+fn was_cut(told: &str, known: &str) -> bool {
+    const LONG: usize = 100;
+    let start = told.trim_end_matches(['.', '…', ' ']);
+    start.len() >= LONG && told.len() < known.len() && known.starts_with(start)
 }
 
 /// Whether the texts differ only by letters that became signs of a loss.

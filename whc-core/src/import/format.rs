@@ -55,6 +55,9 @@ impl Format {
         if bytes.starts_with(b"%PDF-") {
             return Err(Error::invalid(format!("the file is a PDF; {}", expected())));
         }
+        if bytes.starts_with(&[0x1F, 0x8B]) {
+            return Err(Error::invalid("the file is compressed with gzip: unpack it first"));
+        }
         let start = decode::start(bytes);
         let text = start.trim_start();
         if text.is_empty() {

@@ -24,13 +24,13 @@ impl Names {
         Self(names)
     }
 
-    /// The known site that a record under an unknown number has the year and the name of, be it without some of its letters.
-    pub(super) fn find(&self, record: &Record) -> Option<SiteId> {
-        let (language, told) = record.names.iter().next()?;
+    /// The known site that has this name, of the first language told, be it without some of its letters, and this year.
+    pub(super) fn find(&self, names: &Translations, inscribed: Option<Year>) -> Option<SiteId> {
+        let (language, told) = names.iter().next()?;
         let folded = fold(told);
         let is_name = |known: &str| fold(known) == folded || lost_letters(told, known);
         let is_it = |names: &Translations| names.get(language).is_some_and(is_name);
-        self.0.get(&record.inscribed?)?.iter().find(|(_, names)| is_it(names)).map(|(id, _)| *id)
+        self.0.get(&inscribed?)?.iter().find(|(_, names)| is_it(names)).map(|(id, _)| *id)
     }
 }
 

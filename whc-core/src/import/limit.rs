@@ -3,7 +3,7 @@
 use strsim::sorensen_dice;
 
 use super::place;
-use crate::site::{FieldName, Point, Site, differing, fold};
+use crate::site::{FieldName, Point, Site, Status, differing, fold};
 
 /// What is between two points of one place in different editions: the largest sites are as wide.
 const FAR_KM: f64 = 100.0;
@@ -56,7 +56,7 @@ pub(super) fn fills(field: FieldName, known: &Site, told: &Site) -> bool {
 fn contradicts(field: FieldName, known: &Site, told: &Site) -> bool {
     match field.as_str() {
         // A whole file brings back all that half of it took off.
-        "status" => false,
+        "status" => known.status == Status::Inscribed,
         "coordinates" => far(known.point, told.point),
         "components" => far(place::middle(&known.components), place::middle(&told.components)),
         "area_hectares" => known.area.zip(told.area).is_some_and(|(known, told)| {

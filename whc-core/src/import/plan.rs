@@ -120,7 +120,7 @@ impl Planned<'_> {
             if told.is_some_and(|told| self.contradicts_identity(compiled, None, &told, record)) {
                 return;
             }
-        } else if let Some(id) = names.find(record) {
+        } else if let Some(id) = names.find(&record.names, record.inscribed) {
             self.skip(format!("site {id} has this name and year"));
             return;
         }

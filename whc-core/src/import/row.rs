@@ -1,12 +1,10 @@
 //! A row before its values are parsed: texts by field.
 
+use super::MAX_COLUMNS;
 use super::damaged::is_lost;
 use super::field::{self, Field};
 use super::finding::Findings;
 use crate::site::{Language, Region};
-
-/// More columns than any export has.
-const MAX_COLUMNS: usize = 512;
 
 /// One site as the file has it.
 #[derive(Debug, Default)]
@@ -23,7 +21,10 @@ pub(super) struct Row {
 }
 
 /// What programs write where there is nothing. `NA` is Namibia too.
-const NOTHINGS: [&str; 9] = ["NA", "N/A", "#N/A", "NULL", "null", "None", "nan", "NaN", "\\N"];
+const NOTHINGS: [&str; 15] = [
+    "NA", "N/A", "NULL", "null", "None", "nan", "NaN", "\\N", "#N/A", "#NAME?", "#REF!", "#VALUE!",
+    "#DIV/0!", "#NUM!", "#NULL!",
+];
 const DASHES: [&str; 3] = ["-", "–", "—"];
 
 /// A point before it is parsed.

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Reader as _, Xls, Xlsx};
+use calamine::{Data, DataType as _, Reader as _, Xls, Xlsx};
 
 use super::finding::Findings;
 use super::row::Listing;
-use super::{Format, MAX_CELLS, MAX_ROWS, archive, biff, compound, header};
+use super::{Format, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, archive, biff, compound, header};
 use crate::error::{Error, Result};
-
-/// More columns than any export has; a cell beyond them is no part of the table.
-const MAX_COLUMNS: usize = 512;
 
 /// More sheets than any export has. Each may name the same part of the file.
 const MAX_SHEETS: usize = 64;
+
+/// The most that the texts of all cells may hold, which may all be the same one; those of an export hold 10 MB.
+const MAX_TEXT: usize = 1 << 27;
 
 /// Lines by number, counted from 1 as a spreadsheet does.
 type Lines = BTreeMap<usize, Vec<String>>;
@@ -63,7 +63,7 @@ fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
     if names.len() > MAX_SHEETS {
         return Err(Error::refused(format!("the workbook has more than {MAX_SHEETS} sheets")));
     }
-    let (mut sheets, mut span) = (Vec::new(), 0);
+    let (mut sheets, mut span, mut held) = (Vec::new(), 0, 0);
     for name in names {
         let mut lines = Lines::new();
         let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
@@ -71,6 +71,13 @@ fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
         while let Some(cell) = reader.next_cell().map_err(damaged)? {
             let (row, column) = cell.get_position();
             let value = Data::from(cell.get_value().clone());
+            held += value.get_string().map_or(0, str::len);
+            if held > MAX_TEXT {
+                let most = MAX_TEXT >> 20;
+                return Err(Error::refused(format!(
+                    "the cells of the workbook hold more than {most} MiB of text"
+                )));
+            }
             span += put(&mut lines, row as usize, column as usize, &value)?;
             if span > MAX_CELLS {
                 return Err(Error::refused("the workbook has too many cells, or cells too far apart"));
@@ -99,6 +106,7 @@ fn xls_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
 /// Puts a cell into its line, and returns by how many cells the line grew.
 fn put(lines: &mut Lines, row: usize, column: usize, value: &Data) -> Result<usize> {
     let text = text_of(value);
+    // What stands beyond them is no part of the table.
     if text.is_empty() || column >= MAX_COLUMNS {
         return Ok(0);
     }

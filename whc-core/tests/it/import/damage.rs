@@ -129,6 +129,17 @@ fn a_claim_takes_no_memory() {
     assert!(error(&far).contains("cells too far apart"), "{}", error(&far));
 }
 
+/// What is short in a file and long in memory.
+#[test]
+fn a_small_file_takes_no_great_memory() {
+    let columns = format!("id_no{}\n", ",".repeat(600));
+    assert!(error(columns.as_bytes()).contains("more than 512 columns"));
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(1 << 20));
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(200);
+    assert!(error(&workbook_of(&cells, &strings)).contains("more than 128 MiB of text"));
+    assert!(error(b"\x1F\x8B\x08\0").contains("compressed with gzip"));
+}
+
 #[test]
 fn of_two_rows_about_a_site_the_first_counts() {
     let header = "id_no,name_en,date_inscribed,category";

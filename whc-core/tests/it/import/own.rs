@@ -178,6 +178,31 @@ async fn what_is_cut_off_exchanged_or_of_another_year_is_refused() {
     assert!(found.is_err() || found.unwrap().source != Source::Whc);
 }
 
+#[tokio::test]
+async fn sites_that_leave_or_have_other_numbers_in_bulk_are_refused() {
+    let known = Known::embedded();
+    let mut left = "id,status,year_left\n".to_owned();
+    left.extend((1..6).map(|id| format!("{id},delisted,2020\n")));
+    let refused = import::plan(&known.0, &read_own(left.as_bytes()), &Options::default()).unwrap_err();
+    assert!(refused.to_string().contains("--accept-changes status"), "{refused}");
+    let bytes = export("csv", "fields=name,category,date_inscribed,language").await;
+    let text = String::from_utf8(bytes).unwrap();
+    let (header, rows) = text.split_once("\r\n").unwrap();
+    let numbered = |count: usize| {
+        let others = rows.lines().filter_map(|row| row.split_once(',')).zip(20_001..);
+        let rows = others.take(count).map(|((_, row), id)| format!("{id},{row}\r\n"));
+        format!("{header}\r\n{}", rows.collect::<String>())
+    };
+    let refused = import::plan(&known.0, &read_own(numbered(9).as_bytes()), &Options::default()).unwrap_err();
+    assert!(refused.to_string().contains("9 of 9 rows cannot be used"), "{refused}");
+    let plan = planned(&known, numbered(2).as_bytes());
+    assert_eq!(plan.sites, []);
+    assert_eq!(
+        plan.findings.iter().filter(|finding| finding.found.contains("has this name and year")).count(),
+        2
+    );
+}
+
 #[test]
 fn what_anybody_could_have_is_none_of_ours() {
     for file in ["id,name\n1,Aachen Cathedral\n", "id,category,danger\n1,Natural,false\n"] {

@@ -24,6 +24,7 @@ fn markup_goes_and_what_only_looks_like_it_stays() {
     assert_eq!(name("<p>One.</p><p>Two.</p>"), "One. Two.");
     assert_eq!(name("10 m<sup>2</sup><SMALL>!</SMALL>"), "10 m2!");
     assert_eq!(name("<!-- hidden -->Shown"), "Shown");
+    assert_eq!(name("A <!-- x -->B<!----> <!-- c"), "A B <!-- c");
     assert_eq!(name("a < b and c > d"), "a < b and c > d");
     assert_eq!(name("<تلال"), "<تلال");
 }

@@ -43,7 +43,7 @@ fn names_are_stored_in_the_language_they_are_in() {
 
 #[test]
 fn words_for_nothing_are_empty_and_namibia_is_not() {
-    let words = ["NA", "NULL", "None", "\\N", "N/A", "-", "nan"];
+    let words = ["NA", "NULL", "None", "\\N", "N/A", "-", "nan", "#NAME?"];
     let header = "id_no,name_en,name_fr,date_inscribed,category,area_hectares,states_name_en,iso_code";
     let lines: Vec<_> = words
         .iter()
@@ -54,12 +54,12 @@ fn words_for_nothing_are_empty_and_namibia_is_not() {
         lines.iter().map(String::as_str).chain(["9100,B,,2000,Natural,1,Namibia,NA"]).collect();
     let mut known = Known::default();
     let plan = known.import(&csv(header, &lines));
-    for id in 9001..9008 {
+    for id in 9001..9009 {
         let site = known.site(id);
         assert_eq!((site.states.len(), site.names.translations().iter().count()), (0, 1), "{id}");
     }
     assert_eq!(known.site(9100).states[0].iso.unwrap().as_str(), "NA");
-    assert!(says(&plan, "28 cells have a word that stands for nothing, as NULL, NA or -; read as empty"));
+    assert!(says(&plan, "32 cells have a word that stands for nothing, as NULL, NA or -; read as empty"));
 }
 
 #[test]
@@ -137,4 +137,22 @@ fn a_text_without_its_letters_is_none() {
     let plan = known.import(ours.as_bytes());
     assert_eq!(known.site(9001).names.translations().iter().count(), 1);
     assert!(says(&plan, "3 texts are mostly ?"));
+    known.import("id,name,language\n9001,??? ?????,ru\n".as_bytes());
+    assert_eq!(known.site(9001).names.translations().iter().count(), 1);
+}
+
+/// A column that had room for so many letters.
+#[test]
+fn a_text_that_was_cut_never_wins() {
+    let header = "id_no,name_en,short_description_en,date_inscribed,category";
+    let text = "A valley with terraces and a road of stones. ".repeat(5);
+    let line = |text: &str| format!("9001,A,{text},2000,Cultural");
+    let mut known = Known::default();
+    known.import(&csv(header, &[&line(&text)]));
+    let whole = known.site(9001).short_descriptions.clone();
+    known.import(&csv(header, &[&line(&text[..200])]));
+    known.import(&csv(header, &[&line(&format!("{}…", &text[..150]))]));
+    assert_eq!(known.site(9001).short_descriptions, whole);
+    known.import(&csv(header, &[&line("A valley.")]));
+    assert_ne!(known.site(9001).short_descriptions, whole, "that is another text");
 }
