@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::edition::{Age, Edition};
 use super::finding::{Findings, quoted};
-use super::limit::{contradictions, fills, is_prose, limit};
+use super::limit::{contradictions, fills, is_prose, limit, most_changed};
 use super::options::Options;
 use crate::error::{Error, Result};
 use crate::site::{FieldName, Site, differing};
@@ -45,6 +45,16 @@ impl<'a> Judge<'a> {
         self.compared += 1;
         for field in contradictions(known, told) {
             self.count(field).contradicted += 1;
+        }
+    }
+
+    /// Counts in which fields `told`, which is believed whole, adds to what is `known` or changes it.
+    pub(super) fn believe(&mut self, told: &Site, known: &Site) {
+        for (field, ..) in differing(known, told) {
+            let filled = fills(field, known, told);
+            let count = self.count(field);
+            count.added += usize::from(filled);
+            count.changed += usize::from(!filled);
         }
     }
 
@@ -100,21 +110,22 @@ impl<'a> Judge<'a> {
 
     /// Refuses a file that contradicts more of what is known than an edition changes.
     pub(super) fn check(&self) -> Result<()> {
+        let compared = self.compared;
         let counts = self.counts.values().filter(|count| !self.options.accepted.contains(&count.field));
-        let over: Vec<_> =
-            counts.filter(|count| count.contradicted > limit(count.field, self.compared)).collect();
+        let over = counts.filter_map(|FieldCount { field, contradicted, changed, .. }| {
+            let limits =
+                [(*contradicted, Some(limit(*field, compared))), (*changed, most_changed(*field, compared))];
+            let (sites, most) =
+                limits.into_iter().find(|(sites, most)| most.is_some_and(|most| *sites > most))?;
+            Some((field, sites, most?))
+        });
+        let over: Vec<_> = over.collect();
         if over.is_empty() {
             return Ok(());
         }
-        let compared = self.compared;
-        let named: Vec<_> = over
-            .iter()
-            .map(|count| {
-                let (field, most) = (count.field, limit(count.field, compared));
-                format!("{field} of {} (at most {most})", count.contradicted)
-            })
-            .collect();
-        let accept: Vec<_> = over.iter().map(|count| format!("--accept-changes {}", count.field)).collect();
+        let named: Vec<_> =
+            over.iter().map(|(field, sites, most)| format!("{field} of {sites} (at most {most})")).collect();
+        let accept: Vec<_> = over.iter().map(|(field, ..)| format!("--accept-changes {field}")).collect();
         Err(Error::refused(format!(
             "of {compared} sites that are known the file contradicts more than an edition changes: {}; nothing was \
              changed. Are columns exchanged, is it cut or converted, or of another list? If it is right: {}",

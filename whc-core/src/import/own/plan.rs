@@ -31,6 +31,7 @@ pub(in crate::import) fn plan(
         let Some(mut site) = own.merge(Some(known), entry, &mut plan.findings)? else { continue };
         plan.keep(&mut site, known, current, options);
         judge.compare(known, &site);
+        judge.believe(&site, known);
         plan.put(Some(known), site);
     }
     if !new.is_empty() {

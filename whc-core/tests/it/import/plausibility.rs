@@ -1,5 +1,7 @@
 //! What is not what it seems: other keys, exchanged columns, rows about other sites, years to come.
 
+use whc_core::{Point, SiteId};
+
 use super::table::{Table, worse};
 use super::*;
 
@@ -41,6 +43,47 @@ fn exchanged_and_emptied_columns_are_refused_by_name() {
         assert!(said.contains(&format!("{field} of ")), "{field}: {said}");
         assert!(said.contains(&format!("--accept-changes {field}")), "{field}: {said}");
     }
+}
+
+/// Points of which the minutes became decimals, or whole degrees, and areas in another unit: each site changes a little.
+#[test]
+fn what_changes_a_little_everywhere_is_refused() {
+    let newer = || {
+        let mut table = Table::embedded();
+        let (id, name, year) =
+            (table.column("id_no"), table.column("name_en"), table.column("date_inscribed"));
+        for new in 20_001..20_004 {
+            let mut row = table.rows[0].clone();
+            (row[id], row[name], row[year]) = (format!("{new}"), format!("Site {new}"), "2027".to_owned());
+            table.rows.push(row);
+        }
+        table
+    };
+    let minutes = |degrees: &str| {
+        let degrees: f64 = degrees.parse().unwrap_or_default();
+        format!("{}", degrees.trunc() + degrees.fract() * 0.6)
+    };
+    let whole = |degrees: &str| degrees.split('.').next().unwrap_or_default().to_owned();
+    let larger = |area: &str| area.parse().map(|area: f64| format!("{}", area * 1.9)).unwrap_or_default();
+    for (table, field) in [
+        (newer().with("longitude", minutes).with("latitude", minutes), "coordinates"),
+        (newer().with("longitude", whole).with("latitude", whole), "coordinates"),
+        (newer().with("area_hectares", larger), "area_hectares"),
+    ] {
+        let said = refusal(&table.csv());
+        assert!(said.contains(&format!("--accept-changes {field}")), "{said}");
+    }
+    let known = Known::embedded();
+    let plan = import::plan(&known.0, &read(&newer().csv()), &Options::default()).unwrap();
+    assert_eq!(plan.summary.added.len(), 3, "only what is spoilt is refused");
+    let points = known.0.iter().filter_map(|site| Some((site.id, site.point?)));
+    let whole =
+        |(id, point): (SiteId, Point)| format!("{id},en,{:.0},{:.0}\n", point.longitude(), point.latitude());
+    let ours: Vec<_> =
+        std::iter::once("id,language,longitude,latitude\n".to_owned()).chain(points.map(whole)).collect();
+    let ours = ours.concat();
+    let said = refusal(ours.as_bytes());
+    assert!(said.contains("--accept-changes coordinates"), "{said}");
 }
 
 #[test]
