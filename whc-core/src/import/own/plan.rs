@@ -57,9 +57,10 @@ pub(in crate::import) fn plan(
     Ok(plan.finish(export, edition, judge.into_counts()))
 }
 
-/// Many sites under numbers that are not theirs are no slip.
+/// Many sites under numbers that are not theirs are no slip, and of a file of nothing else no row can be used.
 fn refuse_doubles(doubles: &[String], total: usize) -> Result<()> {
-    let Some(first) = doubles.first().filter(|_| doubles.len() > tolerable(total)) else { return Ok(()) };
     let count = doubles.len();
+    let many = count > tolerable(total) || count == total;
+    let Some(first) = doubles.first().filter(|_| many) else { return Ok(()) };
     Err(Error::refused(format!("{count} of {total} rows cannot be used; nothing was changed: {first}")))
 }

@@ -193,9 +193,13 @@ async fn sites_that_leave_or_have_other_numbers_in_bulk_are_refused() {
         let rows = others.take(count).map(|((_, row), id)| format!("{id},{row}\r\n"));
         format!("{header}\r\n{}", rows.collect::<String>())
     };
-    let refused = import::plan(&known.0, &read_own(numbered(9).as_bytes()), &Options::default()).unwrap_err();
-    assert!(refused.to_string().contains("9 of 9 rows cannot be used"), "{refused}");
-    let plan = planned(&known, numbered(2).as_bytes());
+    for count in [2, 9] {
+        let file = read_own(numbered(count).as_bytes());
+        let refused = import::plan(&known.0, &file, &Options::default()).unwrap_err().to_string();
+        assert!(refused.contains(&format!("{count} of {count} rows cannot be used")), "{refused}");
+    }
+    let right: String = rows.lines().skip(2).take(4).map(|row| format!("{row}\r\n")).collect();
+    let plan = planned(&known, (numbered(2) + &right).as_bytes());
     assert_eq!(plan.sites, []);
     assert_eq!(
         plan.findings.iter().filter(|finding| finding.found.contains("has this name and year")).count(),
