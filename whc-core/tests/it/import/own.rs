@@ -198,8 +198,8 @@ async fn sites_that_leave_or_have_other_numbers_in_bulk_are_refused() {
         let refused = import::plan(&known.0, &file, &Options::default()).unwrap_err().to_string();
         assert!(refused.contains(&format!("{count} of {count} rows cannot be used")), "{refused}");
     }
-    let right: String = rows.lines().skip(2).take(4).map(|row| format!("{row}\r\n")).collect();
-    let plan = planned(&known, (numbered(2) + &right).as_bytes());
+    let right: Vec<_> = rows.lines().skip(2).take(4).collect();
+    let plan = planned(&known, format!("{}{}\r\n", numbered(2), right.join("\r\n")).as_bytes());
     assert_eq!(plan.sites, []);
     assert_eq!(
         plan.findings.iter().filter(|finding| finding.found.contains("has this name and year")).count(),
