@@ -6,7 +6,7 @@ use super::Export;
 use crate::site::{KnownSites, Year};
 
 /// A list of this size has several sites of every year, so that a lone one of a year is a slip.
-const SIZE: usize = 100;
+pub(super) const SIZE: usize = 100;
 
 /// How many sites of a year make it one of the list's.
 const SEVERAL: usize = 3;

@@ -5,8 +5,18 @@ use super::finding::Findings;
 use super::record::Record;
 use crate::site::{Danger, Year};
 
-/// Takes out of a record what it says of years after `horizon`.
-pub(super) fn forget(record: &mut Record, horizon: Year, findings: &mut Findings) {
+/// The records without what they say of years after `horizon`.
+pub(super) fn forgotten(records: &[Record], horizon: Year, findings: &mut Findings) -> Vec<Record> {
+    let mut records = records.to_vec();
+    for record in &mut records {
+        findings.at(Some(record.row), Some(record.id));
+        forget(record, horizon, findings);
+    }
+    findings.at(None, None);
+    records
+}
+
+fn forget(record: &mut Record, horizon: Year, findings: &mut Findings) {
     let mut warn = |field, year: Year| {
         let found = format!("{year} is after the year of the file");
         findings.warn(field, found, "it is left out");

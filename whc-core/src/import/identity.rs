@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use super::basis::Basis;
 use super::damaged::lost_letters;
 use super::limit::{alike, far};
-use super::record::Record;
 use crate::site::{Site, SiteId, Translations, Year, fold};
 
 /// Names by year, by which a known site is found under another number.
@@ -34,11 +33,11 @@ impl Names {
     }
 }
 
-/// Whether what a row tells is of another site than `known`: of what tells sites apart, two things are otherwise. Sites are
+/// Whether what a row with these names tells is of another site than `known`: of what tells sites apart, two things are otherwise. Sites are
 /// renamed and grow across borders, but their names, years, categories and places do not all change at once.
-pub(super) fn is_another(known: &Site, told: &Site, record: &Record) -> bool {
-    let renamed = !record.names.is_empty()
-        && record.names.iter().all(|(language, name)| {
+pub(super) fn is_another(known: &Site, told: &Site, names: &Translations) -> bool {
+    let renamed = !names.is_empty()
+        && names.iter().all(|(language, name)| {
             known.names.translations().get(language).is_some_and(|known| !alike(known, name))
         });
     let moved = far(known.point, told.point);

@@ -6,6 +6,7 @@ use super::edition::{Age, Edition};
 use super::finding::{Findings, quoted};
 use super::limit::{contradictions, fills, is_prose, limit, most_changed};
 use super::options::Options;
+use super::source::Source;
 use crate::error::{Error, Result};
 use crate::site::{FieldName, Site, differing};
 
@@ -30,31 +31,54 @@ pub struct FieldCount {
 /// Counts by field while record after record is judged.
 pub(super) struct Judge<'a> {
     edition: Edition,
+    source: Source,
     options: &'a Options,
     compared: usize,
     counts: BTreeMap<FieldName, FieldCount>,
+    /// How many sites have the field otherwise than it is known, or compiled in.
+    moved: BTreeMap<FieldName, usize>,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(edition: Edition, options: &'a Options) -> Self {
-        Self { edition, options, compared: 0, counts: BTreeMap::new() }
+    pub(super) fn new(edition: Edition, source: Source, options: &'a Options) -> Self {
+        Self { edition, source, options, compared: 0, counts: BTreeMap::new(), moved: BTreeMap::new() }
     }
 
-    /// Counts in which fields `told` contradicts what is `known`.
-    pub(super) fn compare(&mut self, known: &Site, told: &Site) {
+    /// Counts in which fields `told` contradicts what is `known`, and where nothing is, the list compiled in.
+    pub(super) fn compare(&mut self, known: &Site, compiled: Option<&Site>, told: &Site) {
         self.compared += 1;
-        for field in contradictions(known, told) {
+        let filled =
+            differing(known, told).map(|(field, ..)| field).filter(|field| fills(*field, known, told));
+        let filled: Vec<_> = compiled.map(|_| filled.collect()).unwrap_or_default();
+        let by_compiled = compiled.map(|compiled| contradictions(compiled, told)).unwrap_or_default();
+        let by_compiled = by_compiled.into_iter().filter(|field| filled.contains(field));
+        for field in contradictions(known, told).into_iter().chain(by_compiled) {
             self.count(field).contradicted += 1;
         }
     }
 
-    /// Counts in which fields `told`, which is believed whole, adds to what is `known` or changes it.
-    pub(super) fn believe(&mut self, told: &Site, known: &Site) {
-        for (field, ..) in differing(known, told) {
-            let filled = fills(field, known, told);
-            let count = self.count(field);
-            count.added += usize::from(filled);
-            count.changed += usize::from(!filled);
+    /// Gives `site`, which the store has not, what the list compiled in has where the file does not say otherwise: `told` is the
+    /// compiled site after the file.
+    pub(super) fn adopt(
+        &mut self,
+        site: &mut Site,
+        compiled: &Site,
+        told: &mut Site,
+        findings: &mut Findings,
+    ) {
+        if let Some(left) = compiled.status.left().filter(|_| told.status != compiled.status) {
+            told.status = compiled.status;
+            let found = format!("the file lists it, known is that it left the list in {left}");
+            findings.warn("status", found, "it is added as a site that left");
+        }
+        let news: Vec<_> = differing(compiled, told).map(|(field, ..)| field).collect();
+        let others: Vec<_> = differing(compiled, site).map(|(field, ..)| field).collect();
+        for field in others {
+            if news.contains(&field) {
+                *self.moved.entry(field).or_default() += usize::from(!fills(field, compiled, told));
+            } else if !fills(field, site, compiled) {
+                field.take_over(site, compiled);
+            }
         }
     }
 
@@ -69,6 +93,7 @@ impl<'a> Judge<'a> {
                 self.count(field).added += 1;
             } else if self.believes(field, known) {
                 self.count(field).changed += 1;
+                *self.moved.entry(field).or_default() += 1;
                 if field.as_str() == "date_inscribed" {
                     let found = format!("inscribed in {after}, known is {before}");
                     findings.warn(
@@ -92,6 +117,7 @@ impl<'a> Judge<'a> {
         // Half a file may have said so, of which this is the whole.
         let of_its_edition = field.as_str() == "status" && self.edition.year == known.status.left();
         asked
+            || self.source == Source::Whc
             || of_its_edition
             || match self.edition.age {
                 Age::Newer => true,
@@ -112,9 +138,10 @@ impl<'a> Judge<'a> {
     pub(super) fn check(&self) -> Result<()> {
         let compared = self.compared;
         let counts = self.counts.values().filter(|count| !self.options.accepted.contains(&count.field));
-        let over = counts.filter_map(|FieldCount { field, contradicted, changed, .. }| {
+        let over = counts.filter_map(|FieldCount { field, contradicted, .. }| {
+            let moved = self.moved.get(field).copied().unwrap_or_default();
             let limits =
-                [(*contradicted, Some(limit(*field, compared))), (*changed, most_changed(*field, compared))];
+                [(*contradicted, Some(limit(*field, compared))), (moved, most_changed(*field, compared))];
             let (sites, most) =
                 limits.into_iter().find(|(sites, most)| most.is_some_and(|most| *sites > most))?;
             Some((field, sites, most?))

@@ -6,20 +6,42 @@ use super::field::Field;
 use super::finding::Findings;
 use super::record::Record;
 use super::source::Source;
+use super::statement::Merge;
 use super::{place, states};
-use crate::site::{Category, Criteria, Language, Names, Point, Regions, Site, Status, Translations, Year};
+use crate::error::Result;
+use crate::site::{
+    Category, Component, Criteria, Language, Names, Point, Regions, Site, Status, Translations, Year,
+};
 
-/// Counts what happens to many sites of some files, for one finding in place of many.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
+/// Merges records of one file.
+#[derive(Clone)]
+pub(super) struct Merger {
+    source: Source,
+    /// The year of the newest session that the file has.
+    edition: Option<Year>,
     stale_danger: usize,
     fewer_criteria: usize,
     lone_transboundary: usize,
 }
 
-impl Tally {
-    /// Adds the findings about what was counted.
-    pub(super) fn report(&self, findings: &mut Findings) {
+impl Merge for Merger {
+    type Statement = Record;
+
+    fn merge(
+        &mut self,
+        known: Option<&Site>,
+        compiled: Option<&Site>,
+        record: &Record,
+        findings: &mut Findings,
+    ) -> Result<Option<Site>> {
+        let site = match known {
+            Some(site) => Some(site.clone()),
+            None => new_site(record, self.source, findings),
+        };
+        Ok(site.map(|site| self.merge_into(site, known, compiled, record, findings)))
+    }
+
+    fn report(&self, findings: &mut Findings) {
         let lines = [
             (
                 self.stale_danger,
@@ -46,28 +68,19 @@ impl Tally {
     }
 }
 
-/// Merges records of one file.
-pub(super) struct Merger {
-    pub(super) source: Source,
-    /// The year of the newest session that the file has.
-    pub(super) edition: Option<Year>,
-}
-
 impl Merger {
-    /// The site after `record`, if the file is believed. What the record does not have stays as it is. `None` where the
-    /// site is not known and the record lacks a required field. `compiled` is the site in the list compiled in.
-    pub(super) fn merge(
-        &self,
+    pub(super) fn new(source: Source, edition: Option<Year>) -> Self {
+        Self { source, edition, stale_danger: 0, fewer_criteria: 0, lone_transboundary: 0 }
+    }
+
+    fn merge_into(
+        &mut self,
+        mut site: Site,
         known: Option<&Site>,
         compiled: Option<&Site>,
         record: &Record,
-        tally: &mut Tally,
         findings: &mut Findings,
-    ) -> Option<Site> {
-        let mut site = match known {
-            Some(site) => site.clone(),
-            None => new_site(record, self.source, findings)?,
-        };
+    ) -> Site {
         let mut names = site.names.translations().clone();
         fill(&mut names, &record.names);
         site.names = Names::try_from(names).unwrap_or(site.names);
@@ -77,7 +90,7 @@ impl Merger {
         // A list that is only partly understood says nothing about one that is known.
         let counts = |field| known.is_none() || !record.partly.contains(&field);
         if counts(Field::Criteria) {
-            merge_criteria(&mut site, record.criteria, self.source, tally);
+            self.merge_criteria(&mut site, record.criteria);
         }
         if counts(Field::Regions) {
             site.regions = regions(site.regions, record.regions, self.source);
@@ -90,15 +103,49 @@ impl Merger {
             site.extended.clone_from(&record.extended);
         }
         if let (Says::Stale(danger), Some(known)) = (&record.danger, known) {
-            tally.stale_danger += usize::from(*danger != known.danger);
+            self.stale_danger += usize::from(*danger != known.danger);
         }
         site.danger = record.danger.resolve(known, compiled, findings);
         self.merge_status(&mut site, findings);
-        if counts(Field::Components) {
-            site.components = place::components(&site.components, &record.components).into();
+        let told: &[_] = if counts(Field::Components) { &record.components } else { &[] };
+        let parts = place::components(&site.components, told);
+        self.merge_place(&mut site, record, &parts);
+        if parts != *site.components {
+            match place::strays(&site, &parts) {
+                None => site.components = parts.into(),
+                Some(reason) => findings.warn(Field::Components.name(), reason, "its parts are left out"),
+            }
         }
-        merge_place(&mut site, record, tally);
-        Some(site)
+        site
+    }
+
+    /// A source with all criteria replaces them; the portal, which omits some, can only add.
+    fn merge_criteria(&mut self, site: &mut Site, told: Criteria) {
+        if told.is_empty() {
+            return;
+        }
+        if self.source != Source::Portal {
+            (site.criteria, site.criteria_complete) = (told, true);
+            return;
+        }
+        self.fewer_criteria += usize::from(!site.criteria.is_subset(told));
+        site.criteria = site.criteria.union(told);
+    }
+
+    fn merge_place(&mut self, site: &mut Site, record: &Record, parts: &[Component]) {
+        let differs = |point: &Point| !site.point.is_some_and(|known| place::same(known, *point));
+        if let Some(point) = record.point.filter(differs) {
+            site.point = Some(point);
+        }
+        site.point = site.point.or_else(|| place::middle(parts));
+        site.area = record.area.or(site.area);
+        match record.transboundary {
+            Some(true) if site.states.len() < 2 => {
+                self.lone_transboundary += usize::from(!site.transboundary);
+            }
+            Some(transboundary) => site.transboundary = transboundary,
+            None => {}
+        }
     }
 
     /// A file from before a site left does not bring it back.
@@ -139,35 +186,8 @@ fn fill(known: &mut Translations, told: &Translations) {
     }
 }
 
-/// A source with all criteria replaces them; the portal, which omits some, can only add.
-fn merge_criteria(site: &mut Site, told: Criteria, source: Source, tally: &mut Tally) {
-    if told.is_empty() {
-        return;
-    }
-    if source != Source::Portal {
-        (site.criteria, site.criteria_complete) = (told, true);
-        return;
-    }
-    tally.fewer_criteria += usize::from(!site.criteria.is_subset(told));
-    site.criteria = site.criteria.union(told);
-}
-
 /// The portal names one region where several are known.
 fn regions(known: Regions, told: Regions, source: Source) -> Regions {
     let fewer = source == Source::Portal && told.iter().all(|region| known.contains(region));
     if told.is_empty() || fewer { known } else { told }
-}
-
-fn merge_place(site: &mut Site, record: &Record, tally: &mut Tally) {
-    let differs = |point: &Point| !site.point.is_some_and(|known| place::same(known, *point));
-    if let Some(point) = record.point.filter(differs) {
-        site.point = Some(point);
-    }
-    site.point = site.point.or_else(|| place::middle(&site.components));
-    site.area = record.area.or(site.area);
-    match record.transboundary {
-        Some(true) if site.states.len() < 2 => tally.lone_transboundary += usize::from(!site.transboundary),
-        Some(transboundary) => site.transboundary = transboundary,
-        None => {}
-    }
 }

@@ -4,12 +4,11 @@ mod cells;
 mod document;
 mod entry;
 mod merge;
-mod plan;
 mod table;
 
 pub(super) use self::document::read;
 pub(super) use self::entry::Entry;
-pub(super) use self::plan::plan;
+pub(super) use self::merge::Merger;
 use crate::site::field::SiteField;
 
 /// Keys that no export of UNESCO has. One of them has to be there: `id` and `name` alone are anybody's.

@@ -1,6 +1,7 @@
 //! Comparing points, and choosing one.
 
-use crate::site::{Component, Point};
+use super::limit::far;
+use crate::site::{Component, Point, Site};
 
 /// Points this close, in degrees (11 cm), are the same one written with fewer digits.
 const SAME: f64 = 1e-6;
@@ -40,9 +41,7 @@ pub(super) fn components(known: &[Component], told: &[Component]) -> Vec<Compone
 ///
 /// The middle is that of the directions from the centre of the Earth, so it works across the date line and the poles.
 pub(super) fn middle(components: &[Component]) -> Option<Point> {
-    let sum = components.iter().map(|part| direction(part.point)).fold([0.0; 3], |sum, direction| {
-        [sum[0] + direction[0], sum[1] + direction[1], sum[2] + direction[2]]
-    });
+    let sum = sum(components);
     let nearness = |point: Point| {
         let direction = direction(point);
         direction[0] * sum[0] + direction[1] * sum[1] + direction[2] * sum[2]
@@ -52,6 +51,37 @@ pub(super) fn middle(components: &[Component]) -> Option<Point> {
         .iter()
         .map(|part| part.point)
         .reduce(|best, point| if nearness(point) > nearness(best) + MARGIN { point } else { best })
+}
+
+/// The middle of all parts, be there a part or not.
+fn centre(components: &[Component]) -> Option<Point> {
+    let [x, y, z] = sum(components);
+    Point::new(y.atan2(x).to_degrees(), z.atan2(x.hypot(y)).to_degrees()).ok()
+}
+
+fn sum(components: &[Component]) -> [f64; 3] {
+    components.iter().map(|part| direction(part.point)).fold([0.0; 3], |sum, direction| {
+        [sum[0] + direction[0], sum[1] + direction[1], sum[2] + direction[2]]
+    })
+}
+
+/// Why parts are none of the site: neither one of them nor their centre lies within 100 km of its point, or one is in a country
+/// of none of its states. No site of the list is so.
+pub(super) fn strays(site: &Site, parts: &[Component]) -> Option<String> {
+    if parts.is_empty() {
+        return None;
+    }
+    let places = || parts.iter().map(|part| Some(part.point)).chain([centre(parts)]);
+    if site.point.is_some() && places().all(|place| far(site.point, place)) {
+        return Some("none of its parts is within 100 km of its point".to_owned());
+    }
+    let countries: Vec<_> = site.countries().collect();
+    // A state without a code may be that of any part.
+    if countries.is_empty() || countries.len() < site.states.len() {
+        return None;
+    }
+    let stray = parts.iter().filter_map(|part| part.country).find(|country| !countries.contains(country))?;
+    Some(format!("a part is in {stray}, of which the site is not"))
 }
 
 fn direction(point: Point) -> [f64; 3] {

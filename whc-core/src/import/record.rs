@@ -11,6 +11,7 @@ use super::field::Field;
 use super::finding::{Findings, quoted};
 use super::row::Row;
 use super::source::Source;
+use super::statement::Statement;
 use super::value::{flag, number, parts, whole, year};
 use crate::site::{
     Category, Component, CountryCode, Criteria, Hectares, Language, Point, Regions, SiteId, Translations,
@@ -39,6 +40,24 @@ pub(super) struct Record {
     pub(super) components: Vec<Component>,
     /// The lists of which an item was not understood: they say nothing about what is known.
     pub(super) partly: Vec<Field>,
+}
+
+impl Statement for Record {
+    fn row(&self) -> usize {
+        self.row
+    }
+
+    fn id(&self) -> SiteId {
+        self.id
+    }
+
+    fn names(&self) -> Translations {
+        self.names.clone()
+    }
+
+    fn inscribed(&self) -> Option<Year> {
+        self.inscribed
+    }
 }
 
 /// Why a row cannot be used: the field and what is wrong with it.

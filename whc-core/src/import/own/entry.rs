@@ -10,9 +10,10 @@ use crate::error::{Error, Result};
 use crate::import::damaged::{is_lost, warn_of_lost};
 use crate::import::finding::Findings;
 use crate::import::read::refuse_repeated;
+use crate::import::statement::Statement;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
-use crate::site::{CountryCode, Language, Region, SiteId, Year, state_name};
+use crate::site::{CountryCode, Language, Region, SiteId, Translations, Year, state_name};
 
 /// The keys of texts in a language, or in several.
 const TEXTS: [&str; 6] =
@@ -22,7 +23,7 @@ const TEXTS: [&str; 6] =
 #[derive(Clone, Debug)]
 pub(in crate::import) struct Entry {
     /// See [`Finding::row`](crate::import::Finding::row).
-    pub(in crate::import) row: usize,
+    row: usize,
     pub(in crate::import) id: SiteId,
     /// The language that was asked for: names that are in it are, and descriptions may be.
     pub(super) language: Language,
@@ -132,6 +133,11 @@ impl Entry {
         self.members.get(key)
     }
 
+    /// Whether it has a name and does not say in which language.
+    pub(super) fn has_name_without_language(&self) -> bool {
+        self.get("names").is_none() && self.text("name").is_some() && self.names().is_empty()
+    }
+
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
@@ -150,6 +156,34 @@ impl Entry {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         self.members.iter().map(|(key, value)| (*key, value))
     }
+}
+
+impl Statement for Entry {
+    fn row(&self) -> usize {
+        self.row
+    }
+
+    fn id(&self) -> SiteId {
+        self.id
+    }
+
+    fn names(&self) -> Translations {
+        if let Some(names) = self.get("names") {
+            return texts(names).collect();
+        }
+        let language = self.text("language").and_then(|code| code.parse().ok());
+        language.zip(self.text("name")).into_iter().collect()
+    }
+
+    fn inscribed(&self) -> Option<Year> {
+        self.year("date_inscribed")
+    }
+}
+
+/// The texts of an object by language.
+pub(super) fn texts(told: &Value) -> impl Iterator<Item = (Language, &str)> {
+    let members = told.as_object().into_iter().flatten();
+    members.filter_map(|(code, text)| Some((code.parse().ok()?, text.as_str()?)))
 }
 
 /// The language that was asked for: that of the names that are not in English, which stands in for missing ones.

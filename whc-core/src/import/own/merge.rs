@@ -1,47 +1,67 @@
 //! Merges a record of ours into the site known before: exactly the facts that it carries.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use super::Entry;
+use super::entry::{self, Entry};
 use crate::error::{Error, Result};
 use crate::import::damaged::take_over;
 use crate::import::finding::Findings;
+use crate::import::place;
+use crate::import::statement::{Merge, Statement as _};
 use crate::site::field::{Members, SiteField, Wrong};
-use crate::site::{
-    Component, Danger, InDanger, Language, Names, Notes, Site, SiteId, Status, Translations, embedded,
-};
+use crate::site::{Component, Danger, InDanger, Language, Names, Notes, Site, Status, Translations};
 
 /// Fields that are not simply read, since a record may have a part of them only.
 const IN_PARTS: [&str; 7] =
     ["names", "short_descriptions", "justifications", "notes", "danger", "status", "longitude"];
 
 /// Merges one record after another.
-#[derive(Debug, Default)]
-pub(super) struct Merger {
-    /// Names of the sites compiled in, once one was needed.
-    compiled: Option<BTreeMap<SiteId, Names>>,
+#[derive(Clone, Debug, Default)]
+pub(in crate::import) struct Merger {
     named: usize,
     unsure: usize,
     nameless: usize,
 }
 
-impl Merger {
-    /// The site after `entry`; `None` where it is not known, and the record lacks what every site has.
-    pub(super) fn merge(
+impl Merge for Merger {
+    type Statement = Entry;
+
+    fn merge(
         &mut self,
         known: Option<&Site>,
+        compiled: Option<&Site>,
         entry: &Entry,
         findings: &mut Findings,
     ) -> Result<Option<Site>> {
-        let mut site = match known {
-            Some(site) => site.clone(),
-            None => match self.new_site(entry, findings)? {
-                Some(site) => site,
-                None => return Ok(None),
-            },
+        let site = match known {
+            Some(site) => Some(site.clone()),
+            None => self.new_site(entry, compiled, findings)?,
         };
+        Ok(site.map(|site| self.merge_into(site, entry, findings)))
+    }
+
+    fn report(&self, findings: &mut Findings) {
+        let lines = [
+            (self.named, "sites have no English name in the file", "they have that of the list compiled in"),
+            (
+                self.unsure,
+                "descriptions may be in English, though the file is in another language",
+                "they are left out; import the same list in English first",
+            ),
+            (
+                self.nameless,
+                "names stand without the column that says their language",
+                "they are left out; export with fields=name,language",
+            ),
+        ];
+        for (count, what, done) in lines.into_iter().filter(|(count, ..)| *count > 0) {
+            findings.note(None, format!("{count} {what}"), done);
+        }
+    }
+}
+
+impl Merger {
+    fn merge_into(&mut self, mut site: Site, entry: &Entry, findings: &mut Findings) -> Site {
         self.merge_names(&mut site, entry);
         self.merge_descriptions(&mut site, entry);
         let members = members(entry);
@@ -69,71 +89,43 @@ impl Merger {
         if !says_the_same(site.status, entry) {
             check("status", read("status", &mut site, &members));
         }
-        merge_notes(&mut site, entry);
-        Ok(Some(site))
-    }
-
-    /// Adds the findings about what was counted.
-    pub(super) fn report(&self, findings: &mut Findings) {
-        let lines = [
-            (self.named, "sites have no English name in the file", "they have that of the list compiled in"),
-            (
-                self.unsure,
-                "descriptions may be in English, though the file is in another language",
-                "they are left out; import the same list in English first",
-            ),
-            (
-                self.nameless,
-                "names stand without the column that says their language",
-                "they are left out; export with fields=name,language",
-            ),
-        ];
-        for (count, what, done) in lines.into_iter().filter(|(count, ..)| *count > 0) {
-            findings.note(None, format!("{count} {what}"), done);
+        if let Some(reason) = place::strays(&site, &site.components).filter(|_| site.components != before) {
+            findings.warn("components", reason, "its parts are left out");
+            site.components = before;
         }
+        merge_notes(&mut site, entry);
+        site
     }
 
-    fn new_site(&mut self, entry: &Entry, findings: &mut Findings) -> Result<Option<Site>> {
+    fn new_site(
+        &mut self,
+        entry: &Entry,
+        compiled: Option<&Site>,
+        findings: &mut Findings,
+    ) -> Result<Option<Site>> {
         let category = entry.text("category").and_then(|word| word.parse().ok());
         let (Some(category), Some(inscribed)) = (category, entry.year("date_inscribed")) else {
             let found = "the site is not known, and its category or date_inscribed is missing".to_owned();
             findings.warn(None, found, "the site is not added");
             return Ok(None);
         };
-        let Some(names) = self.names_of(entry)? else {
+        let told = entry.names();
+        let english = told.get(Language::English);
+        self.named += usize::from(english.is_none() && compiled.is_some());
+        let Some(name) = english.or_else(|| compiled.map(|site| site.names.english())) else {
             let found = "the site is not known, and its English name is missing".to_owned();
             findings.warn("name_en", found, "the site is not added; import an export in English first");
             return Ok(None);
         };
-        Ok(Some(Site::new(entry.id, names, category, inscribed)))
-    }
-
-    /// The English name of a new site: from the record, or from the list compiled in.
-    fn names_of(&mut self, entry: &Entry) -> Result<Option<Names>> {
-        let told = entry.get("names").and_then(|names| names["en"].as_str());
-        let told = told.or_else(|| entry.text("name").filter(|_| entry.text("language") == Some("en")));
-        if let Some(name) = told {
-            return Names::new(name).map(Some);
-        }
-        let compiled = match &mut self.compiled {
-            Some(compiled) => compiled,
-            none => none.insert(embedded()?.into_iter().map(|site| (site.id, site.names)).collect()),
-        };
-        let english = compiled.get(&entry.id).map(|names| Names::new(names.english())).transpose()?;
-        self.named += usize::from(english.is_some());
-        Ok(english)
+        Ok(Some(Site::new(entry.id, Names::new(name)?, category, inscribed)))
     }
 
     fn merge_names(&mut self, site: &mut Site, entry: &Entry) {
         let mut names = site.names.translations().clone();
-        match entry.get("names") {
-            Some(told) => add(&mut names, told),
-            None => match (entry.text("name"), entry.text("language").and_then(|code| code.parse().ok())) {
-                (Some(name), Some(language)) => take_over(&mut names, language, name),
-                (Some(_), None) => self.nameless += 1,
-                (None, _) => {}
-            },
+        for (language, name) in entry.names().iter() {
+            take_over(&mut names, language, name);
         }
+        self.nameless += usize::from(entry.has_name_without_language());
         if let Ok(names) = names.try_into() {
             site.names = names;
         }
@@ -145,19 +137,12 @@ impl Merger {
             ("justification", "justifications", &mut site.justifications),
         ] {
             if let Some(told) = entry.get(all) {
-                add(texts, told);
+                for (language, text) in entry::texts(told) {
+                    take_over(texts, language, text);
+                }
             } else if let Some(text) = entry.text(key) {
                 self.unsure += usize::from(!describe(texts, entry.language, text));
             }
-        }
-    }
-}
-
-/// Adds texts by language.
-fn add(texts: &mut Translations, told: &Value) {
-    for (code, text) in told.as_object().into_iter().flatten() {
-        if let (Ok(language), Some(text)) = (code.parse::<Language>(), text.as_str()) {
-            take_over(texts, language, text);
         }
     }
 }

@@ -155,10 +155,10 @@ const LABELS: &str = "Name EN,Name FR,Name ES,Name RU,Name AR,Name ZH,Short Desc
 #[test]
 fn labels_of_the_portal_are_understood() {
     let line = "Cliffs,Falaises,,,,,Short,Long,,2026,2026,False,,,7.0,,n8,(viii),Natural,2,Denmark,DK,\
-                Europe and North America,EUR,False,,,u,1758,,,,\"{name: A, ref: 1, latitude: 56.8, longitude: 8.7}, \
+                Europe and North America,EUR,False,,,u,9758,,,,\"{name: A, ref: 1, latitude: 56.8, longitude: 8.7}, \
                 {name: B, ref: 2, latitude: 56.9, longitude: 8.8}\",2";
     let site = only(&csv(LABELS, &[line]));
-    assert_eq!(site.id.get(), 1758);
+    assert_eq!(site.id.get(), 9758);
     assert_eq!(site.names.best(Language::French), (Language::French, "Falaises"));
     assert_eq!(site.criteria.to_string(), "(viii)");
     assert!(site.criteria_complete, "natural sites lose none");

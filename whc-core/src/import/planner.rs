@@ -1,0 +1,155 @@
+//! Takes the statements of a file into a plan, one after another.
+
+use super::basis::Basis;
+use super::builder::PlanBuilder;
+use super::edition::Edition;
+use super::finding::Findings;
+use super::identity::{Names, is_another};
+use super::judge::Judge;
+use super::newcomers::Newcomers;
+use super::options::Options;
+use super::statement::{Merge, Statement};
+use super::{Export, Plan, tolerable};
+use crate::error::{Error, Result};
+use crate::site::{Site, notes_on_the_same};
+
+/// A plan in the making.
+pub(super) struct Planner<'a> {
+    pub(super) plan: PlanBuilder,
+    basis: &'a Basis<'a>,
+    options: &'a Options,
+    judge: Judge<'a>,
+    newcomers: Newcomers,
+    /// Why statements were not used.
+    skipped: Vec<String>,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(basis: &'a Basis<'a>, export: &Export, edition: Edition, options: &'a Options) -> Self {
+        Self {
+            plan: PlanBuilder::default(),
+            basis,
+            options,
+            judge: Judge::new(edition, export.source, options),
+            newcomers: Newcomers::new(basis, export, edition, options),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Takes every statement into the plan: first those about sites that the store has, whose names may become free for others.
+    ///
+    /// # Errors
+    /// Refused is a file that contradicts too much, or of which too little can be used.
+    pub(super) fn take_all<M: Merge>(&mut self, mut merger: M, statements: &[M::Statement]) -> Result<()> {
+        let (known, new): (Vec<_>, Vec<_>) =
+            statements.iter().partition(|statement| self.basis.stored(statement.id()).is_some());
+        for statement in known {
+            self.revise(&mut merger, statement)?;
+        }
+        if !new.is_empty() {
+            let names = Names::after(self.plan.sites(), self.basis);
+            for statement in new {
+                self.add(&mut merger, &names, statement)?;
+            }
+        }
+        self.plan.findings.at(None, None);
+        self.plan.findings.sort_by_row();
+        self.check(statements.len())?;
+        merger.report(&mut self.plan.findings);
+        Ok(())
+    }
+
+    pub(super) fn finish(self, export: &Export, edition: Edition) -> Plan {
+        self.plan.finish(export, edition, self.judge.into_counts())
+    }
+
+    /// Takes over what a statement changes in a site that the store has.
+    fn revise<M: Merge>(&mut self, merger: &mut M, statement: &M::Statement) -> Result<()> {
+        let Some(known) = self.basis.stored(statement.id()) else { return Ok(()) };
+        let compiled = self.basis.compiled(known.id);
+        let findings = &mut self.plan.findings;
+        findings.at(Some(statement.row()), Some(known.id));
+        let Some(mut site) = merger.merge(Some(known), compiled, statement, findings)? else { return Ok(()) };
+        self.plan.keep(&mut site, known, &self.basis.known, self.options);
+        self.judge.compare(known, compiled, &site);
+        let another = |known: &Site| is_another(known, &site, &statement.names());
+        // Where the store is wrong about a site, the list compiled in is not.
+        if another(known) && compiled.is_none_or(another) {
+            self.skip(format!("the row is not about {}", known.names.english()));
+        } else {
+            self.judge.settle(&mut site, known, &mut self.plan.findings);
+            self.plan.put(Some(known), site);
+        }
+        Ok(())
+    }
+
+    /// Takes a statement into the plan that is about none of the store's sites, if it is about the site it says.
+    fn add<M: Merge>(&mut self, merger: &mut M, names: &Names, statement: &M::Statement) -> Result<()> {
+        self.plan.findings.at(Some(statement.row()), Some(statement.id()));
+        let compiled = self.basis.compiled(statement.id());
+        let told = match compiled {
+            Some(compiled) => {
+                let told = merger.clone().merge(
+                    Some(compiled),
+                    Some(compiled),
+                    statement,
+                    &mut Findings::default(),
+                )?;
+                told.map(|told| (compiled, told))
+            }
+            None => None,
+        };
+        if let Some((compiled, told)) = &told {
+            self.judge.compare(compiled, None, told);
+            if is_another(compiled, told, &statement.names()) {
+                self.skip(format!("the row is not about {}", compiled.names.english()));
+                return Ok(());
+            }
+        } else if let Err(reason) = self.meet(names, statement) {
+            self.skip(reason);
+            return Ok(());
+        }
+        match merger.merge(None, compiled, statement, &mut self.plan.findings)? {
+            None => self.skipped.push(self.plan.findings.last()),
+            Some(mut site) => {
+                if let Some((compiled, mut told)) = told {
+                    self.judge.adopt(&mut site, compiled, &mut told, &mut self.plan.findings);
+                    // What is mended has its note, and so has what the list compiled in says too.
+                    site.notes = notes_on_the_same(compiled, &site);
+                }
+                self.plan.put(None, site);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a site that is known nowhere, or says why the statement is about none.
+    fn meet(&mut self, names: &Names, statement: &impl Statement) -> Result<(), String> {
+        match names.find(&statement.names(), statement.inscribed()) {
+            Some(id) => Err(format!("site {id} has this name and year")),
+            None => self.newcomers.meet(statement.inscribed()),
+        }
+    }
+
+    fn skip(&mut self, reason: String) {
+        self.plan.findings.warn("id_no", reason, "the row is skipped");
+        self.skipped.push(self.plan.findings.last());
+    }
+
+    /// Refuses a file that contradicts too much, or of which too little can be used.
+    fn check(&self, total: usize) -> Result<()> {
+        self.judge.check()?;
+        self.newcomers.check(total)?;
+        let count = self.skipped.len();
+        if count == 0 || count < total && count <= tolerable(total) {
+            return Ok(());
+        }
+        let first: Vec<_> = self.skipped.iter().take(3).map(String::as_str).collect();
+        let what = if count == total {
+            "no row can be used".to_owned()
+        } else {
+            format!("{count} of {total} rows cannot be used")
+        };
+        Err(Error::refused(format!("{what}; nothing was changed: {}", first.join("; "))))
+    }
+}

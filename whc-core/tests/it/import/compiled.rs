@@ -1,0 +1,196 @@
+//! The list compiled in judges what the store cannot: it is empty, or lacks the fact.
+
+use whc_core::Names;
+
+use super::table::{Table, worse};
+use super::*;
+
+fn refused(known: &Known, file: &[u8]) -> String {
+    import::plan(&known.0, &read(file), &Options::default()).unwrap_err().to_string()
+}
+
+/// The list as the XML fills a store: without translations.
+fn english_only() -> Known {
+    let english = |site: Site| Site { names: Names::new(site.names.english()).unwrap(), ..site };
+    Known::of(whc_core::site::embedded().unwrap().into_iter().map(english).collect())
+}
+
+/// The table with the cells of a column one row off.
+fn shifted(mut table: Table, column: &str) -> Table {
+    let at = table.column(column);
+    let cells: Vec<_> = table.rows.iter().map(|row| row[at].clone()).collect();
+    let shifted = cells.into_iter().cycle().skip(1);
+    table.rows.iter_mut().zip(shifted).for_each(|(row, cell)| row[at] = cell);
+    table
+}
+
+#[test]
+fn what_fills_a_store_that_lacks_it_is_judged_too() {
+    let known = english_only();
+    let table = || Table::embedded().only(&["id_no", "name_en", "name_es", "category"]);
+    let plan = import::plan(&known.0, &read(&table().csv()), &Options::default()).unwrap();
+    assert!(plan.sites.len() > 1200, "the right names are taken");
+    for spoilt in [shifted(table(), "name_es"), table().with("name_es", str::to_uppercase)] {
+        let said = refused(&known, &spoilt.csv());
+        assert!(said.contains("name_es of ") && said.contains("--accept-changes name_es"), "{said}");
+    }
+}
+
+#[test]
+fn an_empty_store_believes_no_list_that_contradicts_it_in_bulk() {
+    let minutes = |degrees: &str| {
+        let degrees: f64 = degrees.parse().unwrap_or_default();
+        format!("{}", degrees.trunc() + degrees.fract() * 0.6)
+    };
+    let table = Table::embedded;
+    for (spoilt, field) in [
+        (table().with("longitude", minutes).with("latitude", minutes), "coordinates"),
+        (shifted(table(), "name_en"), "name_en"),
+        (table().with("criteria_txt", |text| format!("(i){text}")), "criteria"),
+        (table().with("area_hectares", |text| format!("{text}0")), "area_hectares"),
+        (table().with("danger", |_| "1".to_owned()), "danger"),
+    ] {
+        let said = refused(&Known::default(), &spoilt.csv());
+        assert!(said.contains(&format!("{field} of ")), "{field}: {said}");
+    }
+}
+
+/// What the file does not say, or only in words that are not understood, is as in the list compiled in.
+#[test]
+fn what_a_file_says_unclearly_is_as_it_is_known() {
+    let francais =
+        |text: &str| text.replace("Germany", "Allemagne").replace("France", "République de France");
+    for (file, lacks) in [
+        (Table::embedded().with("states_name_en", francais).with("iso_code", |_| String::new()), ""),
+        (Table::embedded().with("criteria_txt", |text| format!("{text}(xx)")), ""),
+        (Table::embedded().only(&["id_no", "name_en", "category", "date_inscribed"]), "danger"),
+    ] {
+        let mut known = Known::default();
+        let plan = known.import(&file.csv());
+        assert_eq!(plan.summary.added.len(), Table::embedded().rows.len());
+        let fields = ["states", "criteria", "danger", "transboundary", "extended", "status"];
+        let wrong = worse(&known).into_iter().filter(|fact| {
+            let missing = fact.ends_with("became ");
+            fields.iter().any(|field| fact.contains(&format!(", {field}:"))) && !missing
+        });
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new(), "{lacks}");
+    }
+}
+
+#[test]
+fn a_site_that_left_does_not_come_as_one_of_the_list() {
+    let file = csv(
+        "id_no,name_en,date_inscribed,category,iso_code,longitude,latitude",
+        &[
+            "1156,Dresden Elbe Valley,2004,Cultural,de,13.81667,51.04778",
+            "1,Galápagos Islands,1978,Natural,ec,-90.5,-0.69",
+        ],
+    );
+    let mut known = Known::default();
+    let plan = known.import(&file);
+    assert_eq!(known.site(1156).status.left().map(whc_core::Year::get), Some(2009));
+    assert!(says(&plan, "site 1156, status: the file lists it, known is that it left the list in 2009"));
+    assert!(known.site(1).status.left().is_none());
+}
+
+/// A list with `count` invented sites of `year` behind it.
+fn with_new(count: u32, year: u32) -> Table {
+    let mut table = Table::embedded();
+    let [id, name, inscribed] = ["id_no", "name_en", "date_inscribed"].map(|name| table.column(name));
+    for new in 0..count {
+        let mut row = table.rows[0].clone();
+        (row[id], row[name], row[inscribed]) =
+            (format!("{}", 20_001 + new), format!("Site {new}"), year.to_string());
+        table.rows.push(row);
+    }
+    table
+}
+
+#[test]
+fn a_session_that_is_known_has_no_new_sites() {
+    for known in [Known::embedded(), Known::default()] {
+        let plan = import::plan(&known.0, &read(&with_new(3, 1994).csv()), &Options::default()).unwrap();
+        assert!(
+            says(&plan, "the session of 1994 has no such site; the row is skipped"),
+            "{:?}",
+            plan.findings
+        );
+        assert!(plan.sites.iter().all(|site| site.id.get() < 20_000));
+        let said = refused(&known, &with_new(500, 1994).csv());
+        assert!(said.contains("500 of 1770 rows cannot be used"), "{said}");
+    }
+    // Older files and newer ones alike.
+    let mut older = with_new(500, 1994);
+    let year = older.column("date_inscribed");
+    older.rows.retain(|row| row[year].parse::<u16>().unwrap() <= 2015);
+    assert!(refused(&Known::embedded(), &older.csv()).contains("the session of 1994 has no such site"));
+    let mut newer = with_new(20, 2027);
+    newer.rows.extend(with_new(40, 1994).rows.split_off(newer.rows.len()));
+    let said = refused(&Known::embedded(), &newer.csv());
+    assert!(said.contains("20 new sites of sessions of which all sites are known"), "{said}");
+    let said = refused(&Known::embedded(), &with_new(101, 2027).csv());
+    assert!(said.contains("101 new sites of 2027, more than any session inscribed"), "{said}");
+    assert!(said.contains("--accept-changes status"), "{said}");
+    let accepting = Options::default().accepting(["status".parse().unwrap()]);
+    let plan = import::plan(&Known::embedded().0, &read(&with_new(101, 2027).csv()), &accepting).unwrap();
+    assert_eq!(plan.summary.added.len(), 101);
+}
+
+#[test]
+fn names_with_notes_behind_them_are_refused() {
+    let mut table = with_new(3, 2027);
+    let name = table.column("name_en");
+    table.rows.iter_mut().step_by(20).for_each(|row| row[name].push_str(" (visited)"));
+    let said = refused(&Known::embedded(), &table.csv());
+    assert!(said.contains("name_en of 63 (at most 49)"), "{said}");
+}
+
+/// The list as XML, each row with the parts that `parts` gives it.
+fn with_parts(parts: impl Fn(&Site) -> Option<(f64, f64, &'static str)>) -> Vec<u8> {
+    let row = |site: &Site| {
+        let part = parts(site).map(|(longitude, latitude, country)| {
+            format!("<poi><latitude>{latitude}</latitude><longitude>{longitude}</longitude><iso2>{country}</iso2></poi>")
+        });
+        format!(
+            "<row><id_number>{}</id_number><site>{}</site><date_inscribed>{}</date_inscribed><geolocations>{}</geolocations></row>",
+            site.id,
+            site.names.english().replace('&', "&amp;"),
+            site.inscribed,
+            part.unwrap_or_default()
+        )
+    };
+    let sites = whc_core::site::embedded().unwrap();
+    let rows: Vec<_> = sites.iter().filter(|site| site.status.left().is_none()).map(row).collect();
+    format!("<query>{}</query>", rows.concat()).into_bytes()
+}
+
+#[test]
+fn parts_of_another_site_are_left_out() {
+    let bare = |site: Site| Site { components: Vec::new().into(), ..site };
+    let bare = || Known::of(whc_core::site::embedded().unwrap().into_iter().map(bare).collect());
+    let own = |site: &Site| site.point.map(|point| (point.longitude(), point.latitude(), ""));
+    let mut known = bare();
+    known.import(&with_parts(own));
+    assert!(
+        known.0.iter().filter(|site| site.components.len() == 1).count() > 1200,
+        "the right ones are taken"
+    );
+    for (parts, reason) in [
+        (
+            with_parts(|site| Some((-site.point?.longitude(), -site.point?.latitude(), ""))),
+            "none of its parts is within 100 km of its point",
+        ),
+        (
+            with_parts(|site| own(site).map(|(x, y, _)| (x, y, "fr"))),
+            "a part is in FR, of which the site is not",
+        ),
+    ] {
+        let mut known = bare();
+        let plan = known.import(&parts);
+        assert!(says(&plan, &format!("{reason}; its parts are left out")));
+        for site in known.0.iter().filter(|site| !site.components.is_empty()) {
+            let french = site.countries().any(|code| code.as_str() == "FR");
+            assert!(french && reason.starts_with("a part"), "{}", site.id);
+        }
+    }
+}
