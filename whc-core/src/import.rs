@@ -59,6 +59,7 @@ mod own;
 mod place;
 mod plan;
 mod planner;
+mod prose;
 mod read;
 mod reading;
 mod record;

@@ -50,6 +50,14 @@ impl Export {
         }
     }
 
+    /// Every description and justification.
+    pub(super) fn prose(&self) -> impl Iterator<Item = &str> {
+        let of_unesco = self.records.iter().flat_map(|record| {
+            record.short_descriptions.iter().chain(record.justifications.iter()).map(|(_, text)| text)
+        });
+        of_unesco.chain(self.own.iter().flat_map(own::Entry::prose))
+    }
+
     /// How many sites it describes.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -66,7 +66,7 @@ impl<'a> Judge<'a> {
         told: &mut Site,
         findings: &mut Findings,
     ) {
-        if let Some(left) = compiled.status.left().filter(|_| told.status != compiled.status) {
+        if let Some(left) = compiled.status.left().filter(|_| site.status != compiled.status) {
             told.status = compiled.status;
             let found = format!("the file lists it, known is that it left the list in {left}");
             findings.warn("status", found, "it is added as a site that left");
@@ -137,15 +137,16 @@ impl<'a> Judge<'a> {
     /// Refuses a file that contradicts more of what is known than an edition changes.
     pub(super) fn check(&self) -> Result<()> {
         let compared = self.compared;
-        let counts = self.counts.values().filter(|count| !self.options.accepted.contains(&count.field));
-        let over = counts.filter_map(|FieldCount { field, contradicted, .. }| {
-            let moved = self.moved.get(field).copied().unwrap_or_default();
-            let limits =
-                [(*contradicted, Some(limit(*field, compared))), (moved, most_changed(*field, compared))];
-            let (sites, most) =
-                limits.into_iter().find(|(sites, most)| most.is_some_and(|most| *sites > most))?;
-            Some((field, sites, most?))
-        });
+        let over =
+            FieldName::all().filter(|field| !self.options.accepted.contains(field)).filter_map(|field| {
+                let contradicted = self.counts.get(&field).map_or(0, |count| count.contradicted);
+                let moved = self.moved.get(&field).copied().unwrap_or_default();
+                let limits =
+                    [(contradicted, Some(limit(field, compared))), (moved, most_changed(field, compared))];
+                let (sites, most) =
+                    limits.into_iter().find(|(sites, most)| most.is_some_and(|most| *sites > most))?;
+                Some((field, sites, most?))
+            });
         let over: Vec<_> = over.collect();
         if over.is_empty() {
             return Ok(());

@@ -73,7 +73,7 @@ pub(super) fn strays(site: &Site, parts: &[Component]) -> Option<String> {
     }
     let places = || parts.iter().map(|part| Some(part.point)).chain([centre(parts)]);
     if site.point.is_some() && places().all(|place| far(site.point, place)) {
-        return Some("none of its parts is within 100 km of its point".to_owned());
+        return Some("neither one of its parts nor their centre lies within 100 km of its point".to_owned());
     }
     let countries: Vec<_> = site.countries().collect();
     // A state without a code may be that of any part.

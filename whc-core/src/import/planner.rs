@@ -8,6 +8,7 @@ use super::identity::{Names, is_another};
 use super::judge::Judge;
 use super::newcomers::Newcomers;
 use super::options::Options;
+use super::prose::Prose;
 use super::statement::{Merge, Statement};
 use super::{Export, Plan, tolerable};
 use crate::error::{Error, Result};
@@ -20,6 +21,7 @@ pub(super) struct Planner<'a> {
     options: &'a Options,
     judge: Judge<'a>,
     newcomers: Newcomers,
+    prose: Prose,
     /// Why statements were not used.
     skipped: Vec<String>,
 }
@@ -32,6 +34,7 @@ impl<'a> Planner<'a> {
             options,
             judge: Judge::new(edition, export.source, options),
             newcomers: Newcomers::new(basis, export, edition, options),
+            prose: Prose::new(export),
             skipped: Vec::new(),
         }
     }
@@ -56,6 +59,7 @@ impl<'a> Planner<'a> {
         self.plan.findings.sort_by_row();
         self.check(statements.len())?;
         merger.report(&mut self.plan.findings);
+        self.prose.report(&mut self.plan.findings);
         Ok(())
     }
 
@@ -71,6 +75,7 @@ impl<'a> Planner<'a> {
         findings.at(Some(statement.row()), Some(known.id));
         let Some(mut site) = merger.merge(Some(known), compiled, statement, findings)? else { return Ok(()) };
         self.plan.keep(&mut site, known, &self.basis.known, self.options);
+        self.prose.settle(&mut site, Some(known));
         self.judge.compare(known, compiled, &site);
         let another = |known: &Site| is_another(known, &site, &statement.names());
         // Where the store is wrong about a site, the list compiled in is not.
@@ -112,6 +117,7 @@ impl<'a> Planner<'a> {
         match merger.merge(None, compiled, statement, &mut self.plan.findings)? {
             None => self.skipped.push(self.plan.findings.last()),
             Some(mut site) => {
+                self.prose.settle(&mut site, None);
                 if let Some((compiled, mut told)) = told {
                     self.judge.adopt(&mut site, compiled, &mut told, &mut self.plan.findings);
                     // What is mended has its note, and so has what the list compiled in says too.
@@ -140,6 +146,7 @@ impl<'a> Planner<'a> {
     fn check(&self, total: usize) -> Result<()> {
         self.judge.check()?;
         self.newcomers.check(total)?;
+        self.prose.check(self.options)?;
         let count = self.skipped.len();
         if count == 0 || count < total && count <= tolerable(total) {
             return Ok(());

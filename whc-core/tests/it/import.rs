@@ -11,6 +11,7 @@ mod merging;
 mod official;
 mod own;
 mod plausibility;
+mod prose;
 mod spoiling;
 mod spoilt;
 mod strangers;

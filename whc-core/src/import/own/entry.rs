@@ -16,8 +16,8 @@ use crate::site::field::SiteField;
 use crate::site::{CountryCode, Language, Region, SiteId, Translations, Year, state_name};
 
 /// The keys of texts in a language, or in several.
-const TEXTS: [&str; 6] =
-    ["name", "names", "short_description", "short_descriptions", "justification", "justifications"];
+const NAMES: [&str; 2] = ["name", "names"];
+const PROSE: [&str; 4] = ["short_description", "short_descriptions", "justification", "justifications"];
 
 /// What one record says of a site.
 #[derive(Clone, Debug)]
@@ -46,7 +46,8 @@ impl Entry {
         let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
         let (mut repeated, mut lost) = (Vec::new(), 0);
         for (row, mut record) in records {
-            lost += TEXTS.iter().map(|key| record.get_mut(*key).map_or(0, leave_out_lost)).sum::<usize>();
+            let texts = NAMES.iter().chain(&PROSE);
+            lost += texts.map(|key| record.get_mut(*key).map_or(0, leave_out_lost)).sum::<usize>();
             match Self::read(row, language, record) {
                 Ok(entry) if entries.contains_key(&entry.id) => {
                     repeated.push(row);
@@ -145,6 +146,12 @@ impl Entry {
     pub(super) fn year(&self, key: &str) -> Option<Year> {
         let year = self.get(key)?.as_u64()?;
         Year::new(u16::try_from(year).ok()?).ok()
+    }
+
+    /// Its descriptions and justifications.
+    pub(in crate::import) fn prose(&self) -> impl Iterator<Item = &str> {
+        let values = PROSE.into_iter().filter_map(|key| self.get(key));
+        values.flat_map(|value| value.as_str().into_iter().chain(texts(value).map(|(_, text)| text)))
     }
 
     /// The keys that it has.

@@ -31,6 +31,10 @@ fn none_of_them_makes_a_fact_worse() {
             worse.len(),
             &worse[..worse.len().min(20)]
         );
+        // Three of 7500 texts are in another language, each the only one of its column.
+        let left_out = plan.findings.iter().filter(|finding| finding.done == "they are left out");
+        let left_out: Vec<_> = left_out.filter(|finding| !finding.found.starts_with("1 texts")).collect();
+        assert!(left_out.is_empty(), "{}: {left_out:?}", path.display());
         assert!(plan.summary.gone.is_empty(), "{}: {:?}", path.display(), plan.summary.gone);
         assert!(!plan.sites.is_empty(), "{}: something is added", path.display());
     }

@@ -1,0 +1,180 @@
+//! Descriptions and justifications that are none: in another language, the same for many sites, or of other sites. Nothing
+//! that is compiled in tells what is right in a text, so each is judged by itself, by its neighbours and by its site's names.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use whatlang::{Detector, Lang};
+
+use super::Export;
+use super::finding::Findings;
+use super::options::Options;
+use super::value::number;
+use crate::error::{Error, Result};
+use crate::site::{FieldName, Language, Site, Translations, fold, text_name};
+
+/// How many sites may have the same text; in official files two of one event do.
+const SHARED: usize = 3;
+
+/// How many texts show whether they are about their sites.
+const SEVERAL: usize = 10;
+
+/// How much of a text shows its language, in letters.
+const START: usize = 1000;
+
+/// Judges the texts of one file.
+pub(super) struct Prose {
+    detector: Detector,
+    /// What too many sites have in common.
+    shared: HashSet<String>,
+    /// How many texts of a field were left out, by what is wrong with them.
+    left_out: BTreeMap<(&'static str, &'static str), usize>,
+    /// How many texts of a field have a word of their site's name, and how many were looked at.
+    about: BTreeMap<&'static str, (usize, usize)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Description,
+    Justification,
+}
+
+impl Prose {
+    pub(super) fn new(export: &Export) -> Self {
+        let mut sites: HashMap<&str, usize> = HashMap::new();
+        for text in export.prose() {
+            *sites.entry(text).or_default() += 1;
+        }
+        let shared = sites.into_iter().filter(|(_, sites)| *sites > SHARED).map(|(text, _)| text.to_owned());
+        let languages = vec![Lang::Eng, Lang::Fra, Lang::Spa, Lang::Rus, Lang::Ara, Lang::Cmn];
+        Self {
+            detector: Detector::with_allowlist(languages),
+            shared: shared.collect(),
+            left_out: BTreeMap::new(),
+            about: BTreeMap::new(),
+        }
+    }
+
+    /// Gives back to `told` what is known where its text is none, and counts.
+    pub(super) fn settle(&mut self, told: &mut Site, known: Option<&Site>) {
+        for kind in [Kind::Description, Kind::Justification] {
+            let mut kept = Vec::new();
+            for (language, text) in kind.texts(told).iter() {
+                let before = known.and_then(|known| kind.texts(known).get(language));
+                if before == Some(text) {
+                    continue;
+                }
+                let field = text_name(kind.name(), language);
+                if let Some(fault) = self.fault(kind, language, text) {
+                    *self.left_out.entry((field, fault)).or_default() += 1;
+                    kept.push((language, before.unwrap_or_default().to_owned()));
+                } else if let Some(is_about) = is_about(told, kind, language, text) {
+                    let (about, all) = self.about.entry(field).or_default();
+                    *about += usize::from(is_about);
+                    *all += 1;
+                }
+            }
+            for (language, text) in kept {
+                kind.texts_mut(told).set(language, text);
+            }
+        }
+    }
+
+    /// What makes a text none of this language and kind.
+    fn fault(&self, kind: Kind, language: Language, text: &str) -> Option<&'static str> {
+        if self.shared.contains(text) {
+            return Some("are the same for several sites");
+        }
+        let is_word = !text.contains(char::is_whitespace);
+        if is_word && (text.contains("://") || number(text).is_some()) {
+            return Some("are addresses or numbers");
+        }
+        if kind == Kind::Description
+            && ["Criterion (", "Critère ("].iter().any(|start| text.starts_with(start))
+        {
+            return Some("are justifications");
+        }
+        let start = text.char_indices().nth(START).map_or(text, |(end, _)| &text[..end]);
+        let found = self.detector.detect(start).filter(|found| found.is_reliable())?;
+        (found.lang() != of_language(language)).then_some("are in another language")
+    }
+
+    /// Refuses a file whose texts are about other sites.
+    pub(super) fn check(&self, options: &Options) -> Result<()> {
+        let accepted = |name: &str| options.accepted.iter().any(|field: &FieldName| field.as_str() == name);
+        let strange = self
+            .about
+            .iter()
+            .find(|(field, (about, all))| *all >= SEVERAL && about * 2 < *all && !accepted(field));
+        let Some((field, (about, all))) = strange else { return Ok(()) };
+        Err(Error::refused(format!(
+            "the texts of {field} are not about their sites: only {about} of {all} have a word of the site's name, where nine of \
+             ten do; nothing was changed. Are its rows shifted, or columns exchanged? If it is right: --accept-changes {field}"
+        )))
+    }
+
+    /// Adds the findings about what was left out.
+    pub(super) fn report(&self, findings: &mut Findings) {
+        for ((field, fault), count) in &self.left_out {
+            findings.warn(*field, format!("{count} texts {fault}"), "they are left out");
+        }
+    }
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Description => "short_description",
+            Self::Justification => "justification",
+        }
+    }
+
+    fn texts(self, site: &Site) -> &Translations {
+        match self {
+            Self::Description => &site.short_descriptions,
+            Self::Justification => &site.justifications,
+        }
+    }
+
+    fn texts_mut(self, site: &mut Site) -> &mut Translations {
+        match self {
+            Self::Description => &mut site.short_descriptions,
+            Self::Justification => &mut site.justifications,
+        }
+    }
+}
+
+/// Whether a text has a word of the site's name in its language, or two signs of it in Chinese, and a justification the
+/// word for criteria where its language is known to have it. Nine of ten official ones in each language do, and one of five of those of another site. `None` where
+/// the name has no word that tells.
+fn is_about(site: &Site, kind: Kind, language: Language, text: &str) -> Option<bool> {
+    /// Shorter words are of every site.
+    const LONG: usize = 5;
+    let name = fold(site.names.translations().get(language)?);
+    let letters: Vec<_> = name.char_indices().filter(|(_, letter)| letter.is_alphanumeric()).collect();
+    let words: Vec<&str> = if language == Language::Chinese {
+        letters.windows(2).map(|pair| &name[pair[0].0..pair[1].0 + pair[1].1.len_utf8()]).collect()
+    } else {
+        name.split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.chars().count() >= LONG)
+            .collect()
+    };
+    if words.is_empty() {
+        return None;
+    }
+    let text = fold(text);
+    let latin = matches!(language, Language::English | Language::French | Language::Spanish);
+    let is_of_kind =
+        kind == Kind::Description || !latin || text.contains("criteri") || text.contains("critere");
+    Some(is_of_kind && words.iter().any(|word| text.contains(word)))
+}
+
+fn of_language(language: Language) -> Lang {
+    match language {
+        Language::English => Lang::Eng,
+        Language::French => Lang::Fra,
+        Language::Spanish => Lang::Spa,
+        Language::Russian => Lang::Rus,
+        Language::Arabic => Lang::Ara,
+        Language::Chinese => Lang::Cmn,
+    }
+}
