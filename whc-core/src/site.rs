@@ -4,6 +4,7 @@ mod as_of;
 mod category;
 mod change;
 mod components;
+mod contradiction;
 mod country;
 mod danger;
 mod difference;
@@ -32,6 +33,8 @@ use std::str::FromStr;
 pub use self::category::{Category, Criteria, Criterion};
 pub use self::change::{Change, ChangeKind, ChangeQuery};
 pub use self::components::{Component, Components};
+#[cfg(feature = "import")]
+pub(crate) use self::contradiction::first_added as first_contradiction;
 pub use self::country::Country;
 pub use self::danger::{Danger, InDanger};
 #[cfg(feature = "testing")]

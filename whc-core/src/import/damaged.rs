@@ -16,7 +16,7 @@ pub(super) fn take_over(known: &mut Translations, language: Language, told: &str
 }
 
 /// Whether `told` is damaged where `known` is whole.
-fn is_damaged(told: &str, known: &str) -> bool {
+pub(super) fn is_damaged(told: &str, known: &str) -> bool {
     was_cut(told, known)
         || (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
         || lost_letters(told, known)

@@ -12,7 +12,7 @@ use super::prose::Prose;
 use super::statement::{Merge, Statement};
 use super::{Export, Plan, tolerable};
 use crate::error::{Error, Result};
-use crate::site::{Site, notes_on_the_same};
+use crate::site::{Site, first_contradiction, notes_on_the_same};
 
 /// A plan in the making.
 pub(super) struct Planner<'a> {
@@ -57,6 +57,7 @@ impl<'a> Planner<'a> {
         }
         self.plan.findings.at(None, None);
         self.plan.findings.sort_by_row();
+        merger.check(statements.len())?;
         self.check(statements.len())?;
         merger.report(&mut self.plan.findings);
         self.prose.report(&mut self.plan.findings);
@@ -83,7 +84,10 @@ impl<'a> Planner<'a> {
             self.skip(format!("the row is not about {}", known.names.english()));
         } else {
             self.judge.settle(&mut site, known, &mut self.plan.findings);
-            self.plan.put(Some(known), site);
+            match first_contradiction(Some(known), &site) {
+                Some(reason) => self.skip(reason),
+                None => self.plan.put(Some(known), site),
+            }
         }
         Ok(())
     }
@@ -123,7 +127,10 @@ impl<'a> Planner<'a> {
                     // What is mended has its note, and so has what the list compiled in says too.
                     site.notes = notes_on_the_same(compiled, &site);
                 }
-                self.plan.put(None, site);
+                match first_contradiction(None, &site) {
+                    Some(reason) => self.skip(reason),
+                    None => self.plan.put(None, site),
+                }
             }
         }
         Ok(())

@@ -39,6 +39,9 @@ pub(super) trait Merge: Clone {
         findings: &mut Findings,
     ) -> Result<Option<Site>>;
 
+    /// Refuses a file of so many statements if too little of it was understood.
+    fn check(&self, total: usize) -> Result<()>;
+
     /// Adds the findings about what was counted.
     fn report(&self, findings: &mut Findings);
 }

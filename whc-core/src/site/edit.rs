@@ -1,6 +1,5 @@
 //! What a curator says of a site, in the words of `GET`, made into a site.
 
-mod contradiction;
 mod derived;
 mod reading;
 mod structure;
@@ -11,7 +10,7 @@ use serde_json::{Map, Value};
 use self::reading::Reading;
 use self::unit::Unit;
 use super::field::{Key, SiteField};
-use super::{Language, Site, SiteId, Status, Year};
+use super::{Language, Site, SiteId, Status, Year, contradiction};
 use crate::violation::{Violation, Violations};
 
 /// The member that says why something changes. It is no field of a site.

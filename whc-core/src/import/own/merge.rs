@@ -4,12 +4,14 @@ use serde_json::Value;
 
 use super::entry::{self, Entry};
 use crate::error::{Error, Result};
-use crate::import::damaged::take_over;
+use crate::import::damaged::{is_damaged, take_over};
 use crate::import::finding::Findings;
-use crate::import::place;
 use crate::import::statement::{Merge, Statement as _};
+use crate::import::{place, tolerable};
 use crate::site::field::{Members, SiteField, Wrong};
-use crate::site::{Component, Danger, InDanger, Language, Names, Notes, Site, Status, Translations};
+use crate::site::{
+    Component, Danger, InDanger, Language, Names, Notes, Site, StateParty, Status, Translations,
+};
 
 /// Fields that are not simply read, since a record may have a part of them only.
 const IN_PARTS: [&str; 7] =
@@ -21,6 +23,8 @@ pub(in crate::import) struct Merger {
     named: usize,
     unsure: usize,
     nameless: usize,
+    /// The values that could not be read.
+    unread: Vec<String>,
 }
 
 impl Merge for Merger {
@@ -38,6 +42,15 @@ impl Merge for Merger {
             None => self.new_site(entry, compiled, findings)?,
         };
         Ok(site.map(|site| self.merge_into(site, entry, findings)))
+    }
+
+    /// What whc writes it can read, but for a slip of who changed it since.
+    fn check(&self, total: usize) -> Result<()> {
+        let count = self.unread.len();
+        let Some(first) = self.unread.first().filter(|_| count > tolerable(total)) else { return Ok(()) };
+        Err(Error::refused(format!(
+            "{count} values cannot be read; nothing was changed. Are columns exchanged? The first: {first}"
+        )))
     }
 
     fn report(&self, findings: &mut Findings) {
@@ -68,9 +81,10 @@ impl Merger {
         let mut check = |field: &'static str, outcome: Result<(), Wrong>| {
             if let Err(Wrong { reason, .. }) = outcome {
                 findings.warn(field, reason, "what is known is kept");
+                self.unread.push(findings.last());
             }
         };
-        let before = site.components.clone();
+        let before = site.clone();
         for field in
             SiteField::all().iter().filter(|field| field.is_read() && !IN_PARTS.contains(&field.name))
         {
@@ -81,7 +95,12 @@ impl Merger {
         if entry.get("longitude").is_some() && entry.get("latitude").is_some() {
             check("longitude", read("longitude", &mut site, &members));
         }
-        keep_countries(&mut site, &before);
+        keep_countries(&mut site, &before.components);
+        keep_letters(&mut site, &before.states);
+        // That more criteria may be missing is no news where all are known.
+        if before.criteria_complete && !site.criteria_complete && site.criteria.is_subset(before.criteria) {
+            (site.criteria, site.criteria_complete) = (before.criteria, true);
+        }
         match danger(&site.danger, entry) {
             Ok(danger) => site.danger = danger,
             Err(error) => check("danger", Err(Wrong { key: "danger", reason: error.to_string() })),
@@ -89,9 +108,11 @@ impl Merger {
         if !says_the_same(site.status, entry) {
             check("status", read("status", &mut site, &members));
         }
-        if let Some(reason) = place::strays(&site, &site.components).filter(|_| site.components != before) {
+        if let Some(reason) =
+            place::strays(&site, &site.components).filter(|_| site.components != before.components)
+        {
             findings.warn("components", reason, "its parts are left out");
-            site.components = before;
+            site.components = before.components;
         }
         merge_notes(&mut site, entry);
         site
@@ -181,20 +202,37 @@ fn keep_countries(site: &mut Site, before: &[Component]) {
     }
 }
 
+/// A name of a state that lost letters does not replace a whole one.
+fn keep_letters(site: &mut Site, before: &[StateParty]) {
+    for state in &mut site.states {
+        let whole =
+            before.iter().find(|known| known.iso == state.iso && is_damaged(&state.name, &known.name));
+        if let Some(whole) = whole {
+            state.clone_from(whole);
+        }
+    }
+}
+
 /// The danger after what the record has of it: the flag, the year it began, and what is over, in JSON or in UNESCO's notation.
 fn danger(known: &Danger, entry: &Entry) -> Result<Danger> {
     let list: Option<Danger> = entry.text("danger_list").map(str::parse).transpose()?;
-    let Some(current) =
-        entry.get("danger").and_then(Value::as_bool).or(list.as_ref().map(Danger::is_current))
-    else {
+    let flag = entry.get("danger").and_then(Value::as_bool);
+    let since = entry.year("danger_since");
+    let Some(current) = flag.or(list.as_ref().map(Danger::is_current)) else {
         return Ok(known.clone());
     };
+    let has_year = since.is_some() && !current;
+    if has_year || list.as_ref().is_some_and(|list| list.is_current() != current) {
+        return Err(Error::invalid(format!(
+            "danger is {current}, unlike danger_since or danger_list beside it"
+        )));
+    }
     let past = match (entry.get("danger_past"), &list) {
         (Some(spans), _) => spans_of(spans)?,
         (None, Some(list)) => list.past().to_vec(),
         (None, None) => known.past().to_vec(),
     };
-    let since = entry.year("danger_since").or_else(|| list.and_then(|list| list.since())).or(known.since());
+    let since = since.or_else(|| list.and_then(|list| list.since())).or(known.since());
     let now = if current { InDanger::Yes { since } } else { InDanger::No };
     Ok(Danger::new(now, past))
 }

@@ -98,7 +98,7 @@ fn with_new(count: u32, year: u32) -> Table {
     let mut table = Table::embedded();
     let [id, name, inscribed] = ["id_no", "name_en", "date_inscribed"].map(|name| table.column(name));
     for new in 0..count {
-        let mut row = table.rows[0].clone();
+        let mut row = table.rows[2].clone();
         (row[id], row[name], row[inscribed]) =
             (format!("{}", 20_001 + new), format!("Site {new}"), year.to_string());
         table.rows.push(row);

@@ -53,7 +53,7 @@ fn what_changes_a_little_everywhere_is_refused() {
         let (id, name, year) =
             (table.column("id_no"), table.column("name_en"), table.column("date_inscribed"));
         for new in 20_001..20_004 {
-            let mut row = table.rows[0].clone();
+            let mut row = table.rows[2].clone();
             (row[id], row[name], row[year]) = (format!("{new}"), format!("Site {new}"), "2027".to_owned());
             table.rows.push(row);
         }

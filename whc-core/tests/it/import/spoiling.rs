@@ -156,6 +156,20 @@ pub(super) fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
+/// What happens to an export of ours on its way, beside corrections.
+pub(super) fn damage_to_ours() -> impl Strategy<Value = Damage> {
+    damage().prop_filter("a cell that was changed is a correction", |damage| match damage {
+        Damage::Cell(..) | Damage::Letter(..) | Damage::Copied(..) | Damage::Same(..) => false,
+        Damage::Crossed(.., every) => *every == 1,
+        _ => true,
+    })
+}
+
+/// Our own table after all that happened to it.
+pub(super) fn of_ours(table: Table, damages: &[Damage]) -> Vec<u8> {
+    spoilt(Layout::Statistics, table, damages)
+}
+
 /// The file in this layout after all that happened to it.
 pub(super) fn spoilt(layout: Layout, mut table: Table, damages: &[Damage]) -> Vec<u8> {
     let (mut cut, mut encoding) = (None, None);

@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::layout::Layout;
-use super::spoiling::{Damage, damage, spoilt};
+use super::spoiling::{Damage, damage, damage_to_ours, of_ours, spoilt};
 use super::table::{Table, worse_than};
 use super::*;
+use crate::client::get;
 
 /// `IMPORT_CASES` says how many files to try, 100 if it does not.
 #[expect(clippy::disallowed_methods, reason = "a switch for developers, not configuration")]
@@ -58,4 +59,33 @@ fn a_spoilt_file_is_refused_or_does_no_harm() {
     });
     outcome.unwrap();
     assert!(believed.get() * 5 > cases() && believed.get() < cases(), "{} of {}", believed.get(), cases());
+}
+
+/// Our own table, in which a cell that was changed is a correction: what happens to whole columns, rows and files. It is the
+/// whole list, since of a few sites as much may be a correction; so there are fewer cases.
+#[tokio::test]
+async fn a_spoilt_export_of_ours_is_refused_or_does_no_harm() {
+    let (known, cases) = (Known::embedded(), cases().div_ceil(10));
+    let text = get("/api/downloads/whcsites.csv?status=all").await.into_body().into_bytes();
+    let mut lines = csv::Reader::from_reader(&*text);
+    let texts = |line: &csv::StringRecord| line.iter().map(str::to_owned).collect::<Vec<_>>();
+    let header = texts(lines.headers().unwrap());
+    let rows = lines.records().map(|line| texts(&line.unwrap()));
+    let table = Table { header, rows: rows.collect() };
+    let believed = Cell::new(0);
+    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&prop::collection::vec(damage_to_ours(), 1..3), |damages: Vec<Damage>| {
+        let bytes = of_ours(table.clone(), &damages);
+        let plan = import::read(&bytes, None)
+            .and_then(|export| import::plan(&known.0, &export, &Options::default()));
+        let Ok(plan) = plan else {
+            return Ok(());
+        };
+        believed.set(believed.get() + 1);
+        let worse = worse_than(&known.0, &plan.sites);
+        prop_assert!(worse.is_empty(), "{:?}", &worse[..worse.len().min(10)]);
+        Ok(())
+    });
+    outcome.unwrap();
+    assert!(believed.get() * 5 > cases && believed.get() < cases, "{} of {cases}", believed.get());
 }

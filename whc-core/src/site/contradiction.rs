@@ -29,6 +29,17 @@ pub(super) fn added(before: &Site, site: &Site, now: Option<Year>) -> Vec<Contra
     found
 }
 
+/// Why a site cannot be as a file makes it of the one `before`, if it cannot.
+#[cfg(feature = "import")]
+pub(crate) fn first_added(before: Option<&Site>, site: &Site) -> Option<String> {
+    let found = match before {
+        Some(before) => added(before, site, None),
+        None => of(site, None),
+    };
+    let Contradiction { keys: [key, _], reason } = found.into_iter().next()?;
+    Some(format!("{key} {reason}"))
+}
+
 fn of(site: &Site, now: Option<Year>) -> Vec<Contradiction> {
     let mut found = Vec::new();
     years(site, now, &mut found);
