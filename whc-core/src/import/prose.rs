@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Info, Lang};
 
 use super::Export;
 use super::finding::Findings;
@@ -94,7 +94,7 @@ impl Prose {
             return Some("are justifications");
         }
         let start = text.char_indices().nth(START).map_or(text, |(end, _)| &text[..end]);
-        let found = self.detector.detect(start).filter(|found| found.is_reliable())?;
+        let found = self.detector.detect(start).filter(Info::is_reliable)?;
         (found.lang() != of_language(language)).then_some("are in another language")
     }
 

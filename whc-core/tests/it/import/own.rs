@@ -230,6 +230,43 @@ async fn rows_about_other_sites_are_skipped() {
     }
 }
 
+/// Of what whc itself would not write, nothing is taken.
+#[test]
+fn what_cannot_be_or_lost_something_changes_nothing() {
+    let known = Known::embedded();
+    for (line, reason) in [
+        (r#"{"id": 1, "language": "en", "criteria_complete": false}"#, ""),
+        (r#"{"id": 356, "language": "en", "states": [{"iso_code": "TR", "name": "T?rkiye"}]}"#, ""),
+        (
+            r#"{"id": 23, "language": "en", "danger": false, "danger_since": 2013}"#,
+            "danger is false, unlike danger_since",
+        ),
+        (
+            r#"{"id": 23, "language": "en", "danger": true, "danger_list": "P 1999-2004"}"#,
+            "danger is true, unlike",
+        ),
+        (
+            r#"{"id": 1, "language": "en", "date_inscribed": 2010}"#,
+            "cannot be extended in 2001 and inscribed in 2010; the row is skipped",
+        ),
+        (
+            r#"{"id": 1, "language": "en", "components": [{"longitude": 10, "latitude": 50, "iso_code": null}]}"#,
+            "nor their centre lies within 100 km",
+        ),
+    ] {
+        let plan = planned(&known, format!("{line}\n{{\"id\": 3, \"language\": \"en\"}}\n").as_bytes());
+        assert_eq!(plan.sites, [], "{line}");
+        let said: Vec<_> = plan.findings.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|said| said.contains(reason)) || reason.is_empty(), "{line}: {said:?}");
+    }
+    let lines: Vec<_> = (1..10)
+        .map(|id| format!("{{\"id\": {id}, \"language\": \"en\", \"danger_list\": \"Natural\"}}\n"))
+        .collect();
+    let refused =
+        import::plan(&known.0, &read_own(lines.concat().as_bytes()), &Options::default()).unwrap_err();
+    assert!(refused.to_string().contains(" values cannot be read; nothing was changed"), "{refused}");
+}
+
 #[test]
 fn what_anybody_could_have_is_none_of_ours() {
     for file in ["id,name\n1,Aachen Cathedral\n", "id,category,danger\n1,Natural,false\n"] {
