@@ -66,6 +66,7 @@ mod source;
 mod states;
 mod summary;
 mod value;
+mod values;
 mod xml;
 
 pub use self::decode::Encoding;

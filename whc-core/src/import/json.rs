@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::field::{Field, normalized};
 use super::row::{Listing, RawPoint, Row};
-use super::{Format, MAX_ROWS};
+use super::{Format, MAX_ROWS, values};
 use crate::error::{Error, Result};
 
 /// Keys under which objects hold their records, and those under which they count them.
@@ -39,6 +39,7 @@ pub(super) fn read(text: &str, format: Format) -> Result<Listing> {
 
 /// One document, or JSON Lines: one record after another, perhaps each behind a record separator.
 fn parse(text: &str) -> Result<Value> {
+    values::check(text)?;
     let text = text.replace('\u{1E}', "\n");
     let mut documents = Vec::new();
     for document in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
