@@ -65,6 +65,7 @@ mod sheet;
 mod source;
 mod states;
 mod summary;
+mod unsplit;
 mod value;
 mod values;
 mod xml;
@@ -93,8 +94,8 @@ pub const MAX_ROWS: usize = 100_000;
 /// More columns than any export has.
 const MAX_COLUMNS: usize = 512;
 
-/// The most cells that the sheets of a workbook may span, between the first and the last of a row as well; an export spans
-/// 100 000.
+/// The most cells that a table or the sheets of a workbook may span, between the first and the last of a row as well; an
+/// export spans 100 000.
 const MAX_CELLS: usize = 1 << 22;
 
 /// How many of `total` rows may be unusable or missing before the whole file is refused.
