@@ -98,6 +98,9 @@ const MAX_COLUMNS: usize = 512;
 /// export spans 100 000.
 const MAX_CELLS: usize = 1 << 22;
 
+/// The most points of parts, and items of other lists, that the rows of a file may have together; an export has 10 000.
+const MAX_ITEMS: usize = 100_000;
+
 /// How many of `total` rows may be unusable or missing before the whole file is refused.
 fn tolerable(total: usize) -> usize {
     (total / 100).max(3)

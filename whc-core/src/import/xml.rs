@@ -4,6 +4,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::MAX_ROWS;
+use super::read::refuse_items;
 use super::row::{Listing, RawPoint, Row};
 use crate::error::{Error, Result};
 
@@ -49,6 +50,8 @@ struct Document {
     text: String,
     row: Row,
     point: RawPoint,
+    /// How many there were.
+    points: usize,
     complete: bool,
 }
 
@@ -78,7 +81,11 @@ impl Document {
                 self.text.clear();
                 self.rows.know_column(&name);
             }
-            _ if name == "poi" => self.point = RawPoint::default(),
+            _ if name == "poi" => {
+                self.points += 1;
+                refuse_items(self.points)?;
+                self.point = RawPoint::default();
+            }
             _ if self.in_point() => self.text.clear(),
             _ => {}
         }

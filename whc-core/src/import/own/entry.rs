@@ -9,7 +9,7 @@ use super::document::Numbered;
 use crate::error::{Error, Result};
 use crate::import::damaged::{is_lost, warn_of_lost};
 use crate::import::finding::Findings;
-use crate::import::read::refuse_repeated;
+use crate::import::read::{refuse_items, refuse_repeated};
 use crate::import::tolerable;
 use crate::site::field::SiteField;
 use crate::site::{CountryCode, Language, Region, SiteId, Year, state_name};
@@ -43,7 +43,7 @@ impl Entry {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
         let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
-        let (mut repeated, mut lost) = (Vec::new(), 0);
+        let (mut repeated, mut lost, mut items) = (Vec::new(), 0, 0);
         for (row, mut record) in records {
             lost += TEXTS.iter().map(|key| record.get_mut(*key).map_or(0, leave_out_lost)).sum::<usize>();
             match Self::read(row, language, record) {
@@ -57,6 +57,8 @@ impl Entry {
                     );
                 }
                 Ok(entry) => {
+                    items += entry.items();
+                    refuse_items(items)?;
                     entries.insert(entry.id, entry);
                 }
                 Err(error) => {
@@ -139,6 +141,11 @@ impl Entry {
     pub(super) fn year(&self, key: &str) -> Option<Year> {
         let year = self.get(key)?.as_u64()?;
         Year::new(u16::try_from(year).ok()?).ok()
+    }
+
+    /// How many items its lists have together.
+    fn items(&self) -> usize {
+        self.members.values().filter_map(Value::as_array).map(Vec::len).sum()
     }
 
     /// The keys that it has.

@@ -13,6 +13,12 @@ fn refused(bytes: &[u8], why: &str) {
     assert!(error.is_refused() && start.contains(why), "{start}");
 }
 
+/// A list with as many rows of `row`, which has its number in place of `#`.
+fn rows(header: &str, count: usize, row: &str) -> Vec<u8> {
+    let rows: Vec<_> = (1..=count).map(|number| row.replace('#', &number.to_string())).collect();
+    format!("{header}\n{}\n", rows.join("\n")).into_bytes()
+}
+
 #[test]
 fn keys_and_values_are_counted_before_they_are_built() {
     let why = "more than 1000000 keys and values";
@@ -41,4 +47,36 @@ fn cells_are_counted_before_a_table_is_split() {
     refused(format!("{ours}{many}").as_bytes(), "more than 4194304 cells");
     let quoted = format!("7,\"A \"\"{wide}\n{wide}\"\"\",2000,Natural");
     assert_eq!(read(&csv(HEADER, &[&quoted])).len(), 1);
+}
+
+/// Why a file with more items in its lists than all exports together is refused.
+const ITEMS: &str = "more than 100000 items";
+
+#[test]
+fn parts_are_counted_over_all_rows() {
+    let site = "<id_number>7</id_number><site>A</site>";
+    let row = |parts: usize| format!("<row>{site}<parts>{}</parts></row>", "<poi/>".repeat(parts));
+    refused(format!("<query>{}</query>", row(100_001)).as_bytes(), ITEMS);
+    refused(format!("<query>{}</query>", row(1000).repeat(101)).as_bytes(), ITEMS);
+    let parts = "{\"lat\":1,\"lon\":1},".repeat(100_001);
+    refused(format!("[{{\"id_no\":7,\"name_en\":\"A\",\"components\":[{parts}{{}}]}}]").as_bytes(), ITEMS);
+}
+
+#[test]
+fn items_of_cells_are_counted_over_all_rows() {
+    let listed = "{latitude:1,longitude:1}".repeat(34_000);
+    refused(&rows("id_no,name_en,components_list", 3, &format!("#,A,{listed:?}")), ITEMS);
+    let states = "a,".repeat(2000);
+    refused(&rows("id_no,name_en,states_names", 51, &format!("#,A,{states:?}")), ITEMS);
+}
+
+#[test]
+fn items_of_cells_of_ours_are_counted_over_all_rows() {
+    for (column, text) in [
+        ("components", format!("MULTIPOINT (({}1 1))", "1 1), (".repeat(100_000))),
+        ("states", "a; ".repeat(100_001)),
+        ("danger_past", vec!["1-1"; 100_001].join(" ")),
+    ] {
+        refused(format!("id,name,language,{column}\n1,A,en,{text:?}\n").as_bytes(), ITEMS);
+    }
 }
