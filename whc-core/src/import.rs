@@ -52,6 +52,7 @@ mod json;
 mod judge;
 mod language;
 mod limit;
+mod long;
 mod merge;
 mod options;
 mod own;

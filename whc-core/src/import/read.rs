@@ -7,6 +7,7 @@ use super::decode::{Decoded, Encoding};
 use super::export::Export;
 use super::field::Field;
 use super::finding::Findings;
+use super::long::warn_of_long;
 use super::reading::Reading;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
@@ -118,6 +119,7 @@ fn understand(
         findings.note(None, found, "read as empty");
     }
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
+    warn_of_long(rows.rows.iter().map(|row| row.long).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, usize> = HashMap::new();

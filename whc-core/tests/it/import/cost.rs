@@ -1,11 +1,12 @@
 //! What a file costs in memory and time while it is read is bounded, whatever it is. Each of these costs little here because it
 //! is refused, or left out, before it is built.
 
-use whc_core::import;
+use whc_core::{Language, import};
 
 use super::*;
 
 const HEADER: &str = "id_no,name_en,date_inscribed,category";
+const MIB: usize = 1 << 20;
 
 fn refused(bytes: &[u8], why: &str) {
     let error = import::read(bytes, None).unwrap_err();
@@ -78,5 +79,27 @@ fn items_of_cells_of_ours_are_counted_over_all_rows() {
         ("danger_past", vec!["1-1"; 100_001].join(" ")),
     ] {
         refused(format!("id,name,language,{column}\n1,A,en,{text:?}\n").as_bytes(), ITEMS);
+    }
+}
+
+#[test]
+fn what_is_longer_than_any_text_is_left_out() {
+    let header = format!("{HEADER},short_description_en,iso_code");
+    let [long, short] = [MIB + 1, MIB].map(|length| "a".repeat(length));
+    let codes = "fr,".repeat(1400);
+    let mut known = Known::default();
+    let plan = known.import(&csv(&header, &[&format!("9001,A,2000,Natural,{long},\"{codes}\"")]));
+    assert!(says(&plan, "2 texts are longer than any of an export; they are left out"));
+    let site = known.site(9001);
+    assert_eq!((site.short_descriptions.get(Language::English), site.states.len()), (None, 0));
+    known.import(&csv(&header, &[&format!("9001,A,2000,Natural,{short},fr")]));
+    assert_eq!(known.site(9001).short_descriptions.get(Language::English).map(str::len), Some(MIB));
+    for ours in [
+        format!("id,name,language,short_description\n9001,A,en,{long}\n"),
+        format!("[{{\"id\":9001,\"status\":\"inscribed\",\"short_descriptions\":{{\"en\":\"{long}\"}}}}]"),
+    ] {
+        let plan = known.import(ours.as_bytes());
+        assert!(says(&plan, "1 texts are longer than any of an export"));
+        assert_eq!(known.site(9001).short_descriptions.get(Language::English).map(str::len), Some(MIB));
     }
 }
