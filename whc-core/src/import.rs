@@ -62,6 +62,7 @@ mod read;
 mod reading;
 mod record;
 mod row;
+mod shared;
 mod sheet;
 mod source;
 mod states;

@@ -60,13 +60,17 @@ fn check_strings(part: &mut impl Read) -> Result<()> {
             Ok(Event::Eof) | Err(_) => return Ok(()),
             Ok(_) => {}
         }
-        if most.max(count) > MAX_STRINGS {
-            return Err(Error::refused(format!(
-                "the workbook has, or claims, more than {MAX_STRINGS} texts"
-            )));
-        }
+        refuse_strings(most.max(count))?;
         buffer.clear();
     }
+}
+
+/// Refuses a workbook in which cells share so many texts.
+pub(super) fn refuse_strings(count: usize) -> Result<()> {
+    if count <= MAX_STRINGS {
+        return Ok(());
+    }
+    Err(Error::refused(format!("the workbook has, or claims, more than {MAX_STRINGS} texts")))
 }
 
 /// Many kinds of files are archives, and only one of them is a workbook of this format.

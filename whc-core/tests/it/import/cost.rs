@@ -1,6 +1,8 @@
 //! What a file costs in memory and time while it is read is bounded, whatever it is. Each of these costs little here because it
 //! is refused, or left out, before it is built.
 
+use std::io::{Cursor, Write as _};
+
 use whc_core::{Language, import};
 
 use super::*;
@@ -102,4 +104,70 @@ fn what_is_longer_than_any_text_is_left_out() {
         assert!(says(&plan, "1 texts are longer than any of an export"));
         assert_eq!(known.site(9001).short_descriptions.get(Language::English).map(str::len), Some(MIB));
     }
+}
+
+/// A record of an XLS (MS-XLS, 2.1.4).
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len()).unwrap();
+    [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat()
+}
+
+/// Numbers of two bytes.
+fn words(numbers: &[u16]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// An XLS with so many sheets, which are all these records.
+fn workbook(sheets: usize, globals: &[u8], records: &[u8]) -> Vec<u8> {
+    let start = [record(0x809, &words(&[0x600, 5, 0, 0, 0, 0, 0, 0])), globals.to_vec()].concat();
+    let end = record(0x0A, &[]);
+    let place = u32::try_from(start.len() + sheets * 13 + end.len()).unwrap();
+    let sheet = record(0x85, &[&place.to_le_bytes()[..], &[0, 0, 1, 0, b'a']].concat());
+    let head = record(0x809, &words(&[0x600, 0x10, 0, 0, 0, 0, 0, 0]));
+    let stream = [start, sheet.repeat(sheets), end.clone(), head, records.to_vec(), end].concat();
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+    file.into_inner().into_inner()
+}
+
+/// Cells of the first column with a shared text.
+fn shared(count: u16, text: u16) -> Vec<u8> {
+    (0..count).flat_map(|row| record(0xFD, &words(&[row, 0, 0, text, 0]))).collect()
+}
+
+/// The texts that cells share: the first in two widths, with a run of formats and a pronunciation that goes on in the next
+/// record, then a short one, and one of 48000 letters.
+fn table() -> Vec<u8> {
+    let first = [&[0; 8][..], &[3, 0, 0xC, 1, 0, 2, 0, 0, 0, b'a']].concat();
+    let second = vec![1, b'b', 0, b'c', 0, 0, 0, 0, 0, 0];
+    let third = [&[0][..], &[5, 0, 0], b"id_no", &[0x80, 0xBB, 0]].concat();
+    let long = [&[0][..], &[b'a'; 8000]].concat();
+    let parts = std::iter::once(second).chain([third]).chain(vec![long; 6]);
+    [vec![record(0xFC, &first)], parts.map(|part| record(0x3C, &part)).collect()].concat().concat()
+}
+
+#[test]
+fn cells_of_an_old_workbook_share_texts_that_are_not_copied_without_end() {
+    let why = "more than 128 MiB of text";
+    refused(&workbook(1, &table(), &shared(1400, 2)), why);
+    refused(&workbook(2, &table(), &shared(700, 2)), why);
+    for text in [0, 1, 3] {
+        let error = import::read(&workbook(1, &table(), &shared(1400, text)), None).unwrap_err();
+        assert!(!error.to_string().contains(why), "{error}");
+    }
+    let claims = record(0x204, &words(&[0, 0, 0, 60_000, 0]));
+    refused(&workbook(1, &[], &claims.repeat(800)), why);
+    refused(&workbook(1, &table().repeat(2), &[]), "two tables of texts");
+    let parts = [record(0xFC, &[0; 8]), record(0x3C, &[0; 3]).repeat(1 << 14)].concat();
+    refused(&workbook(1, &parts, &[]), "its texts are in too many parts");
+}
+
+#[test]
+fn an_old_workbook_has_few_sheets_cells_and_formulas() {
+    refused(&workbook(65, &[], &[]), "more than 64 sheets");
+    let wide = record(0xBD, &words(&[0, 0, 0, 0, 0, 65_000]));
+    refused(&workbook(1, &[], &wide.repeat(65)), "too many cells");
+    let formula = |length: usize| record(0x06, &vec![0; length]);
+    refused(&workbook(1, &[], &formula(3000)), "formulas that are too long or too many");
+    refused(&workbook(1, &[], &formula(2000).repeat(300)), "formulas that are too long or too many");
 }
