@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use whc_core::{Language, import};
 
+use super::layout::workbook_of;
 use super::*;
 
 const HEADER: &str = "id_no,name_en,date_inscribed,category";
@@ -104,6 +105,11 @@ fn what_is_longer_than_any_text_is_left_out() {
         assert!(says(&plan, "1 texts are longer than any of an export"));
         assert_eq!(known.site(9001).short_descriptions.get(Language::English).map(str::len), Some(MIB));
     }
+}
+
+#[test]
+fn tags_of_a_workbook_are_counted_as_it_is_unpacked() {
+    refused(&workbook_of(&"<a/>".repeat((2 << 20) + 1), "<sst/>"), "more than 2097152 tags");
 }
 
 /// A record of an XLS (MS-XLS, 2.1.4).
