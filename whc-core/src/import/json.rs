@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::field::{Field, normalized};
+use super::finding::shortened;
 use super::row::{Listing, RawPoint, Row};
 use super::{Format, MAX_ROWS, values};
 use crate::error::{Error, Result};
@@ -74,7 +75,7 @@ fn take_list(object: &mut Map<String, Value>) -> Result<Vec<Value>> {
         _ => None,
     });
     list.ok_or_else(|| {
-        let keys: Vec<_> = object.keys().take(12).map(String::as_str).collect();
+        let keys: Vec<_> = object.keys().take(12).map(|key| shortened(key)).collect();
         let (found, expected) = (keys.join(", "), LISTS.join(", "));
         Error::invalid(format!("the JSON has no array of records under {expected}; its keys are {found}"))
     })

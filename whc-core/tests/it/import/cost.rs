@@ -108,6 +108,27 @@ fn what_is_longer_than_any_text_is_left_out() {
 }
 
 #[test]
+fn findings_end_with_how_many_there_are_more() {
+    let export = read(&rows("id_no,name_en,iso_code", 60, &format!("#,A,\"{}\"", "x,".repeat(2000))));
+    assert_eq!(export.findings.len(), 100_001);
+    let last = export.findings.last().unwrap().to_string();
+    assert!(last.contains("there are 20000 more findings; they are not shown"), "{last}");
+}
+
+#[test]
+fn messages_have_only_the_start_of_a_long_name() {
+    let long = "a".repeat(MIB);
+    for (file, why) in [
+        (format!("<{long}/>"), "no <row> in its <aaa"),
+        (format!("{long},title\n1,A\n"), "no column has UNESCO's numbers"),
+        (format!("{{\"{long}\":1}}"), "its keys are aaa"),
+    ] {
+        let error = import::read(file.as_bytes(), None).unwrap_err().to_string();
+        assert!(error.contains(why) && error.len() < 1000, "{}", error.len());
+    }
+}
+
+#[test]
 fn tags_of_a_workbook_are_counted_as_it_is_unpacked() {
     refused(&workbook_of(&"<a/>".repeat((2 << 20) + 1), "<sst/>"), "more than 2097152 tags");
 }
