@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::field::{Field, normalized};
 use super::finding::shortened;
+use super::read::refuse_items;
 use super::row::{Listing, RawPoint, Row};
 use super::{Format, MAX_ROWS, values};
 use crate::error::{Error, Result};
@@ -28,11 +29,14 @@ pub(super) fn read(text: &str, format: Format) -> Result<Listing> {
     if records.len() > MAX_ROWS {
         return Err(Error::refused(format!("the JSON has more than {MAX_ROWS} records")));
     }
+    let mut points = 0;
     for (at, record) in records.into_iter().enumerate() {
         let Value::Object(record) = record else {
             return Err(Error::invalid(format!("record {} is not an object", at + 1)));
         };
         let row = read_record(at + 1, record, &mut rows);
+        points += row.points.len();
+        refuse_items(points)?;
         rows.rows.push(row);
     }
     Ok(rows)
