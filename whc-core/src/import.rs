@@ -52,6 +52,7 @@ mod json;
 mod judge;
 mod language;
 mod limit;
+mod long;
 mod merge;
 mod newcomers;
 mod options;
@@ -64,12 +65,15 @@ mod read;
 mod reading;
 mod record;
 mod row;
+mod shared;
 mod sheet;
 mod source;
 mod statement;
 mod states;
 mod summary;
+mod unsplit;
 mod value;
+mod values;
 mod xml;
 
 pub use self::decode::Encoding;
@@ -96,9 +100,12 @@ pub const MAX_ROWS: usize = 100_000;
 /// More columns than any export has.
 const MAX_COLUMNS: usize = 512;
 
-/// The most cells that the sheets of a workbook may span, between the first and the last of a row as well; an export spans
-/// 100 000.
+/// The most cells that a table or the sheets of a workbook may span, between the first and the last of a row as well; an
+/// export spans 100 000.
 const MAX_CELLS: usize = 1 << 22;
+
+/// The most points of parts, and items of other lists, that the rows of a file may have together; an export has 10 000.
+const MAX_ITEMS: usize = 100_000;
 
 /// How many of `total` rows may be unusable or missing before the whole file is refused.
 fn tolerable(total: usize) -> usize {

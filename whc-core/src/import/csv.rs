@@ -2,28 +2,23 @@
 
 use super::finding::{Findings, quoted};
 use super::row::Listing;
-use super::{MAX_COLUMNS, MAX_ROWS, header};
+use super::{MAX_COLUMNS, MAX_ROWS, header, unsplit};
 use crate::error::{Error, Result};
 
 /// Reads a table with a header.
 pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
     let (named, text) = named_delimiter(text);
     let delimiter = named.unwrap_or_else(|| delimiter(text));
-    if ends_inside_quotes(text.as_bytes(), delimiter) {
-        return Err(Error::refused("the file ends inside a quoted field: it is only the start of an export"));
-    }
+    let first = 1 + usize::from(named.is_some());
+    unsplit::check(text, delimiter, first)?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
     let mut lines: Vec<(usize, Vec<String>)> = Vec::new();
-    let first = 1 + usize::from(named.is_some());
     for (number, record) in (first..).zip(reader.records()) {
         let record = record.map_err(|error| Error::invalid("the table cannot be read").with_source(error))?;
-        if record.len() > MAX_COLUMNS {
-            return Err(Error::refused(format!("row {number} has more than {MAX_COLUMNS} columns")));
-        }
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -57,30 +52,14 @@ fn named_delimiter(text: &str) -> (Option<u8>, &str) {
 /// The separator that splits one of the lines where the header may be into the most columns known by name.
 fn delimiter(text: &str) -> u8 {
     let known = |delimiter: u8| {
-        let names =
-            |line: &str| header::known(line.split(char::from(delimiter)).map(|name| name.trim_matches('"')));
+        let names = |line: &str| {
+            let names = line.split(char::from(delimiter)).take(MAX_COLUMNS);
+            header::known(names.map(|name| name.trim_matches('"')))
+        };
         text.lines().take(header::SEARCHED).map(names).max()
     };
     // The last of equals wins: a comma.
     [b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',')
-}
-
-/// Whether a quoted field is still open at the end, which the CSV reader does not mind.
-fn ends_inside_quotes(text: &[u8], delimiter: u8) -> bool {
-    let mut quoted = false;
-    let mut at_start = true;
-    let mut bytes = text.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        if quoted {
-            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
-                quoted = false;
-            }
-        } else if byte == b'"' && at_start {
-            quoted = true;
-        }
-        at_start = !quoted && (byte == delimiter || byte == b'\n' || byte == b'\r');
-    }
-    quoted
 }
 
 /// Every line needs as many fields as the header; the last one with fewer was cut.

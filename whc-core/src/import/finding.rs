@@ -1,13 +1,20 @@
 //! Collects findings: one place in a file after another.
 
+use std::borrow::Cow;
+
 use crate::finding::{Finding, Severity};
 use crate::site::SiteId;
+
+/// The most findings that are kept. An import that keeps all it knows makes 20 000.
+const MOST: usize = 100_000;
 
 /// Collects findings about one place after another.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
     warnings: usize,
+    /// How many are not kept.
+    left: usize,
     row: Option<usize>,
     site: Option<SiteId>,
 }
@@ -48,22 +55,36 @@ impl Findings {
         self.list.sort_by_key(|finding| finding.row);
     }
 
-    pub(super) fn into_list(self) -> Vec<Finding> {
+    pub(super) fn into_list(mut self) -> Vec<Finding> {
+        if self.left > 0 {
+            let found = format!("there are {} more findings", self.left);
+            self.list.push(Finding::new(Severity::Warning, found, "they are not shown"));
+        }
         self.list
     }
 
     fn add(&mut self, severity: Severity, field: Option<&'static str>, found: String, done: &str) {
         let (row, site, field) = (self.row, self.site, field.map(Into::into));
         self.warnings += usize::from(severity == Severity::Warning);
+        // The last one may be asked for.
+        if self.list.len() == MOST {
+            self.list.pop();
+            self.left += 1;
+        }
         self.list.push(Finding { severity, row, site, field, found, done: done.to_owned() });
     }
 }
 
 /// A value as a finding quotes it: in quotes and not too long.
 pub(super) fn quoted(value: &str) -> String {
+    format!("\"{}\"", shortened(value))
+}
+
+/// A value or a name as a message has it: not too long.
+pub(super) fn shortened(value: &str) -> Cow<'_, str> {
     const LIMIT: usize = 80;
     match value.char_indices().nth(LIMIT) {
-        Some((end, _)) => format!("\"{}…\"", &value[..end]),
-        None => format!("\"{value}\""),
+        Some((end, _)) => Cow::Owned(format!("{}…", &value[..end])),
+        None => Cow::Borrowed(value),
     }
 }

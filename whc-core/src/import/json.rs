@@ -3,8 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::field::{Field, normalized};
+use super::finding::shortened;
+use super::read::refuse_items;
 use super::row::{Listing, RawPoint, Row};
-use super::{Format, MAX_ROWS};
+use super::{Format, MAX_ROWS, values};
 use crate::error::{Error, Result};
 
 /// Keys under which objects hold their records, and those under which they count them.
@@ -27,11 +29,14 @@ pub(super) fn read(text: &str, format: Format) -> Result<Listing> {
     if records.len() > MAX_ROWS {
         return Err(Error::refused(format!("the JSON has more than {MAX_ROWS} records")));
     }
+    let mut points = 0;
     for (at, record) in records.into_iter().enumerate() {
         let Value::Object(record) = record else {
             return Err(Error::invalid(format!("record {} is not an object", at + 1)));
         };
         let row = read_record(at + 1, record, &mut rows);
+        points += row.points.len();
+        refuse_items(points)?;
         rows.rows.push(row);
     }
     Ok(rows)
@@ -39,6 +44,7 @@ pub(super) fn read(text: &str, format: Format) -> Result<Listing> {
 
 /// One document, or JSON Lines: one record after another, perhaps each behind a record separator.
 fn parse(text: &str) -> Result<Value> {
+    values::check(text)?;
     let text = text.replace('\u{1E}', "\n");
     let mut documents = Vec::new();
     for document in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
@@ -73,7 +79,7 @@ fn take_list(object: &mut Map<String, Value>) -> Result<Vec<Value>> {
         _ => None,
     });
     list.ok_or_else(|| {
-        let keys: Vec<_> = object.keys().take(12).map(String::as_str).collect();
+        let keys: Vec<_> = object.keys().take(12).map(|key| shortened(key)).collect();
         let (found, expected) = (keys.join(", "), LISTS.join(", "));
         Error::invalid(format!("the JSON has no array of records under {expected}; its keys are {found}"))
     })

@@ -7,11 +7,12 @@ use super::decode::{Decoded, Encoding};
 use super::export::Export;
 use super::field::Field;
 use super::finding::Findings;
+use super::long::warn_of_long;
 use super::reading::Reading;
 use super::record::{self, Record, Unusable};
 use super::row::{Listing, Row};
 use super::source::Source;
-use super::{Format, MAX_BYTES, csv, decode, fault, json, language, own, sheet, tolerable, xml};
+use super::{Format, MAX_BYTES, MAX_ITEMS, csv, decode, fault, json, language, own, sheet, tolerable, xml};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
 
@@ -118,14 +119,19 @@ fn understand(
         findings.note(None, found, "read as empty");
     }
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
+    warn_of_long(rows.rows.iter().map(|row| row.long).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, usize> = HashMap::new();
     let mut records = Vec::with_capacity(total);
-    let (mut unusable, mut repeated) = (Vec::new(), Vec::new());
+    let (mut unusable, mut repeated, mut items) = (Vec::new(), Vec::new(), 0);
     for (done, row) in rows.rows.iter().enumerate() {
         match read_row(row, source, &mut taken, &mut findings) {
-            Ok(Some(record)) => records.push(record),
+            Ok(Some(record)) => {
+                items += record.components.len() + record.states.len();
+                refuse_items(items)?;
+                records.push(record);
+            }
             Ok(None) => repeated.push(row.number),
             Err(problem) => unusable.push((row.number, problem)),
         }
@@ -185,6 +191,16 @@ fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
     let count = unusable.len();
     let message = format!("{count} of {total} rows cannot be used, the first of them row {row}: {reason}");
     Err(Error::refused(message))
+}
+
+/// The points of parts take more memory than their text, and so do the states of a row.
+pub(super) fn refuse_items(count: usize) -> Result<()> {
+    if count <= MAX_ITEMS {
+        return Ok(());
+    }
+    Err(Error::refused(format!(
+        "the lists of the rows, as their components and states, have more than {MAX_ITEMS} items"
+    )))
 }
 
 /// Rows about a site that a row before is about may be a slip, but where there are many the numbers are no numbers of sites.

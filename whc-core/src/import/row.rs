@@ -4,6 +4,7 @@ use super::MAX_COLUMNS;
 use super::damaged::is_lost;
 use super::field::{self, Field};
 use super::finding::Findings;
+use super::long::{is_long, is_long_fact};
 use crate::site::{Language, Region};
 
 /// One site as the file has it.
@@ -18,6 +19,8 @@ pub(super) struct Row {
     nothings: usize,
     /// How many texts had lost their letters.
     pub(super) lost: usize,
+    /// How many texts are longer than any of an export.
+    pub(super) long: usize,
 }
 
 /// What programs write where there is nothing. `NA` is Namibia too.
@@ -96,6 +99,11 @@ impl Row {
             return;
         }
         if text.is_empty() {
+            return;
+        }
+        let is_prose = field.is_text() || field == Field::Components;
+        if is_long(text) || !is_prose && is_long_fact(text) {
+            self.long += 1;
             return;
         }
         if field.is_text() && is_lost(text) {

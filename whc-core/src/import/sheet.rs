@@ -56,13 +56,35 @@ fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::refused("the workbook cannot be read; it may be only the start of one").with_source(error)
 }
 
+/// Refuses a workbook with so many sheets.
+pub(super) fn refuse_sheets(count: usize) -> Result<()> {
+    if count <= MAX_SHEETS {
+        return Ok(());
+    }
+    Err(Error::refused(format!("the workbook has more than {MAX_SHEETS} sheets")))
+}
+
+/// Refuses a workbook with so many cells.
+pub(super) fn refuse_cells(count: usize) -> Result<()> {
+    if count <= MAX_CELLS {
+        return Ok(());
+    }
+    Err(Error::refused("the workbook has too many cells, or cells too far apart"))
+}
+
+/// Refuses a workbook of which the cells hold so many bytes of text.
+pub(super) fn refuse_text(held: usize) -> Result<()> {
+    if held <= MAX_TEXT {
+        return Ok(());
+    }
+    Err(Error::refused(format!("the cells of the workbook hold more than {} MiB of text", MAX_TEXT >> 20)))
+}
+
 /// Cell by cell, so that a cell at the far corner of a sheet does not allocate a table of that size.
 fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
-    if names.len() > MAX_SHEETS {
-        return Err(Error::refused(format!("the workbook has more than {MAX_SHEETS} sheets")));
-    }
+    refuse_sheets(names.len())?;
     let (mut sheets, mut span, mut held) = (Vec::new(), 0, 0);
     for name in names {
         let mut lines = Lines::new();
@@ -72,16 +94,9 @@ fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<(String, Lines)>> {
             let (row, column) = cell.get_position();
             let value = Data::from(cell.get_value().clone());
             held += value.get_string().map_or(0, str::len);
-            if held > MAX_TEXT {
-                let most = MAX_TEXT >> 20;
-                return Err(Error::refused(format!(
-                    "the cells of the workbook hold more than {most} MiB of text"
-                )));
-            }
+            refuse_text(held)?;
             span += put(&mut lines, row as usize, column as usize, &value)?;
-            if span > MAX_CELLS {
-                return Err(Error::refused("the workbook has too many cells, or cells too far apart"));
-            }
+            refuse_cells(span)?;
         }
         check_dimension(end, &lines)?;
         sheets.push((name, lines));

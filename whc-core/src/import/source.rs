@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Format;
 use super::field::{Field, KEYS, is_portal};
+use super::finding::shortened;
 use super::row::Listing;
 use crate::error::{Error, Result};
 
@@ -48,7 +49,7 @@ impl Source {
 
 fn no_key(what: &str, rows: &Listing) -> Error {
     let columns: Vec<_> =
-        rows.columns.iter().filter(|name| !name.is_empty()).take(40).map(String::as_str).collect();
+        rows.columns.iter().filter(|name| !name.is_empty()).take(40).map(|name| shortened(name)).collect();
     let found = columns.join(", ");
     Error::invalid(format!(
         "{what}; the columns are {found}. Official files call the numbers {KEYS}. Where this file has them, as 208 of \

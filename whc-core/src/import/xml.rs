@@ -4,6 +4,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::MAX_ROWS;
+use super::finding::shortened;
+use super::read::refuse_items;
 use super::row::{Listing, RawPoint, Row};
 use crate::error::{Error, Result};
 
@@ -49,6 +51,8 @@ struct Document {
     text: String,
     row: Row,
     point: RawPoint,
+    /// How many there were.
+    points: usize,
     complete: bool,
 }
 
@@ -78,7 +82,11 @@ impl Document {
                 self.text.clear();
                 self.rows.know_column(&name);
             }
-            _ if name == "poi" => self.point = RawPoint::default(),
+            _ if name == "poi" => {
+                self.points += 1;
+                refuse_items(self.points)?;
+                self.point = RawPoint::default();
+            }
             _ if self.in_point() => self.text.clear(),
             _ => {}
         }
@@ -135,13 +143,16 @@ impl Document {
     fn finish(self) -> Result<Listing> {
         if !self.complete {
             let message = match self.path.last() {
-                Some(name) => format!("the XML ends inside <{name}>: it is only the start of an export"),
+                Some(name) => {
+                    let name = shortened(name);
+                    format!("the XML ends inside <{name}>: it is only the start of an export")
+                }
                 None => "the XML has no elements".to_owned(),
             };
             return Err(Error::refused(message));
         }
         if self.rows.rows.is_empty() {
-            let root = self.root;
+            let root = shortened(&self.root);
             let message = format!(
                 "the XML has no <row> in its <{root}>: it is no list of whc.unesco.org, which \
                  https://whc.unesco.org/en/list/xml/ has"

@@ -2,6 +2,7 @@
 
 mod belief;
 mod compiled;
+mod cost;
 mod damage;
 mod departure;
 mod faults;

@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::{is_ours, table};
 use crate::error::{Error, Result};
 use crate::import::finding::Findings;
-use crate::import::{Export, Format, MAX_ROWS};
+use crate::import::{Export, Format, MAX_ROWS, values};
 use crate::site::Language;
 
 /// A record with its row.
@@ -23,7 +23,10 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Option<Export>> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
     let text = text.trim_start_matches('\u{feff}');
     let found = match text.chars().next() {
-        Some('{' | '[' | RECORD_SEPARATOR) => of_lines(text).or_else(|| of_document(text)),
+        Some('{' | '[' | RECORD_SEPARATOR) => {
+            values::check(text)?;
+            of_lines(text).or_else(|| of_document(text))
+        }
         _ => table::read(text),
     };
     let Some(records) = found else { return Ok(None) };
@@ -53,7 +56,8 @@ fn of_lines(text: &str) -> Option<Result<Records>> {
     let first = line(first).ok()?;
     let format = if first["type"] == "Feature" { Format::GeoJson } else { Format::Json };
     let first = record(first).filter(|record| is_ours(record.keys().map(String::as_str)))?;
-    let rest = lines.map(|(number, text)| {
+    // One more than there may be.
+    let rest = lines.take(MAX_ROWS).map(|(number, text)| {
         let found = line(text).ok().and_then(record);
         let broken = || {
             Error::refused(format!("line {number} is no whole record: the file is damaged or only a part"))

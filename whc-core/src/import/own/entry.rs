@@ -9,7 +9,8 @@ use super::document::Numbered;
 use crate::error::{Error, Result};
 use crate::import::damaged::{is_lost, warn_of_lost};
 use crate::import::finding::Findings;
-use crate::import::read::refuse_repeated;
+use crate::import::long::{is_long, warn_of_long};
+use crate::import::read::{refuse_items, refuse_repeated};
 use crate::import::statement::Statement;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
@@ -44,10 +45,12 @@ impl Entry {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
         let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
-        let (mut repeated, mut lost) = (Vec::new(), 0);
+        let (mut repeated, mut lost, mut long, mut items) = (Vec::new(), 0, 0, 0);
         for (row, mut record) in records {
+            long += record.values_mut().map(|value| leave_out(value, is_long)).sum::<usize>();
             let texts = NAMES.iter().chain(&PROSE);
-            lost += texts.map(|key| record.get_mut(*key).map_or(0, leave_out_lost)).sum::<usize>();
+            let texts = texts.filter_map(|key| Some(leave_out(record.get_mut(*key)?, is_lost)));
+            lost += texts.sum::<usize>();
             match Self::read(row, language, record) {
                 Ok(entry) if entries.contains_key(&entry.id) => {
                     repeated.push(row);
@@ -59,6 +62,8 @@ impl Entry {
                     );
                 }
                 Ok(entry) => {
+                    items += entry.items();
+                    refuse_items(items)?;
                     entries.insert(entry.id, entry);
                 }
                 Err(error) => {
@@ -71,6 +76,7 @@ impl Entry {
         }
         findings.at(None, None);
         warn_of_lost(lost, findings);
+        warn_of_long(long, findings);
         refuse_repeated(&repeated, total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {
@@ -154,6 +160,11 @@ impl Entry {
         values.flat_map(|value| value.as_str().into_iter().chain(texts(value).map(|(_, text)| text)))
     }
 
+    /// How many items its lists have together.
+    fn items(&self) -> usize {
+        self.members.values().filter_map(Value::as_array).map(Vec::len).sum()
+    }
+
     /// The keys that it has.
     pub(in crate::import) fn keys(&self) -> Vec<String> {
         self.members.keys().map(|key| (*key).to_owned()).collect()
@@ -199,16 +210,16 @@ fn language_of(records: &[Numbered]) -> Option<Language> {
     languages.max_by_key(|language| *language != Language::English)
 }
 
-/// Leaves out of a text, or of texts by language, what has lost its letters, and counts it.
-fn leave_out_lost(texts: &mut Value) -> usize {
+/// Leaves out of a text, or of texts by language, those that are `unfit`, and counts them.
+fn leave_out(texts: &mut Value, unfit: fn(&str) -> bool) -> usize {
     match texts {
-        Value::String(text) if is_lost(text) => {
+        Value::String(text) if unfit(text) => {
             *texts = Value::Null;
             1
         }
         Value::Object(texts) => {
             let before = texts.len();
-            texts.retain(|_, text| !text.as_str().is_some_and(is_lost));
+            texts.retain(|_, text| !text.as_str().is_some_and(unfit));
             before - texts.len()
         }
         _ => 0,

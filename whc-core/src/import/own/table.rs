@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::document::Records;
 use super::is_ours;
 use crate::error::{Error, Result};
-use crate::import::Format;
+use crate::import::{Format, MAX_COLUMNS, MAX_ROWS, unsplit};
 use crate::site::field::SiteField;
 
 /// The records of a table of ours; `None` for every other.
@@ -22,7 +22,7 @@ fn names(header: &str, delimiter: char) -> impl Iterator<Item = &str> {
 }
 
 fn is_header(header: &str, delimiter: char) -> bool {
-    if !is_ours(names(header, delimiter)) {
+    if names(header, delimiter).nth(MAX_COLUMNS).is_some() || !is_ours(names(header, delimiter)) {
         return false;
     }
     let given: Vec<_> = names(header, delimiter).map(current).collect();
@@ -39,9 +39,11 @@ fn records(text: &str, delimiter: char, columns: &[&str]) -> Result<Records> {
     if !text.ends_with('\n') {
         return Err(Error::refused("the last line has no line end: the file is only the start of an export"));
     }
+    unsplit::check(text, delimiter as u8, 1)?;
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter as u8).from_reader(text.as_bytes());
     let mut records = Vec::new();
-    for (at, line) in reader.records().enumerate() {
+    // One more than there may be.
+    for (at, line) in reader.records().enumerate().take(MAX_ROWS + 1) {
         let damaged = |error: csv::Error| {
             Error::refused(format!("row {} is damaged, or the file only the start of an export", at + 2))
                 .with_source(error)
