@@ -40,7 +40,7 @@ pub struct Plan {
 /// # Errors
 /// Refused is a file that contradicts more of what is known than an edition changes, unless these changes are accepted;
 /// one of which no row, or not nearly every row, can be used; and one that lacks more than three and more than 2 % of the
-/// sites it should have, unless removals are allowed.
+/// sites it should have, unless removals are allowed, or more than 10 %, unless changes of the status are accepted too.
 pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &Options) -> Result<Plan> {
     let current = current.into();
     let latest = options.latest()?;
@@ -202,8 +202,8 @@ impl Planned<'_> {
         let basis = self.basis;
         let absent = Absent::find(&basis.known, &export.mentioned, self.edition.year);
         self.plan.summary.newer = absent.newer;
+        absent.check(self.options)?;
         let Some(edition) = self.edition.year.filter(|_| self.options.allow_removals) else {
-            absent.check()?;
             self.plan.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
             return Ok(());
         };

@@ -53,6 +53,11 @@ const ALL: [&[u8]; 12] = [
 
 const REMOVE: Options = Options::with_removals(true);
 
+/// As [`REMOVE`], be they most of the list.
+fn remove_many() -> Options {
+    REMOVE.accepting(["status".parse().unwrap()])
+}
+
 /// Sites as a store would hold them, without a store.
 #[derive(Default)]
 struct Known(Vec<Arc<Site>>);
