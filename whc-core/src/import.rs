@@ -60,6 +60,7 @@ mod plan;
 mod read;
 mod reading;
 mod record;
+mod repeated;
 mod row;
 mod sheet;
 mod source;

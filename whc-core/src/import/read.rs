@@ -9,9 +9,12 @@ use super::field::Field;
 use super::finding::Findings;
 use super::reading::Reading;
 use super::record::{self, Record, Unusable};
+use super::repeated::Repeated;
 use super::row::{Listing, Row};
 use super::source::Source;
-use super::{Format, MAX_BYTES, csv, decode, fault, json, language, own, sheet, tolerable, xml};
+use super::{
+    Format, MAX_BYTES, csv, decode, fault, json, language, own, sheet, tolerable, xml,
+};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
 
@@ -120,19 +123,19 @@ fn understand(
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
     let total = rows.rows.len();
-    let mut taken: HashMap<SiteId, usize> = HashMap::new();
+    let mut taken: HashMap<SiteId, &Row> = HashMap::new();
     let mut records = Vec::with_capacity(total);
-    let (mut unusable, mut repeated) = (Vec::new(), Vec::new());
+    let (mut unusable, mut repeated) = (Vec::new(), Repeated::default());
     for (done, row) in rows.rows.iter().enumerate() {
         match read_row(row, source, &mut taken, &mut findings) {
-            Ok(Some(record)) => records.push(record),
-            Ok(None) => repeated.push(row.number),
+            Ok(Told::New(record)) => records.push(*record),
+            Ok(Told::Again(first)) => repeated.count(row.number, row.agrees_in_name(first)),
             Err(problem) => unusable.push((row.number, problem)),
         }
         progress(done + 1, total);
     }
     refuse_unusable(&unusable, total)?;
-    refuse_repeated(&repeated, total)?;
+    repeated.check(total)?;
     records.sort_by_key(|record| record.id);
     findings.at(None, None);
     note_missing_translations(&records, &mut findings);
@@ -149,13 +152,19 @@ fn understand(
     })
 }
 
-/// The record of a row; `None` for the second row of a site.
-fn read_row(
-    row: &Row,
+/// What a row tells.
+enum Told<'a> {
+    New(Box<Record>),
+    /// Of a site that this row before is about.
+    Again(&'a Row),
+}
+
+fn read_row<'a>(
+    row: &'a Row,
     source: Source,
-    taken: &mut HashMap<SiteId, usize>,
+    taken: &mut HashMap<SiteId, &'a Row>,
     findings: &mut Findings,
-) -> Result<Option<Record>, String> {
+) -> Result<Told<'a>, String> {
     findings.at(Some(row.number), None);
     let skip = |Unusable(field, reason): Unusable, findings: &mut Findings| {
         findings.warn(field.name(), reason.clone(), "the row is skipped");
@@ -166,15 +175,15 @@ fn read_row(
     if let Some(first) = taken.get(&id) {
         findings.warn(
             Field::Id.name(),
-            format!("row {first} is about the same site"),
+            format!("row {} is about the same site", first.number),
             "the first row counts",
         );
-        return Ok(None);
+        return Ok(Told::Again(first));
     }
-    taken.insert(id, row.number);
+    taken.insert(id, row);
     let mut record = Record::read(row, id, source, findings).map_err(|problem| skip(problem, findings))?;
     fault::mend(&mut record, findings);
-    Ok(Some(record))
+    Ok(Told::New(Box::new(record)))
 }
 
 fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
@@ -185,16 +194,6 @@ fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
     let count = unusable.len();
     let message = format!("{count} of {total} rows cannot be used, the first of them row {row}: {reason}");
     Err(Error::refused(message))
-}
-
-/// Rows about a site that a row before is about may be a slip, but where there are many the numbers are no numbers of sites.
-pub(super) fn refuse_repeated(rows: &[usize], total: usize) -> Result<()> {
-    let Some(first) = rows.first().filter(|_| rows.len() > tolerable(total)) else { return Ok(()) };
-    let count = rows.len();
-    Err(Error::refused(format!(
-        "{count} of {total} rows are about a site that a row before is about, the first of them row {first}: has the column \
-         UNESCO's numbers?"
-    )))
 }
 
 /// Missing translations are normal; how many there are is worth one line.

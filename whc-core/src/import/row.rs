@@ -63,6 +63,12 @@ impl Row {
         }
     }
 
+    /// Whether it has a name that `other` has too.
+    pub(super) fn agrees_in_name(&self, other: &Self) -> bool {
+        let mut names = self.cells.iter().filter(|(field, ..)| matches!(field, Field::Name(_)));
+        names.any(|(field, _, name)| other.get(*field) == Some(name))
+    }
+
     /// Moves the texts without a language, taken for English, to the language they are in, and drops what is in words of it.
     pub(super) fn translate(&mut self, language: Language) {
         let english = Language::English;

@@ -1,6 +1,7 @@
 //! A record of ours: the members of a site that it carries, with valid values where there are any.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +10,7 @@ use super::document::Numbered;
 use crate::error::{Error, Result};
 use crate::import::damaged::{is_lost, warn_of_lost};
 use crate::import::finding::Findings;
-use crate::import::read::refuse_repeated;
+use crate::import::repeated::Repeated;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
 use crate::site::{CountryCode, Language, Region, SiteId, Year, state_name};
@@ -42,23 +43,24 @@ impl Entry {
     ) -> Result<Vec<Self>> {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
-        let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
-        let (mut repeated, mut lost) = (Vec::new(), 0);
+        let (mut entries, mut first, mut bad) = (BTreeMap::<SiteId, Self>::new(), None, 0);
+        let (mut repeated, mut lost) = (Repeated::default(), 0);
         for (row, mut record) in records {
             lost += TEXTS.iter().map(|key| record.get_mut(*key).map_or(0, leave_out_lost)).sum::<usize>();
             match Self::read(row, language, record) {
-                Ok(entry) if entries.contains_key(&entry.id) => {
-                    repeated.push(row);
-                    findings.at(Some(row), Some(entry.id));
-                    findings.warn(
-                        "id",
-                        "a row before is about the same site".to_owned(),
-                        "the first row counts",
-                    );
-                }
-                Ok(entry) => {
-                    entries.insert(entry.id, entry);
-                }
+                Ok(entry) => match entries.entry(entry.id) {
+                    Occupied(before) => {
+                        let agrees =
+                            entry.text("name").is_some_and(|name| before.get().text("name") == Some(name));
+                        repeated.count(row, agrees);
+                        findings.at(Some(row), Some(entry.id));
+                        let found = "a row before is about the same site".to_owned();
+                        findings.warn("id", found, "the first row counts");
+                    }
+                    Vacant(place) => {
+                        place.insert(entry);
+                    }
+                },
                 Err(error) => {
                     findings.at(Some(row), None);
                     findings.warn(None, error.to_string(), "the row is skipped");
@@ -69,7 +71,7 @@ impl Entry {
         }
         findings.at(None, None);
         warn_of_lost(lost, findings);
-        refuse_repeated(&repeated, total)?;
+        repeated.check(total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {
                 let message =

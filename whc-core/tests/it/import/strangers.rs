@@ -1,6 +1,7 @@
 //! Lists that people made themselves, and files that are no table: each is told what it is, and what to do.
 
 use super::layout::archive;
+use super::table::Table;
 use super::*;
 
 fn refusal(file: &[u8]) -> String {
@@ -67,4 +68,27 @@ fn what_is_no_table_is_told_what_it_is() {
         let said = refusal(&file);
         assert!(parts.iter().all(|part| said.contains(part)), "{parts:?}: {said}");
     }
+}
+
+#[test]
+fn a_table_with_several_rows_for_a_site_is_told_so() {
+    let table = Table::embedded().only(&["id_no", "name_en", "date_inscribed", "category", "iso_code"]);
+    let mut by_country = Table { rows: Vec::new(), ..table.clone() };
+    let mut by_number = table.clone();
+    for row in &table.rows {
+        let codes: Vec<_> = row[4].split(',').map(str::to_owned).collect();
+        by_country.rows.extend(codes.iter().map(|code| [&row[..4], std::slice::from_ref(code)].concat()));
+    }
+    by_number.rows.iter_mut().zip(0..).for_each(|(row, at)| row[0] = (1 + at % 50).to_string());
+    for (table, parts) in [
+        (by_country, ["with its name: the table has several rows for a site", "keep one of each"]),
+        (by_number, ["mostly with another name", "has the column UNESCO's numbers?"]),
+    ] {
+        let said = refusal(&table.csv());
+        assert!(said.contains("are about a site that a row before is about"), "{said}");
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    }
+    let ours: Vec<_> = (0..12).map(|at| format!("{},A,en\n", 1 + at % 3)).collect();
+    let said = refusal(format!("id,name,language\n{}", ours.concat()).as_bytes());
+    assert!(said.contains("several rows for a site"), "{said}");
 }
