@@ -181,7 +181,8 @@ fn read_row<'a>(
         return Ok(Told::Again(first));
     }
     taken.insert(id, row);
-    let mut record = Record::read(row, id, source, findings).map_err(|problem| skip(problem, findings))?;
+    let read = findings.of_values(|findings| Record::read(row, id, source, findings));
+    let mut record = read.map_err(|problem| skip(problem, findings))?;
     fault::mend(&mut record, findings);
     Ok(Told::New(Box::new(record)))
 }

@@ -1,6 +1,7 @@
 //! The importer: every format, every known defect of files, and no loss of data.
 
 mod belief;
+mod columns;
 mod damage;
 mod departure;
 mod faults;
