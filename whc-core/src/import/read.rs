@@ -13,7 +13,7 @@ use super::repeated::Repeated;
 use super::row::{Listing, Row};
 use super::source::Source;
 use super::{
-    Format, MAX_BYTES, csv, decode, fault, json, language, own, sheet, tolerable, xml,
+    Format, MAX_BYTES, column, csv, decode, fault, json, language, own, sheet, tolerable, xml,
 };
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
@@ -122,6 +122,7 @@ fn understand(
     }
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
+    column::settle_areas(&mut rows, &mut findings);
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, &Row> = HashMap::new();
     let mut records = Vec::with_capacity(total);

@@ -56,6 +56,18 @@ impl Row {
         self.cells.iter().find(|(known, ..)| *known == field).map(|(.., text)| text.as_str())
     }
 
+    /// Takes the text of `field` away.
+    pub(super) fn remove(&mut self, field: Field) {
+        self.cells.retain(|(known, ..)| *known != field);
+    }
+
+    /// Writes the text of `field` in another way.
+    pub(super) fn replace(&mut self, field: Field, text: String) {
+        if let Some((.., cell)) = self.cells.iter_mut().find(|(known, ..)| *known == field) {
+            *cell = text;
+        }
+    }
+
     /// Stores `text` for the field called `name` (normalized), unless it is blank or a column of a better rank had a value.
     pub(super) fn put(&mut self, name: &str, text: &str) {
         if let Some((field, rank)) = Field::named(name) {

@@ -1,6 +1,6 @@
 //! Columns of which values, or most of them, cannot be read, and numbers as people write them.
 
-use super::table::Table;
+use super::table::{Table, worse};
 use super::*;
 
 const HEADER: &str = "id_no,name_en,date_inscribed,category,area_hectares";
@@ -46,4 +46,92 @@ fn what_is_known_otherwise_is_told_row_by_row() {
     let lines: Vec<_> = lines.iter().map(String::as_str).collect();
     let plan = Known::default().import(&csv(&header, &lines));
     assert_eq!(about(&plan, "criteria_txt").len(), 40, "a row that contradicts itself can be read");
+}
+
+/// The areas of sites with these texts, imported into nothing.
+fn areas(texts: &[&str]) -> (Vec<Option<f64>>, Plan) {
+    let lines: Vec<_> =
+        texts.iter().zip(9001..).map(|(text, id)| format!("{id},A {id},2000,Natural,\"{text}\"")).collect();
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let mut known = Known::default();
+    let plan = known.import(&csv(HEADER, &lines));
+    (known.0.iter().map(|site| site.area.map(whc_core::Hectares::get)).collect(), plan)
+}
+
+#[test]
+fn numbers_are_read_as_people_write_them() {
+    for (text, hectares) in [
+        ("1 234", Some(1234.0)),
+        ("1\u{A0}234", Some(1234.0)),
+        ("1\u{202F}234,5", Some(1234.5)),
+        ("1\u{2009}234\u{2009}567.25", Some(1_234_567.25)),
+        ("1'234'567", Some(1_234_567.0)),
+        ("1’234.5", Some(1234.5)),
+        ("1,234.5", Some(1234.5)),
+        ("1.234,5", Some(1234.5)),
+        ("1,234,567", Some(1_234_567.0)),
+        ("1.234.567", Some(1_234_567.0)),
+        ("1 234,567", Some(1234.567)),
+        ("0,625", Some(0.625)),
+        ("12345,678", Some(12_345.678)),
+        ("12,5", Some(12.5)),
+        ("12.125", Some(12.125)),
+        (".5", Some(0.5)),
+        ("1e3", Some(1000.0)),
+        ("\u{FEFF}7\u{200B}", Some(7.0)),
+        ("12 34", None),
+        ("1 2345", None),
+        ("0 123", None),
+        ("1,23,4", None),
+        ("1,234 567", None),
+        ("1,2.3,4", None),
+        ("1  234", None),
+        (",", None),
+        ("inf", None),
+    ] {
+        let (areas, plan) = areas(&[text]);
+        assert_eq!(areas, [hectares], "{text:?}");
+        assert_eq!(about(&plan, "area_hectares").len(), usize::from(hectares.is_none()), "{text:?}");
+    }
+}
+
+#[test]
+fn whether_a_sign_is_between_thousands_is_shown_by_the_column() {
+    for (texts, expected) in [
+        (["1,234", "12.5", "7"], [Some(1234.0), Some(12.5), Some(7.0)]),
+        (["1,234", "1,234,567", "7"], [Some(1234.0), Some(1_234_567.0), Some(7.0)]),
+        (["1,234", "12,5", "7"], [Some(1.234), Some(12.5), Some(7.0)]),
+        (["1,234", "0,123", "7"], [Some(1.234), Some(0.123), Some(7.0)]),
+        (["1,234", "1 234,567", "1.234.567"], [Some(1.234), Some(1234.567), Some(1_234_567.0)]),
+        (["1,234", "5,678", "7"], [None, None, Some(7.0)]),
+        (["1,234", "12,5", "12.5"], [None, Some(12.5), Some(12.5)]),
+        (["1,234", "1.234", "7"], [None, Some(1.234), Some(7.0)]),
+        (["1.234", "12.5", "12,5"], [Some(1.234), Some(12.5), Some(12.5)]),
+        (["1.234", "1.234,5", "7"], [Some(1234.0), Some(1234.5), Some(7.0)]),
+        (["1.234", "12,5", "7"], [None, Some(12.5), Some(7.0)]),
+    ] {
+        let (areas, plan) = areas(&texts);
+        assert_eq!(areas, expected, "{texts:?}");
+        let open = expected.iter().filter(|area| area.is_none()).count();
+        let said = format!("area_hectares: {open} values may have thousands or three decimals, as ");
+        assert_eq!(says(&plan, &said), open > 0, "{texts:?}: {:?}", about(&plan, "area_hectares"));
+    }
+    let header = "id_no,name_en,date_inscribed,category,longitude,latitude";
+    let site = only(&csv(header, &["9001,A,2000,Natural,\"11,583\",\"-48,125\""]));
+    assert_eq!(site.point, Some(point(11.583, -48.125)), "no degrees have thousands");
+}
+
+/// A French spreadsheet writes every area so.
+#[test]
+fn areas_in_french_thousands_change_nothing() {
+    let french = |area: &str| {
+        let (whole, decimals) = area.split_once('.').unwrap_or((area, ""));
+        let digits: Vec<_> = whole.chars().rev().collect();
+        let groups: Vec<_> = digits.chunks(3).map(|group| group.iter().collect::<String>()).collect();
+        let whole: String = groups.join("\u{202F}").chars().rev().collect();
+        if decimals.is_empty() { whole } else { format!("{whole},{decimals}") }
+    };
+    let (known, plan) = harmless(&Table::embedded().with("area_hectares", french).csv());
+    assert_eq!(about(&plan, "area_hectares"), Vec::<String>::new());
+    assert_eq!(worse(&known), Vec::<String>::new());
 }

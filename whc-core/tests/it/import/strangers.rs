@@ -92,3 +92,16 @@ fn a_table_with_several_rows_for_a_site_is_told_so() {
     let said = refusal(format!("id,name,language\n{}", ours.concat()).as_bytes());
     assert!(said.contains("several rows for a site"), "{said}");
 }
+
+/// They come along when a cell is copied from a page.
+#[test]
+fn an_id_may_have_invisible_marks_around_it_and_no_words() {
+    let header = "id_no,name_en,date_inscribed,category";
+    for id in ["\u{200B}9001", "9001\u{FEFF}", "\u{A0}9001\u{A0}", "\u{200B}\u{A0}9001 \u{2060}"] {
+        assert_eq!(only(&csv(header, &[&format!("{id},A,2000,Natural")])).id.get(), 9001, "{id:?}");
+    }
+    for id in ["#208", "C 208", "20\u{200B}8"] {
+        let said = refusal(&csv(header, &[&format!("{id},A,2000,Natural")]));
+        assert!(said.contains("is not an id"), "{id:?}: {said}");
+    }
+}
