@@ -123,6 +123,7 @@ fn understand(
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
     column::settle_areas(&mut rows, &mut findings);
+    column::leave_out_unreadable(&mut rows, &mut findings);
     let total = rows.rows.len();
     let mut taken: HashMap<SiteId, &Row> = HashMap::new();
     let mut records = Vec::with_capacity(total);

@@ -1,5 +1,7 @@
 //! Columns of which values, or most of them, cannot be read, and numbers as people write them.
 
+use whc_core::import::Severity;
+
 use super::table::{Table, worse};
 use super::*;
 
@@ -46,6 +48,63 @@ fn what_is_known_otherwise_is_told_row_by_row() {
     let lines: Vec<_> = lines.iter().map(String::as_str).collect();
     let plan = Known::default().import(&csv(&header, &lines));
     assert_eq!(about(&plan, "criteria_txt").len(), 40, "a row that contradicts itself can be read");
+}
+
+#[test]
+fn a_column_that_cannot_be_read_is_told_once_and_with_what_is_expected() {
+    let constant = |text: &'static str| move |_: &str| text.to_owned();
+    for (column, change, field, said) in [
+        ("date_inscribed", constant("1978-09-08"), "date_inscribed", "1273 of 1273 values are no year, as"),
+        ("date_inscribed", constant("8/9/1978"), "date_inscribed", "a year is expected, as 1978"),
+        ("date_inscribed", constant("1978-01-01T00:00:00"), "date_inscribed", "no year, as \"1978-01-01T00"),
+        ("date_inscribed", constant("١٩٧٨"), "date_inscribed", "no year, as \"١٩٧٨\""),
+        ("secondary_dates", constant("1992-12-14"), "secondary_dates", "are no list of years"),
+        ("longitude", constant("11°35'E"), "longitude", "are no place, as \"11°35'E\"; decimal degrees are"),
+        ("latitude", constant("48°8'N"), "latitude", "are no place, as \"48°8'N\"; decimal degrees are"),
+        ("latitude", constant("5333844"), "latitude", "are no place, as \"5333844\""),
+        ("area_hectares", constant("80 ha"), "area_hectares", "are no number, as \"80 ha\"; hectares are"),
+        ("transboundary", constant("perhaps"), "transboundary", "are no flag, as \"perhaps\"; 0 or 1 is"),
+        ("danger", constant("perhaps"), "danger", "are no danger, as \"perhaps\"; 0 or 1 is expected, or"),
+        ("danger_list", constant("?!"), "danger_list", "are no history of danger, as \"?!\"; a history is"),
+    ] {
+        let (_, plan) = harmless(&Table::embedded().with(column, change).csv());
+        let told = about(&plan, field);
+        assert_eq!(told.len(), 1, "{column}: {:#?}", &told[..told.len().min(9)]);
+        assert!(told[0].contains(said) && told[0].ends_with("none of the column is read"), "{told:#?}");
+        let warnings = plan.findings.iter().filter(|finding| finding.severity == Severity::Warning);
+        assert_eq!(warnings.count(), 1, "{column}");
+    }
+}
+
+#[test]
+fn a_column_of_which_most_cannot_be_read_is_not_believed() {
+    let bare = |known: &Known, column: &str| match column {
+        "area_hectares" => known.0.iter().filter(|site| site.area.is_some()).count(),
+        "transboundary" => known.0.iter().filter(|site| site.transboundary).count(),
+        "danger" => known.0.iter().filter(|site| site.danger.is_current()).count(),
+        "secondary_dates" => known.0.iter().filter(|site| !site.extended.is_empty()).count(),
+        _ => known.0.iter().filter(|site| site.point.is_some()).count(),
+    };
+    let facts = ["area_hectares", "transboundary", "danger", "secondary_dates", "longitude", "latitude"];
+    for column in facts {
+        let mut table = Table::embedded();
+        let all = table.rows.iter().filter(|row| !row[table.column(column)].is_empty()).count();
+        let history = table.column("danger_list");
+        table.rows.iter_mut().for_each(|row| row[history].clear());
+        for (count, believed) in [(all / 2 + 1, false), (all / 2, true)] {
+            let mut known = Known::default();
+            let plan = known.import(&spoilt(table.clone(), column, count, |text| format!("{text} ?")).csv());
+            assert_eq!(bare(&known, column) > 0, believed, "{column}, {count} of {all}");
+            let told = about(&plan, column).concat();
+            assert_eq!(told.contains(&format!("{count} of {all} values are no ")), !believed, "{told}");
+        }
+    }
+    let three = ["9001,A,x,Natural,1", "9002,B,x,Natural,1", "9003,C,x,Natural,1"];
+    let plan = Known::default().import(&csv(HEADER, &[&three[..], &["9004,D,2000,Natural,1"]].concat()));
+    assert_eq!(
+        about(&plan, "date_inscribed")[0],
+        "row 2, site 9001, date_inscribed: \"x\" is not a year; what is known is kept"
+    );
 }
 
 /// The areas of sites with these texts, imported into nothing.
