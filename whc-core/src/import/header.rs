@@ -7,13 +7,23 @@ pub(super) const SEARCHED: usize = 10;
 
 /// The place of the header among the first lines: the first with a key, else that with the most columns known by name.
 pub(super) fn place<'a>(lines: impl Iterator<Item = &'a [String]>) -> usize {
-    let is_key = |cell: &String| Field::is_key(&normalized(cell));
     let first: Vec<_> = lines.take(SEARCHED).collect();
-    let with_key = first.iter().position(|cells| cells.iter().any(is_key));
+    let with_key = first.iter().position(|cells| has_key(cells));
     // Of equals the first one.
     let likely =
         || first.iter().enumerate().rev().max_by_key(|(_, cells)| known(cells.iter().map(String::as_str)));
     with_key.or_else(|| likely().map(|(at, _)| at)).unwrap_or_default()
+}
+
+/// The header among the lines of a table.
+pub(super) fn of<'a>(mut lines: impl Iterator<Item = &'a [String]> + Clone) -> Option<&'a [String]> {
+    let place = place(lines.clone());
+    lines.nth(place)
+}
+
+/// Whether any of the columns holds the key.
+pub(super) fn has_key(header: &[String]) -> bool {
+    header.iter().any(|cell| Field::is_key(&normalized(cell)))
 }
 
 /// How many of these are names of columns.

@@ -150,11 +150,6 @@ impl Listing {
             self.columns.push(name.to_owned());
         }
     }
-
-    /// Whether any column holds the key.
-    pub(super) fn has_key(&self) -> bool {
-        self.columns.iter().any(|name| Field::is_key(name))
-    }
 }
 
 /// Normalized names of the columns. A second column of the same name is taken for what its values are (one export

@@ -1,6 +1,6 @@
 //! Lists that people made themselves, and files that are no table: each is told what it is, and what to do.
 
-use super::layout::archive;
+use super::layout::{archive, cells, workbook_with};
 use super::table::Table;
 use super::*;
 
@@ -49,7 +49,7 @@ fn what_is_no_table_is_told_what_it_is() {
     for (file, parts) in [
         (
             archive(&[("mimetype", ""), ("content.xml", "<a/>")]),
-            ["an OpenDocument file", "save the table as XLSX or CSV"],
+            ["the file is an OpenDocument file: save the table", "as XLSX or CSV"],
         ),
         (
             archive(&[("[Content_Types].xml", "<a/>"), ("xl/workbook.bin", "")]),
@@ -67,7 +67,31 @@ fn what_is_no_table_is_told_what_it_is() {
     ] {
         let said = refusal(&file);
         assert!(parts.iter().all(|part| said.contains(part)), "{parts:?}: {said}");
+        assert_eq!(said.contains("unpack"), said.contains("without a workbook"), "{said}");
     }
+}
+
+/// Lines of cells, split at blanks.
+fn lines(texts: &[&str]) -> Vec<Vec<String>> {
+    texts.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn which_of_several_sheets_is_read_is_told() {
+    let sheet = |texts: &[&str]| cells(lines(texts).iter());
+    let sites = sheet(&["id_no name_en date_inscribed category", "9001 A 2000 Natural"]);
+    let (notes, others) = (sheet(&["Notes", "None"]), sheet(&["Country Sites", "France 55"]));
+    let said = |sheets: &[(&str, &str)]| {
+        let plan = Known::default().import(&workbook_with(sheets, "<sst/>"));
+        let found = plan.findings.iter().filter(|finding| finding.found.starts_with("sheet "));
+        found.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let is_second =
+        "sheet \"Sites\" is read, number 2 of 3; it is the first with UNESCO's numbers of the sites";
+    assert_eq!(said(&[("Notes", &notes), ("Sites", &sites), ("Countries", &others)]), [is_second]);
+    assert_eq!(said(&[("Sites", &sites), ("Sheet2", ""), ("Sheet3", "")]), Vec::<String>::new());
+    let refused = refusal(&workbook_with(&[("Notes", &notes), ("Countries", &others)], "<sst/>"));
+    assert!(refused.contains("no column has UNESCO's numbers"), "{refused}");
 }
 
 #[test]
