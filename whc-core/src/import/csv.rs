@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
     for (number, record) in (first..).zip(reader.records()) {
         let record = record.map_err(|error| Error::invalid("the table cannot be read").with_source(error))?;
         if record.len() > MAX_COLUMNS {
-            return Err(Error::refused(format!("row {number} has more than {MAX_COLUMNS} columns")));
+            return Err(too_wide(number, text, delimiter));
         }
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
         }
         lines.push((number, cells));
     }
+    header::refuse_turned(lines.iter().map(|(_, cells)| &**cells))?;
     let above = header::place(lines.iter().map(|(_, cells)| &**cells));
     let mut lines = lines.into_iter().skip(above);
     let Some((_, header)) = lines.next() else { return Err(Error::invalid("the table has no header")) };
@@ -40,6 +41,16 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
     check_widths(&header, &lines)?;
     check_end(text, &mut lines, findings)?;
     Ok(Listing::of_table(&header, &lines, findings))
+}
+
+/// Why a table with so many columns is none: a whole list that was turned has one for each site.
+fn too_wide(number: usize, text: &str, delimiter: u8) -> Error {
+    let first = |line: &str| {
+        line.split(char::from(delimiter)).next().map(|cell| vec![cell.trim_matches('"').to_owned()])
+    };
+    let first: Vec<_> = text.lines().take(MAX_COLUMNS).filter_map(first).collect();
+    let turned = header::refuse_turned(first.iter().map(Vec::as_slice)).err();
+    turned.unwrap_or_else(|| Error::refused(format!("row {number} has more than {MAX_COLUMNS} columns")))
 }
 
 /// The separator that a first line names, as `sep=;` does for a spreadsheet, and the text without that line.

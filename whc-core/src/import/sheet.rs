@@ -48,6 +48,7 @@ pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Res
 
 /// The rows of a sheet with cells.
 fn table(lines: Lines, findings: &mut Findings) -> Result<Listing> {
+    header::refuse_turned(lines.values().map(Vec::as_slice))?;
     let above = header::place(lines.values().map(Vec::as_slice));
     let mut lines = lines.into_iter().skip(above);
     let (_, header) = lines.next().ok_or_else(|| Error::invalid("the sheet has no header"))?;

@@ -95,6 +95,37 @@ fn which_of_several_sheets_is_read_is_told() {
 }
 
 #[test]
+fn a_turned_table_is_told_so() {
+    let turned = |columns: &[&str]| {
+        let table = Table::embedded().only(columns);
+        let rows: Vec<_> = std::iter::once(table.header).chain(table.rows).collect();
+        (0..columns.len()).map(|at| rows.iter().map(|row| row[at].clone()).collect()).collect::<Vec<Vec<_>>>()
+    };
+    let as_csv = |rows: &[Vec<String>], separator: &str| -> Vec<u8> {
+        let quoted = |row: &Vec<String>| {
+            let cells: Vec<_> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            cells.join(separator)
+        };
+        format!("{}\n", rows.iter().map(quoted).collect::<Vec<_>>().join("\n")).into_bytes()
+    };
+    let cut = |rows: Vec<Vec<String>>| rows.into_iter().map(|row| row[..20].to_vec()).collect::<Vec<_>>();
+    let (first, third) = (["id_no", "name_en", "category"], ["name_en", "category", "id_no"]);
+    let titled = [vec![vec!["Our sites".to_owned()]], cut(turned(&first))].concat();
+    for (file, what) in [
+        (as_csv(&cut(turned(&first)), ","), "the numbers first"),
+        (as_csv(&cut(turned(&third)), ";"), "the numbers last"),
+        (as_csv(&turned(&third), ","), "the whole list"),
+        (as_csv(&titled, ","), "a title"),
+        (workbook_with(&[("a", &cells(cut(turned(&third)).iter()))], "<sst/>"), "a workbook"),
+    ] {
+        let said = refusal(&file);
+        assert!(said.contains("the table is turned") && said.contains("transpose it"), "{what}: {said}");
+    }
+    let names = "id_no,name_en,date_inscribed,category\n9001,id,2000,Natural\nid_no,name_en,2000,Natural\n";
+    assert!(!import::read(names.as_bytes(), None).is_err_and(|error| error.to_string().contains("turned")));
+}
+
+#[test]
 fn a_table_with_several_rows_for_a_site_is_told_so() {
     let table = Table::embedded().only(&["id_no", "name_en", "date_inscribed", "category", "iso_code"]);
     let mut by_country = Table { rows: Vec::new(), ..table.clone() };
