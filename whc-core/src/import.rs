@@ -63,6 +63,7 @@ mod read;
 mod reading;
 mod record;
 mod repeated;
+mod rival;
 mod row;
 mod sheet;
 mod source;

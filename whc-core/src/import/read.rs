@@ -13,7 +13,7 @@ use super::repeated::Repeated;
 use super::row::{Listing, Row};
 use super::source::Source;
 use super::{
-    Format, MAX_BYTES, column, csv, decode, fault, json, language, own, sheet, tolerable, xml,
+    Format, MAX_BYTES, column, csv, decode, fault, json, language, own, rival, sheet, tolerable, xml,
 };
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
@@ -120,6 +120,7 @@ fn understand(
         let found = format!("{nothings} cells have a word that stands for nothing, as NULL, NA or -");
         findings.note(None, found, "read as empty");
     }
+    rival::note(&rows, &mut findings);
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
     column::settle_areas(&mut rows, &mut findings);

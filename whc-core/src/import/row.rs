@@ -18,6 +18,8 @@ pub(super) struct Row {
     nothings: usize,
     /// How many texts had lost their letters.
     pub(super) lost: usize,
+    /// What two columns of one field say, where it is not the same text; the one that counts first.
+    pub(super) rivals: Vec<(Field, [String; 2])>,
 }
 
 /// What programs write where there is nothing. `NA` is Namibia too.
@@ -121,8 +123,16 @@ impl Row {
             return;
         }
         match self.cells.iter_mut().find(|(known, ..)| *known == field) {
-            Some((_, known, cell)) if rank < *known => (*known, *cell) = (rank, text.to_owned()),
-            Some(_) => {}
+            Some((_, known, cell)) => {
+                let mut texts = [cell.clone(), text.to_owned()];
+                if rank < *known {
+                    texts.swap(0, 1);
+                    (*known, *cell) = (rank, text.to_owned());
+                }
+                if texts[0] != texts[1] && field.has_one_meaning() {
+                    self.rivals.push((field, texts));
+                }
+            }
             None => self.cells.push((field, rank, text.to_owned())),
         }
     }

@@ -148,6 +148,42 @@ fn a_table_with_several_rows_for_a_site_is_told_so() {
     assert!(said.contains("several rows for a site"), "{said}");
 }
 
+#[test]
+fn columns_of_one_meaning_that_differ_are_told() {
+    let header = "id_no,name_en,date_inscribed,category,category_short,transboundary,transnational,criteria_txt,criteria";
+    let told = |year: &str, lines: &[&str]| {
+        let mut known = Known::default();
+        let plan = known.import(&csv(&header.replace("category_short", year), lines));
+        let notes = plan.findings.iter().filter(|finding| finding.found.contains(" differ in "));
+        (known, notes.map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let same = [
+        "9001,A,2000,Cultural,C,1,True,(i)(iv),\"iv, i\"",
+        "9002,B,2001,Mixed,C/N,0,0,,(i)",
+        "9003,C,2001,Mixed,M,,,,",
+    ];
+    assert_eq!(told("category_short", &same).1, Vec::<String>::new());
+    let (known, notes) = told(
+        "year",
+        &[
+            "9001,A,2000,Cultural,2000.0,,,,",
+            "9002,B,2001,Mixed,2011,,,,",
+            "9003,C,2002,Mixed,2012,,,,",
+            "9004,D,,Mixed,2013,,,,",
+        ],
+    );
+    let expected = "date_inscribed: date_inscribed and year differ in 2 rows, as \"2001\" and \"2011\" in row 3; \
+                    date_inscribed counts where it has a value";
+    assert_eq!(notes, [expected]);
+    assert_eq!([9002, 9004].map(|id| known.site(id).inscribed.get()), [2001, 2013]);
+    let swapped = csv("year,id_no,name_en,date_inscribed,category", &["1999,9001,A,2000,Natural"]);
+    assert_eq!(only(&swapped).inscribed.get(), 2000, "whichever comes first");
+    assert!(says(
+        &Known::default().import(&swapped),
+        "date_inscribed and year differ in 1 row, as \"2000\" and \"1999\""
+    ));
+}
+
 /// They come along when a cell is copied from a page.
 #[test]
 fn an_id_may_have_invisible_marks_around_it_and_no_words() {
