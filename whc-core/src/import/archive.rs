@@ -101,11 +101,11 @@ fn check_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<()> {
     let what = if has("xl/workbook.xml") {
         return Ok(());
     } else if has("xl/workbook.bin") {
-        "a binary workbook (XLSB)"
+        "a binary workbook (XLSB): save the table as XLSX or CSV"
     } else if has("content.xml") {
-        "an OpenDocument file"
+        "an OpenDocument file: save the table as XLSX or CSV"
     } else {
-        "an archive without a workbook"
+        "an archive without a workbook: unpack it, or save the table as XLSX or CSV"
     };
-    Err(Error::refused(format!("the file is {what}: unpack it, or save the table as XLSX or CSV")))
+    Err(Error::refused(format!("the file is {what}")))
 }

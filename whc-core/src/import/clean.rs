@@ -46,6 +46,11 @@ pub(super) fn clean(text: &str) -> String {
     spaced(&text)
 }
 
+/// The text without white space and invisible marks around it, which come along when a cell is copied from a page.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
 /// Drops tags and comments; those of blocks leave a space.
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

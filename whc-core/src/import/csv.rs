@@ -10,7 +10,7 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
     let (named, text) = named_delimiter(text);
     let delimiter = named.unwrap_or_else(|| delimiter(text));
     let first = 1 + usize::from(named.is_some());
-    unsplit::check(text, delimiter, first)?;
+    unsplit::check(text, delimiter, first).map_err(|error| turned(text, delimiter).unwrap_or(error))?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -28,6 +28,7 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
         }
         lines.push((number, cells));
     }
+    header::refuse_turned(lines.iter().map(|(_, cells)| &**cells))?;
     let above = header::place(lines.iter().map(|(_, cells)| &**cells));
     let mut lines = lines.into_iter().skip(above);
     let Some((_, header)) = lines.next() else { return Err(Error::invalid("the table has no header")) };
@@ -35,6 +36,15 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {
     check_widths(&header, &lines)?;
     check_end(text, &mut lines, findings)?;
     Ok(Listing::of_table(&header, &lines, findings))
+}
+
+/// What to say of a table that is too wide: a whole list that was turned has a column for each site.
+fn turned(text: &str, delimiter: u8) -> Option<Error> {
+    let first = |line: &str| {
+        line.split(char::from(delimiter)).next().map(|cell| vec![cell.trim_matches('"').to_owned()])
+    };
+    let first: Vec<_> = text.lines().take(MAX_COLUMNS).filter_map(first).collect();
+    header::refuse_turned(first.iter().map(Vec::as_slice)).err()
 }
 
 /// The separator that a first line names, as `sep=;` does for a spreadsheet, and the text without that line.

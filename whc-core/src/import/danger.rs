@@ -121,6 +121,11 @@ fn safe(list: Option<&Danger>, ended: Option<Year>, before: &Danger, findings: &
     Danger::new(InDanger::No, past.into_iter().chain(closed))
 }
 
+/// Whether a cell of `danger` or `danger_list` has a meaning.
+pub(super) fn is_understood(text: &str) -> bool {
+    read_list(text, Field::Danger, &mut Findings::default()).is_some()
+}
+
 /// Reads a history. `0` and `1` are flags without a history; `Y 1992-2011` is a period with the wrong letter.
 fn read_list(text: &str, field: Field, findings: &mut Findings) -> Option<(Option<bool>, Option<Danger>)> {
     if let Some(now) = flag(text) {

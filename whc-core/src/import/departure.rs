@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::options::Options;
 use crate::error::{Error, Result};
 use crate::site::{Site, SiteId, Status, Year};
 
@@ -40,18 +41,34 @@ impl<'a> Absent<'a> {
         absent
     }
 
-    /// Refuses a file that lacks more than 2 % of what it should have: it is more likely incomplete than right.
-    pub(super) fn check(&self) -> Result<()> {
+    /// Refuses a file that lacks more than 2 % of what it should have: it is more likely incomplete than right. One that lacks
+    /// more than 10 % is a part of the list for sure, whatever is allowed, unless such changes of the status are accepted.
+    pub(super) fn check(&self, options: &Options) -> Result<()> {
         let (gone, expected) = (self.gone.len(), self.expected);
-        if gone <= 3 || gone * 50 <= expected {
+        let is_part = gone * 10 > expected;
+        let accepted = options.accepted.iter().any(|field| field.as_str() == "status");
+        if gone <= 3 || gone * 50 <= expected || options.allow_removals && (accepted || !is_part) {
             return Ok(());
         }
         let named: Vec<_> =
             self.gone.iter().take(5).map(|site| format!("{} {}", site.id, site.names.english())).collect();
+        let rest = match (is_part, options.allow_removals) {
+            (false, _) => {
+                "so it may be truncated or filtered; nothing was changed. If these sites did leave the list, allow removals \
+                 (--allow-removals)"
+            }
+            (true, false) => {
+                "so it has only a part of the list, truncated or filtered, and an import wants a whole one; nothing was \
+                 changed. Fetch all of it; a part is taken from an export of this service only"
+            }
+            (true, true) => {
+                "so it has only a part of the list, truncated or filtered, and removals are allowed for 10 % at most; \
+                 nothing was changed. Fetch all of it. If all these sites did leave the list: --accept-changes status"
+            }
+        };
+        let named = named.join("; ");
         Err(Error::refused(format!(
-            "the file lacks {gone} of {expected} sites it should have ({}, …), so it may be truncated or filtered; \
-             nothing was changed. If these sites did leave the list, allow removals (--allow-removals)",
-            named.join("; ")
+            "the file lacks {gone} of {expected} sites it should have ({named}, …), {rest}"
         )))
     }
 }

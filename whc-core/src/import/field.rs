@@ -101,6 +101,11 @@ impl Field {
         matches!(self, Self::Name(_) | Self::Description(_) | Self::Justification(_))
     }
 
+    /// Whether two columns of it say the same. A short description and a long one need not, and parts are told in several ways.
+    pub(super) fn has_one_meaning(self) -> bool {
+        !matches!(self, Self::Description(_) | Self::Justification(_) | Self::Components)
+    }
+
     /// The name findings use, that of the column in the statistics file where it has one.
     pub(super) fn name(self) -> &'static str {
         match self {

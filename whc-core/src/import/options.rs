@@ -10,7 +10,8 @@ use crate::site::{FieldName, Year};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Mark sites that the file should have and has not as delisted, however many they are.
+    /// Mark sites that the file should have and has not as delisted. More than 10 % of the list are only if `status` is among
+    /// `accepted` too.
     pub allow_removals: bool,
     /// Take these fields from the file also where a curator has set them. The store must be told the same
     /// (`RevisionOrigin`).
@@ -24,7 +25,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether sites that the file should have and has not are marked as delisted, however many they are.
+    /// Whether sites that the file should have and has not are marked as delisted.
     #[must_use]
     pub const fn with_removals(allow_removals: bool) -> Self {
         Self {

@@ -37,7 +37,8 @@ pub struct Plan {
 /// # Errors
 /// Refused is a file that contradicts more of what is known than an edition changes, unless these changes are accepted;
 /// one with more new sites than there can be; one of which no row, or not nearly every row, can be used; and one of UNESCO
-/// that lacks more than three and more than 2 % of the sites it should have, unless removals are allowed.
+/// that lacks more than three and more than 2 % of the sites it should have, unless removals are allowed, or more than 10 %,
+/// unless changes of the status are accepted too.
 pub fn plan<'a>(current: impl Into<KnownSites<'a>>, export: &Export, options: &Options) -> Result<Plan> {
     let current = current.into();
     let latest = options.latest()?;
@@ -81,8 +82,8 @@ fn note_absent(
     let plan = &mut planner.plan;
     let absent = Absent::find(current, &export.mentioned, edition.year);
     plan.summary.newer = absent.newer;
+    absent.check(options)?;
     let Some(edition) = edition.year.filter(|_| options.allow_removals) else {
-        absent.check()?;
         plan.summary.gone = absent.gone.iter().map(|site| Named::from(&***site)).collect();
         return Ok(());
     };

@@ -10,9 +10,13 @@ use super::finding::Findings;
 use super::long::warn_of_long;
 use super::reading::Reading;
 use super::record::{self, Record, Unusable};
+use super::repeated::Repeated;
 use super::row::{Listing, Row};
 use super::source::Source;
-use super::{Format, MAX_BYTES, MAX_ITEMS, csv, decode, fault, json, language, own, sheet, tolerable, xml};
+use super::{
+    Format, MAX_BYTES, MAX_ITEMS, column, csv, decode, fault, json, language, own, rival, sheet, tolerable,
+    xml,
+};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
 
@@ -118,27 +122,30 @@ fn understand(
         let found = format!("{nothings} cells have a word that stands for nothing, as NULL, NA or -");
         findings.note(None, found, "read as empty");
     }
+    rival::note(&rows, &mut findings);
     warn_of_lost(rows.rows.iter().map(|row| row.lost).sum(), &mut findings);
     warn_of_long(rows.rows.iter().map(|row| row.long).sum(), &mut findings);
     language::settle(&mut rows, &mut findings)?;
+    column::settle_areas(&mut rows, &mut findings);
+    column::leave_out_unreadable(&mut rows, &mut findings);
     let total = rows.rows.len();
-    let mut taken: HashMap<SiteId, usize> = HashMap::new();
+    let mut taken: HashMap<SiteId, &Row> = HashMap::new();
     let mut records = Vec::with_capacity(total);
-    let (mut unusable, mut repeated, mut items) = (Vec::new(), Vec::new(), 0);
+    let (mut unusable, mut repeated, mut items) = (Vec::new(), Repeated::default(), 0);
     for (done, row) in rows.rows.iter().enumerate() {
         match read_row(row, source, &mut taken, &mut findings) {
-            Ok(Some(record)) => {
+            Ok(Told::New(record)) => {
                 items += record.components.len() + record.states.len();
                 refuse_items(items)?;
-                records.push(record);
+                records.push(*record);
             }
-            Ok(None) => repeated.push(row.number),
+            Ok(Told::Again(first)) => repeated.count(row.number, row.agrees_in_name(first)),
             Err(problem) => unusable.push((row.number, problem)),
         }
         progress(done + 1, total);
     }
     refuse_unusable(&unusable, total)?;
-    refuse_repeated(&repeated, total)?;
+    repeated.check(total)?;
     records.sort_by_key(|record| record.id);
     findings.at(None, None);
     note_missing_translations(&records, &mut findings);
@@ -155,13 +162,19 @@ fn understand(
     })
 }
 
-/// The record of a row; `None` for the second row of a site.
-fn read_row(
-    row: &Row,
+/// What a row tells.
+enum Told<'a> {
+    New(Box<Record>),
+    /// Of a site that this row before is about.
+    Again(&'a Row),
+}
+
+fn read_row<'a>(
+    row: &'a Row,
     source: Source,
-    taken: &mut HashMap<SiteId, usize>,
+    taken: &mut HashMap<SiteId, &'a Row>,
     findings: &mut Findings,
-) -> Result<Option<Record>, String> {
+) -> Result<Told<'a>, String> {
     findings.at(Some(row.number), None);
     let skip = |Unusable(field, reason): Unusable, findings: &mut Findings| {
         findings.warn(field.name(), reason.clone(), "the row is skipped");
@@ -172,15 +185,16 @@ fn read_row(
     if let Some(first) = taken.get(&id) {
         findings.warn(
             Field::Id.name(),
-            format!("row {first} is about the same site"),
+            format!("row {} is about the same site", first.number),
             "the first row counts",
         );
-        return Ok(None);
+        return Ok(Told::Again(first));
     }
-    taken.insert(id, row.number);
-    let mut record = Record::read(row, id, source, findings).map_err(|problem| skip(problem, findings))?;
+    taken.insert(id, row);
+    let read = findings.of_values(|findings| Record::read(row, id, source, findings));
+    let mut record = read.map_err(|problem| skip(problem, findings))?;
     fault::mend(&mut record, findings);
-    Ok(Some(record))
+    Ok(Told::New(Box::new(record)))
 }
 
 fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
@@ -200,16 +214,6 @@ pub(super) fn refuse_items(count: usize) -> Result<()> {
     }
     Err(Error::refused(format!(
         "the lists of the rows, as their components and states, have more than {MAX_ITEMS} items"
-    )))
-}
-
-/// Rows about a site that a row before is about may be a slip, but where there are many the numbers are no numbers of sites.
-pub(super) fn refuse_repeated(rows: &[usize], total: usize) -> Result<()> {
-    let Some(first) = rows.first().filter(|_| rows.len() > tolerable(total)) else { return Ok(()) };
-    let count = rows.len();
-    Err(Error::refused(format!(
-        "{count} of {total} rows are about a site that a row before is about, the first of them row {first}: has the column \
-         UNESCO's numbers?"
     )))
 }
 

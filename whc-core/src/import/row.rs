@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) lost: usize,
     /// How many texts are longer than any of an export.
     pub(super) long: usize,
+    /// What two columns of one field say, where it is not the same text; the one that counts first.
+    pub(super) rivals: Vec<(Field, [String; 2])>,
 }
 
 /// What programs write where there is nothing. `NA` is Namibia too.
@@ -59,11 +61,29 @@ impl Row {
         self.cells.iter().find(|(known, ..)| *known == field).map(|(.., text)| text.as_str())
     }
 
+    /// Takes the text of `field` away.
+    pub(super) fn remove(&mut self, field: Field) {
+        self.cells.retain(|(known, ..)| *known != field);
+    }
+
+    /// Writes the text of `field` in another way.
+    pub(super) fn replace(&mut self, field: Field, text: String) {
+        if let Some((.., cell)) = self.cells.iter_mut().find(|(known, ..)| *known == field) {
+            *cell = text;
+        }
+    }
+
     /// Stores `text` for the field called `name` (normalized), unless it is blank or a column of a better rank had a value.
     pub(super) fn put(&mut self, name: &str, text: &str) {
         if let Some((field, rank)) = Field::named(name) {
             self.set(field, rank, text);
         }
+    }
+
+    /// Whether it has a name that `other` has too.
+    pub(super) fn agrees_in_name(&self, other: &Self) -> bool {
+        let mut names = self.cells.iter().filter(|(field, ..)| matches!(field, Field::Name(_)));
+        names.any(|(field, _, name)| other.get(*field) == Some(name))
     }
 
     /// Moves the texts without a language, taken for English, to the language they are in, and drops what is in words of it.
@@ -111,8 +131,16 @@ impl Row {
             return;
         }
         match self.cells.iter_mut().find(|(known, ..)| *known == field) {
-            Some((_, known, cell)) if rank < *known => (*known, *cell) = (rank, text.to_owned()),
-            Some(_) => {}
+            Some((_, known, cell)) => {
+                let mut texts = [cell.clone(), text.to_owned()];
+                if rank < *known {
+                    texts.swap(0, 1);
+                    (*known, *cell) = (rank, text.to_owned());
+                }
+                if texts[0] != texts[1] && field.has_one_meaning() {
+                    self.rivals.push((field, texts));
+                }
+            }
             None => self.cells.push((field, rank, text.to_owned())),
         }
     }
@@ -139,11 +167,6 @@ impl Listing {
         if self.columns.len() < MAX_COLUMNS && !self.columns.iter().any(|known| known == name) {
             self.columns.push(name.to_owned());
         }
-    }
-
-    /// Whether any column holds the key.
-    pub(super) fn has_key(&self) -> bool {
-        self.columns.iter().any(|name| Field::is_key(name))
     }
 }
 

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataType as _, Reader as _, Xls, Xlsx};
 
-use super::finding::Findings;
+use super::finding::{Findings, quoted};
 use super::row::Listing;
 use super::{Format, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, archive, biff, compound, header};
 use crate::error::{Error, Result};
@@ -29,19 +29,31 @@ pub(super) fn read(bytes: &[u8], format: Format, findings: &mut Findings) -> Res
         compound::check(bytes)?;
         guarded(|| biff::check(bytes).and_then(|()| xls_sheets(bytes)))?
     };
-    let mut first = None;
-    for (_, lines) in sheets {
-        let above = header::place(lines.values().map(Vec::as_slice));
-        let mut lines = lines.into_iter().skip(above);
-        let Some((_, header)) = lines.next() else { continue };
-        let lines: Vec<_> = lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-        let rows = Listing::of_table(&header, &lines, findings);
-        if rows.has_key() {
-            return Ok(rows);
-        }
-        first.get_or_insert(rows);
+    let count = sheets.len();
+    let mut filled: Vec<_> = (1..).zip(sheets).filter(|(_, (_, lines))| !lines.is_empty()).collect();
+    let with_key = filled.iter().position(|(_, (_, lines))| {
+        header::of(lines.values().map(Vec::as_slice)).is_some_and(header::has_key)
+    });
+    if filled.is_empty() {
+        return Err(Error::invalid("the workbook has no sheet with cells"));
     }
-    first.ok_or_else(|| Error::invalid("the workbook has no sheet with cells"))
+    let has_others = filled.len() > 1;
+    let (number, (name, lines)) = filled.swap_remove(with_key.unwrap_or_default());
+    if has_others && with_key.is_some() {
+        let found = format!("sheet {} is read, number {number} of {count}", quoted(&name));
+        findings.note(None, found, "it is the first with UNESCO's numbers of the sites");
+    }
+    table(lines, findings)
+}
+
+/// The rows of a sheet with cells.
+fn table(lines: Lines, findings: &mut Findings) -> Result<Listing> {
+    header::refuse_turned(lines.values().map(Vec::as_slice))?;
+    let above = header::place(lines.values().map(Vec::as_slice));
+    let mut lines = lines.into_iter().skip(above);
+    let (_, header) = lines.next().ok_or_else(|| Error::invalid("the sheet has no header"))?;
+    let lines: Vec<_> = lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+    Ok(Listing::of_table(&header, &lines, findings))
 }
 
 /// `calamine` indexes into some records without a check of their length, so a damaged file can make it panic, which must

@@ -1,23 +1,22 @@
 //! Cells as numbers, flags and lists.
 
+use super::clean::bare;
+use super::numeral::Numeral;
 use crate::site::Year;
 
-/// A finite number, with a decimal point or a decimal comma.
+/// A finite number, with a decimal point or a decimal comma, and with or without something between thousands. Of one comma
+/// only the column shows that it is between thousands: here it is a decimal one.
 pub(super) fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = match (text.contains('.'), text.matches(',').count()) {
-        (_, 0) => text.to_owned(),
-        // One comma and no point: 67,82525.
-        (false, 1) => text.replace(',', "."),
-        // Commas between thousands.
-        _ => text.replace(',', ""),
+    let plain = match Numeral::of(text)? {
+        Numeral::Sure { plain, .. } => plain,
+        Numeral::Open { as_decimals, .. } => as_decimals,
     };
     plain.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// A whole number, also as a spreadsheet writes it: `208.0`.
 pub(super) fn whole(text: &str) -> Option<u32> {
-    let text = text.trim();
+    let text = bare(text);
     let digits = text
         .split_once('.')
         .map_or(text, |(digits, zeros)| if zeros.bytes().all(|zero| zero == b'0') { digits } else { text });

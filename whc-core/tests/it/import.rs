@@ -1,6 +1,7 @@
 //! The importer: every format, every known defect of files, and no loss of data.
 
 mod belief;
+mod columns;
 mod compiled;
 mod cost;
 mod damage;
@@ -55,6 +56,11 @@ const ALL: [&[u8]; 12] = [
 ];
 
 const REMOVE: Options = Options::with_removals(true);
+
+/// As [`REMOVE`], be they most of the list.
+fn remove_many() -> Options {
+    REMOVE.accepting(["status".parse().unwrap()])
+}
 
 /// Sites as a store would hold them, without a store.
 #[derive(Default)]

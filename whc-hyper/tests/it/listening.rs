@@ -15,7 +15,11 @@ async fn an_import_is_seen_at_once_though_polled_for_once_a_minute() {
     ];
     let serving = Serving::start(&variables);
     for file in ["statistics.xlsx", "list-2026.xml"] {
-        let import = run(&["import", &sample(file), "--allow-removals"], &variables[..1]).await;
+        let import = run(
+            &["import", &sample(file), "--allow-removals", "--accept-changes", "status"],
+            &variables[..1],
+        )
+        .await;
         assert!(import.status.success(), "{}", text(&import.stderr));
         let told = format!(r#""source":"{file}""#);
         // Ten seconds at most, of which the next poll is still far.

@@ -51,7 +51,11 @@ async fn no_read_fails_while_the_database_is_away() {
 
     proxy.restore().await;
     let total = serving.get("/api/whcsites?limit=1").1;
-    let import = run(&["import", &sample("list-2026.xml"), "--allow-removals"], &variables).await;
+    let import = run(
+        &["import", &sample("list-2026.xml"), "--allow-removals", "--accept-changes", "status"],
+        &variables,
+    )
+    .await;
     assert!(import.status.success(), "{}", text(&import.stderr));
     let committed = now();
     serving.soon(|serving| serving.get("/api/whcsites?limit=1").1 != total);

@@ -1,6 +1,7 @@
 //! A record of ours: the members of a site that it carries, with valid values where there are any.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +11,8 @@ use crate::error::{Error, Result};
 use crate::import::damaged::{is_lost, warn_of_lost};
 use crate::import::finding::Findings;
 use crate::import::long::{is_long, warn_of_long};
-use crate::import::read::{refuse_items, refuse_repeated};
+use crate::import::read::refuse_items;
+use crate::import::repeated::Repeated;
 use crate::import::statement::Statement;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
@@ -44,28 +46,29 @@ impl Entry {
     ) -> Result<Vec<Self>> {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
-        let (mut entries, mut first, mut bad) = (BTreeMap::new(), None, 0);
-        let (mut repeated, mut lost, mut long, mut items) = (Vec::new(), 0, 0, 0);
+        let (mut entries, mut first, mut bad) = (BTreeMap::<SiteId, Self>::new(), None, 0);
+        let (mut repeated, mut lost, mut long, mut items) = (Repeated::default(), 0, 0, 0);
         for (row, mut record) in records {
             long += record.values_mut().map(|value| leave_out(value, is_long)).sum::<usize>();
             let texts = NAMES.iter().chain(&PROSE);
             let texts = texts.filter_map(|key| Some(leave_out(record.get_mut(*key)?, is_lost)));
             lost += texts.sum::<usize>();
             match Self::read(row, language, record) {
-                Ok(entry) if entries.contains_key(&entry.id) => {
-                    repeated.push(row);
-                    findings.at(Some(row), Some(entry.id));
-                    findings.warn(
-                        "id",
-                        "a row before is about the same site".to_owned(),
-                        "the first row counts",
-                    );
-                }
-                Ok(entry) => {
-                    items += entry.items();
-                    refuse_items(items)?;
-                    entries.insert(entry.id, entry);
-                }
+                Ok(entry) => match entries.entry(entry.id) {
+                    Occupied(before) => {
+                        let agrees =
+                            entry.text("name").is_some_and(|name| before.get().text("name") == Some(name));
+                        repeated.count(row, agrees);
+                        findings.at(Some(row), Some(entry.id));
+                        let found = "a row before is about the same site".to_owned();
+                        findings.warn("id", found, "the first row counts");
+                    }
+                    Vacant(place) => {
+                        items += entry.items();
+                        refuse_items(items)?;
+                        place.insert(entry);
+                    }
+                },
                 Err(error) => {
                     findings.at(Some(row), None);
                     findings.warn(None, error.to_string(), "the row is skipped");
@@ -77,7 +80,7 @@ impl Entry {
         findings.at(None, None);
         warn_of_lost(lost, findings);
         warn_of_long(long, findings);
-        refuse_repeated(&repeated, total)?;
+        repeated.check(total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {
                 let message =

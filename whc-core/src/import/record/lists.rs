@@ -21,7 +21,7 @@ pub(super) fn criteria(row: &Row, findings: &mut Findings) -> Criteria {
         Ok(written) if marked.is_empty() || written == marked => written,
         Ok(written) => {
             let found = format!("the text says {written}, the columns {marked}");
-            findings.warn(Field::Criteria.name(), found, "both are taken");
+            findings.contradiction(Field::Criteria.name(), found, "both are taken");
             written.union(marked)
         }
         Err(error) => {

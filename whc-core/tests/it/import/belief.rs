@@ -94,7 +94,7 @@ fn what_a_file_of_its_own_edition_lists_is_back() {
     let table = Table::embedded();
     let half = Table { rows: table.rows[637..].to_vec(), ..table.clone() };
     let mut known = Known::embedded();
-    let plan = known.import_with(&read(&half.csv()), &REMOVE);
+    let plan = known.import_with(&read(&half.csv()), &remove_many());
     assert!(plan.summary.delisted.len() > 500);
     known.import(&table.csv());
     assert_eq!(worse(&known), Vec::<String>::new());

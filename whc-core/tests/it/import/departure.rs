@@ -63,11 +63,43 @@ fn many_sites_gone_refuse_the_file() {
     assert!(import::plan(&large.0, &file(&large, |id| id > 10), &Options::default()).is_err());
 }
 
+/// Whoever follows the message must not take most of the list off.
+#[test]
+fn a_part_of_the_list_is_no_list_without_the_rest() {
+    let known = list(203);
+    let accepting = Options::default().accepting(["status".parse().unwrap()]);
+    let refusal = |gone: u32, options: &Options| {
+        let plan = import::plan(&known.0, &file(&known, |id| id > gone), options);
+        plan.map_err(|error| error.to_string()).err()
+    };
+    let offer = "allow removals (--allow-removals)";
+    let part = "so it has only a part of the list, truncated or filtered, and an import wants a whole one";
+    let too_many = "removals are allowed for 10 % at most";
+    for (gone, options, said) in [
+        (20, Options::default(), Some(offer)),
+        (20, REMOVE, None),
+        (21, Options::default(), Some(part)),
+        (21, accepting, Some(part)),
+        (21, REMOVE, Some(too_many)),
+        (21, remove_many(), None),
+        (190, REMOVE, Some(too_many)),
+    ] {
+        let refusal = refusal(gone, &options);
+        assert_eq!(refusal.is_some(), said.is_some(), "{gone}: {refusal:?}");
+        let refusal = refusal.unwrap_or_default();
+        assert!(said.is_none_or(|said| refusal.contains(said)), "{gone}: {refusal}");
+        assert_eq!(refusal.contains("--allow-removals"), said == Some(offer), "{refusal}");
+        assert_eq!(refusal.contains("--accept-changes status"), said == Some(too_many), "{refusal}");
+    }
+    let few = list(10);
+    assert!(import::plan(&few.0, &file(&few, |id| id > 3), &REMOVE).is_ok(), "three of a few sites");
+}
+
 #[test]
 fn removals_that_are_allowed_mark_and_never_delete() {
     let mut known = list(100);
     let export = file(&known, |id| id >= 50);
-    let plan = known.import_with(&export, &REMOVE);
+    let plan = known.import_with(&export, &remove_many());
     assert_eq!(plan.summary.delisted.len(), 49);
     assert_eq!(known.site(1).status, Status::Delisted { year: Year::new(2010).unwrap() });
     assert_eq!(known.0.len(), 100);

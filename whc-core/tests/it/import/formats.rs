@@ -33,7 +33,7 @@ fn every_sample_imports_and_a_second_run_writes_nothing() {
         let plan = Known::default().import(bytes);
         assert_eq!(plan.summary.added.len(), read(bytes).len());
         let mut known = Known::some(&[1, 33, 148, 208, 404]);
-        known.import_with(&read(bytes), &REMOVE);
+        known.import_with(&read(bytes), &remove_many());
     }
 }
 

@@ -151,32 +151,50 @@ fn typed(name: &str, cell: &str) -> Value {
 }
 
 fn workbook(table: &Table) -> Vec<u8> {
+    workbook_of(&cells(std::iter::once(&table.header).chain(&table.rows)), "<sst/>")
+}
+
+/// Rows as a sheet has them.
+pub(super) fn cells<'a>(rows: impl Iterator<Item = &'a Vec<String>>) -> String {
     let cell = |text: &String| match text.parse::<f64>() {
         Ok(number) if number.is_finite() => format!("<c><v>{text}</v></c>"),
         _ => format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text)),
     };
-    let row = |cells: &Vec<String>| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
-    let rows: String = std::iter::once(&table.header).chain(&table.rows).map(row).collect();
-    workbook_of(&rows, "<sst/>")
+    let rows =
+        rows.map(|cells| format!("<row>{}</row>", cells.iter().map(cell).collect::<Vec<_>>().concat()));
+    rows.collect::<Vec<_>>().concat()
 }
 
 /// A workbook with a sheet of these rows, and these texts that its cells share.
 pub(super) fn workbook_of(rows: &str, strings: &str) -> Vec<u8> {
-    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    let book = r#"<workbook><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-    let relation = |kind: &str, target: &str| {
+    workbook_with(&[("a", rows)], strings)
+}
+
+/// A workbook with sheets of these names and rows, and these texts that their cells share.
+pub(super) fn workbook_with(sheets: &[(&str, &str)], strings: &str) -> Vec<u8> {
+    let relation = |id: usize, kind: &str, target: &str| {
         let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
-        format!(r#"<Relationships><Relationship Id="rId1" Target="{target}" Type="{kind}"/></Relationships>"#)
+        format!(r#"<Relationship Id="rId{id}" Target="{target}" Type="{kind}"/>"#)
     };
-    let package = relation("officeDocument", "xl/workbook.xml");
-    let relations = relation("worksheet", "worksheets/sheet1.xml");
-    archive(&[
-        ("_rels/.rels", &package),
-        ("xl/workbook.xml", book),
-        ("xl/_rels/workbook.xml.rels", &relations),
+    let relations = |all: &[String]| format!("<Relationships>{}</Relationships>", all.concat());
+    let (mut names, mut targets, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, (name, rows)) in (1..).zip(sheets) {
+        names.push(format!(r#"<sheet name="{name}" sheetId="{id}" r:id="rId{id}"/>"#));
+        targets.push(relation(id, "worksheet", &format!("worksheets/sheet{id}.xml")));
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/sheet{id}.xml"), sheet));
+    }
+    let package = relations(&[relation(1, "officeDocument", "xl/workbook.xml")]);
+    let book = format!("<workbook><sheets>{}</sheets></workbook>", names.concat());
+    let targets = relations(&targets);
+    let fixed = [
+        ("_rels/.rels", package.as_str()),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &targets),
         ("xl/sharedStrings.xml", strings),
-        ("xl/worksheets/sheet1.xml", &sheet),
-    ])
+    ];
+    let parts = parts.iter().map(|(name, sheet)| (name.as_str(), sheet.as_str()));
+    archive(&fixed.into_iter().chain(parts).collect::<Vec<_>>())
 }
 
 /// An archive with these parts.

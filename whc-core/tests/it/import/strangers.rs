@@ -1,6 +1,7 @@
 //! Lists that people made themselves, and files that are no table: each is told what it is, and what to do.
 
-use super::layout::archive;
+use super::layout::{archive, cells, workbook_with};
+use super::table::Table;
 use super::*;
 
 fn refusal(file: &[u8]) -> String {
@@ -48,7 +49,7 @@ fn what_is_no_table_is_told_what_it_is() {
     for (file, parts) in [
         (
             archive(&[("mimetype", ""), ("content.xml", "<a/>")]),
-            ["an OpenDocument file", "save the table as XLSX or CSV"],
+            ["the file is an OpenDocument file: save the table", "as XLSX or CSV"],
         ),
         (
             archive(&[("[Content_Types].xml", "<a/>"), ("xl/workbook.bin", "")]),
@@ -66,5 +67,132 @@ fn what_is_no_table_is_told_what_it_is() {
     ] {
         let said = refusal(&file);
         assert!(parts.iter().all(|part| said.contains(part)), "{parts:?}: {said}");
+        assert_eq!(said.contains("unpack"), said.contains("without a workbook"), "{said}");
+    }
+}
+
+/// Lines of cells, split at blanks.
+fn lines(texts: &[&str]) -> Vec<Vec<String>> {
+    texts.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn which_of_several_sheets_is_read_is_told() {
+    let sheet = |texts: &[&str]| cells(lines(texts).iter());
+    let sites = sheet(&["id_no name_en date_inscribed category", "9001 A 2000 Natural"]);
+    let (notes, others) = (sheet(&["Notes", "None"]), sheet(&["Country Sites", "France 55"]));
+    let said = |sheets: &[(&str, &str)]| {
+        let plan = Known::default().import(&workbook_with(sheets, "<sst/>"));
+        let found = plan.findings.iter().filter(|finding| finding.found.starts_with("sheet "));
+        found.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let is_second =
+        "sheet \"Sites\" is read, number 2 of 3; it is the first with UNESCO's numbers of the sites";
+    assert_eq!(said(&[("Notes", &notes), ("Sites", &sites), ("Countries", &others)]), [is_second]);
+    assert_eq!(said(&[("Sites", &sites), ("Sheet2", ""), ("Sheet3", "")]), Vec::<String>::new());
+    let refused = refusal(&workbook_with(&[("Notes", &notes), ("Countries", &others)], "<sst/>"));
+    assert!(refused.contains("no column has UNESCO's numbers"), "{refused}");
+}
+
+#[test]
+fn a_turned_table_is_told_so() {
+    let turned = |columns: &[&str]| {
+        let table = Table::embedded().only(columns);
+        let rows: Vec<_> = std::iter::once(table.header).chain(table.rows).collect();
+        (0..columns.len()).map(|at| rows.iter().map(|row| row[at].clone()).collect()).collect::<Vec<Vec<_>>>()
+    };
+    let as_csv = |rows: &[Vec<String>], separator: &str| -> Vec<u8> {
+        let quoted = |row: &Vec<String>| {
+            let cells: Vec<_> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            cells.join(separator)
+        };
+        format!("{}\n", rows.iter().map(quoted).collect::<Vec<_>>().join("\n")).into_bytes()
+    };
+    let cut = |rows: Vec<Vec<String>>| rows.into_iter().map(|row| row[..20].to_vec()).collect::<Vec<_>>();
+    let (first, third) = (["id_no", "name_en", "category"], ["name_en", "category", "id_no"]);
+    let titled = [vec![vec!["Our sites".to_owned()]], cut(turned(&first))].concat();
+    for (file, what) in [
+        (as_csv(&cut(turned(&first)), ","), "the numbers first"),
+        (as_csv(&cut(turned(&third)), ";"), "the numbers last"),
+        (as_csv(&turned(&third), ","), "the whole list"),
+        (as_csv(&titled, ","), "a title"),
+        (workbook_with(&[("a", &cells(cut(turned(&third)).iter()))], "<sst/>"), "a workbook"),
+    ] {
+        let said = refusal(&file);
+        assert!(said.contains("the table is turned") && said.contains("transpose it"), "{what}: {said}");
+    }
+    let names = "id_no,name_en,date_inscribed,category\n9001,id,2000,Natural\nid_no,name_en,2000,Natural\n";
+    assert!(!import::read(names.as_bytes(), None).is_err_and(|error| error.to_string().contains("turned")));
+}
+
+#[test]
+fn a_table_with_several_rows_for_a_site_is_told_so() {
+    let table = Table::embedded().only(&["id_no", "name_en", "date_inscribed", "category", "iso_code"]);
+    let mut by_country = Table { rows: Vec::new(), ..table.clone() };
+    let mut by_number = table.clone();
+    for row in &table.rows {
+        let codes: Vec<_> = row[4].split(',').map(str::to_owned).collect();
+        by_country.rows.extend(codes.iter().map(|code| [&row[..4], std::slice::from_ref(code)].concat()));
+    }
+    by_number.rows.iter_mut().zip(0..).for_each(|(row, at)| row[0] = (1 + at % 50).to_string());
+    for (table, parts) in [
+        (by_country, ["with its name: the table has several rows for a site", "keep one of each"]),
+        (by_number, ["mostly with another name", "has the column UNESCO's numbers?"]),
+    ] {
+        let said = refusal(&table.csv());
+        assert!(said.contains("are about a site that a row before is about"), "{said}");
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    }
+    let ours: Vec<_> = (0..12).map(|at| format!("{},A,en\n", 1 + at % 3)).collect();
+    let said = refusal(format!("id,name,language\n{}", ours.concat()).as_bytes());
+    assert!(said.contains("several rows for a site"), "{said}");
+}
+
+#[test]
+fn columns_of_one_meaning_that_differ_are_told() {
+    let header = "id_no,name_en,date_inscribed,category,category_short,transboundary,transnational,criteria_txt,criteria";
+    let told = |year: &str, lines: &[&str]| {
+        let mut known = Known::default();
+        let plan = known.import(&csv(&header.replace("category_short", year), lines));
+        let notes = plan.findings.iter().filter(|finding| finding.found.contains(" differ in "));
+        (known, notes.map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let same = [
+        "9001,A,2000,Cultural,C,1,True,(i)(iv),\"iv, i\"",
+        "9002,B,2001,Mixed,C/N,0,0,,(i)",
+        "9003,C,2001,Mixed,M,,,,",
+    ];
+    assert_eq!(told("category_short", &same).1, Vec::<String>::new());
+    let (known, notes) = told(
+        "year",
+        &[
+            "9001,A,2000,Cultural,2000.0,,,,",
+            "9002,B,2001,Mixed,2011,,,,",
+            "9003,C,2002,Mixed,2012,,,,",
+            "9004,D,,Mixed,2013,,,,",
+        ],
+    );
+    let expected = "date_inscribed: date_inscribed and year differ in 2 rows, as \"2001\" and \"2011\" in row 3; \
+                    date_inscribed counts where it has a value";
+    assert_eq!(notes, [expected]);
+    assert_eq!([9002, 9004].map(|id| known.site(id).inscribed.get()), [2001, 2013]);
+    let swapped = csv("year,id_no,name_en,date_inscribed,category", &["1999,9001,A,2000,Natural"]);
+    assert_eq!(only(&swapped).inscribed.get(), 2000, "whichever comes first");
+    assert!(says(
+        &Known::default().import(&swapped),
+        "date_inscribed and year differ in 1 row, as \"2000\" and \"1999\""
+    ));
+}
+
+/// They come along when a cell is copied from a page.
+#[test]
+fn an_id_may_have_invisible_marks_around_it_and_no_words() {
+    let header = "id_no,name_en,date_inscribed,category";
+    for id in ["\u{200B}9001", "9001\u{FEFF}", "\u{A0}9001\u{A0}", "\u{200B}\u{A0}9001 \u{2060}"] {
+        assert_eq!(only(&csv(header, &[&format!("{id},A,2000,Natural")])).id.get(), 9001, "{id:?}");
+    }
+    for id in ["#208", "C 208", "20\u{200B}8"] {
+        let said = refusal(&csv(header, &[&format!("{id},A,2000,Natural")]));
+        assert!(said.contains("is not an id"), "{id:?}: {said}");
     }
 }

@@ -6,7 +6,7 @@ use whc_core::import::Options;
 
 #[derive(Args, Debug)]
 pub(super) struct Belief {
-    /// Mark sites that are missing from the file as delisted, however many they are
+    /// Mark sites that are missing from the file as delisted; more than 10 % of the list with `--accept-changes status` only
     #[arg(long)]
     allow_removals: bool,
     /// Take this field from the file however old it is, and however many sites change; can be repeated

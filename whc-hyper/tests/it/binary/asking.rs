@@ -23,7 +23,7 @@ async fn a_person_is_asked_before_many_sites_change() {
     let url = url(&database.config());
     let variables = [("DATABASE_URL", url.as_str())];
     let file = sample("statistics.xlsx");
-    let import = ["import", &file, "--allow-removals"];
+    let import = ["import", &file, "--allow-removals", "--accept-changes", "status"];
     // A number, a line, the end of the input.
     for answer in ["n\n", "\n", "yesterday\n", "\u{4}"] {
         let no = at_terminal(&import, &variables, answer).await;
@@ -34,7 +34,7 @@ async fn a_person_is_asked_before_many_sites_change() {
     let history = run(&["history", "--limit", "1"], &variables).await;
     assert!(!text(&history.stdout).contains("statistics.xlsx"), "{}", text(&history.stdout));
 
-    let dry = at_terminal(&["import", &file, "--allow-removals", "--dry-run"], &variables, "n\n").await;
+    let dry = at_terminal(&[&import[..], &["--dry-run"]].concat(), &variables, "n\n").await;
     assert!(!dry.screen.contains("[y/N]") && dry.code == Some(3), "a dry run asks nothing: {dry:?}");
     let yes = at_terminal(&import, &variables, "Y\n").await;
     assert_eq!(yes.code, Some(0), "{yes:?}");
@@ -50,13 +50,13 @@ async fn who_said_yes_before_or_has_no_terminal_is_not_asked() {
         let database = filled().await;
         let url = url(&database.config());
         let variables = [("DATABASE_URL", url.as_str())];
-        let import = ["import", &file, "--allow-removals", "--yes"];
+        let import = ["import", &file, "--allow-removals", "--accept-changes", "status", "--yes"];
         let output = if yes {
             let done = at_terminal(&import, &variables, "n\n").await;
             assert!(!done.screen.contains("[y/N]"), "{done:?}");
             done.output
         } else {
-            let done = run(&import[..3], &variables).await;
+            let done = run(&import[..5], &variables).await;
             assert!(!text(&done.stderr).contains("[y/N]"), "{}", text(&done.stderr));
             text(&done.stdout)
         };
@@ -97,9 +97,11 @@ async fn the_exit_status_says_what_came_of_it() {
     is(0, "here", &["--embedded"]).await;
     is(0, "here", &["--embedded", "--dry-run"]).await;
     is(1, "here", &[&file]).await;
-    is(3, "here", &[&file, "--allow-removals", "--dry-run"]).await;
-    is(0, "here", &[&file, "--allow-removals"]).await;
-    is(0, "here", &[&file, "--allow-removals", "--dry-run"]).await;
+    is(1, "here", &[&file, "--allow-removals"]).await;
+    let removals = [&file, "--allow-removals", "--accept-changes", "status", "--dry-run"];
+    is(3, "here", &removals).await;
+    is(0, "here", &removals[..4]).await;
+    is(0, "here", &removals).await;
     is(3, "here", &["--undo", "--dry-run"]).await;
     is(0, "here", &["--undo"]).await;
 }
@@ -110,7 +112,15 @@ async fn a_report_that_cannot_be_written_stops_the_import_before_it_writes() {
     let url = url(&database.config());
     let variables = [("DATABASE_URL", url.as_str())];
     let file = sample("statistics.xlsx");
-    let import = ["import", &file, "--allow-removals", "--report", "/nowhere/findings.csv"];
+    let import = [
+        "import",
+        &file,
+        "--allow-removals",
+        "--accept-changes",
+        "status",
+        "--report",
+        "/nowhere/findings.csv",
+    ];
     let stopped = run(&import, &variables).await;
     assert_eq!(stopped.status.code(), Some(1));
     assert!(

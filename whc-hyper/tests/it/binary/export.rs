@@ -42,7 +42,11 @@ async fn an_import_is_told_and_taken_back() {
     let export = ["export", "--format", "ndjson", "--fields", "components,names"];
     let before = text(&run(&export, &variables).await.stdout);
 
-    let import = run(&["import", &sample("statistics.xlsx"), "--yes", "--allow-removals"], &variables).await;
+    let import = run(
+        &["import", &sample("statistics.xlsx"), "--yes", "--allow-removals", "--accept-changes", "status"],
+        &variables,
+    )
+    .await;
     assert!(import.status.success(), "{}", text(&import.stderr));
     let history = text(&run(&["history", "--limit", "1"], &variables).await.stdout);
     assert!(history.contains("changed") && history.contains("(statistics.xlsx)"), "{history}");

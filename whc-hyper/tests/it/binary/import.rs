@@ -92,7 +92,8 @@ async fn a_dry_run_without_a_database_compares_with_the_embedded_list() {
     let refused = run(&["import", "--dry-run", &file], &[]).await;
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stderr).contains("the file lacks 1244 of 1248"), "{}", text(&refused.stderr));
-    let dry = run(&["import", "--dry-run", "--allow-removals", &file], &[]).await;
+    let dry =
+        run(&["import", "--dry-run", "--allow-removals", "--accept-changes", "status", &file], &[]).await;
     assert!(text(&dry.stdout).contains("dry run: nothing was written"), "{}", text(&dry.stdout));
 }
 
@@ -103,7 +104,9 @@ async fn a_file_is_explained_and_its_findings_are_written() {
     let [table, json] = ["csv", "json"].map(|kind| place.with_extension(kind));
     for report in [&table, &json] {
         let report = report.to_string_lossy();
-        let arguments = ["import", "--dry-run", "--allow-removals", "--explain", "--report", &report, &file];
+        let removals = ["--allow-removals", "--accept-changes", "status"];
+        let arguments =
+            [&["import", "--dry-run", "--explain", "--report", &*report, &*file][..], &removals].concat();
         let said = run(&arguments, &[]).await;
         let said = format!("{}{}", text(&said.stdout), text(&said.stderr));
         for part in [
