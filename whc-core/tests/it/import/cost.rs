@@ -110,7 +110,7 @@ fn what_is_longer_than_any_text_is_left_out() {
 #[test]
 fn findings_end_with_how_many_there_are_more() {
     let export = read(&rows("id_no,name_en,iso_code", 60, &format!("#,A,\"{}\"", "x,".repeat(2000))));
-    assert_eq!(export.findings.len(), 100_001);
+    assert!(export.findings.iter().any(|finding| finding.found == "99997 more are like these"));
     let last = export.findings.last().unwrap().to_string();
     assert!(last.contains("there are 20000 more findings; they are not shown"), "{last}");
 }
