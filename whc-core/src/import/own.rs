@@ -1,6 +1,7 @@
 //! Exports of this service itself, in any of its formats and languages: told by their keys, and read as what they are.
 
 mod cells;
+mod danger;
 mod document;
 mod entry;
 mod merge;
