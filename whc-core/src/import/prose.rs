@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use whatlang::{Detector, Info, Lang};
+use whatlang::{Info, Lang, detect};
 
 use super::Export;
 use super::finding::Findings;
@@ -23,7 +23,6 @@ const START: usize = 1000;
 
 /// Judges the texts of one file.
 pub(super) struct Prose {
-    detector: Detector,
     /// What too many sites have in common.
     shared: HashSet<String>,
     /// How many texts of a field were left out, by what is wrong with them.
@@ -45,13 +44,7 @@ impl Prose {
             *sites.entry(text).or_default() += 1;
         }
         let shared = sites.into_iter().filter(|(_, sites)| *sites > SHARED).map(|(text, _)| text.to_owned());
-        let languages = vec![Lang::Eng, Lang::Fra, Lang::Spa, Lang::Rus, Lang::Ara, Lang::Cmn];
-        Self {
-            detector: Detector::with_allowlist(languages),
-            shared: shared.collect(),
-            left_out: BTreeMap::new(),
-            about: BTreeMap::new(),
-        }
+        Self { shared: shared.collect(), left_out: BTreeMap::new(), about: BTreeMap::new() }
     }
 
     /// Gives back to `told` what is known where its text is none, and counts.
@@ -94,7 +87,7 @@ impl Prose {
             return Some("are justifications");
         }
         let start = text.char_indices().nth(START).map_or(text, |(end, _)| &text[..end]);
-        let found = self.detector.detect(start).filter(Info::is_reliable)?;
+        let found = detect(start).filter(Info::is_reliable)?;
         (found.lang() != of_language(language)).then_some("are in another language")
     }
 

@@ -82,6 +82,14 @@ fn texts_in_another_language_are_left_out() {
         assert!(says(&plan, "texts are in another language; they are left out"), "{told} {language}");
         assert!(descriptions(&plan) < 10, "{told} {language}: {}", descriptions(&plan));
     }
+    // One that no official file has.
+    let german = |name: &str| {
+        format!(
+            "Mitten in dem alten Land liegt {name}, das für die Schönheit seiner Häuser und der Gegend bekannt ist."
+        )
+    };
+    let plan = planned(&with_texts(&column(Language::English), Language::English, german));
+    assert!(descriptions(&plan) < 100, "{}", descriptions(&plan));
     // One among many, over one that is known.
     let before = described(Language::English, "Aachen");
     let mut known = Known::some(&[3]);
