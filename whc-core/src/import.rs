@@ -48,6 +48,7 @@ mod finding;
 mod format;
 mod future;
 mod header;
+mod history;
 mod identity;
 mod json;
 mod judge;

@@ -8,6 +8,13 @@ use crate::site::{Language, Translations};
 /// What stands for a letter that an encoding lacks.
 const LOST: [char; 2] = ['?', '\u{FFFD}'];
 
+/// Takes over a description or a justification, but not a damaged one, nor the start of one, in place of a whole one.
+pub(super) fn take_over_prose(known: &mut Translations, language: Language, told: &str) {
+    if !known.get(language).is_some_and(|known| was_cut(told, known, 20)) {
+        take_over(known, language, told);
+    }
+}
+
 /// Takes over a text, but not a damaged one in place of a whole one.
 pub(super) fn take_over(known: &mut Translations, language: Language, told: &str) {
     if !known.get(language).is_some_and(|known| is_damaged(told, known)) {
@@ -17,7 +24,7 @@ pub(super) fn take_over(known: &mut Translations, language: Language, told: &str
 
 /// Whether `told` is damaged where `known` is whole.
 pub(super) fn is_damaged(told: &str, known: &str) -> bool {
-    was_cut(told, known)
+    was_cut(told, known, 100)
         || (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
         || lost_letters(told, known)
         || (was_read_as_windows_1252(told) && !was_read_as_windows_1252(known))
@@ -29,6 +36,13 @@ pub(super) fn is_lost(text: &str) -> bool {
     lost > 0 && lost > text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
+/// Whether a spreadsheet made something else of a name: a formula, a date, a number, a flag.
+pub(super) fn is_no_name(text: &str) -> bool {
+    text.starts_with('=')
+        || !text.contains(char::is_alphabetic)
+        || ["true", "false"].iter().any(|flag| text.eq_ignore_ascii_case(flag))
+}
+
 /// What to say of texts that are lost.
 pub(super) fn warn_of_lost(count: usize, findings: &mut Findings) {
     if count > 0 {
@@ -37,11 +51,10 @@ pub(super) fn warn_of_lost(count: usize, findings: &mut Findings) {
     }
 }
 
-/// Whether a long text is only the start of the one known: a column had room for so many letters.
-fn was_cut(told: &str, known: &str) -> bool {
-    const LONG: usize = 100;
+/// Whether a text of this length or more is only the start of the one known: a column had room for so many letters.
+fn was_cut(told: &str, known: &str, long: usize) -> bool {
     let start = told.trim_end_matches(['.', '…', ' ']);
-    start.len() >= LONG && told.len() < known.len() && known.starts_with(start)
+    start.len() >= long && told.len() < known.len() && known.starts_with(start)
 }
 
 /// Whether the texts differ only by letters that became signs of a loss.

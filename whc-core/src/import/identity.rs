@@ -1,11 +1,13 @@
 //! Whether a row is about the site its number says.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::basis::Basis;
 use super::damaged::lost_letters;
+use super::finding::{Findings, quoted};
 use super::limit::{alike, far};
-use crate::site::{Site, SiteId, Translations, Year, fold};
+use crate::site::{Language, Site, SiteId, Status, Translations, Year, fold, text_name};
 
 /// Names by year, by which a known site is found under another number.
 pub(super) struct Names(HashMap<Year, Vec<(SiteId, Translations)>>);
@@ -30,6 +32,48 @@ impl Names {
         let is_name = |known: &str| fold(known) == folded || lost_letters(told, known);
         let is_it = |names: &Translations| names.get(language).is_some_and(is_name);
         self.0.get(&inscribed?)?.iter().find(|(_, names)| is_it(names)).map(|(id, _)| *id)
+    }
+}
+
+/// The names of the sites on the list compiled in, each of one site: no other site can have it.
+pub(super) struct Taken(HashMap<(Language, String), Option<SiteId>>);
+
+impl Taken {
+    /// Made once: a program that plans more than one import plans many.
+    pub(super) fn of(basis: &Basis<'_>) -> &'static Self {
+        static TAKEN: OnceLock<Taken> = OnceLock::new();
+        TAKEN.get_or_init(|| {
+            let mut taken = HashMap::new();
+            for site in basis.compiled_all().filter(|site| site.status == Status::Inscribed) {
+                for (language, name) in site.names.translations().iter() {
+                    let of = taken.entry((language, fold(name))).or_insert(Some(site.id));
+                    *of = of.filter(|of| *of == site.id);
+                }
+            }
+            Self(taken)
+        })
+    }
+
+    /// The other site that has this name.
+    pub(super) fn by_another(&self, id: SiteId, language: Language, name: &str) -> Option<SiteId> {
+        self.0.get(&(language, fold(name))).copied().flatten().filter(|of| *of != id)
+    }
+
+    /// Gives back to a site its names `before` where it has those of other sites; without one there is none.
+    pub(super) fn give_back(&self, site: &mut Site, before: &Translations, findings: &mut Findings) {
+        let mut names = site.names.translations().clone();
+        for (language, name) in
+            site.names.translations().iter().filter(|(language, name)| before.get(*language) != Some(name))
+        {
+            if let Some(other) = self.by_another(site.id, language, name) {
+                let found = format!("{} is the name of site {other}", quoted(name));
+                findings.warn(text_name("name", language), found, "it is left out");
+                names.set(language, before.get(language).unwrap_or_default());
+            }
+        }
+        if let Ok(names) = crate::site::Names::try_from(names) {
+            site.names = names;
+        }
     }
 }
 

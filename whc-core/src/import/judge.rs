@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use super::edition::{Age, Edition};
 use super::finding::{Findings, quoted};
+use super::history;
 use super::limit::{contradictions, fills, is_prose, limit, most_changed};
 use super::options::Options;
 use super::source::Source;
 use crate::error::{Error, Result};
 use crate::site::{FieldName, Site, differing};
+
+/// How many facts an edition may take back: the list before the last has five of this one otherwise.
+const UNDONE: usize = 3;
 
 /// What a file does to one field, as numbers of sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +41,21 @@ pub(super) struct Judge<'a> {
     counts: BTreeMap<FieldName, FieldCount>,
     /// How many sites have the field otherwise than it is known, or compiled in.
     moved: BTreeMap<FieldName, usize>,
+    /// How many facts the file has as they were before something that is known to have happened.
+    undone: usize,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(edition: Edition, source: Source, options: &'a Options) -> Self {
-        Self { edition, source, options, compared: 0, counts: BTreeMap::new(), moved: BTreeMap::new() }
+        Self {
+            edition,
+            source,
+            options,
+            compared: 0,
+            counts: BTreeMap::new(),
+            moved: BTreeMap::new(),
+            undone: 0,
+        }
     }
 
     /// Counts in which fields `told` contradicts what is `known`, and where nothing is, the list compiled in.
@@ -91,7 +105,7 @@ impl<'a> Judge<'a> {
         for ((field, before, after), fills) in differing.into_iter().zip(filled) {
             if fills {
                 self.count(field).added += 1;
-            } else if self.believes(field, known) {
+            } else if self.believes(field, known, told) {
                 self.count(field).changed += 1;
                 *self.moved.entry(field).or_default() += 1;
                 if field.as_str() == "date_inscribed" {
@@ -112,20 +126,26 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether the file is surer of the field than what is known.
-    fn believes(&self, field: FieldName, known: &Site) -> bool {
-        let asked = self.options.accepted.contains(&field) || self.options.overruled.contains(&field);
+    fn believes(&mut self, field: FieldName, known: &Site, told: &Site) -> bool {
+        if self.options.accepted.contains(&field) || self.options.overruled.contains(&field) {
+            return true;
+        }
         // Half a file may have said so, of which this is the whole.
         let of_its_edition = field.as_str() == "status" && self.edition.year == known.status.left();
-        asked
-            || self.source == Source::Whc
-            || of_its_edition
-            || match self.edition.age {
-                Age::Newer => true,
-                Age::Same => is_prose(field),
-                Age::Older => {
-                    self.options.believes_older && !(field.as_str() == "danger" && self.outlived(known))
-                }
+        if self.source == Source::Whc || of_its_edition {
+            return true;
+        }
+        match self.edition.age {
+            Age::Newer => {
+                let undone = history::undoes(field, known, told);
+                self.undone += usize::from(undone);
+                !undone && !history::displaces(field, known, told)
             }
+            Age::Same => is_prose(field),
+            Age::Older => {
+                self.options.believes_older && !(field.as_str() == "danger" && self.outlived(known))
+            }
+        }
     }
 
     /// Whether a danger is known that ended, or began, after the file.
@@ -136,6 +156,13 @@ impl<'a> Judge<'a> {
 
     /// Refuses a file that contradicts more of what is known than an edition changes.
     pub(super) fn check(&self) -> Result<()> {
+        if self.undone > UNDONE {
+            return Err(Error::refused(format!(
+                "the file seems to be an older list with newer sites added: it has {} facts as they were before what is known \
+                 (dangers, extensions, sites that left); nothing was changed. Add what is new to a list of the newest session",
+                self.undone
+            )));
+        }
         let compared = self.compared;
         let over =
             FieldName::all().filter(|field| !self.options.accepted.contains(field)).filter_map(|field| {

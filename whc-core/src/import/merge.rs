@@ -1,6 +1,6 @@
 //! Merges a record into the site known before.
 
-use super::damaged::take_over;
+use super::damaged::{take_over, take_over_prose};
 use super::danger::Says;
 use super::field::Field;
 use super::finding::Findings;
@@ -87,10 +87,10 @@ impl Merger {
         findings: &mut Findings,
     ) -> Site {
         let mut names = site.names.translations().clone();
-        fill(&mut names, &record.names);
+        fill(&mut names, &record.names, take_over);
         site.names = Names::try_from(names).unwrap_or(site.names);
-        fill(&mut site.short_descriptions, &record.short_descriptions);
-        fill(&mut site.justifications, &record.justifications);
+        fill(&mut site.short_descriptions, &record.short_descriptions, take_over_prose);
+        fill(&mut site.justifications, &record.justifications, take_over_prose);
         site.category = record.category.unwrap_or(site.category);
         // A list that is only partly understood says nothing about one that is known.
         let counts = |field| known.is_none() || !record.partly.contains(&field);
@@ -185,7 +185,7 @@ fn new_site(record: &Record, source: Source, findings: &mut Findings) -> Option<
     None
 }
 
-fn fill(known: &mut Translations, told: &Translations) {
+fn fill(known: &mut Translations, told: &Translations, take_over: fn(&mut Translations, Language, &str)) {
     for (language, text) in told.iter() {
         take_over(known, language, text);
     }

@@ -71,8 +71,7 @@ pub(super) fn strays(site: &Site, parts: &[Component]) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    let places = || parts.iter().map(|part| Some(part.point)).chain([centre(parts)]);
-    if site.point.is_some() && places().all(|place| far(site.point, place)) {
+    if is_far_from(site, parts) {
         return Some("neither one of its parts nor their centre lies within 100 km of its point".to_owned());
     }
     let countries: Vec<_> = site.countries().collect();
@@ -82,6 +81,12 @@ pub(super) fn strays(site: &Site, parts: &[Component]) -> Option<String> {
     }
     let stray = parts.iter().filter_map(|part| part.country).find(|country| !countries.contains(country))?;
     Some(format!("a part is in {stray}, of which the site is not"))
+}
+
+/// Whether the site's point is far from each of the parts, and from their centre.
+pub(super) fn is_far_from(site: &Site, parts: &[Component]) -> bool {
+    let mut places = parts.iter().map(|part| Some(part.point)).chain([centre(parts)]);
+    !parts.is_empty() && site.point.is_some() && places.all(|place| far(site.point, place))
 }
 
 fn direction(point: Point) -> [f64; 3] {

@@ -4,7 +4,7 @@ use super::basis::Basis;
 use super::builder::PlanBuilder;
 use super::edition::Edition;
 use super::finding::Findings;
-use super::identity::{Names, is_another};
+use super::identity::{Names, Taken, is_another};
 use super::judge::Judge;
 use super::newcomers::Newcomers;
 use super::options::Options;
@@ -12,6 +12,7 @@ use super::prose::Prose;
 use super::statement::{Merge, Statement};
 use super::{Export, Plan, tolerable};
 use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
 use crate::site::{Site, first_contradiction, notes_on_the_same};
 
 /// A plan in the making.
@@ -22,12 +23,20 @@ pub(super) struct Planner<'a> {
     judge: Judge<'a>,
     newcomers: Newcomers,
     prose: Prose,
+    taken: &'static Taken,
+    /// What is wrong with the file as a whole.
+    of_file: Vec<&'a Finding>,
     /// Why statements were not used.
     skipped: Vec<String>,
 }
 
 impl<'a> Planner<'a> {
-    pub(super) fn new(basis: &'a Basis<'a>, export: &Export, edition: Edition, options: &'a Options) -> Self {
+    pub(super) fn new(
+        basis: &'a Basis<'a>,
+        export: &'a Export,
+        edition: Edition,
+        options: &'a Options,
+    ) -> Self {
         Self {
             plan: PlanBuilder::default(),
             basis,
@@ -35,6 +44,8 @@ impl<'a> Planner<'a> {
             judge: Judge::new(edition, export.source, options),
             newcomers: Newcomers::new(basis, export, edition, options),
             prose: Prose::new(export),
+            taken: Taken::of(basis),
+            of_file: export.findings.iter().filter(|finding| is_of_file(finding)).take(2).collect(),
             skipped: Vec::new(),
         }
     }
@@ -83,6 +94,7 @@ impl<'a> Planner<'a> {
         if another(known) && compiled.is_none_or(another) {
             self.skip(format!("the row is not about {}", known.names.english()));
         } else {
+            self.taken.give_back(&mut site, known.names.translations(), &mut self.plan.findings);
             self.judge.settle(&mut site, known, &mut self.plan.findings);
             match first_contradiction(Some(known), &site) {
                 Some(reason) => self.skip(reason),
@@ -123,6 +135,7 @@ impl<'a> Planner<'a> {
             Some(mut site) => {
                 self.prose.settle(&mut site, None);
                 if let Some((compiled, mut told)) = told {
+                    self.taken.give_back(&mut site, compiled.names.translations(), &mut self.plan.findings);
                     self.judge.adopt(&mut site, compiled, &mut told, &mut self.plan.findings);
                     // What is mended has its note, and so has what the list compiled in says too.
                     site.notes = notes_on_the_same(compiled, &site);
@@ -138,8 +151,14 @@ impl<'a> Planner<'a> {
 
     /// Counts a site that is known nowhere, or says why the statement is about none.
     fn meet(&mut self, names: &Names, statement: &impl Statement) -> Result<(), String> {
-        match names.find(&statement.names(), statement.inscribed()) {
-            Some(id) => Err(format!("site {id} has this name and year")),
+        if let Some(id) = names.find(&statement.names(), statement.inscribed()) {
+            return Err(format!("site {id} has this name and year"));
+        }
+        let id = statement.id();
+        let taken =
+            statement.names().iter().find_map(|(language, name)| self.taken.by_another(id, language, name));
+        match taken {
+            Some(id) => Err(format!("site {id} has this name")),
             None => self.newcomers.meet(statement.inscribed()),
         }
     }
@@ -164,6 +183,12 @@ impl<'a> Planner<'a> {
         } else {
             format!("{count} of {total} rows cannot be used")
         };
-        Err(Error::refused(format!("{what}; nothing was changed: {}", first.join("; "))))
+        // A column that was left out may be why.
+        let file: Vec<_> = self.of_file.iter().map(|finding| format!("; {finding}")).collect();
+        Err(Error::refused(format!("{what}; nothing was changed: {}{}", first.join("; "), file.concat())))
     }
+}
+
+fn is_of_file(finding: &Finding) -> bool {
+    finding.severity == Severity::Warning && finding.row.is_none()
 }

@@ -13,10 +13,13 @@ use crate::error::{Error, Result};
 use crate::site::{FieldName, Language, Site, Translations, fold, text_name};
 
 /// How many sites may have the same text; in official files two of one event do.
-const SHARED: usize = 3;
+const SHARED: usize = 2;
 
 /// How many texts show whether they are about their sites.
 const SEVERAL: usize = 10;
+
+/// How many of them show that some are not.
+const MANY: usize = 50;
 
 /// How much of a text shows its language, in letters.
 const START: usize = 1000;
@@ -27,8 +30,20 @@ pub(super) struct Prose {
     shared: HashSet<String>,
     /// How many texts of a field were left out, by what is wrong with them.
     left_out: BTreeMap<(&'static str, &'static str), usize>,
-    /// How many texts of a field have a word of their site's name, and how many were looked at.
-    about: BTreeMap<&'static str, (usize, usize)>,
+    /// How many texts of a field were looked at.
+    counts: BTreeMap<&'static str, Count>,
+}
+
+/// Numbers of texts.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    all: usize,
+    /// Those of sites whose name has a word that tells.
+    named: usize,
+    /// Those that have such a word.
+    about: usize,
+    /// Those that end with the end of a sentence.
+    ended: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,12 +54,12 @@ enum Kind {
 
 impl Prose {
     pub(super) fn new(export: &Export) -> Self {
-        let mut sites: HashMap<&str, usize> = HashMap::new();
+        let mut sites: HashMap<String, usize> = HashMap::new();
         for text in export.prose() {
-            *sites.entry(text).or_default() += 1;
+            *sites.entry(without_numbers(text)).or_default() += 1;
         }
-        let shared = sites.into_iter().filter(|(_, sites)| *sites > SHARED).map(|(text, _)| text.to_owned());
-        Self { shared: shared.collect(), left_out: BTreeMap::new(), about: BTreeMap::new() }
+        let shared = sites.into_iter().filter(|(_, sites)| *sites > SHARED).map(|(text, _)| text);
+        Self { shared: shared.collect(), left_out: BTreeMap::new(), counts: BTreeMap::new() }
     }
 
     /// Gives back to `told` what is known where its text is none, and counts.
@@ -60,10 +75,13 @@ impl Prose {
                 if let Some(fault) = self.fault(kind, language, text) {
                     *self.left_out.entry((field, fault)).or_default() += 1;
                     kept.push((language, before.unwrap_or_default().to_owned()));
-                } else if let Some(is_about) = is_about(told, kind, language, text) {
-                    let (about, all) = self.about.entry(field).or_default();
-                    *about += usize::from(is_about);
-                    *all += 1;
+                } else {
+                    let is_about = is_about(told, kind, language, text);
+                    let count = self.counts.entry(field).or_default();
+                    count.all += 1;
+                    count.named += usize::from(is_about.is_some());
+                    count.about += usize::from(is_about == Some(true));
+                    count.ended += usize::from(text.ends_with(|last: char| !last.is_alphanumeric()));
                 }
             }
             for (language, text) in kept {
@@ -74,7 +92,7 @@ impl Prose {
 
     /// What makes a text none of this language and kind.
     fn fault(&self, kind: Kind, language: Language, text: &str) -> Option<&'static str> {
-        if self.shared.contains(text) {
+        if self.shared.contains(&without_numbers(text)) {
             return Some("are the same for several sites");
         }
         let is_word = !text.contains(char::is_whitespace);
@@ -94,15 +112,23 @@ impl Prose {
     /// Refuses a file whose texts are about other sites.
     pub(super) fn check(&self, options: &Options) -> Result<()> {
         let accepted = |name: &str| options.accepted.iter().any(|field: &FieldName| field.as_str() == name);
-        let strange = self
-            .about
-            .iter()
-            .find(|(field, (about, all))| *all >= SEVERAL && about * 2 < *all && !accepted(field));
-        let Some((field, (about, all))) = strange else { return Ok(()) };
-        Err(Error::refused(format!(
-            "the texts of {field} are not about their sites: only {about} of {all} have a word of the site's name, where nine of \
-             ten do; nothing was changed. Are its rows shifted, or columns exchanged? If it is right: --accept-changes {field}"
-        )))
+        for (field, count) in self.counts.iter().filter(|(field, _)| !accepted(field)) {
+            let Count { all, about, named, ended } = *count;
+            let what = if named >= SEVERAL && about * 2 < named || named >= MANY && about * 5 < named * 4 {
+                format!(
+                    "are not about their sites: only {about} of {named} have a word of the site's name, where nine of ten do"
+                )
+            } else if all >= SEVERAL && ended * 2 < all {
+                format!("end in the midst: {} of {all}. Was the column cut?", all - ended)
+            } else {
+                continue;
+            };
+            return Err(Error::refused(format!(
+                "the texts of {field} {what}; nothing was changed. Are its rows shifted, or columns exchanged? If it is right: \
+                 --accept-changes {field}"
+            )));
+        }
+        Ok(())
     }
 
     /// Adds the findings about what was left out.
@@ -159,6 +185,11 @@ fn is_about(site: &Site, kind: Kind, language: Language, text: &str) -> Option<b
     let is_of_kind =
         kind == Kind::Description || !latin || text.contains("criteri") || text.contains("critere");
     Some(is_of_kind && words.iter().any(|word| text.contains(word)))
+}
+
+/// The number of a page that failed is all that tells its messages apart.
+fn without_numbers(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_ascii_digit()).collect()
 }
 
 fn of_language(language: Language) -> Lang {

@@ -77,10 +77,13 @@ fn table(bytes: &[u8], format: Format, encoding: Option<Encoding>, findings: &mu
         },
     };
     if let Some(claimed) = rows.claimed.filter(|claimed| *claimed != rows.rows.len()) {
-        let message = format!(
-            "the file says it has {claimed} rows and has {}: it is only a part of an export; fetch all of it",
-            rows.rows.len()
-        );
+        let found = rows.rows.len();
+        let what = if found < claimed {
+            "it is only a part of an export; fetch all of it"
+        } else {
+            "rows were added; add them to a table, which does not say how many it has"
+        };
+        let message = format!("the file says it has {claimed} rows and has {found}: {what}");
         return Err(Error::refused(message));
     }
     if rows.rows.is_empty() {

@@ -5,7 +5,7 @@ mod lists;
 use self::lists::{codes, criteria, extended, regions};
 use super::clean::clean;
 use super::components;
-use super::damaged::{repaired, unknown_entity};
+use super::damaged::{is_no_name, repaired, unknown_entity};
 use super::danger::{self, Says};
 use super::field::Field;
 use super::finding::{Findings, quoted};
@@ -124,6 +124,10 @@ fn texts(row: &Row, field: fn(Language) -> Field, findings: &mut Findings) -> Tr
             findings.note(field(language).name(), found, &format!("read as {}", quoted(repaired)));
         }
         let text = clean(repaired.as_deref().unwrap_or(text));
+        if field(language) == Field::Name(language) && is_no_name(&text) {
+            findings.warn(field(language).name(), format!("{} is no name", quoted(&text)), "it is left out");
+            return None;
+        }
         if let Some(entity) = unknown_entity(&text) {
             let found = format!("the entity {} has no meaning", quoted(entity));
             findings.warn(field(language).name(), found, "the text is left out");
@@ -176,12 +180,23 @@ fn point(row: &Row, findings: &mut Findings) -> Option<Point> {
     point.map_err(|reason| findings.warn(Field::Coordinates.name(), reason, "the place is left out")).ok()
 }
 
+/// Hectares of the largest country, and half as much again.
+const LARGEST: f64 = 2.5e9;
+
 /// The area; 0 means that it is not known.
 fn area(row: &Row, findings: &mut Findings) -> Option<Hectares> {
     let field = Field::Area;
     let area = read_one(row, field, number, "a number", findings)?;
     if area < 0.0 {
         findings.warn(field.name(), format!("an area of {area} hectares"), "it is left out");
+    }
+    if area > LARGEST {
+        findings.warn(
+            field.name(),
+            format!("an area of {area} hectares, more than any country has"),
+            "it is left out",
+        );
+        return None;
     }
     Hectares::new(area).ok()
 }

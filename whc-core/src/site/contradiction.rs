@@ -1,5 +1,7 @@
 //! Facts of a site that cannot be true together.
 
+#[cfg(feature = "import")]
+use crate::site::{Category, Criterion};
 use crate::site::{Site, StateParty, Year, states};
 
 /// Two facts that cannot be true together, or one that cannot be true.
@@ -36,8 +38,28 @@ pub(crate) fn first_added(before: Option<&Site>, site: &Site) -> Option<String> 
         Some(before) => added(before, site, None),
         None => of(site, None),
     };
-    let Contradiction { keys: [key, _], reason } = found.into_iter().next()?;
-    Some(format!("{key} {reason}"))
+    if let Some(Contradiction { keys: [key, _], reason }) = found.into_iter().next() {
+        return Some(format!("{key} {reason}"));
+    }
+    let is_odd = |site: &Site| !fits(site) || site.status.superseded_by() == Some(site.id);
+    let found = is_odd(site) && !before.is_some_and(is_odd);
+    found.then(|| {
+        format!(
+            "the category {} does not fit {}, or it is superseded by itself",
+            site.category, site.criteria
+        )
+    })
+}
+
+/// Criteria (i) to (vi) are cultural, the others natural. More of a mixed site may not be known.
+#[cfg(feature = "import")]
+fn fits(site: &Site) -> bool {
+    let cultural = |criterion: Criterion| criterion <= Criterion::Vi;
+    match site.category {
+        Category::Cultural => site.criteria.iter().all(cultural),
+        Category::Natural => !site.criteria.iter().any(cultural),
+        Category::Mixed => true,
+    }
 }
 
 fn of(site: &Site, now: Option<Year>) -> Vec<Contradiction> {

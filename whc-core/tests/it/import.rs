@@ -8,6 +8,7 @@ mod damage;
 mod departure;
 mod faults;
 mod formats;
+mod history;
 mod layout;
 mod merging;
 mod official;

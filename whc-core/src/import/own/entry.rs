@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::cells;
 use super::document::Numbered;
 use crate::error::{Error, Result};
-use crate::import::damaged::{is_lost, warn_of_lost};
+use crate::import::damaged::{is_lost, is_no_name, warn_of_lost};
 use crate::import::finding::Findings;
 use crate::import::long::{is_long, warn_of_long};
 use crate::import::read::refuse_items;
@@ -47,12 +47,16 @@ impl Entry {
         let language = language.or_else(|| language_of(&records)).unwrap_or_default();
         let total = records.len();
         let (mut entries, mut first, mut bad) = (BTreeMap::<SiteId, Self>::new(), None, 0);
-        let (mut repeated, mut lost, mut long, mut items) = (Repeated::default(), 0, 0, 0);
+        let mut repeated = Repeated::default();
+        let (mut lost, mut odd, mut long, mut items) = (0, 0, 0, 0);
         for (row, mut record) in records {
             long += record.values_mut().map(|value| leave_out(value, is_long)).sum::<usize>();
             let texts = NAMES.iter().chain(&PROSE);
             let texts = texts.filter_map(|key| Some(leave_out(record.get_mut(*key)?, is_lost)));
             lost += texts.sum::<usize>();
+            for key in NAMES {
+                odd += record.get_mut(key).map_or(0, |value| leave_out(value, is_no_name));
+            }
             match Self::read(row, language, record) {
                 Ok(entry) => match entries.entry(entry.id) {
                     Occupied(before) => {
@@ -80,6 +84,13 @@ impl Entry {
         findings.at(None, None);
         warn_of_lost(lost, findings);
         warn_of_long(long, findings);
+        if odd > 0 {
+            findings.warn(
+                "name",
+                format!("{odd} names are a formula, a date, a number or a flag"),
+                "they are left out",
+            );
+        }
         repeated.check(total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::danger::danger;
 use super::entry::{self, Entry};
 use crate::error::{Error, Result};
-use crate::import::damaged::{is_damaged, take_over};
+use crate::import::damaged::{is_damaged, take_over, take_over_prose};
 use crate::import::finding::Findings;
 use crate::import::statement::{Merge, Statement as _};
 use crate::import::{place, tolerable};
@@ -158,7 +158,7 @@ impl Merger {
         ] {
             if let Some(told) = entry.get(all) {
                 for (language, text) in entry::texts(told) {
-                    take_over(texts, language, text);
+                    take_over_prose(texts, language, text);
                 }
             } else if let Some(text) = entry.text(key) {
                 self.unsure += usize::from(!describe(texts, entry.language, text));
@@ -170,9 +170,9 @@ impl Merger {
 /// Takes over a description; `false` where nobody can tell whether it is in this language or an English one in its place.
 fn describe(texts: &mut Translations, language: Language, text: &str) -> bool {
     match (language, texts.get(Language::English)) {
-        (Language::English, _) => take_over(texts, language, text),
+        (Language::English, _) => take_over_prose(texts, language, text),
         (_, Some(english)) if english == text => {}
-        (_, Some(_)) => take_over(texts, language, text),
+        (_, Some(_)) => take_over_prose(texts, language, text),
         (_, None) => return texts.get(language) == Some(text),
     }
     true

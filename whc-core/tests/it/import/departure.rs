@@ -119,13 +119,18 @@ fn sites_newer_than_the_file_are_not_gone() {
 }
 
 #[test]
-fn a_site_that_left_returns_only_with_a_newer_file() {
+fn a_site_that_left_returns_only_with_a_newer_file_and_where_that_is_accepted() {
     let mut known = Known::some(&[1156]);
     let dresden = "1156,Dresden Elbe Valley,2004,Cultural";
     let plan = known.import(&csv(HEADER, &[dresden]));
     assert_eq!(known.site(1156).status.left(), Some(Year::new(2009).unwrap()));
     assert!(says(&plan, "it stays off"));
-    let plan = known.import(&csv(HEADER, &[dresden, "9008,Newer,2027,Cultural"]));
+    let newer = read(&csv(HEADER, &[dresden, "9008,Newer,2027,Cultural"]));
+    let plan = import::plan(&known.0, &newer, &Options::default()).unwrap();
+    assert!(says(&plan, "site 1156, status: the file has \"inscribed\""), "{:?}", plan.findings);
+    assert!(plan.sites.iter().all(|site| site.id.get() != 1156));
+    let accepting = Options::default().accepting(["status".parse().unwrap()]);
+    let plan = known.import_with(&newer, &accepting);
     assert_eq!(known.site(1156).status, Status::Inscribed);
     assert_eq!(plan.summary.changed[0].fields[0].field, "status");
 }

@@ -152,6 +152,41 @@ fn what_is_no_text_of_a_site_is_left_out() {
     }
 }
 
+#[test]
+fn texts_that_were_cut_or_are_messages_of_pages_are_none() {
+    let english = Language::English;
+    let cut =
+        with_texts(&column(english), english, |name| described(english, name).chars().take(60).collect());
+    assert!(refusal(&cut.csv()).contains("end in the midst"), "{}", refusal(&cut.csv()));
+    let number = std::cell::Cell::new(0);
+    let failed = |name: &str| {
+        number.set(number.get() + 1);
+        let right = number.get() % 6 > 0;
+        if right {
+            described(english, name)
+        } else {
+            format!("Error 503: the page of item {} is not there.", number.get())
+        }
+    };
+    let plan = planned(&with_texts(&column(english), english, failed));
+    assert!(says(&plan, "212 texts are the same for several sites"), "{:?}", plan.findings);
+    // A fifth of them are of other sites.
+    let mut table = with_texts(&column(english), english, |name| described(english, name));
+    let texts: Vec<_> = table.rows.iter().map(|row| row.last().unwrap().clone()).collect();
+    for at in (0..table.rows.len() - 1).step_by(4) {
+        table.rows[at].last_mut().unwrap().clone_from(&texts[at + 1]);
+    }
+    assert!(refusal(&table.csv()).contains("are not about their sites"));
+    // The start of a text that is known.
+    let whole = described(english, "Aachen");
+    let descriptions = [(english, whole.as_str())].into_iter().collect::<Translations>();
+    let known = Site { short_descriptions: descriptions, ..Known::some(&[3]).site(3).clone() };
+    let mut known = Known::of(vec![known]);
+    let start: String = whole.chars().take(30).collect();
+    known.import(&csv("id_no,name_en,short_description_en", &[&format!("3,Aachen Cathedral,\"{start}\"")]));
+    assert_eq!(known.site(3).short_descriptions.get(english), Some(whole.as_str()));
+}
+
 /// An export of ours is judged as any other.
 #[test]
 fn our_own_exports_are_judged_as_well() {

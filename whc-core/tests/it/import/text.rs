@@ -66,7 +66,9 @@ fn a_damaged_text_never_replaces_a_whole_one() {
 fn embedded_names_are_clean_already() {
     for site in whc_core::site::embedded().unwrap() {
         for (language, text) in site.names.translations().iter() {
-            assert_eq!(name(text), text, "site {} in {language}", site.id);
+            // In front of it is a word, since no other site can have the name.
+            let text = format!("x {text}");
+            assert_eq!(name(&text), text, "site {} in {language}", site.id);
         }
     }
 }

@@ -1,0 +1,144 @@
+//! What a newer file cannot have otherwise: what happened, where a site is, whose name it has.
+
+use super::table::{Table, worse};
+use super::*;
+
+/// The list with three sites of a session to come.
+fn newer() -> Table {
+    let mut table = Table::embedded();
+    let [id, name, year] = ["id_no", "name_en", "date_inscribed"].map(|name| table.column(name));
+    let translated = ["name_fr", "name_es", "name_ru", "name_ar", "name_zh"].map(|name| table.column(name));
+    for new in 20_001..20_004 {
+        let mut row = table.rows[2].clone();
+        translated.iter().for_each(|name| row[*name].clear());
+        (row[id], row[name], row[year]) = (new.to_string(), format!("Site {new}"), "2027".to_owned());
+        table.rows.push(row);
+    }
+    table
+}
+
+/// What is planned over the list for a newer file; nothing of it makes a known fact worse.
+fn kept(table: &Table) -> Plan {
+    let mut known = Known::embedded();
+    let plan = known.import(&table.csv());
+    assert_eq!(plan.edition.age, import::Age::Newer);
+    known.0.retain(|site| site.id.get() < 20_000);
+    assert_eq!(worse(&known), Vec::<String>::new());
+    plan
+}
+
+#[test]
+fn what_happened_does_not_unhappen() {
+    for (file, field) in [
+        (newer().set(299, "danger", "0").set(299, "danger_list", ""), "danger"),
+        (newer().set(90, "danger", "1").set(90, "danger_list", "Y 2001"), "danger"),
+        (newer().set(1, "secondary_dates", "1999"), "extended"),
+    ] {
+        let plan = kept(&file);
+        assert!(
+            plan.findings
+                .iter()
+                .any(|finding| finding.field.as_deref() == Some(field) && finding.done.contains("kept"))
+        );
+    }
+    // What comes after it is news.
+    let mut known = Known::embedded();
+    known.import(&newer().set(299, "danger", "0").set(299, "danger_list", "P 2026-2027").csv());
+    assert_eq!(known.site(299).danger.to_string(), "P 2026-2027");
+}
+
+#[test]
+fn an_older_list_with_newer_sites_behind_it_is_refused() {
+    let mut table = newer();
+    let [danger, list] = ["danger", "danger_list"].map(|name| table.column(name));
+    // A danger that ended goes on again, as it did before that.
+    let ended = (0..table.rows.len())
+        .filter(|at| table.rows[*at][list].starts_with("P "))
+        .filter(|at| table.rows[*at][list].len() == 11);
+    let ended: Vec<_> = ended.take(4).collect();
+    let undo = |row: &mut Vec<String>| {
+        row[danger] = "1".to_owned();
+        row[list] = format!("Y {}", &row[list][2..6]);
+    };
+    ended[..3].iter().for_each(|at| undo(&mut table.rows[*at]));
+    kept(&table);
+    undo(&mut table.rows[ended[3]]);
+    let said = refusal(&table.csv());
+    assert!(
+        said.contains("an older list with newer sites added: it has 4 facts as they were before"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_site_stays_where_it_is() {
+    kept(&newer().set(274, "longitude", "72.545"));
+    kept(&newer().set(274, "iso_code", "NO").set(274, "states_name_en", "Norway"));
+    kept(&newer().set(274, "iso_code", "NO"));
+}
+
+#[test]
+fn a_name_of_another_site_or_none_is_left_out() {
+    for (name, reason) in [
+        ("Aachen Cathedral", "is the name of site 3; it is left out"),
+        ("=A1", "\"=A1\" is no name; it is left out"),
+        ("12.05.1978", "is no name"),
+        ("TRUE", "is no name"),
+    ] {
+        let mut file = newer().set(1, "name_en", name);
+        if reason.contains("no name") {
+            file = file.set(1, "name_fr", "");
+        }
+        assert!(says(&kept(&file), reason), "{name}");
+    }
+    let plan = kept(&newer().set(20_001, "name_en", "Aachen Cathedral"));
+    assert!(says(&plan, "site 3 has this name; the row is skipped"));
+    for name in ["=A1", "12.05.1978", "TRUE"] {
+        let ours = format!("{{\"id\": 1, \"language\": \"en\", \"name\": \"{name}\"}}\n");
+        let plan = import::plan(&Known::embedded().0, &read(ours.as_bytes()), &Options::default()).unwrap();
+        assert_eq!(plan.sites, [], "{name}");
+        assert!(says(&plan, "1 names are a formula, a date, a number or a flag"));
+    }
+}
+
+#[test]
+fn what_no_site_can_be_is_not_taken() {
+    let plan = kept(&newer().set(9, "category", "Cultural"));
+    assert!(says(&plan, "the category Cultural does not fit"), "{:?}", plan.findings);
+    let plan = kept(&newer().set(3, "area_hectares", "99999999999"));
+    assert!(says(&plan, "more than any country has; it is left out"));
+    let itself = "{\"id\": 1, \"status\": \"superseded\", \"year_left\": 2020, \"superseded_by\": 1}\n{\"id\": 3, \"language\": \"en\"}\n";
+    let plan = import::plan(&Known::embedded().0, &read(itself.as_bytes()), &Options::default()).unwrap();
+    assert_eq!(plan.sites, []);
+}
+
+#[test]
+fn components_that_are_cut_to_the_first_are_refused() {
+    let row = |site: &Site| {
+        let part = |part: &whc_core::Component| {
+            let (longitude, latitude) = (part.point.longitude(), part.point.latitude());
+            format!("<poi><latitude>{latitude}</latitude><longitude>{longitude}</longitude></poi>")
+        };
+        format!(
+            "<row><id_number>{}</id_number><site>{}</site><category>{}</category><date_inscribed>{}</date_inscribed><geolocations>{}</geolocations></row>",
+            site.id,
+            site.names.english().replace('&', "&amp;"),
+            site.category,
+            site.inscribed,
+            site.components.first().map(part).unwrap_or_default()
+        )
+    };
+    let sites = whc_core::site::embedded().unwrap();
+    let rows: Vec<_> = sites.iter().filter(|site| site.status.left().is_none()).map(row).collect();
+    let new = (20_001..20_004).map(|id| {
+        format!("<row><id_number>{id}</id_number><site>Site {id}</site><category>Natural</category><date_inscribed>2027</date_inscribed></row>")
+    });
+    let new: Vec<_> = new.collect();
+    for (file, known) in [
+        (format!("<query>{}{}</query>", rows.concat(), new.concat()), Known::embedded()),
+        (format!("<query>{}</query>", rows.concat()), Known::default()),
+    ] {
+        let error = import::plan(&known.0, &read(file.as_bytes()), &Options::default()).unwrap_err();
+        assert!(error.to_string().contains("--accept-changes components"), "{error}");
+    }
+}
