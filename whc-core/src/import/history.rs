@@ -17,12 +17,11 @@ pub(super) fn undoes(field: FieldName, known: &Site, told: &Site) -> bool {
 /// Whether `told` says what is known of a danger, and perhaps what came after it.
 fn continues(known: &Danger, told: &Danger) -> bool {
     let has_past = known.past().iter().all(|period| told.past().contains(period));
-    let goes_on = match known.since() {
-        Some(since) => told.since() == Some(since) || told.past().iter().any(|period| period.from() == since),
-        None => {
-            let last = known.past().iter().map(|period| period.to()).max();
-            told.since().is_none_or(|since| last.is_none_or(|last| since >= last))
-        }
+    let goes_on = if let Some(since) = known.since() {
+        told.since() == Some(since) || told.past().iter().any(|period| period.from() == since)
+    } else {
+        let last = known.past().iter().map(|period| period.to()).max();
+        told.since().is_none_or(|since| last.is_none_or(|last| since >= last))
     };
     has_past && goes_on
 }

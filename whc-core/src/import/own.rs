@@ -6,6 +6,7 @@ mod document;
 mod entry;
 mod merge;
 mod table;
+mod unfit;
 
 pub(super) use self::document::read;
 pub(super) use self::entry::Entry;

@@ -7,20 +7,15 @@ use serde_json::{Map, Value, json};
 
 use super::cells;
 use super::document::Numbered;
+use super::unfit::{PROSE, Unfit};
 use crate::error::{Error, Result};
-use crate::import::damaged::{is_lost, is_no_name, warn_of_lost};
 use crate::import::finding::Findings;
-use crate::import::long::{is_long, warn_of_long};
 use crate::import::read::refuse_items;
 use crate::import::repeated::Repeated;
 use crate::import::statement::Statement;
 use crate::import::tolerable;
 use crate::site::field::SiteField;
 use crate::site::{CountryCode, Language, Region, SiteId, Translations, Year, state_name};
-
-/// The keys of texts in a language, or in several.
-const NAMES: [&str; 2] = ["name", "names"];
-const PROSE: [&str; 4] = ["short_description", "short_descriptions", "justification", "justifications"];
 
 /// What one record says of a site.
 #[derive(Clone, Debug)]
@@ -48,15 +43,9 @@ impl Entry {
         let total = records.len();
         let (mut entries, mut first, mut bad) = (BTreeMap::<SiteId, Self>::new(), None, 0);
         let mut repeated = Repeated::default();
-        let (mut lost, mut odd, mut long, mut items) = (0, 0, 0, 0);
+        let (mut unfit, mut items) = (Unfit::default(), 0);
         for (row, mut record) in records {
-            long += record.values_mut().map(|value| leave_out(value, is_long)).sum::<usize>();
-            let texts = NAMES.iter().chain(&PROSE);
-            let texts = texts.filter_map(|key| Some(leave_out(record.get_mut(*key)?, is_lost)));
-            lost += texts.sum::<usize>();
-            for key in NAMES {
-                odd += record.get_mut(key).map_or(0, |value| leave_out(value, is_no_name));
-            }
+            unfit.leave_out_of(&mut record);
             match Self::read(row, language, record) {
                 Ok(entry) => match entries.entry(entry.id) {
                     Occupied(before) => {
@@ -82,15 +71,7 @@ impl Entry {
             }
         }
         findings.at(None, None);
-        warn_of_lost(lost, findings);
-        warn_of_long(long, findings);
-        if odd > 0 {
-            findings.warn(
-                "name",
-                format!("{odd} names are a formula, a date, a number or a flag"),
-                "they are left out",
-            );
-        }
+        unfit.report(findings);
         repeated.check(total)?;
         match first {
             Some((row, error)) if bad > tolerable(total) || bad == total => {
@@ -222,22 +203,6 @@ pub(super) fn texts(told: &Value) -> impl Iterator<Item = (Language, &str)> {
 fn language_of(records: &[Numbered]) -> Option<Language> {
     let languages = records.iter().filter_map(|(_, record)| record.get("language")?.as_str()?.parse().ok());
     languages.max_by_key(|language| *language != Language::English)
-}
-
-/// Leaves out of a text, or of texts by language, those that are `unfit`, and counts them.
-fn leave_out(texts: &mut Value, unfit: fn(&str) -> bool) -> usize {
-    match texts {
-        Value::String(text) if unfit(text) => {
-            *texts = Value::Null;
-            1
-        }
-        Value::Object(texts) => {
-            let before = texts.len();
-            texts.retain(|_, text| !text.as_str().is_some_and(unfit));
-            before - texts.len()
-        }
-        _ => 0,
-    }
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -93,54 +93,43 @@ fn a_site_that_left_does_not_come_as_one_of_the_list() {
     assert!(known.site(1).status.left().is_none());
 }
 
-/// A list with `count` invented sites of `year` behind it.
-fn with_new(count: u32, year: u32) -> Table {
-    let mut table = Table::embedded();
-    let translated = ["name_fr", "name_es", "name_ru", "name_ar", "name_zh"].map(|name| table.column(name));
-    let [id, name, inscribed] = ["id_no", "name_en", "date_inscribed"].map(|name| table.column(name));
-    for new in 0..count {
-        let mut row = table.rows[2].clone();
-        translated.iter().for_each(|name| row[*name].clear());
-        (row[id], row[name], row[inscribed]) =
-            (format!("{}", 20_001 + new), format!("Site {new}"), year.to_string());
-        table.rows.push(row);
-    }
-    table
-}
-
 #[test]
 fn a_session_that_is_known_has_no_new_sites() {
     for known in [Known::embedded(), Known::default()] {
-        let plan = import::plan(&known.0, &read(&with_new(3, 1994).csv()), &Options::default()).unwrap();
+        let plan =
+            import::plan(&known.0, &read(&Table::embedded().with_new(3, 1994).csv()), &Options::default())
+                .unwrap();
         assert!(
             says(&plan, "the session of 1994 has no such site; the row is skipped"),
             "{:?}",
             plan.findings
         );
         assert!(plan.sites.iter().all(|site| site.id.get() < 20_000));
-        let said = refused(&known, &with_new(500, 1994).csv());
+        let said = refused(&known, &Table::embedded().with_new(500, 1994).csv());
         assert!(said.contains("500 of 1773 rows cannot be used"), "{said}");
     }
     // Older files and newer ones alike.
-    let mut older = with_new(500, 1994);
+    let mut older = Table::embedded().with_new(500, 1994);
     let year = older.column("date_inscribed");
     older.rows.retain(|row| row[year].parse::<u16>().unwrap() <= 2015);
     assert!(refused(&Known::embedded(), &older.csv()).contains("the session of 1994 has no such site"));
-    let mut newer = with_new(20, 2027);
-    newer.rows.extend(with_new(40, 1994).rows.split_off(newer.rows.len()));
+    let mut newer = Table::embedded().with_new(20, 2027);
+    newer.rows.extend(Table::embedded().with_new(40, 1994).rows.split_off(newer.rows.len()));
     let said = refused(&Known::embedded(), &newer.csv());
     assert!(said.contains("20 new sites of sessions of which all sites are known"), "{said}");
-    let said = refused(&Known::embedded(), &with_new(66, 2027).csv());
+    let said = refused(&Known::embedded(), &Table::embedded().with_new(66, 2027).csv());
     assert!(said.contains("66 new sites of 2027, more than any session inscribed"), "{said}");
     assert!(said.contains("--accept-changes status"), "{said}");
     let accepting = Options::default().accepting(["status".parse().unwrap()]);
-    let plan = import::plan(&Known::embedded().0, &read(&with_new(66, 2027).csv()), &accepting).unwrap();
+    let plan =
+        import::plan(&Known::embedded().0, &read(&Table::embedded().with_new(66, 2027).csv()), &accepting)
+            .unwrap();
     assert_eq!(plan.summary.added.len(), 66);
 }
 
 #[test]
 fn names_with_notes_behind_them_are_refused() {
-    let mut table = with_new(3, 2027);
+    let mut table = Table::embedded().with_new(3, 2027);
     let name = table.column("name_en");
     table.rows.iter_mut().step_by(20).for_each(|row| row[name].push_str(" (visited)"));
     let said = refused(&Known::embedded(), &table.csv());

@@ -47,16 +47,7 @@ fn exchanged_and_emptied_columns_are_refused_by_name() {
 
 /// The list with three sites of a session to come, so that it changes what is known.
 fn newer() -> Table {
-    let mut table = Table::embedded();
-    let translated = ["name_fr", "name_es", "name_ru", "name_ar", "name_zh"].map(|name| table.column(name));
-    let [id, name, year] = ["id_no", "name_en", "date_inscribed"].map(|name| table.column(name));
-    for new in 20_001..20_004 {
-        let mut row = table.rows[2].clone();
-        translated.iter().for_each(|name| row[*name].clear());
-        (row[id], row[name], row[year]) = (format!("{new}"), format!("Site {new}"), "2027".to_owned());
-        table.rows.push(row);
-    }
-    table
+    Table::embedded().with_new(3, 2027)
 }
 
 /// Points of which the minutes became decimals, or whole degrees, and areas in another unit: each site changes a little.

@@ -49,6 +49,24 @@ impl Table {
         self
     }
 
+    /// The table with `count` invented sites of `year` behind it, numbered from 20001 on.
+    pub(super) fn with_new(mut self, count: u32, year: u16) -> Self {
+        let [id, name, inscribed] = ["id_no", "name_en", "date_inscribed"].map(|name| self.column(name));
+        let translated =
+            ["name_fr", "name_es", "name_ru", "name_ar", "name_zh"].map(|name| self.column(name));
+        for new in 0..count {
+            let mut row = self.rows[2].clone();
+            for column in translated {
+                row[column].clear();
+            }
+            row[id] = (20_001 + new).to_string();
+            row[name] = format!("Site {new}");
+            row[inscribed] = year.to_string();
+            self.rows.push(row);
+        }
+        self
+    }
+
     /// The table with the headers of two columns swapped.
     pub(super) fn swapped(mut self, one: &str, other: &str) -> Self {
         let (one, other) = (self.column(one), self.column(other));
