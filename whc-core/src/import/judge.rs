@@ -88,7 +88,14 @@ impl<'a> Judge<'a> {
         let news: Vec<_> = differing(compiled, told).map(|(field, ..)| field).collect();
         let others: Vec<_> = differing(compiled, site).map(|(field, ..)| field).collect();
         for field in others {
-            if news.contains(&field) {
+            if news.contains(&field) && history::undoes(field, compiled, told) {
+                findings.note(
+                    field.as_str(),
+                    "the file has it as it was before what is known".to_owned(),
+                    "what is compiled in is taken",
+                );
+                field.take_over(site, compiled);
+            } else if news.contains(&field) {
                 *self.moved.entry(field).or_default() += usize::from(!fills(field, compiled, told));
             } else if !fills(field, site, compiled) {
                 field.take_over(site, compiled);

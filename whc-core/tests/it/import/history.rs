@@ -32,6 +32,14 @@ fn what_happened_does_not_unhappen() {
                 .any(|finding| finding.field.as_deref() == Some(field) && finding.done.contains("kept"))
         );
     }
+    // Nor does it in an empty store.
+    let mut known = Known::default();
+    let plan = known.import(
+        &newer().set(299, "danger", "0").set(299, "danger_list", "").set(1, "secondary_dates", "1999").csv(),
+    );
+    assert_eq!((known.site(299).danger.to_string(), known.site(1).extended.len()), ("Y 2026".to_owned(), 1));
+    assert_eq!(known.site(1).extended[0].get(), 2001);
+    assert!(says(&plan, "the file has it as it was before what is known; what is compiled in is taken"));
     // What comes after it is news.
     let mut known = Known::embedded();
     known.import(&newer().set(299, "danger", "0").set(299, "danger_list", "P 2026-2027").csv());
