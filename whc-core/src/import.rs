@@ -29,7 +29,9 @@
 mod archive;
 mod basis;
 mod biff;
+mod bounds;
 mod builder;
+mod bytes;
 mod clean;
 mod column;
 mod components;
@@ -108,9 +110,6 @@ const MAX_COLUMNS: usize = 512;
 /// The most cells that a table or the sheets of a workbook may span, between the first and the last of a row as well; an
 /// export spans 100 000.
 const MAX_CELLS: usize = 1 << 22;
-
-/// The most points of parts, and items of other lists, that the rows of a file may have together; an export has 10 000.
-const MAX_ITEMS: usize = 100_000;
 
 /// How many of `total` rows may be unusable or missing before the whole file is refused.
 fn tolerable(total: usize) -> usize {

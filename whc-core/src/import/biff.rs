@@ -5,7 +5,8 @@ use std::io::{Cursor, Read as _};
 
 use cfb::CompoundFile;
 
-use super::sheet::{refuse_cells, refuse_sheets, refuse_text};
+use super::bounds::{refuse_cells, refuse_sheets, refuse_text};
+use super::bytes::{u16_at, u32_at};
 use super::{MAX_CELLS, shared};
 use crate::error::{Error, Result};
 
@@ -140,14 +141,4 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (usize, usize, &[u8])> {
         start += 4 + length;
         Some(record)
     })
-}
-
-/// The number there, 0 beyond the end.
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> usize {
-    bytes.get(at..at + 2).map_or(0, |pair| usize::from(pair[0]) | usize::from(pair[1]) << 8)
-}
-
-/// As [`u16_at`], of four bytes.
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> usize {
-    u16_at(bytes, at) | u16_at(bytes, at + 2) << 16
 }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::basis::Basis;
 use super::damaged::lost_letters;
 use super::finding::{Findings, quoted};
-use super::limit::{alike, far};
+use super::limit::alike;
+use super::place::far;
 use crate::site::{Language, Site, SiteId, Status, Translations, Year, fold, text_name};
 
 /// Names by year, by which a known site is found under another number.

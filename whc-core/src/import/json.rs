@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::bounds::refuse_items;
 use super::field::{Field, normalized};
 use super::finding::shortened;
-use super::read::refuse_items;
 use super::row::{Listing, RawPoint, Row};
 use super::{Format, MAX_ROWS, values};
 use crate::error::{Error, Result};

@@ -3,10 +3,7 @@
 use strsim::sorensen_dice;
 
 use super::place;
-use crate::site::{FieldName, Point, Site, Status, differing, fold};
-
-/// What is between two points of one place in different editions: the largest sites are as wide.
-const FAR_KM: f64 = 100.0;
+use crate::site::{FieldName, Site, Status, differing, fold};
 
 /// Texts are compared from their start, where one language and one site already differ from another.
 const COMPARED: usize = 200;
@@ -67,8 +64,8 @@ fn contradicts(field: FieldName, known: &Site, told: &Site) -> bool {
     match field.as_str() {
         // A whole file brings back all that half of it took off.
         "status" => known.status == Status::Inscribed,
-        "coordinates" => far(known.point, told.point),
-        "components" => far(place::middle(&known.components), place::middle(&told.components)),
+        "coordinates" => place::far(known.point, told.point),
+        "components" => place::far(place::middle(&known.components), place::middle(&told.components)),
         "area_hectares" => known.area.zip(told.area).is_some_and(|(known, told)| {
             let ratio = known.get() / told.get();
             !(0.5..=2.0).contains(&ratio)
@@ -78,11 +75,6 @@ fn contradicts(field: FieldName, known: &Site, told: &Site) -> bool {
             .any(|(_, known, told)| !alike(&known.to_text(""), &told.to_text(""))),
         _ => true,
     }
-}
-
-/// Whether two points are of different places.
-pub(super) fn far(one: Option<Point>, other: Option<Point>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| one.kilometres_to(other) > FAR_KM)
 }
 
 /// Whether two texts have half of their pairs of letters in common.

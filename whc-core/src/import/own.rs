@@ -5,6 +5,7 @@ mod danger;
 mod document;
 mod entry;
 mod merge;
+mod records;
 mod table;
 mod unfit;
 

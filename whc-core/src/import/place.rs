@@ -1,6 +1,5 @@
 //! Comparing points, and choosing one.
 
-use super::limit::far;
 use crate::site::{Component, Point, Site};
 
 /// Points this close, in degrees (11 cm), are the same one written with fewer digits.
@@ -9,9 +8,17 @@ const SAME: f64 = 1e-6;
 /// A margin, so that rounding, which differs between machines, does not decide between equal distances.
 const MARGIN: f64 = 1e-12;
 
+/// What is between two points of one place in different editions: the largest sites are as wide.
+const FAR_KM: f64 = 100.0;
+
 /// Whether two points are the same but for rounding.
 pub(super) fn same(one: Point, other: Point) -> bool {
     (one.longitude() - other.longitude()).abs() <= SAME && (one.latitude() - other.latitude()).abs() <= SAME
+}
+
+/// Whether two points are of different places.
+pub(super) fn far(one: Option<Point>, other: Option<Point>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.kilometres_to(other) > FAR_KM)
 }
 
 /// The components after a file with the components `told`: they keep the countries of `known` where the points are the

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bounds::refuse_items;
 use super::damaged::warn_of_lost;
 use super::decode::{Decoded, Encoding};
 use super::export::Export;
@@ -14,8 +15,7 @@ use super::repeated::Repeated;
 use super::row::{Listing, Row};
 use super::source::Source;
 use super::{
-    Format, MAX_BYTES, MAX_ITEMS, column, csv, decode, fault, json, language, own, rival, sheet, tolerable,
-    xml,
+    Format, MAX_BYTES, column, csv, decode, fault, json, language, own, rival, sheet, tolerable, xml,
 };
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
@@ -208,16 +208,6 @@ fn refuse_unusable(unusable: &[(usize, String)], total: usize) -> Result<()> {
     let count = unusable.len();
     let message = format!("{count} of {total} rows cannot be used, the first of them row {row}: {reason}");
     Err(Error::refused(message))
-}
-
-/// The points of parts take more memory than their text, and so do the states of a row.
-pub(super) fn refuse_items(count: usize) -> Result<()> {
-    if count <= MAX_ITEMS {
-        return Ok(());
-    }
-    Err(Error::refused(format!(
-        "the lists of the rows, as their components and states, have more than {MAX_ITEMS} items"
-    )))
 }
 
 /// Missing translations are normal; how many there are is worth one line.

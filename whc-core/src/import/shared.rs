@@ -1,7 +1,7 @@
 //! The texts that the cells of an XLS share (MS-XLS, 2.4.265): how long each is. Its reader copies them for every cell.
 
 use super::archive::refuse_strings;
-use super::biff::{u16_at, u32_at};
+use super::bytes::{u16_at, u32_at};
 use crate::error::{Error, Result};
 
 /// The most records that the texts may go on in; those of an export go on in 400. The reader moves all that are left each time

@@ -6,16 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataType as _, Reader as _, Xls, Xlsx};
 
+use super::bounds::{refuse_cells, refuse_sheets, refuse_text};
 use super::finding::{Findings, quoted};
 use super::row::Listing;
-use super::{Format, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, archive, biff, compound, header};
+use super::{Format, MAX_COLUMNS, MAX_ROWS, archive, biff, compound, header};
 use crate::error::{Error, Result};
-
-/// More sheets than any export has. Each may name the same part of the file.
-const MAX_SHEETS: usize = 64;
-
-/// The most that the texts of all cells may hold, which may all be the same one; those of an export hold 10 MB.
-const MAX_TEXT: usize = 1 << 27;
 
 /// Lines by number, counted from 1 as a spreadsheet does.
 type Lines = BTreeMap<usize, Vec<String>>;
@@ -66,30 +61,6 @@ fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
 
 fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::refused("the workbook cannot be read; it may be only the start of one").with_source(error)
-}
-
-/// Refuses a workbook with so many sheets.
-pub(super) fn refuse_sheets(count: usize) -> Result<()> {
-    if count <= MAX_SHEETS {
-        return Ok(());
-    }
-    Err(Error::refused(format!("the workbook has more than {MAX_SHEETS} sheets")))
-}
-
-/// Refuses a workbook with so many cells.
-pub(super) fn refuse_cells(count: usize) -> Result<()> {
-    if count <= MAX_CELLS {
-        return Ok(());
-    }
-    Err(Error::refused("the workbook has too many cells, or cells too far apart"))
-}
-
-/// Refuses a workbook of which the cells hold so many bytes of text.
-pub(super) fn refuse_text(held: usize) -> Result<()> {
-    if held <= MAX_TEXT {
-        return Ok(());
-    }
-    Err(Error::refused(format!("the cells of the workbook hold more than {} MiB of text", MAX_TEXT >> 20)))
 }
 
 /// Cell by cell, so that a cell at the far corner of a sheet does not allocate a table of that size.

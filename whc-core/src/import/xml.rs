@@ -4,8 +4,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::MAX_ROWS;
+use super::bounds::refuse_items;
 use super::finding::shortened;
-use super::read::refuse_items;
 use super::row::{Listing, RawPoint, Row};
 use crate::error::{Error, Result};
 

@@ -3,14 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::entry::Entry;
+use super::records::Records;
 use super::{is_ours, table};
 use crate::error::{Error, Result};
 use crate::import::finding::Findings;
 use crate::import::{Export, Format, MAX_ROWS, values};
-use crate::site::Language;
-
-/// A record with its row.
-pub(super) type Numbered = (usize, Map<String, Value>);
 
 /// What marks the start of a feature in a sequence (RFC 8142).
 const RECORD_SEPARATOR: char = '\u{1e}';
@@ -38,14 +35,6 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Option<Export>> {
     let mut findings = Findings::default();
     let entries = Entry::read_all(records, language, &mut findings)?;
     Ok(Some(Export::of_own(format, entries, findings)))
-}
-
-/// The records of a file.
-pub(super) struct Records {
-    pub(super) format: Format,
-    /// The language that was asked for, where the file says it.
-    pub(super) language: Option<Language>,
-    pub(super) all: Vec<Numbered>,
 }
 
 /// A record a line: `NDJSON`, or a sequence of features. Told by the first line.

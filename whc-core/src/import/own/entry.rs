@@ -6,11 +6,11 @@ use std::collections::btree_map::Entry::{Occupied, Vacant};
 use serde_json::{Map, Value, json};
 
 use super::cells;
-use super::document::Numbered;
+use super::records::Numbered;
 use super::unfit::{PROSE, Unfit};
 use crate::error::{Error, Result};
+use crate::import::bounds::refuse_items;
 use crate::import::finding::Findings;
-use crate::import::read::refuse_items;
 use crate::import::repeated::Repeated;
 use crate::import::statement::Statement;
 use crate::import::tolerable;

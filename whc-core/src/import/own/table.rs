@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::document::Records;
 use super::is_ours;
+use super::records::Records;
 use crate::error::{Error, Result};
 use crate::import::{Format, MAX_COLUMNS, MAX_ROWS, unsplit};
 use crate::site::field::SiteField;
