@@ -41,14 +41,16 @@ pub(crate) fn first_added(before: Option<&Site>, site: &Site) -> Option<String> 
     if let Some(Contradiction { keys: [key, _], reason }) = found.into_iter().next() {
         return Some(format!("{key} {reason}"));
     }
-    let is_odd = |site: &Site| !fits(site) || site.status.superseded_by() == Some(site.id);
-    let found = is_odd(site) && !before.is_some_and(is_odd);
-    found.then(|| {
-        format!(
-            "the category {} does not fit {}, or it is superseded by itself",
+    // Only of a file: a curator may change the one and then the other.
+    let is_new = |wrong: fn(&Site) -> bool| wrong(site) && !before.is_some_and(wrong);
+    if is_new(|site| !fits(site)) {
+        return Some(format!(
+            "category does not fit: it cannot be {} and have {}",
             site.category, site.criteria
-        )
-    })
+        ));
+    }
+    is_new(|site| site.status.superseded_by() == Some(site.id))
+        .then(|| "superseded_by does not fit: a site is not part of itself".to_owned())
 }
 
 /// Criteria (i) to (vi) are cultural, the others natural. More of a mixed site may not be known.

@@ -103,7 +103,11 @@ fn a_name_of_another_site_or_none_is_left_out() {
 #[test]
 fn what_no_site_can_be_is_not_taken() {
     let plan = kept(&newer().set(9, "category", "Cultural"));
-    assert!(says(&plan, "the category Cultural does not fit"), "{:?}", plan.findings);
+    assert!(
+        says(&plan, "category does not fit: it cannot be Cultural and have (vii)(x)"),
+        "{:?}",
+        plan.findings
+    );
     let plan = kept(&newer().set(3, "area_hectares", "99999999999"));
     assert!(says(&plan, "more than any country has; it is left out"));
     let itself = "{\"id\": 1, \"status\": \"superseded\", \"year_left\": 2020, \"superseded_by\": 1}\n{\"id\": 3, \"language\": \"en\"}\n";
