@@ -27,6 +27,7 @@
 //! after the first was written, is empty.
 
 mod archive;
+mod atlas;
 mod basis;
 mod biff;
 mod bounds;
@@ -43,6 +44,7 @@ mod danger;
 mod decode;
 mod departure;
 mod edition;
+mod exact;
 mod export;
 mod fault;
 mod field;
@@ -72,12 +74,14 @@ mod record;
 mod repeated;
 mod rival;
 mod row;
+mod runs;
 mod shared;
 mod sheet;
 mod source;
 mod statement;
 mod states;
 mod summary;
+mod tally;
 mod unsplit;
 mod value;
 mod values;
@@ -87,13 +91,13 @@ pub use self::decode::Encoding;
 pub use self::edition::{Age, Edition};
 pub use self::export::Export;
 pub use self::format::Format;
-pub use self::judge::FieldCount;
 pub use self::options::Options;
 pub use self::plan::{Plan, plan};
 pub use self::read::{read, read_with};
 pub use self::reading::Reading;
 pub use self::source::Source;
 pub use self::summary::{Changed, Named, Summary};
+pub use self::tally::FieldCount;
 pub use crate::finding::{Finding, Severity};
 pub use crate::site::FieldChange;
 

@@ -1,9 +1,9 @@
 //! Builds a plan, one site after another.
 
 use super::finding::Findings;
-use super::judge::FieldCount;
 use super::options::Options;
 use super::summary::{Changed, Named, Summary};
+use super::tally::FieldCount;
 use super::{Edition, Export, Plan, curated};
 use crate::site::{KnownSites, Site, difference};
 

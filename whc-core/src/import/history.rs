@@ -1,6 +1,5 @@
 //! What happened to a site does not unhappen: facts that a file newer than what is known cannot have otherwise.
 
-use super::place;
 use crate::site::{Danger, FieldName, Site};
 
 /// Whether `told` has a field as it was before something that is known: a danger before it began or ended, a site before it was
@@ -24,14 +23,4 @@ fn continues(known: &Danger, told: &Danger) -> bool {
         told.since().is_none_or(|since| last.is_none_or(|last| since >= last))
     };
     has_past && goes_on
-}
-
-/// Whether `told` puts a site where it cannot be: all of its states are others, or its point is far from its parts. Who copies a
-/// column over another makes the like for a whole country.
-pub(super) fn displaces(field: FieldName, known: &Site, told: &Site) -> bool {
-    match field.as_str() {
-        "states" => !known.states.is_empty() && !told.states.iter().any(|state| known.states.contains(state)),
-        "coordinates" => known.components == told.components && place::is_far_from(told, &known.components),
-        _ => false,
-    }
 }

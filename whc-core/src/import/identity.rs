@@ -8,7 +8,7 @@ use super::damaged::lost_letters;
 use super::finding::{Findings, quoted};
 use super::limit::alike;
 use super::place::far;
-use crate::site::{Language, Site, SiteId, Status, Translations, Year, fold, text_name};
+use crate::site::{Language, Site, SiteId, Status, Translations, WikidataId, Year, fold, text_name};
 
 /// Names by year, by which a known site is found under another number.
 pub(super) struct Names(HashMap<Year, Vec<(SiteId, Translations)>>);
@@ -74,6 +74,26 @@ impl Taken {
         }
         if let Ok(names) = crate::site::Names::try_from(names) {
             site.names = names;
+        }
+    }
+}
+
+/// The Wikidata items of the known sites, each about one of them.
+pub(super) struct Items(HashMap<WikidataId, SiteId>);
+
+impl Items {
+    pub(super) fn of(basis: &Basis<'_>) -> Self {
+        let sites = basis.compiled_all().chain(basis.stored_all());
+        Self(sites.filter_map(|site| Some((site.wikidata?, site.id))).collect())
+    }
+
+    /// Gives back to a site the item `before` where it has that of another one, and minds the one that it has.
+    pub(super) fn give_back(&mut self, site: &mut Site, before: Option<WikidataId>, findings: &mut Findings) {
+        let Some(item) = site.wikidata.filter(|item| Some(*item) != before) else { return };
+        let of = *self.0.entry(item).or_insert(site.id);
+        if of != site.id {
+            findings.warn("wikidata", format!("{item} is about site {of}"), "it is left out");
+            site.wikidata = before;
         }
     }
 }

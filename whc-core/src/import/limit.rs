@@ -31,6 +31,12 @@ pub(super) fn most_changed(field: FieldName, compared: usize) -> Option<usize> {
     (in_part || is_prose(field)).then(|| (compared / 4).max(10))
 }
 
+/// The most sites, of `compared`, that a file may put some kilometres away: eleven years of real editions do so with 5 %. `None`
+/// for fields that have no place.
+pub(super) fn most_moved(field: FieldName, compared: usize) -> Option<usize> {
+    (field.as_str() == "coordinates").then(|| (compared * 6 / 100).max(10))
+}
+
 /// Whether the field is prose, which is edited every year, and not a fact.
 pub(super) fn is_prose(field: FieldName) -> bool {
     let name = field.as_str();

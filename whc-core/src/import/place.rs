@@ -11,6 +11,9 @@ const MARGIN: f64 = 1e-12;
 /// What is between two points of one place in different editions: the largest sites are as wide.
 const FAR_KM: f64 = 100.0;
 
+/// What no other way of measuring makes of a point.
+const APART_KM: f64 = 5.0;
+
 /// Whether two points are the same but for rounding.
 pub(super) fn same(one: Point, other: Point) -> bool {
     (one.longitude() - other.longitude()).abs() <= SAME && (one.latitude() - other.latitude()).abs() <= SAME
@@ -19,6 +22,11 @@ pub(super) fn same(one: Point, other: Point) -> bool {
 /// Whether two points are of different places.
 pub(super) fn far(one: Option<Point>, other: Option<Point>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one.kilometres_to(other) > FAR_KM)
+}
+
+/// Whether two points are farther from each other than one building of a town is from another.
+pub(super) fn apart(one: Option<Point>, other: Option<Point>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.kilometres_to(other) > APART_KM)
 }
 
 /// The components after a file with the components `told`: they keep the countries of `known` where the points are the

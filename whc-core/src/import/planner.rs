@@ -1,10 +1,11 @@
 //! Takes the statements of a file into a plan, one after another.
 
+use super::atlas::Atlas;
 use super::basis::Basis;
 use super::builder::PlanBuilder;
 use super::edition::Edition;
 use super::finding::Findings;
-use super::identity::{Names, Taken, is_another};
+use super::identity::{Items, Names, Taken, is_another};
 use super::judge::Judge;
 use super::newcomers::Newcomers;
 use super::options::Options;
@@ -24,6 +25,8 @@ pub(super) struct Planner<'a> {
     newcomers: Newcomers,
     prose: Prose,
     taken: &'static Taken,
+    items: Items,
+    atlas: &'static Atlas,
     /// What is wrong with the file as a whole.
     of_file: Vec<&'a Finding>,
     /// Why statements were not used.
@@ -37,14 +40,17 @@ impl<'a> Planner<'a> {
         edition: Edition,
         options: &'a Options,
     ) -> Self {
+        let atlas = Atlas::of(basis);
         Self {
             plan: PlanBuilder::default(),
             basis,
             options,
-            judge: Judge::new(edition, export.source, options),
+            judge: Judge::new(edition, export.source, options, atlas),
             newcomers: Newcomers::new(basis, export, edition, options),
             prose: Prose::new(export),
             taken: Taken::of(basis),
+            items: Items::of(basis),
+            atlas,
             of_file: export.findings.iter().filter(|finding| is_of_file(finding)).take(2).collect(),
             skipped: Vec::new(),
         }
@@ -87,14 +93,16 @@ impl<'a> Planner<'a> {
         findings.at(Some(statement.row()), Some(known.id));
         let Some(mut site) = merger.merge(Some(known), compiled, statement, findings)? else { return Ok(()) };
         self.plan.keep(&mut site, known, &self.basis.known, self.options);
-        self.prose.settle(&mut site, Some(known));
-        self.judge.compare(known, compiled, &site);
+        self.prose.settle(statement.row(), &mut site, Some(known));
+        self.judge.compare(statement.row(), known, compiled, &site);
         let another = |known: &Site| is_another(known, &site, &statement.names());
         // Where the store is wrong about a site, the list compiled in is not.
         if another(known) && compiled.is_none_or(another) {
             self.skip(format!("the row is not about {}", known.names.english()));
         } else {
             self.taken.give_back(&mut site, known.names.translations(), &mut self.plan.findings);
+            self.items.give_back(&mut site, known.wikidata, &mut self.plan.findings);
+            self.atlas.settle(&mut site, Some(known), &mut self.plan.findings);
             self.judge.settle(&mut site, known, &mut self.plan.findings);
             match first_contradiction(Some(known), &site) {
                 Some(reason) => self.skip(reason),
@@ -121,7 +129,7 @@ impl<'a> Planner<'a> {
             None => None,
         };
         if let Some((compiled, told)) = &told {
-            self.judge.compare(compiled, None, told);
+            self.judge.compare(statement.row(), compiled, None, told);
             if is_another(compiled, told, &statement.names()) {
                 self.skip(format!("the row is not about {}", compiled.names.english()));
                 return Ok(());
@@ -133,13 +141,20 @@ impl<'a> Planner<'a> {
         match merger.merge(None, compiled, statement, &mut self.plan.findings)? {
             None => self.skipped.push(self.plan.findings.last()),
             Some(mut site) => {
-                self.prose.settle(&mut site, None);
+                self.prose.settle(statement.row(), &mut site, None);
                 if let Some((compiled, mut told)) = told {
                     self.taken.give_back(&mut site, compiled.names.translations(), &mut self.plan.findings);
                     self.judge.adopt(&mut site, compiled, &mut told, &mut self.plan.findings);
                     // What is mended has its note, and so has what the list compiled in says too.
                     site.notes = notes_on_the_same(compiled, &site);
+                } else {
+                    self.atlas.settle(&mut site, None, &mut self.plan.findings);
                 }
+                self.items.give_back(
+                    &mut site,
+                    compiled.and_then(|compiled| compiled.wikidata),
+                    &mut self.plan.findings,
+                );
                 match first_contradiction(None, &site) {
                     Some(reason) => self.skip(reason),
                     None => self.plan.put(None, site),

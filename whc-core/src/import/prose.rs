@@ -8,6 +8,7 @@ use whatlang::{Info, Lang, detect};
 use super::Export;
 use super::finding::Findings;
 use super::options::Options;
+use super::runs::{NEIGHBOURS, Run, Runs};
 use super::value::number;
 use crate::error::{Error, Result};
 use crate::site::{FieldName, Language, Site, Translations, fold, text_name};
@@ -20,6 +21,9 @@ const SEVERAL: usize = 10;
 
 /// How many of them show that some are not.
 const MANY: usize = 50;
+
+/// How many of [`NEIGHBOURS`] texts may lack a word of their site's name: of official ones nine do, in Russian.
+const SIDE_BY_SIDE: usize = 12;
 
 /// How much of a text shows its language, in letters.
 const START: usize = 1000;
@@ -35,13 +39,15 @@ pub(super) struct Prose {
 }
 
 /// Numbers of texts.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Count {
     all: usize,
     /// Those of sites whose name has a word that tells.
     named: usize,
     /// Those that have such a word.
     about: usize,
+    /// Where they are that have none.
+    others: Runs,
     /// Those that end with the end of a sentence.
     ended: usize,
 }
@@ -62,8 +68,8 @@ impl Prose {
         Self { shared: shared.collect(), left_out: BTreeMap::new(), counts: BTreeMap::new() }
     }
 
-    /// Gives back to `told` what is known where its text is none, and counts.
-    pub(super) fn settle(&mut self, told: &mut Site, known: Option<&Site>) {
+    /// Gives back to `told`, of a row, what is known where its text is none, and counts.
+    pub(super) fn settle(&mut self, row: usize, told: &mut Site, known: Option<&Site>) {
         for kind in [Kind::Description, Kind::Justification] {
             let mut kept = Vec::new();
             for (language, text) in kind.texts(told).iter() {
@@ -81,6 +87,9 @@ impl Prose {
                     count.all += 1;
                     count.named += usize::from(is_about.is_some());
                     count.about += usize::from(is_about == Some(true));
+                    if is_about == Some(false) {
+                        count.others.count(row);
+                    }
                     count.ended += usize::from(text.ends_with(|last: char| !last.is_alphanumeric()));
                 }
             }
@@ -113,10 +122,15 @@ impl Prose {
     pub(super) fn check(&self, options: &Options) -> Result<()> {
         let accepted = |name: &str| options.accepted.iter().any(|field: &FieldName| field.as_str() == name);
         for (field, count) in self.counts.iter().filter(|(field, _)| !accepted(field)) {
-            let Count { all, about, named, ended } = *count;
+            let Count { all, about, named, ended, ref others } = *count;
             let what = if named >= SEVERAL && about * 2 < named || named >= MANY && about * 5 < named * 4 {
                 format!(
                     "are not about their sites: only {about} of {named} have a word of the site's name, where nine of ten do"
+                )
+            } else if let Some(Run { count, row }) = others.longer_than(SIDE_BY_SIDE) {
+                format!(
+                    "are not about their sites: {count} of {NEIGHBOURS} neighbouring rows, from row {row} on, have no word of the \
+                     site's name"
                 )
             } else if all >= SEVERAL && ended * 2 < all {
                 format!("end in the midst: {} of {all}. Was the column cut?", all - ended)

@@ -1,6 +1,6 @@
 //! What a plan changes: which sites, and how many of each field.
 
-use super::judge::FieldCount;
+use super::tally::FieldCount;
 use crate::site::{FieldChange, Site, SiteId};
 
 /// What a plan changes.

@@ -11,6 +11,7 @@ mod formats;
 mod history;
 mod layout;
 mod merging;
+mod neighbours;
 mod official;
 mod own;
 mod plausibility;

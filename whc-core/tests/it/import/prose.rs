@@ -177,6 +177,13 @@ fn texts_that_were_cut_or_are_messages_of_pages_are_none() {
         table.rows[at].last_mut().unwrap().clone_from(&texts[at + 1]);
     }
     assert!(refusal(&table.csv()).contains("are not about their sites"));
+    // Some rows slid.
+    let mut table = with_texts(&column(english), english, |name| described(english, name));
+    for at in 400..430 {
+        table.rows[at].last_mut().unwrap().clone_from(&texts[at + 1]);
+    }
+    let said = refusal(&table.csv());
+    assert!(said.contains("of 20 neighbouring rows, from row 40"), "{said}");
     // The start of a text that is known.
     let whole = described(english, "Aachen");
     let descriptions = [(english, whole.as_str())].into_iter().collect::<Translations>();

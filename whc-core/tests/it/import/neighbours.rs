@@ -1,0 +1,168 @@
+//! What is too little for the limits of a whole file: some rows side by side, one country, one factor, fewer digits.
+
+use super::table::{Table, worse};
+use super::*;
+
+/// The list with three sites of a session to come, so that it changes what is known.
+fn newer() -> Table {
+    Table::embedded().with_new(3, 2027)
+}
+
+/// The table with the cells of some columns one row off, in the rows from 400 on.
+fn slid(mut table: Table, columns: &[&str], rows: usize) -> Table {
+    for column in columns {
+        let at = table.column(column);
+        let cells: Vec<_> = table.rows.iter().map(|row| row[at].clone()).collect();
+        for row in 400..400 + rows {
+            table.rows[row][at].clone_from(&cells[row + 1]);
+        }
+    }
+    table
+}
+
+#[test]
+fn some_rows_that_slid_are_refused() {
+    for columns in [&["longitude", "latitude"][..], &["criteria_txt"], &["name_en"], &["area_hectares"]] {
+        for known in [Known::embedded(), Known::default()] {
+            let file = slid(newer(), columns, 16);
+            let said =
+                import::plan(&known.0, &read(&file.csv()), &Options::default()).unwrap_err().to_string();
+            assert!(said.contains("of 20 neighbouring rows from row 40"), "{columns:?}: {said}");
+            assert!(said.contains("(at most 7); nothing was changed"), "{columns:?}: {said}");
+        }
+        // Nor does an export of ours slide, nor is a slip of few rows refused.
+        let few = slid(newer(), columns, 3);
+        assert!(import::plan(&Known::embedded().0, &read(&few.csv()), &Options::default()).is_ok());
+    }
+    let lines: Vec<_> = Known::embedded()
+        .0
+        .windows(2)
+        .take(20)
+        .map(|pair| {
+            format!("{{\"id\": {}, \"language\": \"en\", \"criteria\": {}}}\n", pair[0].id, {
+                let criteria: Vec<_> =
+                    pair[1].criteria.iter().map(|one| format!("\"{}\"", one.numeral())).collect();
+                format!("[{}]", criteria.join(","))
+            })
+        })
+        .collect();
+    let said = refusal(lines.concat().as_bytes());
+    assert!(said.contains("--accept-changes criteria"), "{said}");
+}
+
+#[test]
+fn areas_in_another_unit_are_refused_be_it_for_one_country() {
+    let mut table = newer();
+    let [states, area] = ["states_name_en", "area_hectares"].map(|name| table.column(name));
+    for row in table.rows.iter_mut().filter(|row| row[states] == "Mexico") {
+        if let Ok(hectares) = row[area].parse::<f64>() {
+            row[area] = (hectares / 100.0).to_string();
+        }
+    }
+    let said = refusal(&table.csv());
+    assert!(
+        said.contains("area_hectares of 35 by the same factor, as another unit has (at most 4)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn points_that_lie_some_kilometres_away_are_refused_below_a_quarter() {
+    let mut table = newer();
+    let latitude = table.column("latitude");
+    for row in table.rows.iter_mut().step_by(13) {
+        if let Ok(degrees) = row[latitude].parse::<f64>() {
+            row[latitude] = (degrees * 0.99 + 0.123_456_789_123).to_string();
+        }
+    }
+    let said = refusal(&table.csv());
+    assert!(said.contains("coordinates of ") && said.contains("(at most 76)"), "{said}");
+}
+
+/// What lost digits does not replace what has them.
+#[test]
+fn fewer_digits_say_nothing_new() {
+    let round = |text: &str| text.parse().map(|number: f64| format!("{number:.2}")).unwrap_or_default();
+    let mut table = newer();
+    for column in ["longitude", "latitude", "area_hectares"] {
+        let at = table.column(column);
+        table.rows.iter_mut().step_by(5).for_each(|row| row[at] = round(&row[at]));
+    }
+    for mut known in [Known::embedded(), Known::default()] {
+        known.import(&table.csv());
+        known.0.retain(|site| site.id.get() < 20_000);
+        let worse = worse(&known);
+        let of_places = worse.iter().filter(|fact| {
+            ["coordinates", "area_hectares"]
+                .iter()
+                .any(|field| fact.contains(&format!(", {field}: ")) && !fact.contains(", notes: "))
+        });
+        assert_eq!(of_places.collect::<Vec<_>>(), Vec::<&String>::new());
+    }
+    // More digits, or others, do.
+    let mut known = Known::embedded();
+    known.import(&newer().set(2, "area_hectares", "375.2").csv());
+    assert_eq!(known.site(2).area.map(whc_core::Hectares::get), Some(375.2));
+}
+
+#[test]
+fn a_site_is_in_the_region_and_the_country_of_its_states() {
+    let mut known = Known::embedded();
+    let file = newer()
+        .set(274, "region_en", "Africa")
+        .set(274, "longitude", "139.7")
+        .set(274, "latitude", "35.7")
+        .set(20_001, "region_en", "Arab States")
+        .set(20_002, "longitude", "139.7")
+        .set(20_002, "latitude", "35.7");
+    let plan = known.import(&file.csv());
+    assert!(says(&plan, "site 20001, region: none of its states is in Arab States; the region is left out"));
+    assert!(says(
+        &plan,
+        "site 20002, coordinates: the point is far from all sites of its states, and near those of JP"
+    ));
+    assert!(known.site(20_001).regions.is_empty() && known.site(20_001).point.is_some());
+    assert!(known.site(20_002).point.is_none() && !known.site(20_002).regions.is_empty());
+    known.0.retain(|site| site.id.get() < 20_000);
+    assert_eq!(worse(&known), Vec::<String>::new());
+    // An empty store has what is compiled in.
+    let mut known = Known::default();
+    let plan = known.import(&file.csv());
+    assert!(says(
+        &plan,
+        "site 274, regions: the file has it where the site cannot be; what is compiled in is taken"
+    ));
+    known.0.retain(|site| site.id.get() < 20_000);
+    assert_eq!(
+        worse(&known).into_iter().filter(|fact| fact.contains("region")).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn an_item_of_wikidata_is_about_one_site() {
+    let mut known = Known::embedded();
+    let quito = known.site(2).wikidata.unwrap();
+    let line = |id: u32, item: &str| {
+        format!(
+            "{{\"id\": {id}, \"language\": \"en\", \"name\": \"Site {id}\", \"category\": \"Natural\", \"date_inscribed\": 2027, \
+             \"wikidata\": \"{item}\"}}\n"
+        )
+    };
+    // One that no site has is the first's, as a cell that was filled down.
+    let lines = [
+        format!("{{\"id\": 3, \"language\": \"en\", \"wikidata\": \"{quito}\"}}\n"),
+        line(20_001, "Q42"),
+        line(20_002, "Q42"),
+        line(20_003, &quito.to_string()),
+    ];
+    let plan = known.import(lines.concat().as_bytes());
+    for (id, item, of) in
+        [(3, quito.to_string(), 2), (20_002, "Q42".to_owned(), 20_001), (20_003, quito.to_string(), 2)]
+    {
+        let said = format!("site {id}, wikidata: {item} is about site {of}; it is left out");
+        assert!(says(&plan, &said), "{said}: {:?}", plan.findings);
+    }
+    assert_eq!(known.site(20_001).wikidata.map(|item| item.to_string()).as_deref(), Some("Q42"));
+    assert_eq!([3, 20_002, 20_003].map(|id| known.site(id).wikidata.is_some()), [true, false, false]);
+}
