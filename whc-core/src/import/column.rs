@@ -6,6 +6,7 @@ use super::danger;
 use super::field::Field;
 use super::finding::{Findings, quoted};
 use super::numeral::{Numeral, Use, are_thousands};
+use super::record::are_criteria;
 use super::row::Listing;
 use super::value::{flag, number, parts, year};
 
@@ -26,7 +27,12 @@ struct Kind {
 const YEAR: &str = "a year is expected, as 1978";
 const DEGREES: &str = "decimal degrees are expected, as -90.5; no point is read";
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
+    Kind {
+        columns: &[(Field::Criteria, are_criteria)],
+        what: "list of criteria",
+        expected: "numerals are expected, as (i)(iv)",
+    },
     Kind { columns: &[(Field::Inscribed, is_year)], what: "year", expected: YEAR },
     Kind { columns: &[(Field::Extended, are_years)], what: "list of years", expected: YEAR },
     Kind { columns: &[(Field::DangerEnd, is_year)], what: "year", expected: YEAR },

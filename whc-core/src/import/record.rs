@@ -2,6 +2,7 @@
 
 mod lists;
 
+pub(super) use self::lists::are_criteria;
 use self::lists::{codes, criteria, extended, regions};
 use super::clean::clean;
 use super::components;

@@ -27,12 +27,19 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Option<Export>> {
         _ => table::read(text),
     };
     let Some(records) = found else { return Ok(None) };
-    let Records { format, language, all: records } =
+    let Records { format, language, moved, all: records } =
         records.map_err(|error| error.within("read as an export of whc"))?;
     if records.len() > MAX_ROWS {
         return Err(Error::refused(format!("the file has more than {MAX_ROWS} records")));
     }
     let mut findings = Findings::default();
+    if moved > 0 {
+        let found =
+            format!("{moved} points of the geometry are others than longitude and latitude beside them");
+        let done =
+            "neither is read; take longitude and latitude out of the properties, and the geometry counts";
+        findings.warn("longitude", found, done);
+    }
     let entries = Entry::read_all(records, language, &mut findings)?;
     Ok(Some(Export::of_own(format, entries, findings)))
 }
@@ -44,17 +51,18 @@ fn of_lines(text: &str) -> Option<Result<Records>> {
     let (number, first) = lines.next()?;
     let first = line(first).ok()?;
     let format = if first["type"] == "Feature" { Format::GeoJson } else { Format::Json };
-    let first = record(first).filter(|record| is_ours(record.keys().map(String::as_str)))?;
+    let mut moved = 0;
+    let first = record(first, &mut moved).filter(|record| is_ours(record.keys().map(String::as_str)))?;
     // One more than there may be.
     let rest = lines.take(MAX_ROWS).map(|(number, text)| {
-        let found = line(text).ok().and_then(record);
+        let found = line(text).ok().and_then(|value| record(value, &mut moved));
         let broken = || {
             Error::refused(format!("line {number} is no whole record: the file is damaged or only a part"))
         };
         Ok((number, found.ok_or_else(broken)?))
     });
     let records = std::iter::once(Ok((number, first))).chain(rest).collect::<Result<_>>();
-    Some(records.map(|records| Records { format, language: None, all: records }))
+    Some(records.map(|all| Records { format, language: None, moved, all }))
 }
 
 /// One JSON document: our envelope around a list or a site, a list of sites, a feature or a collection of them.
@@ -81,7 +89,8 @@ fn of_document(text: &str) -> Option<Result<Records>> {
         one => vec![one],
     };
     let count = list.len() as u64;
-    let records: Option<Vec<_>> = list.into_iter().map(record).collect();
+    let mut moved = 0;
+    let records: Option<Vec<_>> = list.into_iter().map(|value| record(value, &mut moved)).collect();
     let records = records?;
     let (first, _) = records.split_first()?;
     if !is_ours(first.keys().map(String::as_str)) {
@@ -97,21 +106,31 @@ fn of_document(text: &str) -> Option<Result<Records>> {
             format!("the file says it has {claimed} sites and has {count}: it is only a part of an export");
         return Some(Err(Error::refused(message)));
     }
-    Some(Ok(Records { format, language, all: (1..).zip(records).collect() }))
+    Some(Ok(Records { format, language, moved, all: (1..).zip(records).collect() }))
 }
 
-/// The members of an object, or of the properties of a feature with its point.
-fn record(value: Value) -> Option<Map<String, Value>> {
+/// The members of an object, or of the properties of a feature with its point. Who moves a feature on a map leaves the numbers in
+/// its properties as they were: where both are there and differ, neither is read, and it is counted as `moved`.
+fn record(value: Value, moved: &mut usize) -> Option<Map<String, Value>> {
     let Value::Object(mut object) = value else { return None };
     let Some(Value::Object(mut properties)) = object.remove("properties") else { return Some(object) };
     let geometry = object.remove("geometry").unwrap_or_default();
-    if geometry["type"] == "Point"
-        && !properties.contains_key("longitude")
-        && !properties.contains_key("latitude")
-    {
-        for (key, at) in [("longitude", 0), ("latitude", 1)] {
-            properties.insert(key.to_owned(), geometry["coordinates"][at].clone());
-        }
+    if geometry["type"] != "Point" {
+        return Some(properties);
+    }
+    let drawn =
+        [("longitude", 0), ("latitude", 1)].map(|(key, at)| (key, geometry["coordinates"][at].clone()));
+    if drawn.iter().all(|(key, _)| !properties.contains_key(*key)) {
+        properties.extend(drawn.map(|(key, degrees)| (key.to_owned(), degrees)));
+    } else if drawn.iter().any(|(key, degrees)| is_other(properties.get(*key), degrees)) {
+        *moved += 1;
+        properties.retain(|key, _| drawn.iter().all(|(drawn, _)| drawn != key));
     }
     Some(properties)
+}
+
+/// Whether two numbers of degrees are of places a metre apart.
+fn is_other(told: Option<&Value>, drawn: &Value) -> bool {
+    const METRE: f64 = 1e-5;
+    told.and_then(Value::as_f64).zip(drawn.as_f64()).is_some_and(|(told, drawn)| (told - drawn).abs() > METRE)
 }

@@ -62,7 +62,7 @@ impl Merge for Merger {
             ),
             (
                 self.nameless,
-                "names stand without the column that says their language",
+                "names have no language beside them, or none of en, fr, es, ru, ar and zh",
                 "they are left out; export with fields=name,language",
             ),
         ];

@@ -13,5 +13,7 @@ pub(super) struct Records {
     pub(super) format: Format,
     /// The language that was asked for, where the file says it.
     pub(super) language: Option<Language>,
+    /// How many features have another point than their properties.
+    pub(super) moved: usize,
     pub(super) all: Vec<Numbered>,
 }

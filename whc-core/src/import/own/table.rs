@@ -54,7 +54,7 @@ fn records(text: &str, delimiter: char, columns: &[&str]) -> Result<Records> {
             cells.map(|(name, cell)| ((*name).to_owned(), Value::from(genuine(cell)))).collect();
         records.push((at + 2, record));
     }
-    Ok(Records { format: Format::Csv, language: None, all: records })
+    Ok(Records { format: Format::Csv, language: None, moved: 0, all: records })
 }
 
 /// A cell without the apostrophe that keeps it from being run as a formula.

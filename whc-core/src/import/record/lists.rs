@@ -25,10 +25,16 @@ pub(super) fn criteria(row: &Row, findings: &mut Findings) -> Criteria {
             written.union(marked)
         }
         Err(error) => {
-            findings.warn(Field::Criteria.name(), error.to_string(), "the columns count");
+            let done = if marked.is_empty() { "no criterion is read" } else { "the columns count" };
+            findings.warn(Field::Criteria.name(), error.to_string(), done);
             marked
         }
     }
+}
+
+/// Whether a text is a list of criteria.
+pub(in crate::import) fn are_criteria(text: &str) -> bool {
+    listed_criteria(text).is_ok()
 }
 
 /// `(i)(ii)`, or a list of numerals or codes: `(i), (vi)`, `i;vi`, `C1,C6`.

@@ -278,3 +278,45 @@ fn what_anybody_could_have_is_none_of_ours() {
     let plan = planned(&Known::default(), text.as_bytes());
     assert_eq!(plan.sites[0].names.english(), "-Old Town");
 }
+
+/// Who moves a feature on a map leaves the numbers in its properties as they were.
+#[test]
+fn a_point_that_was_moved_on_a_map_only_is_not_lost_unsaid() {
+    let feature = |beside: &str, longitude: f64| {
+        format!(
+            "{{\"type\": \"Feature\", \"geometry\": {{\"type\": \"Point\", \"coordinates\": [{longitude}, -0.22]}}, \
+             \"properties\": {{\"id\": 2, \"language\": \"en\"{beside}}}}}\n"
+        )
+    };
+    let beside = ", \"longitude\": -78.51, \"latitude\": -0.22";
+    let point = |plan: &Plan| plan.sites.first().and_then(|site| site.point).map(whc_core::Point::longitude);
+    let known = Known::of(vec![Site { point: None, ..Known::some(&[2]).site(2).clone() }]);
+    for (file, read, told) in [
+        (feature("", -78.514_321), Some(-78.514_321), false),
+        (feature(beside, -78.51), Some(-78.51), false),
+        // Written with fewer digits it is the same.
+        (feature(beside, -78.510_004), Some(-78.51), false),
+        (feature(beside, -78.514_321), None, true),
+    ] {
+        let plan = planned(&known, file.as_bytes());
+        assert_eq!((point(&plan), plan.findings.len()), (read, usize::from(told)), "{file}");
+        let said =
+            "1 points of the geometry are others than longitude and latitude beside them; neither is read";
+        assert_eq!(super::says(&plan, said), told, "{:?}", plan.findings);
+        let document = format!("{{\"type\": \"FeatureCollection\", \"features\": [{file}]}}");
+        assert_eq!(super::says(&planned(&known, document.as_bytes()), said), told);
+    }
+}
+
+#[test]
+fn a_name_in_a_language_that_is_not_kept_is_told() {
+    for line in [
+        "{\"id\": 3, \"language\": \"de\", \"name\": \"Aachener Dom\"}\n",
+        "{\"id\": 3, \"name\": \"Aachener Dom\", \"status\": \"inscribed\"}\n",
+    ] {
+        let plan = planned(&Known::embedded(), line.as_bytes());
+        let said =
+            "1 names have no language beside them, or none of en, fr, es, ru, ar and zh; they are left out";
+        assert!(plan.sites.is_empty() && super::says(&plan, said), "{:?}", plan.findings);
+    }
+}
