@@ -80,6 +80,7 @@ mod sheet;
 mod source;
 mod statement;
 mod states;
+mod subject;
 mod summary;
 mod tally;
 mod unsplit;

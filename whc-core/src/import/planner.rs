@@ -47,7 +47,7 @@ impl<'a> Planner<'a> {
             options,
             judge: Judge::new(edition, export.source, options, atlas),
             newcomers: Newcomers::new(basis, export, edition, options),
-            prose: Prose::new(export),
+            prose: Prose::new(export, basis),
             taken: Taken::of(basis),
             items: Items::of(basis),
             atlas,

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use whatlang::{Info, Lang, detect};
 
 use super::Export;
+use super::basis::Basis;
 use super::finding::Findings;
 use super::options::Options;
 use super::runs::{NEIGHBOURS, Run, Runs};
+use super::subject::{Subjects, is_about};
 use super::value::number;
 use crate::error::{Error, Result};
 use crate::site::{FieldName, Language, Site, Translations, fold, text_name};
@@ -22,6 +24,9 @@ const SEVERAL: usize = 10;
 /// How many of them show that some are not.
 const MANY: usize = 50;
 
+/// One of so many texts may have another site's name instead of its own: of official ones one of thirty do, in French.
+const OF_ANOTHER: usize = 25;
+
 /// How many of [`NEIGHBOURS`] texts may lack a word of their site's name: of official ones nine do, in Russian.
 const SIDE_BY_SIDE: usize = 12;
 
@@ -32,6 +37,7 @@ const START: usize = 1000;
 pub(super) struct Prose {
     /// What too many sites have in common.
     shared: HashSet<String>,
+    subjects: Subjects,
     /// How many texts of a field were left out, by what is wrong with them.
     left_out: BTreeMap<(&'static str, &'static str), usize>,
     /// How many texts of a field were looked at.
@@ -48,6 +54,8 @@ struct Count {
     about: usize,
     /// Where they are that have none.
     others: Runs,
+    /// Those of them that have the name of another site.
+    of_another: usize,
     /// Those that end with the end of a sentence.
     ended: usize,
 }
@@ -59,13 +67,18 @@ enum Kind {
 }
 
 impl Prose {
-    pub(super) fn new(export: &Export) -> Self {
+    pub(super) fn new(export: &Export, basis: &Basis<'_>) -> Self {
         let mut sites: HashMap<String, usize> = HashMap::new();
         for text in export.prose() {
             *sites.entry(without_numbers(text)).or_default() += 1;
         }
         let shared = sites.into_iter().filter(|(_, sites)| *sites > SHARED).map(|(text, _)| text);
-        Self { shared: shared.collect(), left_out: BTreeMap::new(), counts: BTreeMap::new() }
+        Self {
+            shared: shared.collect(),
+            subjects: Subjects::of(basis),
+            left_out: BTreeMap::new(),
+            counts: BTreeMap::new(),
+        }
     }
 
     /// Gives back to `told`, of a row, what is known where its text is none, and counts.
@@ -82,13 +95,17 @@ impl Prose {
                     *self.left_out.entry((field, fault)).or_default() += 1;
                     kept.push((language, before.unwrap_or_default().to_owned()));
                 } else {
-                    let is_about = is_about(told, kind, language, text);
+                    let folded = fold(text);
+                    let is_about = is_about(told, language, &folded);
+                    let is_about = is_about.map(|about| about && is_of_kind(kind, language, &folded));
                     let count = self.counts.entry(field).or_default();
                     count.all += 1;
                     count.named += usize::from(is_about.is_some());
                     count.about += usize::from(is_about == Some(true));
                     if is_about == Some(false) {
                         count.others.count(row);
+                        count.of_another +=
+                            usize::from(self.subjects.has_another(told.id, language, &folded));
                     }
                     count.ended += usize::from(text.ends_with(|last: char| !last.is_alphanumeric()));
                 }
@@ -122,10 +139,14 @@ impl Prose {
     pub(super) fn check(&self, options: &Options) -> Result<()> {
         let accepted = |name: &str| options.accepted.iter().any(|field: &FieldName| field.as_str() == name);
         for (field, count) in self.counts.iter().filter(|(field, _)| !accepted(field)) {
-            let Count { all, about, named, ended, ref others } = *count;
+            let Count { all, about, named, ended, of_another, ref others } = *count;
             let what = if named >= SEVERAL && about * 2 < named || named >= MANY && about * 5 < named * 4 {
                 format!(
                     "are not about their sites: only {about} of {named} have a word of the site's name, where nine of ten do"
+                )
+            } else if of_another > (named / OF_ANOTHER).max(SEVERAL) {
+                format!(
+                    "are not about their sites: {of_another} of {named} have the name of another one instead"
                 )
             } else if let Some(Run { count, row }) = others.longer_than(SIDE_BY_SIDE) {
                 format!(
@@ -176,29 +197,10 @@ impl Kind {
     }
 }
 
-/// Whether a text has a word of the site's name in its language, or two signs of it in Chinese, and a justification the
-/// word for criteria where its language is known to have it. Nine of ten official ones in each language do, and one of five of those of another site. `None` where
-/// the name has no word that tells.
-fn is_about(site: &Site, kind: Kind, language: Language, text: &str) -> Option<bool> {
-    /// Shorter words are of every site.
-    const LONG: usize = 5;
-    let name = fold(site.names.translations().get(language)?);
-    let letters: Vec<_> = name.char_indices().filter(|(_, letter)| letter.is_alphanumeric()).collect();
-    let words: Vec<&str> = if language == Language::Chinese {
-        letters.windows(2).map(|pair| &name[pair[0].0..pair[1].0 + pair[1].1.len_utf8()]).collect()
-    } else {
-        name.split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| word.chars().count() >= LONG)
-            .collect()
-    };
-    if words.is_empty() {
-        return None;
-    }
-    let text = fold(text);
+/// Whether a text, which is folded, has the word for criteria, as justifications in languages known to have it do.
+fn is_of_kind(kind: Kind, language: Language, text: &str) -> bool {
     let latin = matches!(language, Language::English | Language::French | Language::Spanish);
-    let is_of_kind =
-        kind == Kind::Description || !latin || text.contains("criteri") || text.contains("critere");
-    Some(is_of_kind && words.iter().any(|word| text.contains(word)))
+    kind == Kind::Description || !latin || text.contains("criteri") || text.contains("critere")
 }
 
 /// The number of a page that failed is all that tells its messages apart.

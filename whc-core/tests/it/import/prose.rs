@@ -177,6 +177,13 @@ fn texts_that_were_cut_or_are_messages_of_pages_are_none() {
         table.rows[at].last_mut().unwrap().clone_from(&texts[at + 1]);
     }
     assert!(refusal(&table.csv()).contains("are not about their sites"));
+    // A tenth of them, here and there.
+    let mut table = with_texts(&column(english), english, |name| described(english, name));
+    for at in (0..table.rows.len() - 1).step_by(10) {
+        table.rows[at].last_mut().unwrap().clone_from(&texts[at + 1]);
+    }
+    let said = refusal(&table.csv());
+    assert!(said.contains("of 1258 have the name of another one instead"), "{said}");
     // Some rows slid.
     let mut table = with_texts(&column(english), english, |name| described(english, name));
     for at in 400..430 {
