@@ -1,14 +1,34 @@
 //! Plans what a file changes in the known sites.
 
+mod atlas;
+mod builder;
+mod departure;
+mod edition;
+mod exact;
+mod future;
+mod history;
+mod identity;
+mod judge;
+mod limit;
+mod newcomers;
+mod planner;
+mod prose;
+mod runs;
+mod subject;
+mod summary;
+mod tally;
+
+use self::departure::Absent;
+use self::edition::after_its_session;
+pub use self::edition::{Age, Edition};
+use self::planner::Planner;
+pub use self::summary::{Changed, Named, Summary};
+pub use self::tally::FieldCount;
 use super::basis::Basis;
-use super::departure::{self, Absent};
-use super::edition::{Edition, after_its_session};
 use super::merge::Merger;
 use super::options::Options;
-use super::planner::Planner;
 use super::source::Source;
-use super::summary::{Named, Summary};
-use super::{Export, future, own};
+use super::{Export, own};
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::site::{KnownSites, Site};

@@ -1,10 +1,10 @@
 //! Builds a plan, one site after another.
 
-use super::finding::Findings;
-use super::options::Options;
 use super::summary::{Changed, Named, Summary};
 use super::tally::FieldCount;
-use super::{Edition, Export, Plan, curated};
+use crate::import::finding::Findings;
+use crate::import::options::Options;
+use crate::import::{Edition, Export, Plan, curated};
 use crate::site::{KnownSites, Site, difference};
 
 /// What is planned so far.

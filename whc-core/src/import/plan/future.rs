@@ -1,8 +1,8 @@
 //! Years that a file cannot know yet.
 
-use super::danger::Says;
-use super::finding::Findings;
-use super::record::Record;
+use crate::import::danger::Says;
+use crate::import::finding::Findings;
+use crate::import::record::Record;
 use crate::site::{Danger, Year};
 
 /// The records without what they say of years after `horizon`.

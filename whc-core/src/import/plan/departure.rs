@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::options::Options;
 use crate::error::{Error, Result};
+use crate::import::options::Options;
 use crate::site::{Site, SiteId, Status, Year};
 
 /// The sites on the list that the file does not have.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::basis::Basis;
+use crate::import::basis::Basis;
 use crate::site::{Language, Site, SiteId, fold};
 
 /// Shorter words are of every site.

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::basis::Basis;
-use super::damaged::lost_letters;
-use super::finding::{Findings, quoted};
 use super::limit::alike;
-use super::place::far;
+use crate::import::basis::Basis;
+use crate::import::damaged::lost_letters;
+use crate::import::finding::{Findings, quoted};
+use crate::import::place::far;
 use crate::site::{Language, Site, SiteId, Status, Translations, WikidataId, Year, fold, text_name};
 
 /// Names by year, by which a known site is found under another number.

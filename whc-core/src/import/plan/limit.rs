@@ -2,7 +2,7 @@
 
 use strsim::sorensen_dice;
 
-use super::place;
+use crate::import::place;
 use crate::site::{FieldName, Site, Status, differing, fold};
 
 /// Texts are compared from their start, where one language and one site already differ from another.

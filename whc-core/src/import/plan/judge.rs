@@ -3,13 +3,13 @@
 use super::atlas::Atlas;
 use super::edition::{Age, Edition};
 use super::exact::is_less_exact;
-use super::finding::{Findings, quoted};
 use super::history;
 use super::limit::{fills, is_prose};
-use super::options::Options;
-use super::source::Source;
 use super::tally::{FieldCount, Tally};
 use crate::error::{Error, Result};
+use crate::import::finding::{Findings, quoted};
+use crate::import::options::Options;
+use crate::import::source::Source;
 use crate::site::{FieldName, Site, differing};
 
 /// How many facts an edition may take back: the list before the last has five of this one otherwise.

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use whatlang::{Info, Lang, detect};
 
-use super::Export;
-use super::basis::Basis;
-use super::finding::Findings;
-use super::options::Options;
 use super::runs::{NEIGHBOURS, Run, Runs};
 use super::subject::{Subjects, is_about};
-use super::value::number;
 use crate::error::{Error, Result};
+use crate::import::Export;
+use crate::import::basis::Basis;
+use crate::import::finding::Findings;
+use crate::import::options::Options;
+use crate::import::value::number;
 use crate::site::{FieldName, Language, Site, Translations, fold, text_name};
 
 /// How many sites may have the same text; in official files two of one event do.

@@ -1,19 +1,19 @@
 //! Takes the statements of a file into a plan, one after another.
 
 use super::atlas::Atlas;
-use super::basis::Basis;
 use super::builder::PlanBuilder;
 use super::edition::Edition;
-use super::finding::Findings;
 use super::identity::{Items, Names, Taken, is_another};
 use super::judge::Judge;
 use super::newcomers::Newcomers;
-use super::options::Options;
 use super::prose::Prose;
-use super::statement::{Merge, Statement};
-use super::{Export, Plan, tolerable};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
+use crate::import::basis::Basis;
+use crate::import::finding::Findings;
+use crate::import::options::Options;
+use crate::import::statement::{Merge, Statement};
+use crate::import::{Export, Plan, tolerable};
 use crate::site::{Site, first_contradiction, notes_on_the_same};
 
 /// A plan in the making.

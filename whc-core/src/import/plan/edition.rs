@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Export;
+use crate::import::Export;
 use crate::site::{KnownSites, Year};
 
 /// A list of this size has several sites of every year, so that a lone one of a year is a slip.

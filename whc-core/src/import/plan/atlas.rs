@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::basis::Basis;
-use super::finding::Findings;
-use super::place::{far, is_far_from};
+use crate::import::basis::Basis;
+use crate::import::finding::Findings;
+use crate::import::place::{far, is_far_from};
 use crate::site::{CountryCode, FieldName, Point, Region, Regions, Site};
 
 /// How far from all others a site of a state is at most, in kilometres, when sites of another state are near: those that are

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Export;
-use super::basis::Basis;
 use super::edition::{Edition, SIZE};
-use super::options::Options;
-use super::tolerable;
 use crate::error::{Error, Result};
+use crate::import::Export;
+use crate::import::basis::Basis;
+use crate::import::options::Options;
+use crate::import::tolerable;
 use crate::site::Year;
 
 /// More sites than a session to come can inscribe: since 2020 it examines 35 nominations, and that of 2023, which was two in one,

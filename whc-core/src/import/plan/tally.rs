@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::limit::{contradictions, fills, limit, most_changed, most_moved};
-use super::options::Options;
-use super::place;
 use super::runs::{NEIGHBOURS, Runs};
 use crate::error::{Error, Result};
+use crate::import::options::Options;
+use crate::import::place;
 use crate::site::{FieldName, Site, differing};
 
 /// How many of [`NEIGHBOURS`] rows may contradict what is known: eleven years of real editions do so in six.
