@@ -26,50 +26,29 @@
 //! What a file does not have never erases what is known, and no site is ever deleted. A second plan for the same export,
 //! after the first was written, is empty.
 
-mod archive;
 mod basis;
-mod biff;
 mod bounds;
-mod bytes;
-mod clean;
-mod column;
-mod components;
-mod compound;
-mod csv;
 mod curated;
 mod damaged;
 mod danger;
 mod decode;
 mod export;
-mod fault;
-mod field;
 mod finding;
 mod format;
-mod header;
-mod json;
-mod language;
 mod long;
 mod merge;
-mod numeral;
 mod options;
 mod own;
 mod place;
 mod plan;
 mod read;
 mod reading;
-mod record;
 mod repeated;
-mod rival;
-mod row;
-mod shared;
-mod sheet;
 mod source;
 mod statement;
 mod states;
 mod unsplit;
-mod value;
 mod values;
-mod xml;
 
 pub use self::decode::Encoding;
 pub use self::export::Export;

@@ -1,10 +1,10 @@
 //! The columns about the List of World Heritage in Danger, and their reliability.
 
-use super::field::Field;
 use super::finding::{Findings, quoted};
-use super::row::Row;
+use super::read::field::Field;
+use super::read::row::Row;
+use super::read::value::{flag, year};
 use super::source::Source;
-use super::value::{flag, year};
 use crate::site::{Danger, InDanger, Period, Site, Year};
 
 /// The danger columns of a row.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Format;
 use super::finding::Findings;
 use super::own;
-use super::record::Record;
+use super::read::record::Record;
 use super::source::Source;
 use crate::finding::Finding;
 use crate::site::SiteId;

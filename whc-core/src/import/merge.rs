@@ -2,9 +2,9 @@
 
 use super::damaged::{take_over, take_over_prose};
 use super::danger::Says;
-use super::field::Field;
 use super::finding::Findings;
-use super::record::Record;
+use super::read::field::Field;
+use super::read::record::Record;
 use super::source::Source;
 use super::statement::Merge;
 use super::{place, states};

@@ -1,22 +1,42 @@
 //! Reads a file: from bytes to a record for each site.
 
+mod archive;
+mod biff;
+mod bytes;
+mod clean;
+mod column;
+mod components;
+mod compound;
+mod csv;
+mod fault;
+pub(super) mod field;
+mod header;
+mod json;
+mod language;
+mod numeral;
+pub(super) mod record;
+mod rival;
+pub(super) mod row;
+mod shared;
+mod sheet;
+pub(super) mod value;
+mod xml;
+
 use std::collections::HashMap;
 
+use self::field::Field;
+use self::record::{Record, Unusable};
+use self::row::{Listing, Row};
 use super::bounds::refuse_items;
 use super::damaged::warn_of_lost;
 use super::decode::{Decoded, Encoding};
 use super::export::Export;
-use super::field::Field;
 use super::finding::Findings;
 use super::long::warn_of_long;
 use super::reading::Reading;
-use super::record::{self, Record, Unusable};
 use super::repeated::Repeated;
-use super::row::{Listing, Row};
 use super::source::Source;
-use super::{
-    Format, MAX_BYTES, column, csv, decode, fault, json, language, own, rival, sheet, tolerable, xml,
-};
+use super::{Format, MAX_BYTES, decode, own, tolerable};
 use crate::error::{Error, Result};
 use crate::site::{Language, SiteId};
 

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::Format;
-use super::field::{Field, KEYS, is_portal};
 use super::finding::shortened;
-use super::row::Listing;
+use super::read::field::{Field, KEYS, is_portal};
+use super::read::row::Listing;
 use crate::error::{Error, Result};
 
 /// The source of a file, which decides how far its fields are trusted.

@@ -1,7 +1,7 @@
 //! Pairs the codes and the names of states, by meaning and not by position.
 
-use super::field::Field;
 use super::finding::{Findings, quoted};
+use super::read::field::Field;
 use crate::site::{CountryCode, StateParty, state_name, states};
 
 /// The states of a site: `codes` with UNESCO's current names. Codes and names are sorted each on their own in the

@@ -2,7 +2,7 @@
 
 use crate::import::danger::Says;
 use crate::import::finding::Findings;
-use crate::import::record::Record;
+use crate::import::read::record::Record;
 use crate::site::{Danger, Year};
 
 /// The records without what they say of years after `horizon`.

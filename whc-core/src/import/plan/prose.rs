@@ -12,7 +12,7 @@ use crate::import::Export;
 use crate::import::basis::Basis;
 use crate::import::finding::Findings;
 use crate::import::options::Options;
-use crate::import::value::number;
+use crate::import::read::value::number;
 use crate::site::{FieldName, Language, Site, Translations, fold, text_name};
 
 /// How many sites may have the same text; in official files two of one event do.

@@ -1,28 +1,28 @@
 //! A row before its values are parsed: texts by field.
 
-use super::MAX_COLUMNS;
-use super::damaged::is_lost;
 use super::field::{self, Field};
-use super::finding::Findings;
-use super::long::{is_long, is_long_fact};
+use crate::import::MAX_COLUMNS;
+use crate::import::damaged::is_lost;
+use crate::import::finding::Findings;
+use crate::import::long::{is_long, is_long_fact};
 use crate::site::{Language, Region};
 
 /// One site as the file has it.
 #[derive(Debug, Default)]
-pub(super) struct Row {
-    /// See [`Finding::row`](super::Finding::row).
-    pub(super) number: usize,
+pub(in crate::import) struct Row {
+    /// See [`Finding::row`](crate::import::Finding::row).
+    pub(in crate::import) number: usize,
     /// The points of the parts, where the format has a structure of its own for them.
-    pub(super) points: Vec<RawPoint>,
+    pub(in crate::import) points: Vec<RawPoint>,
     cells: Vec<(Field, u8, String)>,
     /// How many cells had a word that stands for nothing.
     nothings: usize,
     /// How many texts had lost their letters.
-    pub(super) lost: usize,
+    pub(in crate::import) lost: usize,
     /// How many texts are longer than any of an export.
-    pub(super) long: usize,
+    pub(in crate::import) long: usize,
     /// What two columns of one field say, where it is not the same text; the one that counts first.
-    pub(super) rivals: Vec<(Field, [String; 2])>,
+    pub(in crate::import) rivals: Vec<(Field, [String; 2])>,
 }
 
 /// What programs write where there is nothing. `NA` is Namibia too.
@@ -34,60 +34,60 @@ const DASHES: [&str; 3] = ["-", "–", "—"];
 
 /// A point before it is parsed.
 #[derive(Debug, Default)]
-pub(super) struct RawPoint {
-    pub(super) longitude: String,
-    pub(super) latitude: String,
-    pub(super) country: String,
+pub(in crate::import) struct RawPoint {
+    pub(in crate::import) longitude: String,
+    pub(in crate::import) latitude: String,
+    pub(in crate::import) country: String,
 }
 
 /// The rows of a file, and what the file says of itself.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) rows: Vec<Row>,
+pub(in crate::import) struct Listing {
+    pub(in crate::import) rows: Vec<Row>,
     /// The names of the columns, elements or keys, in the order first met.
-    pub(super) columns: Vec<String>,
+    pub(in crate::import) columns: Vec<String>,
     /// How many rows the file claims to have.
-    pub(super) claimed: Option<usize>,
+    pub(in crate::import) claimed: Option<usize>,
 }
 
 impl Row {
     /// An empty row.
-    pub(super) fn new(number: usize) -> Self {
+    pub(in crate::import) fn new(number: usize) -> Self {
         Self { number, ..Self::default() }
     }
 
     /// The text of `field`, never blank.
-    pub(super) fn get(&self, field: Field) -> Option<&str> {
+    pub(in crate::import) fn get(&self, field: Field) -> Option<&str> {
         self.cells.iter().find(|(known, ..)| *known == field).map(|(.., text)| text.as_str())
     }
 
     /// Takes the text of `field` away.
-    pub(super) fn remove(&mut self, field: Field) {
+    pub(in crate::import) fn remove(&mut self, field: Field) {
         self.cells.retain(|(known, ..)| *known != field);
     }
 
     /// Writes the text of `field` in another way.
-    pub(super) fn replace(&mut self, field: Field, text: String) {
+    pub(in crate::import) fn replace(&mut self, field: Field, text: String) {
         if let Some((.., cell)) = self.cells.iter_mut().find(|(known, ..)| *known == field) {
             *cell = text;
         }
     }
 
     /// Stores `text` for the field called `name` (normalized), unless it is blank or a column of a better rank had a value.
-    pub(super) fn put(&mut self, name: &str, text: &str) {
+    pub(in crate::import) fn put(&mut self, name: &str, text: &str) {
         if let Some((field, rank)) = Field::named(name) {
             self.set(field, rank, text);
         }
     }
 
     /// Whether it has a name that `other` has too.
-    pub(super) fn agrees_in_name(&self, other: &Self) -> bool {
+    pub(in crate::import) fn agrees_in_name(&self, other: &Self) -> bool {
         let mut names = self.cells.iter().filter(|(field, ..)| matches!(field, Field::Name(_)));
         names.any(|(field, _, name)| other.get(*field) == Some(name))
     }
 
     /// Moves the texts without a language, taken for English, to the language they are in, and drops what is in words of it.
-    pub(super) fn translate(&mut self, language: Language) {
+    pub(in crate::import) fn translate(&mut self, language: Language) {
         let english = Language::English;
         self.cells.retain(|(field, ..)| !matches!(field, Field::States | Field::Regions));
         for (field, ..) in &mut self.cells {
@@ -101,7 +101,7 @@ impl Row {
     }
 
     /// How many cells had a word that stands for nothing. A code `NA` is Namibia's where a state says so, else such a word.
-    pub(super) fn settle_nothings(&mut self) -> usize {
+    pub(in crate::import) fn settle_nothings(&mut self) -> usize {
         let namibian = self.get(Field::States).is_some_and(|states| states.contains("Namibia"));
         let before = self.cells.len();
         if !namibian {
@@ -112,7 +112,7 @@ impl Row {
     }
 
     /// As [`put`](Self::put), for a known field.
-    pub(super) fn set(&mut self, field: Field, rank: u8, text: &str) {
+    pub(in crate::import) fn set(&mut self, field: Field, rank: u8, text: &str) {
         let text = text.trim();
         if NOTHINGS.contains(&text) && field != Field::Codes || DASHES.contains(&text) {
             self.nothings += 1;
@@ -148,7 +148,7 @@ impl Row {
 
 impl Listing {
     /// The rows of a table: a header and lines with their numbers. Columns are found by name, wherever they stand.
-    pub(super) fn of_table(
+    pub(in crate::import) fn of_table(
         header: &[String],
         lines: &[(usize, Vec<String>)],
         findings: &mut Findings,
@@ -163,7 +163,7 @@ impl Listing {
     }
 
     /// Adds a name to the columns unless it is there.
-    pub(super) fn know_column(&mut self, name: &str) {
+    pub(in crate::import) fn know_column(&mut self, name: &str) {
         if self.columns.len() < MAX_COLUMNS && !self.columns.iter().any(|known| known == name) {
             self.columns.push(name.to_owned());
         }

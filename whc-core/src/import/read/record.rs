@@ -2,18 +2,18 @@
 
 mod lists;
 
-pub(super) use self::lists::are_criteria;
+pub(in crate::import) use self::lists::are_criteria;
 use self::lists::{codes, criteria, extended, regions};
 use super::clean::clean;
 use super::components;
-use super::damaged::{is_no_name, repaired, unknown_entity};
-use super::danger::{self, Says};
 use super::field::Field;
-use super::finding::{Findings, quoted};
 use super::row::Row;
-use super::source::Source;
-use super::statement::Statement;
 use super::value::{flag, number, parts, whole, year};
+use crate::import::damaged::{is_no_name, repaired, unknown_entity};
+use crate::import::danger::{self, Says};
+use crate::import::finding::{Findings, quoted};
+use crate::import::source::Source;
+use crate::import::statement::Statement;
 use crate::site::{
     Category, Component, CountryCode, Criteria, Hectares, Language, Point, Regions, SiteId, Translations,
     Year,
@@ -21,26 +21,26 @@ use crate::site::{
 
 /// The valid values of one row. `None` and empty mean that the row has no value, and never erase what is known.
 #[derive(Clone, Debug)]
-pub(super) struct Record {
-    pub(super) row: usize,
-    pub(super) id: SiteId,
-    pub(super) names: Translations,
-    pub(super) short_descriptions: Translations,
-    pub(super) justifications: Translations,
-    pub(super) category: Option<Category>,
-    pub(super) criteria: Criteria,
-    pub(super) inscribed: Option<Year>,
-    pub(super) extended: Vec<Year>,
-    pub(super) danger: Says,
-    pub(super) point: Option<Point>,
-    pub(super) area: Option<Hectares>,
-    pub(super) states: Vec<String>,
-    pub(super) codes: Vec<CountryCode>,
-    pub(super) regions: Regions,
-    pub(super) transboundary: Option<bool>,
-    pub(super) components: Vec<Component>,
+pub(in crate::import) struct Record {
+    pub(in crate::import) row: usize,
+    pub(in crate::import) id: SiteId,
+    pub(in crate::import) names: Translations,
+    pub(in crate::import) short_descriptions: Translations,
+    pub(in crate::import) justifications: Translations,
+    pub(in crate::import) category: Option<Category>,
+    pub(in crate::import) criteria: Criteria,
+    pub(in crate::import) inscribed: Option<Year>,
+    pub(in crate::import) extended: Vec<Year>,
+    pub(in crate::import) danger: Says,
+    pub(in crate::import) point: Option<Point>,
+    pub(in crate::import) area: Option<Hectares>,
+    pub(in crate::import) states: Vec<String>,
+    pub(in crate::import) codes: Vec<CountryCode>,
+    pub(in crate::import) regions: Regions,
+    pub(in crate::import) transboundary: Option<bool>,
+    pub(in crate::import) components: Vec<Component>,
     /// The lists of which an item was not understood: they say nothing about what is known.
-    pub(super) partly: Vec<Field>,
+    pub(in crate::import) partly: Vec<Field>,
 }
 
 impl Statement for Record {
@@ -62,10 +62,10 @@ impl Statement for Record {
 }
 
 /// Why a row cannot be used: the field and what is wrong with it.
-pub(super) struct Unusable(pub(super) Field, pub(super) String);
+pub(in crate::import) struct Unusable(pub(in crate::import) Field, pub(in crate::import) String);
 
 /// The id of a row.
-pub(super) fn id(row: &Row) -> Result<SiteId, Unusable> {
+pub(in crate::import) fn id(row: &Row) -> Result<SiteId, Unusable> {
     let text = row.get(Field::Id).ok_or_else(|| Unusable(Field::Id, "there is no id".to_owned()))?;
     let id = whole(text).and_then(|number| SiteId::new(number).ok());
     id.ok_or_else(|| Unusable(Field::Id, format!("{} is not an id", quoted(text))))
@@ -74,7 +74,7 @@ pub(super) fn id(row: &Row) -> Result<SiteId, Unusable> {
 impl Record {
     /// Parses `row`. Invalid values are left out with a finding; a row without a name or with an unknown category cannot be
     /// used at all.
-    pub(super) fn read(
+    pub(in crate::import) fn read(
         row: &Row,
         id: SiteId,
         source: Source,

@@ -1,9 +1,10 @@
 //! CSV, with checks that detect truncated files.
 
-use super::finding::{Findings, quoted};
+use super::header;
 use super::row::Listing;
-use super::{MAX_COLUMNS, MAX_ROWS, header, unsplit};
 use crate::error::{Error, Result};
+use crate::import::finding::{Findings, quoted};
+use crate::import::{MAX_COLUMNS, MAX_ROWS, unsplit};
 
 /// Reads a table with a header.
 pub(super) fn read(text: &str, findings: &mut Findings) -> Result<Listing> {

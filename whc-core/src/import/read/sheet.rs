@@ -6,11 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataType as _, Reader as _, Xls, Xlsx};
 
-use super::bounds::{refuse_cells, refuse_sheets, refuse_text};
-use super::finding::{Findings, quoted};
 use super::row::Listing;
-use super::{Format, MAX_COLUMNS, MAX_ROWS, archive, biff, compound, header};
+use super::{archive, biff, compound, header};
 use crate::error::{Error, Result};
+use crate::import::bounds::{refuse_cells, refuse_sheets, refuse_text};
+use crate::import::finding::{Findings, quoted};
+use crate::import::{Format, MAX_COLUMNS, MAX_ROWS};
 
 /// Lines by number, counted from 1 as a spreadsheet does.
 type Lines = BTreeMap<usize, Vec<String>>;
@@ -134,7 +135,7 @@ fn text_of(value: &Data) -> String {
 fn check_dimension(end: usize, lines: &Lines) -> Result<()> {
     let last = lines.last_key_value().map_or(0, |(row, _)| *row);
     let missing = end.saturating_sub(last);
-    if missing > super::tolerable(end) && last > 0 {
+    if missing > crate::import::tolerable(end) && last > 0 {
         return Err(Error::refused(format!("the sheet claims {end} rows and has {last}: rows are missing")));
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::site::Year;
 
 /// A finite number, with a decimal point or a decimal comma, and with or without something between thousands. Of one comma
 /// only the column shows that it is between thousands: here it is a decimal one.
-pub(super) fn number(text: &str) -> Option<f64> {
+pub(in crate::import) fn number(text: &str) -> Option<f64> {
     let plain = match Numeral::of(text)? {
         Numeral::Sure { plain, .. } => plain,
         Numeral::Open { as_decimals, .. } => as_decimals,
@@ -15,7 +15,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
 }
 
 /// A whole number, also as a spreadsheet writes it: `208.0`.
-pub(super) fn whole(text: &str) -> Option<u32> {
+pub(in crate::import) fn whole(text: &str) -> Option<u32> {
     let text = bare(text);
     let digits = text
         .split_once('.')
@@ -24,12 +24,12 @@ pub(super) fn whole(text: &str) -> Option<u32> {
 }
 
 /// A year of the Convention.
-pub(super) fn year(text: &str) -> Option<Year> {
+pub(in crate::import) fn year(text: &str) -> Option<Year> {
     Year::new(u16::try_from(whole(text)?).ok()?).ok()
 }
 
 /// `1`, `0`, `True`, `False` and the like.
-pub(super) fn flag(text: &str) -> Option<bool> {
+pub(in crate::import) fn flag(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "1" | "1.0" | "true" | "yes" => Some(true),
         "0" | "0.0" | "false" | "no" => Some(false),
@@ -38,7 +38,7 @@ pub(super) fn flag(text: &str) -> Option<bool> {
 }
 
 /// The parts between commas and semicolons outside parentheses, without blanks.
-pub(super) fn parts(text: &str) -> Vec<&str> {
+pub(in crate::import) fn parts(text: &str) -> Vec<&str> {
     let mut depth = 0_u32;
     let split = text.split(|c: char| {
         match c {

@@ -1,12 +1,12 @@
 //! The language of a file, told by the names of sites that are known.
 
-use super::basis::compiled_in;
 use super::clean::clean;
 use super::field::Field;
-use super::finding::Findings;
 use super::record;
 use super::row::{Listing, Row};
 use crate::error::{Error, Result};
+use crate::import::basis::compiled_in;
+use crate::import::finding::Findings;
 use crate::site::{Language, Site};
 
 /// How many names tell a language: one or two may be the same in several, or have changed.

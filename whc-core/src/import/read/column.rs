@@ -2,13 +2,13 @@
 
 use enumset::EnumSet;
 
-use super::danger;
 use super::field::Field;
-use super::finding::{Findings, quoted};
 use super::numeral::{Numeral, Use, are_thousands};
 use super::record::are_criteria;
 use super::row::Listing;
 use super::value::{flag, number, parts, year};
+use crate::import::danger;
+use crate::import::finding::{Findings, quoted};
 
 /// So many values that cannot be read are slips, even if the column has no others.
 const SLIPS: usize = 3;

@@ -2,9 +2,9 @@
 
 use super::clean::clean;
 use super::field::Field;
-use super::finding::{Findings, quoted};
 use super::row::{Listing, Row};
 use super::value::{flag, number, whole, year};
+use crate::import::finding::{Findings, quoted};
 
 /// Numbers this close are the same one written with fewer digits.
 const SAME: f64 = 1e-6;

@@ -1,10 +1,10 @@
 //! The lists of a row: criteria, years of extensions, codes of states, regions.
 
-use crate::import::clean::clean;
-use crate::import::field::{self, Field};
 use crate::import::finding::{Findings, quoted};
-use crate::import::row::Row;
-use crate::import::value::{flag, parts, year};
+use crate::import::read::clean::clean;
+use crate::import::read::field::{self, Field};
+use crate::import::read::row::Row;
+use crate::import::read::value::{flag, parts, year};
 use crate::site::{CountryCode, Criteria, Regions, Year};
 
 /// The criteria as text, else those marked in columns of their own.

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::bounds::refuse_items;
 use super::field::{Field, normalized};
-use super::finding::shortened;
 use super::row::{Listing, RawPoint, Row};
-use super::{Format, MAX_ROWS, values};
 use crate::error::{Error, Result};
+use crate::import::bounds::refuse_items;
+use crate::import::finding::shortened;
+use crate::import::{Format, MAX_ROWS, values};
 
 /// Keys under which objects hold their records, and those under which they count them.
 const LISTS: [&str; 4] = ["results", "records", "features", "data"];

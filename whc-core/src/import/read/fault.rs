@@ -1,9 +1,9 @@
 //! Known faults of editions: what is wrong in them and what is right.
 
-use super::basis::compiled_in;
-use super::finding::Findings;
-use super::place;
 use super::record::Record;
+use crate::import::basis::compiled_in;
+use crate::import::finding::Findings;
+use crate::import::place;
 use crate::site::{Site, Year, replaced_point};
 
 /// A year of inscription that an edition has wrong.

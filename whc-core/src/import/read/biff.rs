@@ -5,10 +5,11 @@ use std::io::{Cursor, Read as _};
 
 use cfb::CompoundFile;
 
-use super::bounds::{refuse_cells, refuse_sheets, refuse_text};
 use super::bytes::{u16_at, u32_at};
-use super::{MAX_CELLS, shared};
+use super::shared;
 use crate::error::{Error, Result};
+use crate::import::MAX_CELLS;
+use crate::import::bounds::{refuse_cells, refuse_sheets, refuse_text};
 
 /// The records (MS-XLS, 2.3) that say where a sheet starts and how large it is, and those with a row and a column.
 const SHEET: usize = 0x0085;

@@ -1,9 +1,9 @@
 //! The parts of serial sites, from elements or from the portal's own notation.
 
 use super::field::Field;
-use super::finding::{Findings, quoted};
 use super::row::{RawPoint, Row};
 use super::value::number;
+use crate::import::finding::{Findings, quoted};
 use crate::site::{Component, Point};
 
 /// The parts the row gives, in its order.

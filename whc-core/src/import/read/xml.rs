@@ -3,11 +3,11 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::MAX_ROWS;
-use super::bounds::refuse_items;
-use super::finding::shortened;
 use super::row::{Listing, RawPoint, Row};
 use crate::error::{Error, Result};
+use crate::import::MAX_ROWS;
+use crate::import::bounds::refuse_items;
+use crate::import::finding::shortened;
 
 /// Reads `<query rows="…"><row>…</row>…</query>`.
 pub(super) fn read(text: &str) -> Result<Listing> {

@@ -4,7 +4,7 @@ use crate::site::{Criterion, Language, text_name};
 
 /// What a column, an element or a key is about, independent of its name in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(in crate::import) enum Field {
     Id,
     Name(Language),
     Description(Language),
@@ -31,27 +31,27 @@ pub(super) enum Field {
 }
 
 /// Examples for the message when no column is known: one name for each kind of export.
-pub(super) const KEYS: &str = "id_no (XLS, XLSX, CSV), id_number (XML) or id_no or ID (whc001)";
+pub(in crate::import) const KEYS: &str = "id_no (XLS, XLSX, CSV), id_number (XML) or id_no or ID (whc001)";
 
 /// Columns that only the portal's data set whc001 has.
 const PORTAL: [&str; 7] =
     ["uuid", "iso_codes", "isocodes", "states_names", "unescoid", "components_list", "region_code"];
 
 /// Lower case, with underscores for spaces: the portal's label `Name EN` becomes the field's name `name_en`.
-pub(super) fn normalized(header: &str) -> String {
+pub(in crate::import) fn normalized(header: &str) -> String {
     let header = header.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     header.to_lowercase().replace([' ', '-', '\u{A0}'], "_")
 }
 
 /// Whether a column with this normalized name shows that the file comes from the portal.
-pub(super) fn is_portal(name: &str) -> bool {
+pub(in crate::import) fn is_portal(name: &str) -> bool {
     PORTAL.contains(&name)
 }
 
 impl Field {
     /// The field a normalized name stands for, and its rank: where a row fills several columns of one field, the
     /// lowest rank counts.
-    pub(super) fn named(name: &str) -> Option<(Self, u8)> {
+    pub(in crate::import) fn named(name: &str) -> Option<(Self, u8)> {
         if let Some(found) = Self::translated(name) {
             return Some(found);
         }
@@ -92,22 +92,22 @@ impl Field {
     }
 
     /// Whether a column with this normalized name holds the id.
-    pub(super) fn is_key(name: &str) -> bool {
+    pub(in crate::import) fn is_key(name: &str) -> bool {
         matches!(Self::named(name), Some((Self::Id, _)))
     }
 
     /// Whether it holds words in a language.
-    pub(super) fn is_text(self) -> bool {
+    pub(in crate::import) fn is_text(self) -> bool {
         matches!(self, Self::Name(_) | Self::Description(_) | Self::Justification(_))
     }
 
     /// Whether two columns of it say the same. A short description and a long one need not, and parts are told in several ways.
-    pub(super) fn has_one_meaning(self) -> bool {
+    pub(in crate::import) fn has_one_meaning(self) -> bool {
         !matches!(self, Self::Description(_) | Self::Justification(_) | Self::Components)
     }
 
     /// The name findings use, that of the column in the statistics file where it has one.
-    pub(super) fn name(self) -> &'static str {
+    pub(in crate::import) fn name(self) -> &'static str {
         match self {
             Self::Id => "id_no",
             Self::Name(language) => text_name("name", language),
@@ -161,7 +161,7 @@ impl Field {
 }
 
 /// The criterion with the code `c1` to `c6` or `n7` to `n10`, in any case.
-pub(super) fn criterion(code: &str) -> Option<Criterion> {
+pub(in crate::import) fn criterion(code: &str) -> Option<Criterion> {
     const CODES: [(&str, &str); 10] = [
         ("c1", "i"),
         ("c2", "ii"),
