@@ -9,16 +9,15 @@ use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use super::Result;
-use super::workload::Workload;
 
 const CONNECTIONS: usize = 64;
 
-/// Sends the requests of `workload` for so long; says how many were answered.
-pub(super) async fn drive(port: u16, workload: &Workload, duration: Duration) -> Result<u64> {
+/// Sends `requests` for so long; says how many were answered.
+pub(super) async fn drive(port: u16, requests: &Arc<Vec<String>>, duration: Duration) -> Result<u64> {
     let answered = Arc::new(AtomicU64::new(0));
     let end = Instant::now() + duration;
     let clients = (0..CONNECTIONS).map(|number| {
-        let (requests, answered) = (Arc::clone(&workload.requests), Arc::clone(&answered));
+        let (requests, answered) = (Arc::clone(requests), Arc::clone(&answered));
         tokio::spawn(async move { client(port, &requests, number * 31, end, &answered).await })
     });
     for client in clients.collect::<Vec<_>>() {
@@ -51,7 +50,7 @@ async fn client(
     Ok(())
 }
 
-/// What the answers to a workload are like.
+/// What the answers to some requests are like.
 pub(super) struct Sample {
     /// Of a body, on average.
     pub(super) bytes: usize,
@@ -59,18 +58,18 @@ pub(super) struct Sample {
     pub(super) headers: Vec<String>,
 }
 
-/// Sends each request of `workload` once.
-pub(super) async fn sample(port: u16, workload: &Workload) -> Result<Sample> {
+/// Sends each of `requests` once.
+pub(super) async fn sample(port: u16, requests: &[String]) -> Result<Sample> {
     let mut stream = BufReader::with_capacity(1 << 16, TcpStream::connect(("127.0.0.1", port)).await?);
     let (mut bytes, mut headers, mut body) = (0, Vec::new(), Vec::new());
-    for request in &*workload.requests {
+    for request in requests {
         stream.write_all(request.as_bytes()).await?;
         let head = head(&mut stream).await?;
         bytes += read_body(&mut stream, &head, &mut body).await?;
         headers = head.fields;
     }
     headers.retain(|field| !field.starts_with("date:") && !field.starts_with("content-length:"));
-    Ok(Sample { bytes: bytes / workload.requests.len(), headers })
+    Ok(Sample { bytes: bytes / requests.len(), headers })
 }
 
 /// The status line and the headers of an answer.

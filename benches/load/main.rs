@@ -55,7 +55,7 @@ async fn main() -> Result<()> {
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
     for workload in workload::all(QUIET).await? {
-        let sample = client::sample(QUIET, &workload).await?;
+        let sample = client::sample(QUIET, &workload.requests).await?;
         let mut bare = bare(BARE, &sample, 0).await?;
         let mut same = self::bare(SAME_HEADERS, &sample, sample.headers.len()).await?;
         let servers = [&mut bare, &mut same, &mut quiet, &mut logging, &mut axum];
@@ -101,7 +101,7 @@ async fn rounds_of<const N: usize>(
     workload: &Workload,
 ) -> Result<Vec<[Cost; N]>> {
     for server in &servers {
-        client::drive(server.port, workload, RUN / 4).await?;
+        client::drive(server.port, &workload.requests, RUN / 4).await?;
     }
     let mut all = Vec::with_capacity(rounds);
     for _ in 0..rounds {
@@ -116,7 +116,7 @@ async fn rounds_of<const N: usize>(
 
 async fn measure(server: &mut Server, workload: &Workload) -> Result<Cost> {
     let before = server.cpu_seconds()?;
-    let requests = client::drive(server.port, workload, RUN).await?;
+    let requests = client::drive(server.port, &workload.requests, RUN).await?;
     let after = server.cpu_seconds()?;
     #[expect(clippy::cast_precision_loss, reason = "a count of requests is far below 2^52")]
     let each = |before: f64, after: f64| (after - before) * 1e6 / requests.max(1) as f64;

@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use super::{address, create, fields, find, missing, remove};
 use crate::auth::{Read, Write};
-use crate::contact::{CaseId, Contact, ContactPatch, ContactVersion, IfMatch, Violations};
+use crate::contact::{CaseId, Contact, ContactPatch, ContactVersion, Violations};
 use crate::repository::Patching;
 use crate::web::answer::Answer;
 use crate::web::context::Context;
@@ -69,11 +69,6 @@ pub(crate) async fn change(context: &Context<'_>, visitor: &Visitor) -> Result<A
     changed(context, &desk, frame, &sent).await
 }
 
-/// Which states of a contact a form may change: the one it was made of; one that names none takes it as it is.
-pub(super) fn if_match(sent: &Form) -> IfMatch<ContactVersion> {
-    sent.value("_version").map_or(IfMatch::Any, |version| IfMatch::OneOf(vec![ContactVersion::new(version)]))
-}
-
 async fn changed(
     context: &Context<'_>,
     desk: &Desk<'_>,
@@ -86,7 +81,7 @@ async fn changed(
         Ok(patch) => patch,
         Err(violations) => return refused(desk, frame, access.case(), sent, violations),
     };
-    let patching = repository.patch(&access, &patch, &if_match(sent), &context.trace()).await;
+    let patching = repository.patch(&access, &patch, &fields::if_match(sent), &context.trace()).await;
     let flash = match patching.map_err(Problem::from_contacts)? {
         Patching::Changed(_) => Flash::ContactUpdated,
         Patching::Unchanged(_) => Flash::Unchanged,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::contact::{ContactDetails, SITE_ID, TextField};
+use crate::contact::{ContactDetails, ContactVersion, IfMatch, SITE_ID, TextField};
 use crate::site::SiteId;
 use crate::violation::{Violation, Violations};
 use crate::web::page::form::{Control, Field, Wrong};
@@ -137,4 +137,9 @@ fn no_site(reason: &str) -> String {
     } else {
         format!("The number of the site {reason}")
     }
+}
+
+/// Which states of a contact a form may change: the one it was made of; one that names none takes it as it is.
+pub(super) fn if_match(sent: &Form) -> IfMatch<ContactVersion> {
+    sent.value("_version").map_or(IfMatch::Any, |version| IfMatch::OneOf(vec![ContactVersion::new(version)]))
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use http::StatusCode;
 
-use super::{address, change, fields, find, missing};
+use super::{address, fields, find, missing};
 use crate::auth::{Read, Write};
 use crate::contact::{CaseId, Contact, TextField};
 use crate::repository::Deletion;
@@ -60,7 +60,7 @@ pub(super) async fn removed(
     sent: &Form,
 ) -> Result<Answer, Problem> {
     let access = desk.caller().case_access::<Write>(context.case()?)?;
-    let deletion = repository(context.app)?.delete(&access, &change::if_match(sent), &context.trace()).await;
+    let deletion = repository(context.app)?.delete(&access, &fields::if_match(sent), &context.trace()).await;
     match deletion.map_err(Problem::from_contacts)? {
         Deletion::Deleted => Ok(desk.done(Flash::ContactDeleted, &address(&frame, access.case()))),
         Deletion::Missing => missing::answer(desk, frame, access.case()),
