@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::error::Result;
-use crate::site::{KnownSites, Site, SiteId, embedded_shared};
+use crate::site::{KnownSites, Site, SiteId, Year, embedded_shared};
 
 /// The list compiled in, read once: a program that plans more than one import plans many.
 fn compiled() -> Result<&'static [Arc<Site>]> {
@@ -41,6 +41,11 @@ impl<'a> Basis<'a> {
     pub(super) fn compiled(&self, id: SiteId) -> Option<&'static Site> {
         let place = self.compiled.binary_search_by_key(&id, |site| site.id).ok()?;
         Some(&*self.compiled[place])
+    }
+
+    /// The newest session of the list compiled in, which is whole until then.
+    pub(super) fn whole_until(&self) -> Option<Year> {
+        self.compiled_all().map(|site| site.inscribed).max()
     }
 
     /// Every site of the store.

@@ -7,6 +7,7 @@ use super::history;
 use super::limit::{fills, is_prose};
 use super::tally::{FieldCount, Tally};
 use crate::error::{Error, Result};
+use crate::import::basis::Basis;
 use crate::import::finding::{Findings, quoted};
 use crate::import::options::Options;
 use crate::import::source::Source;
@@ -21,14 +22,24 @@ pub(super) struct Judge<'a> {
     source: Source,
     options: &'a Options,
     atlas: &'static Atlas,
+    /// Whether the file has a session that the list compiled in has not.
+    is_news: bool,
     tally: Tally,
     /// How many facts the file has as they were before something that is known to have happened.
     undone: usize,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(edition: Edition, source: Source, options: &'a Options, atlas: &'static Atlas) -> Self {
-        Self { edition, source, options, atlas, tally: Tally::default(), undone: 0 }
+    pub(super) fn new(edition: Edition, source: Source, options: &'a Options, basis: &Basis<'_>) -> Self {
+        Self {
+            edition,
+            source,
+            options,
+            atlas: Atlas::of(basis),
+            is_news: edition.year > basis.whole_until(),
+            tally: Tally::default(),
+            undone: 0,
+        }
     }
 
     /// Counts in which fields `told`, of a row, contradicts what is `known`, and where nothing is, the list compiled in.
@@ -133,7 +144,8 @@ impl<'a> Judge<'a> {
             return false;
         }
         let undone = !is_sure && self.edition.age == Age::Newer && history::undoes(field, known, told);
-        self.undone += usize::from(undone);
+        // An older file may come after one still older, to a store that has the rest as it is compiled in.
+        self.undone += usize::from(undone && self.is_news);
         !undone && !self.atlas.displaces(field, known, told)
     }
 

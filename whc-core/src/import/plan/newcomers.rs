@@ -29,7 +29,7 @@ pub(super) struct Newcomers {
 
 impl Newcomers {
     pub(super) fn new(basis: &Basis<'_>, export: &Export, edition: Edition, options: &Options) -> Self {
-        let whole_until = basis.compiled_all().map(|site| site.inscribed).max();
+        let whole_until = basis.whole_until();
         let is_list = export.mentioned.len() >= SIZE;
         let mut ids = export.mentioned.iter().copied().chain(basis.stored_all().map(|site| site.id));
         Self {

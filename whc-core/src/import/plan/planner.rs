@@ -40,17 +40,16 @@ impl<'a> Planner<'a> {
         edition: Edition,
         options: &'a Options,
     ) -> Self {
-        let atlas = Atlas::of(basis);
         Self {
             plan: PlanBuilder::default(),
             basis,
             options,
-            judge: Judge::new(edition, export.source, options, atlas),
+            judge: Judge::new(edition, export.source, options, basis),
             newcomers: Newcomers::new(basis, export, edition, options),
             prose: Prose::new(export, basis),
             taken: Taken::of(basis),
             items: Items::of(basis),
-            atlas,
+            atlas: Atlas::of(basis),
             of_file: export.findings.iter().filter(|finding| is_of_file(finding)).take(2).collect(),
             skipped: Vec::new(),
         }

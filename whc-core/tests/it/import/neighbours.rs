@@ -126,6 +126,12 @@ fn a_site_is_in_the_region_and_the_country_of_its_states() {
     assert!(known.site(20_002).point.is_none() && !known.site(20_002).regions.is_empty());
     known.0.retain(|site| site.id.get() < 20_000);
     assert_eq!(worse(&known), Vec::<String>::new());
+    // Nor is one there of which no parts are known.
+    let bare = |site: &Arc<Site>| Site { components: Vec::new().into(), ..Site::clone(site) };
+    let mut known = Known::of(Known::embedded().0.iter().map(bare).collect());
+    let point = known.site(274).point;
+    known.import(&file.csv());
+    assert_eq!(known.site(274).point, point);
     // An empty store has what is compiled in.
     let mut known = Known::default();
     let plan = known.import(&file.csv());

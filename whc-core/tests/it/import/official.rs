@@ -66,3 +66,21 @@ fn the_list_fills_an_empty_store_with_the_dangers_compiled_in() {
         assert_eq!(known.site(136).inscribed.get(), 1980);
     }
 }
+
+/// A store that took each edition as it came, and one that took one and years later the newest.
+#[test]
+fn each_of_them_follows_those_before() {
+    let mut exports: Vec<_> = files().iter().map(|path| read(&std::fs::read(path).unwrap())).collect();
+    let year = |export: &Export| {
+        import::plan(&Known::default().0, export, &Options::default()).unwrap().edition.year
+    };
+    exports.sort_by_key(year);
+    let Some(newest) = exports.last() else { return };
+    let mut step_by_step = Known::default();
+    for export in &exports {
+        step_by_step.import_with(export, &Options::default());
+        let mut at_once = Known::default();
+        at_once.import_with(export, &Options::default());
+        at_once.import_with(newest, &Options::default());
+    }
+}
