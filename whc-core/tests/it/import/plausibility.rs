@@ -58,10 +58,13 @@ fn what_changes_a_little_everywhere_is_refused() {
         format!("{}", degrees.trunc() + degrees.fract() * 0.6)
     };
     let whole = |degrees: &str| degrees.split('.').next().unwrap_or_default().to_owned();
+    let two_digits =
+        |degrees: &str| degrees.parse().map(|degrees: f64| format!("{degrees:.2}")).unwrap_or_default();
     let larger = |area: &str| area.parse().map(|area: f64| format!("{}", area * 1.9)).unwrap_or_default();
     for (table, field) in [
         (newer().with("longitude", minutes).with("latitude", minutes), "coordinates"),
         (newer().with("longitude", whole).with("latitude", whole), "coordinates"),
+        (newer().with("longitude", two_digits).with("latitude", two_digits), "coordinates"),
         (newer().with("area_hectares", larger), "area_hectares"),
     ] {
         let said = refusal(&table.csv());
