@@ -108,6 +108,9 @@ fn what_no_site_can_be_is_not_taken() {
         "{:?}",
         plan.findings
     );
+    let plan = kept(&newer().set(20_001, "category", "Natural"));
+    assert!(says(&plan, "site 20001, id_no: category does not fit: it cannot be Natural and have (i)"));
+    assert_eq!(plan.summary.added.len(), 2, "nor of a new site");
     let plan = kept(&newer().set(3, "area_hectares", "99999999999"));
     assert!(says(&plan, "more than any country has; it is left out"));
     let itself = "{\"id\": 1, \"status\": \"superseded\", \"year_left\": 2020, \"superseded_by\": 1}\n{\"id\": 3, \"language\": \"en\"}\n";

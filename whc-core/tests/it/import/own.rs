@@ -267,6 +267,40 @@ fn what_cannot_be_or_lost_something_changes_nothing() {
     assert!(refused.to_string().contains(" values cannot be read; nothing was changed"), "{refused}");
 }
 
+/// What cannot be true together, and why. Site 1 was inscribed in 1978, extended in 2001 and in danger from 2007 to 2010, site 299
+/// has been in danger since 2026.
+const CONTRADICTIONS: [(&str, &str); 10] = [
+    (r#"1, "status": "delisted", "year_left": 1975"#, "off the list since 1975 and inscribed in 1978"),
+    (r#"1, "status": "delisted", "year_left": 2000"#, "off the list since 2000 and extended in 2001"),
+    (r#"1, "status": "delisted", "year_left": 2005"#, "off the list since 2005 and in danger from 2007"),
+    (r#"1, "status": "delisted", "year_left": 2008"#, "off the list since 2008 and in danger until 2010"),
+    (r#"299, "status": "delisted", "year_left": 2025"#, "off the list since 2025 and in danger since 2026"),
+    (r#"1, "danger": true, "danger_since": 1975"#, "in danger since 1975 and inscribed in 1978"),
+    (
+        r#"1, "danger": false, "danger_past": [{"from": 1975, "to": 1980}]"#,
+        "in danger from 1975 and inscribed in 1978",
+    ),
+    (r#"1, "danger": true, "danger_since": 2009"#, "in danger from 2007 to 2010 and again from 2009"),
+    (
+        r#"1, "states": [{"iso_code": "EC", "name": "Ecuador"}, {"iso_code": "EC", "name": "Ecuador"}]"#,
+        "states names Ecuador twice",
+    ),
+    (r#"1, "states": [{"iso_code": "FR", "name": "Ecuador"}]"#, "states has Ecuador with another code"),
+];
+
+#[test]
+fn what_cannot_be_true_together_is_not_taken() {
+    let known = Known::some(&[1, 3, 299]);
+    for (members, reason) in CONTRADICTIONS {
+        let file =
+            format!("{{\"language\": \"en\", \"id\": {members}}}\n{{\"id\": 3, \"language\": \"en\"}}\n");
+        let plan = planned(&known, file.as_bytes());
+        assert_eq!(plan.sites, [], "{members}");
+        let said = plan.findings.iter().find(|finding| finding.done == "the row is skipped");
+        assert!(said.is_some_and(|said| said.found.contains(reason)), "{members}: {:?}", plan.findings);
+    }
+}
+
 #[test]
 fn what_anybody_could_have_is_none_of_ours() {
     for file in ["id,name\n1,Aachen Cathedral\n", "id,category,danger\n1,Natural,false\n"] {
