@@ -136,6 +136,19 @@ fn names_with_notes_behind_them_are_refused() {
     assert!(said.contains("name_en of 64 (at most 50)"), "{said}");
 }
 
+#[test]
+fn areas_of_some_sites_in_another_unit_are_refused() {
+    let mut table = Table::embedded();
+    let area = table.column("area_hectares");
+    let known: Vec<_> = table.rows.iter_mut().filter(|row| !row[area].is_empty()).collect();
+    known.into_iter().step_by(20).for_each(|row| {
+        let hectares: f64 = row[area].parse().unwrap();
+        row[area] = (hectares * 10.0).to_string();
+    });
+    let said = refused(&Known::embedded(), &table.csv());
+    assert!(said.contains("area_hectares of ") && said.contains(" (at most 50)"), "{said}");
+}
+
 /// The list as XML, each row with the parts that `parts` makes of its own.
 fn with_parts(parts: impl Fn(&Site, &Component) -> (f64, f64, String)) -> Vec<u8> {
     let row = |site: &Site| {

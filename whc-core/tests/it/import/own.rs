@@ -190,6 +190,19 @@ async fn sites_that_leave_or_have_other_numbers_in_bulk_are_refused() {
     left.extend((1..6).map(|id| format!("{id},delisted,2020\n")));
     let refused = import::plan(&known.0, &read_own(left.as_bytes()), &Options::default()).unwrap_err();
     assert!(refused.to_string().contains("--accept-changes status"), "{refused}");
+    // Of a whole list no more may leave than of a few sites.
+    let inscribed: Vec<_> = known.0.iter().filter(|site| site.status.left().is_none()).collect();
+    for (count, is_refused) in [(3, false), (4, true)] {
+        let leaving = inscribed.iter().take(count).map(|site| format!("{},delisted,2020\n", site.id));
+        let staying = inscribed.iter().skip(count).map(|site| format!("{},inscribed,\n", site.id));
+        let file: Vec<_> =
+            std::iter::once("id,status,year_left\n".to_owned()).chain(leaving).chain(staying).collect();
+        let planned =
+            import::plan(&known.0, &read_own(file.concat().as_bytes()), &Options::default()).map(|_| ());
+        let said = planned.err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(said.contains("status of 4 (at most 3)"), is_refused, "{said}");
+        assert_eq!(said.is_empty(), !is_refused, "{said}");
+    }
     let bytes = export("csv", "fields=name,category,date_inscribed,language").await;
     let text = String::from_utf8(bytes).unwrap();
     let (header, rows) = text.split_once("\r\n").unwrap();
