@@ -160,6 +160,8 @@ fn numbers_are_read_as_people_write_them() {
         ("\u{FEFF}7\u{200B}", Some(7.0)),
         ("12 34", None),
         ("1 2345", None),
+        ("1234 567", None),
+        ("1/234", None),
         ("0 123", None),
         ("1,23,4", None),
         ("1,234 567", None),
@@ -190,6 +192,7 @@ fn whether_a_sign_is_between_thousands_is_shown_by_the_column() {
         (["1.234", "12,5", "7"], [None, Some(12.5), Some(7.0)]),
         (["1.234", "1.234.567", "12.5"], [None, Some(1_234_567.0), Some(12.5)]),
         ([".125", "1.234.567", "7"], [Some(0.125), Some(1_234_567.0), Some(7.0)]),
+        (["1.2e3", "1.234.567", "7"], [Some(1200.0), Some(1_234_567.0), Some(7.0)]),
     ] {
         let (areas, plan) = areas(&texts);
         assert_eq!(areas, expected, "{texts:?}");
