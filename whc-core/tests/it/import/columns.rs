@@ -115,6 +115,26 @@ fn a_column_of_which_most_cannot_be_read_is_not_believed() {
     );
 }
 
+/// Few files have the year in which a danger ended.
+#[test]
+fn the_ends_of_dangers_are_a_column_too() {
+    let header = "id_no,name_en,date_inscribed,category,danger,danger_list,date_end";
+    let file = |count: usize| {
+        let end = |at| if at < count { "Dec 2006" } else { "2006" };
+        let lines: Vec<_> =
+            (0..10).map(|at| format!("{},A {at},1980,Natural,0,Y 2000,{}", 9001 + at, end(at))).collect();
+        csv(header, &lines.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    for (count, ended) in [(6, 0), (5, 5)] {
+        let mut known = Known::default();
+        let plan = known.import(&file(count));
+        let said = "6 of 10 values are no year, as \"Dec 2006\"; a year is expected, as 1978; none of the column is read";
+        assert_eq!(says(&plan, said), ended == 0, "{:#?}", about(&plan, "date_end"));
+        let past = known.0.iter().filter(|site| site.danger.to_string() == "P 2000-2006");
+        assert_eq!(past.count(), ended);
+    }
+}
+
 /// The areas of sites with these texts, imported into nothing.
 fn areas(texts: &[&str]) -> (Vec<Option<f64>>, Plan) {
     let lines: Vec<_> =
@@ -148,6 +168,8 @@ fn numbers_are_read_as_people_write_them() {
         ("\u{FEFF}7\u{200B}", Some(7.0)),
         ("12 34", None),
         ("1 2345", None),
+        ("1234 567", None),
+        ("1/234", None),
         ("0 123", None),
         ("1,23,4", None),
         ("1,234 567", None),
@@ -176,6 +198,9 @@ fn whether_a_sign_is_between_thousands_is_shown_by_the_column() {
         (["1.234", "12.5", "12,5"], [Some(1.234), Some(12.5), Some(12.5)]),
         (["1.234", "1.234,5", "7"], [Some(1234.0), Some(1234.5), Some(7.0)]),
         (["1.234", "12,5", "7"], [None, Some(12.5), Some(7.0)]),
+        (["1.234", "1.234.567", "12.5"], [None, Some(1_234_567.0), Some(12.5)]),
+        ([".125", "1.234.567", "7"], [Some(0.125), Some(1_234_567.0), Some(7.0)]),
+        (["1.2e3", "1.234.567", "7"], [Some(1200.0), Some(1_234_567.0), Some(7.0)]),
     ] {
         let (areas, plan) = areas(&texts);
         assert_eq!(areas, expected, "{texts:?}");

@@ -79,18 +79,21 @@ fn what_a_file_says_unclearly_is_as_it_is_known() {
 
 #[test]
 fn a_site_that_left_does_not_come_as_one_of_the_list() {
-    let file = csv(
-        "id_no,name_en,date_inscribed,category,iso_code,longitude,latitude",
-        &[
-            "1156,Dresden Elbe Valley,2004,Cultural,de,13.81667,51.04778",
-            "1,Galápagos Islands,1978,Natural,ec,-90.5,-0.69",
-        ],
-    );
-    let mut known = Known::default();
-    let plan = known.import(&file);
-    assert_eq!(known.site(1156).status.left().map(whc_core::Year::get), Some(2009));
-    assert!(says(&plan, "site 1156, status: the file lists it, known is that it left the list in 2009"));
-    assert!(known.site(1).status.left().is_none());
+    let header = "id_no,name_en,date_inscribed,category,iso_code,longitude,latitude";
+    let older = [
+        "1156,Dresden Elbe Valley,2004,Cultural,de,13.81667,51.04778",
+        "1,Galápagos Islands,1978,Natural,ec,-90.5,-0.69",
+    ];
+    let newer = [older[0], older[1], "9001,A,2012,Natural,ec,,"];
+    for lines in [&older[..], &newer] {
+        let mut known = Known::default();
+        let plan = known.import(&csv(header, lines));
+        assert_eq!(known.site(1156).status.left().map(whc_core::Year::get), Some(2009));
+        let said = plan.findings.iter().filter(|finding| finding.field.as_deref() == Some("status"));
+        let said: Vec<_> = said.map(|finding| finding.found.as_str()).collect();
+        assert_eq!(said, ["the file lists it, known is that it left the list in 2009"]);
+        assert!(known.site(1).status.left().is_none());
+    }
 }
 
 #[test]
@@ -125,6 +128,9 @@ fn a_session_that_is_known_has_no_new_sites() {
         import::plan(&Known::embedded().0, &read(&Table::embedded().with_new(66, 2027).csv()), &accepting)
             .unwrap();
     assert_eq!(plan.summary.added.len(), 66);
+    let export = read(&Table::embedded().with_new(3, 1994).csv());
+    let plan = import::plan(&Known::embedded().0, &export, &accepting).unwrap();
+    assert_eq!(plan.summary.added.len(), 3);
 }
 
 #[test]
@@ -134,6 +140,19 @@ fn names_with_notes_behind_them_are_refused() {
     table.rows.iter_mut().step_by(20).for_each(|row| row[name].push_str(" (visited)"));
     let said = refused(&Known::embedded(), &table.csv());
     assert!(said.contains("name_en of 64 (at most 50)"), "{said}");
+}
+
+#[test]
+fn areas_of_some_sites_in_another_unit_are_refused() {
+    let mut table = Table::embedded();
+    let area = table.column("area_hectares");
+    let known: Vec<_> = table.rows.iter_mut().filter(|row| !row[area].is_empty()).collect();
+    known.into_iter().step_by(20).for_each(|row| {
+        let hectares: f64 = row[area].parse().unwrap();
+        row[area] = (hectares * 10.0).to_string();
+    });
+    let said = refused(&Known::embedded(), &table.csv());
+    assert!(said.contains("area_hectares of ") && said.contains(" (at most 50)"), "{said}");
 }
 
 /// The list as XML, each row with the parts that `parts` makes of its own.
@@ -181,6 +200,7 @@ fn parts_of_another_site_are_left_out() {
         let mut known = bare();
         let plan = known.import(&parts);
         assert!(says(&plan, &format!("{reason}; its parts are left out")), "{reason}");
+        assert_eq!(known.site(148).components.is_empty(), !reason.starts_with("a part"));
         for site in known.0.iter().filter(|site| !site.components.is_empty()) {
             // The state of Jerusalem has no code, so that nothing tells its parts from those of others.
             let french = || site.id.get() == 148 || site.countries().any(|code| code.as_str() == "FR");

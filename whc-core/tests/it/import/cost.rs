@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use whc_core::{Language, import};
 
-use super::layout::workbook_of;
+use super::layout::{workbook_of, workbook_with};
 use super::*;
 
 const HEADER: &str = "id_no,name_en,date_inscribed,category";
@@ -187,6 +187,17 @@ fn cells_of_an_old_workbook_share_texts_that_are_not_copied_without_end() {
     refused(&workbook(1, &table().repeat(2), &[]), "two tables of texts");
     let parts = [record(0xFC, &[0; 8]), record(0x3C, &[0; 3]).repeat(1 << 14)].concat();
     refused(&workbook(1, &parts, &[]), "its texts are in too many parts");
+    // Of empty texts there is room for 2700 in a part.
+    let empty = [record(0xFC, &[0; 8]), record(0x3C, &[0; 3 * 2700]).repeat(777)].concat();
+    refused(&workbook(1, &empty, &[]), "more than 2097152 texts");
+}
+
+#[test]
+fn a_workbook_has_few_sheets() {
+    let sheets = |count| workbook_with(&vec![("a", ""); count], "<sst/>");
+    let error = import::read(&sheets(64), None).unwrap_err().to_string();
+    assert!(error.contains("no sheet with cells"), "{error}");
+    refused(&sheets(65), "more than 64 sheets");
 }
 
 #[test]

@@ -92,6 +92,11 @@ fn a_name_of_another_site_or_none_is_left_out() {
     }
     let plan = kept(&newer().set(20_001, "name_en", "Aachen Cathedral"));
     assert!(says(&plan, "site 3 has this name; the row is skipped"));
+    let mut known = Known::default();
+    let lines = ["1,Aachen Cathedral,1978,Natural", "3,Aachen Cathedral,1978,Cultural"];
+    let plan = known.import(&csv("id_no,name_en,date_inscribed,category", &lines));
+    assert!(says(&plan, "site 1, name_en: \"Aachen Cathedral\" is the name of site 3; it is left out"));
+    assert_eq!(known.site(1).names.english(), "Galápagos Islands", "nor in an empty store");
     for name in ["=A1", "12.05.1978", "TRUE"] {
         let ours = format!("{{\"id\": 1, \"language\": \"en\", \"name\": \"{name}\"}}\n");
         let plan = import::plan(&Known::embedded().0, &read(ours.as_bytes()), &Options::default()).unwrap();
@@ -108,6 +113,9 @@ fn what_no_site_can_be_is_not_taken() {
         "{:?}",
         plan.findings
     );
+    let plan = kept(&newer().set(20_001, "category", "Natural"));
+    assert!(says(&plan, "site 20001, id_no: category does not fit: it cannot be Natural and have (i)"));
+    assert_eq!(plan.summary.added.len(), 2, "nor of a new site");
     let plan = kept(&newer().set(3, "area_hectares", "99999999999"));
     assert!(says(&plan, "more than any country has; it is left out"));
     let itself = "{\"id\": 1, \"status\": \"superseded\", \"year_left\": 2020, \"superseded_by\": 1}\n{\"id\": 3, \"language\": \"en\"}\n";

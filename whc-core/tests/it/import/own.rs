@@ -190,6 +190,19 @@ async fn sites_that_leave_or_have_other_numbers_in_bulk_are_refused() {
     left.extend((1..6).map(|id| format!("{id},delisted,2020\n")));
     let refused = import::plan(&known.0, &read_own(left.as_bytes()), &Options::default()).unwrap_err();
     assert!(refused.to_string().contains("--accept-changes status"), "{refused}");
+    // Of a whole list no more may leave than of a few sites.
+    let inscribed: Vec<_> = known.0.iter().filter(|site| site.status.left().is_none()).collect();
+    for (count, is_refused) in [(3, false), (4, true)] {
+        let leaving = inscribed.iter().take(count).map(|site| format!("{},delisted,2020\n", site.id));
+        let staying = inscribed.iter().skip(count).map(|site| format!("{},inscribed,\n", site.id));
+        let file: Vec<_> =
+            std::iter::once("id,status,year_left\n".to_owned()).chain(leaving).chain(staying).collect();
+        let planned =
+            import::plan(&known.0, &read_own(file.concat().as_bytes()), &Options::default()).map(|_| ());
+        let said = planned.err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(said.contains("status of 4 (at most 3)"), is_refused, "{said}");
+        assert_eq!(said.is_empty(), !is_refused, "{said}");
+    }
     let bytes = export("csv", "fields=name,category,date_inscribed,language").await;
     let text = String::from_utf8(bytes).unwrap();
     let (header, rows) = text.split_once("\r\n").unwrap();
@@ -265,6 +278,40 @@ fn what_cannot_be_or_lost_something_changes_nothing() {
     let refused =
         import::plan(&known.0, &read_own(lines.concat().as_bytes()), &Options::default()).unwrap_err();
     assert!(refused.to_string().contains(" values cannot be read; nothing was changed"), "{refused}");
+}
+
+/// What cannot be true together, and why. Site 1 was inscribed in 1978, extended in 2001 and in danger from 2007 to 2010, site 299
+/// has been in danger since 2026.
+const CONTRADICTIONS: [(&str, &str); 10] = [
+    (r#"1, "status": "delisted", "year_left": 1975"#, "off the list since 1975 and inscribed in 1978"),
+    (r#"1, "status": "delisted", "year_left": 2000"#, "off the list since 2000 and extended in 2001"),
+    (r#"1, "status": "delisted", "year_left": 2005"#, "off the list since 2005 and in danger from 2007"),
+    (r#"1, "status": "delisted", "year_left": 2008"#, "off the list since 2008 and in danger until 2010"),
+    (r#"299, "status": "delisted", "year_left": 2025"#, "off the list since 2025 and in danger since 2026"),
+    (r#"1, "danger": true, "danger_since": 1975"#, "in danger since 1975 and inscribed in 1978"),
+    (
+        r#"1, "danger": false, "danger_past": [{"from": 1975, "to": 1980}]"#,
+        "in danger from 1975 and inscribed in 1978",
+    ),
+    (r#"1, "danger": true, "danger_since": 2009"#, "in danger from 2007 to 2010 and again from 2009"),
+    (
+        r#"1, "states": [{"iso_code": "EC", "name": "Ecuador"}, {"iso_code": "EC", "name": "Ecuador"}]"#,
+        "states names Ecuador twice",
+    ),
+    (r#"1, "states": [{"iso_code": "FR", "name": "Ecuador"}]"#, "states has Ecuador with another code"),
+];
+
+#[test]
+fn what_cannot_be_true_together_is_not_taken() {
+    let known = Known::some(&[1, 3, 299]);
+    for (members, reason) in CONTRADICTIONS {
+        let file =
+            format!("{{\"language\": \"en\", \"id\": {members}}}\n{{\"id\": 3, \"language\": \"en\"}}\n");
+        let plan = planned(&known, file.as_bytes());
+        assert_eq!(plan.sites, [], "{members}");
+        let said = plan.findings.iter().find(|finding| finding.done == "the row is skipped");
+        assert!(said.is_some_and(|said| said.found.contains(reason)), "{members}: {:?}", plan.findings);
+    }
 }
 
 #[test]

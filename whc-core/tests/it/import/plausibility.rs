@@ -105,6 +105,22 @@ fn a_row_about_another_site_is_skipped() {
     assert!(refusal(&table.csv()).contains("no row can be used"));
 }
 
+/// Of its name, year, category, state and place a site may change one and be the same.
+#[test]
+fn a_row_of_which_two_things_are_of_another_site_is_about_that() {
+    let header = "id_no,name_en,date_inscribed,category,iso_code,longitude,latitude";
+    let right = ["Aachen Cathedral", "1978", "Cultural", "de", "6.08444,50.77444"];
+    let wrong = ["Elsewhere", "1979", "Mixed", "fr", "16.08444,50.77444"];
+    for (one, other) in (0..right.len()).flat_map(|one| (0..=one).map(move |other| (one, other))) {
+        let mut cells = right;
+        (cells[one], cells[other]) = (wrong[one], wrong[other]);
+        let file = csv(header, &["1,Galápagos Islands,1978,Natural,ec,,", &format!("3,{}", cells.join(","))]);
+        let plan = Known::some(&[1, 3]).import(&file);
+        let said = says(&plan, "the row is not about Aachen Cathedral; the row is skipped");
+        assert_eq!(said, one != other, "{cells:?}");
+    }
+}
+
 #[test]
 fn a_name_that_the_file_takes_from_one_site_it_may_give_to_another() {
     let header = "id_no,name_en,date_inscribed,category";

@@ -153,6 +153,63 @@ fn what_is_no_text_of_a_site_is_left_out() {
 }
 
 #[test]
+fn a_few_texts_show_whether_they_are_of_their_sites() {
+    let known = Known::embedded();
+    let sites = &known.0[..12];
+    for (shifted, is_refused) in [(5, false), (12, true)] {
+        let line = |at: usize| {
+            let told = if at < shifted { &sites[(at + 1) % 12] } else { &sites[at] };
+            let text = described(Language::English, told.names.english());
+            format!("{},\"{}\",\"{text}\"", sites[at].id, sites[at].names.english())
+        };
+        let lines: Vec<_> = (0..12).map(line).collect();
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let export = read(&csv("id_no,name_en,short_description_en", &lines));
+        let said = import::plan(sites, &export, &Options::default()).map(|_| ()).err();
+        let said = said.map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(said.contains("are not about their sites"), is_refused, "{said}");
+        assert_eq!(said.is_empty(), !is_refused, "{said}");
+    }
+}
+
+/// A number in place of the description of one site.
+#[test]
+fn a_number_is_no_text() {
+    for text in ["1204", "12,5"] {
+        let mut known = Known::some(&[3]);
+        let plan = known
+            .import(&csv("id_no,name_en,short_description_en", &[&format!("3,Aachen Cathedral,\"{text}\"")]));
+        assert!(says(&plan, "1 texts are addresses or numbers; they are left out"), "{:?}", plan.findings);
+        assert!(known.site(3).short_descriptions.is_empty(), "{text}");
+    }
+}
+
+/// Each text is nearly as it was, as after a conversion.
+#[test]
+fn texts_that_change_a_little_everywhere_are_refused() {
+    let english = Language::English;
+    let text = |site: &Site| described(english, site.names.english());
+    let site = |site: &Site| {
+        let short_descriptions = [(english, &*text(site))].into_iter().collect();
+        Site { short_descriptions, ..site.clone() }
+    };
+    let known = Known::of(Known::embedded().0.iter().take(40).map(|known| site(known)).collect());
+    let planned = |count: usize| {
+        let line = |(at, site): (usize, &Arc<Site>)| {
+            let text = if at < count { text(site).to_uppercase() } else { text(site) };
+            format!("{},\"{}\",\"{text}\"", site.id, site.names.english())
+        };
+        let lines: Vec<_> = known.0.iter().enumerate().map(line).collect();
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let file = csv("id_no,name_en,short_description_en", &lines);
+        import::plan(&known.0, &read(&file), &Options::default())
+    };
+    assert_eq!(planned(10).unwrap().sites.len(), 10);
+    let said = planned(11).unwrap_err().to_string();
+    assert!(said.contains("short_description_en of 11 (at most 10)"), "{said}");
+}
+
+#[test]
 fn texts_that_were_cut_or_are_messages_of_pages_are_none() {
     let english = Language::English;
     let cut =

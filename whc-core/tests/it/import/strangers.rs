@@ -182,6 +182,12 @@ fn columns_of_one_meaning_that_differ_are_told() {
         &Known::default().import(&swapped),
         "date_inscribed and year differ in 1 row, as \"2000\" and \"1999\""
     ));
+    for (id, area, notes) in [("9001.0", "80.0", [false, false]), ("2", "81", [true, true])] {
+        let header = "id_no,id,name_en,date_inscribed,category,area_hectares,areahectares";
+        let plan = Known::default().import(&csv(header, &[&format!("9001,{id},A,2000,Natural,80,{area}")]));
+        let told = ["id_no and id differ in 1 row", "area_hectares and areahectares differ in 1 row"];
+        assert_eq!(told.map(|note| says(&plan, note)), notes, "{:?}", plan.findings);
+    }
 }
 
 /// They come along when a cell is copied from a page.

@@ -100,14 +100,18 @@ fn what_was_read_in_another_encoding_is_read_back() {
 #[test]
 fn a_text_that_lost_letters_never_wins() {
     let accepting = Options::default().accepting(["name_en".parse().unwrap()]);
-    for name in
-        ["Gal?pagos Islands", "Gal\u{FFFD}pagos Islands", "GalÃ¡pagos Islands", "Gal&foo;pagos Islands"]
-    {
+    for name in [
+        "Gal?pagos Islands",
+        "Gal\u{FFFD}pagos Islands",
+        "Gal\u{FFFD}\u{FFFD}pagos Islands",
+        "GalÃ¡pagos Islands",
+        "Gal&foo;pagos Islands",
+    ] {
         let mut known = Known::embedded();
         known.import_with(&read(&Table::embedded().set(1, "name_en", name).csv()), &accepting);
         assert_eq!(known.site(1).names.english(), "Galápagos Islands", "{name}");
     }
-    for name in ["Gal?pagos Islands", "Gal\u{FFFD}pagos Islands", "GalÃ¡pagos Islands"] {
+    for name in ["Gal?pagos Islands", "Gal\u{FFFD}\u{FFFD}pagos Islands", "GalÃ¡pagos Islands"] {
         let mut known = Known::embedded();
         known.import(format!("id,name,language\n1,{name},en\n").as_bytes());
         let names = serde_json::json!([{"id": 1, "names": {"en": name}}]);
@@ -155,4 +159,14 @@ fn a_text_that_was_cut_never_wins() {
     assert_eq!(known.site(9001).short_descriptions, whole);
     known.import(&csv(header, &[&line("A valley.")]));
     assert_ne!(known.site(9001).short_descriptions, whole, "that is another text");
+    // A name may be the start of another one, but not where a column ends.
+    let name = "Old Town, Harbour, Walls and Gardens ".repeat(4);
+    let accepting = Options::default().accepting(["name_en".parse().unwrap()]);
+    for (letters, is_taken) in [(110, false), (36, true)] {
+        let mut known = Known::default();
+        known.import(&csv(header, &[&format!("9001,\"{name}\",,2000,Cultural")]));
+        let start = format!("9001,\"{}\",,2000,Cultural", &name[..letters]);
+        known.import_with(&read(&csv(header, &[&start])), &accepting);
+        assert_eq!(known.site(9001).names.english() == &name[..letters], is_taken, "{letters}");
+    }
 }
