@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1252;
 
 use super::finding::Findings;
-use crate::site::{Language, Translations};
+use crate::site::{Language, Translations, fold};
 
 /// What stands for a letter that an encoding lacks.
 const LOST: [char; 2] = ['?', '\u{FFFD}'];
@@ -25,6 +25,8 @@ pub(super) fn take_over(known: &mut Translations, language: Language, told: &str
 /// Whether `told` is damaged where `known` is whole.
 pub(super) fn is_damaged(told: &str, known: &str) -> bool {
     was_cut(told, known, 100)
+        || ends_in_a_word(told, known)
+        || lost_marks(told, known)
         || (told.contains('\u{FFFD}') && !known.contains('\u{FFFD}'))
         || lost_letters(told, known)
         || (was_read_as_windows_1252(told) && !was_read_as_windows_1252(known))
@@ -36,9 +38,11 @@ pub(super) fn is_lost(text: &str) -> bool {
     lost > 0 && lost > text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// Whether a spreadsheet made something else of a name: a formula, a date, a number, a flag.
+/// Whether a spreadsheet made something else of a name: a formula, an error, a date, a number, a flag.
 pub(super) fn is_no_name(text: &str) -> bool {
     text.starts_with('=')
+        // As the error values of spreadsheets in every language: `#NAME?`, `#NV`.
+        || text.starts_with('#')
         || !text.contains(char::is_alphabetic)
         || ["true", "false"].iter().any(|flag| text.eq_ignore_ascii_case(flag))
 }
@@ -55,6 +59,19 @@ pub(super) fn warn_of_lost(count: usize, findings: &mut Findings) {
 fn was_cut(told: &str, known: &str, long: usize) -> bool {
     let start = told.trim_end_matches(['.', '…', ' ']);
     start.len() >= long && told.len() < known.len() && known.starts_with(start)
+}
+
+/// Whether a text of some length ends in the midst of a word of the one known.
+fn ends_in_a_word(told: &str, known: &str) -> bool {
+    const LONG: usize = 30;
+    let goes_on = || known.strip_prefix(told).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    told.len() >= LONG && told.ends_with(char::is_alphanumeric) && goes_on()
+}
+
+/// Whether the texts differ only by marks of letters, of which one has fewer: `Galapagos`.
+fn lost_marks(told: &str, known: &str) -> bool {
+    let marked = |text: &str| text.chars().filter(|letter| !letter.is_ascii()).count();
+    marked(told) < marked(known) && fold(told) == fold(known)
 }
 
 /// Whether the texts differ only by letters that became signs of a loss.

@@ -10,6 +10,7 @@ mod history;
 mod identity;
 mod judge;
 mod limit;
+mod naming;
 mod newcomers;
 mod planner;
 mod prose;

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use super::limit::alike;
 use crate::import::basis::Basis;
 use crate::import::damaged::lost_letters;
-use crate::import::finding::{Findings, quoted};
+use crate::import::finding::Findings;
 use crate::import::place::far;
-use crate::site::{Language, Site, SiteId, Status, Translations, WikidataId, Year, fold, text_name};
+use crate::site::{Language, Site, SiteId, Status, Translations, WikidataId, Year, fold};
 
 /// Names by year, by which a known site is found under another number.
 pub(super) struct Names(HashMap<Year, Vec<(SiteId, Translations)>>);
@@ -58,23 +58,6 @@ impl Taken {
     /// The other site that has this name.
     pub(super) fn by_another(&self, id: SiteId, language: Language, name: &str) -> Option<SiteId> {
         self.0.get(&(language, fold(name))).copied().flatten().filter(|of| *of != id)
-    }
-
-    /// Gives back to a site its names `before` where it has those of other sites; without one there is none.
-    pub(super) fn give_back(&self, site: &mut Site, before: &Translations, findings: &mut Findings) {
-        let mut names = site.names.translations().clone();
-        for (language, name) in
-            site.names.translations().iter().filter(|(language, name)| before.get(*language) != Some(name))
-        {
-            if let Some(other) = self.by_another(site.id, language, name) {
-                let found = format!("{} is the name of site {other}", quoted(name));
-                findings.warn(text_name("name", language), found, "it is left out");
-                names.set(language, before.get(language).unwrap_or_default());
-            }
-        }
-        if let Ok(names) = crate::site::Names::try_from(names) {
-            site.names = names;
-        }
     }
 }
 

@@ -68,6 +68,9 @@ impl<'a> Judge<'a> {
             if is_news && !fills(field, compiled, told) {
                 self.tally.of(field).otherwise += 1;
             }
+            if is_news && self.is_news && history::undoes(field, compiled, told) {
+                self.undone += 1;
+            }
             if is_news && let Some(fault) = self.fault(field, compiled, told) {
                 findings.note(
                     field.as_str(),
@@ -146,7 +149,9 @@ impl<'a> Judge<'a> {
         let undone = !is_sure && self.edition.age == Age::Newer && history::undoes(field, known, told);
         // An older file may come after one still older, to a store that has the rest as it is compiled in.
         self.undone += usize::from(undone && self.is_news);
-        !undone && !self.atlas.displaces(field, known, told)
+        let displaced = self.atlas.displaces(field, known, told);
+        self.tally.of(field).impossible += usize::from(displaced);
+        !undone && !displaced
     }
 
     /// Whether a danger is known that ended, or began, after the file.

@@ -5,6 +5,7 @@ use super::builder::PlanBuilder;
 use super::edition::Edition;
 use super::identity::{Items, Names, Taken, is_another};
 use super::judge::Judge;
+use super::naming::Naming;
 use super::newcomers::Newcomers;
 use super::prose::Prose;
 use crate::error::{Error, Result};
@@ -14,7 +15,7 @@ use crate::import::finding::Findings;
 use crate::import::options::Options;
 use crate::import::statement::{Merge, Statement};
 use crate::import::{Export, Plan, tolerable};
-use crate::site::{Site, first_contradiction, notes_on_the_same};
+use crate::site::{Site, Translations, first_contradiction, notes_on_the_same};
 
 /// A plan in the making.
 pub(super) struct Planner<'a> {
@@ -24,7 +25,7 @@ pub(super) struct Planner<'a> {
     judge: Judge<'a>,
     newcomers: Newcomers,
     prose: Prose,
-    taken: &'static Taken,
+    naming: Naming,
     items: Items,
     atlas: &'static Atlas,
     /// What is wrong with the file as a whole.
@@ -47,7 +48,7 @@ impl<'a> Planner<'a> {
             judge: Judge::new(edition, export.source, options, basis),
             newcomers: Newcomers::new(basis, export, edition, options),
             prose: Prose::new(export, basis),
-            taken: Taken::of(basis),
+            naming: Naming::new(Taken::of(basis)),
             items: Items::of(basis),
             atlas: Atlas::of(basis),
             of_file: export.findings.iter().filter(|finding| is_of_file(finding)).take(2).collect(),
@@ -60,6 +61,7 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// Refused is a file that contradicts too much, or of which too little can be used.
     pub(super) fn take_all<M: Merge>(&mut self, mut merger: M, statements: &[M::Statement]) -> Result<()> {
+        self.naming.count(statements);
         let (known, new): (Vec<_>, Vec<_>) =
             statements.iter().partition(|statement| self.basis.stored(statement.id()).is_some());
         for statement in known {
@@ -99,11 +101,13 @@ impl<'a> Planner<'a> {
         if another(known) && compiled.is_none_or(another) {
             self.skip(format!("the row is not about {}", known.names.english()));
         } else {
-            self.taken.give_back(&mut site, known.names.translations(), &mut self.plan.findings);
+            self.naming.settle(&mut site, known.names.translations(), &mut self.plan.findings);
             self.items.give_back(&mut site, known.wikidata, &mut self.plan.findings);
             self.atlas.settle(&mut site, Some(known), &mut self.plan.findings);
+            // What cannot be true together is told by the row, whatever of it is believed, so that a second run skips it too.
+            let told = first_contradiction(Some(known), &site);
             self.judge.settle(&mut site, known, &mut self.plan.findings);
-            match first_contradiction(Some(known), &site) {
+            match told.or_else(|| first_contradiction(Some(known), &site)) {
                 Some(reason) => self.skip(reason),
                 None => self.plan.put(Some(known), site),
             }
@@ -128,7 +132,7 @@ impl<'a> Planner<'a> {
             None => None,
         };
         if let Some((compiled, told)) = &told {
-            self.judge.compare(statement.row(), compiled, None, told);
+            self.judge.compare(statement.row(), compiled, Some(compiled), told);
             if is_another(compiled, told, &statement.names()) {
                 self.skip(format!("the row is not about {}", compiled.names.english()));
                 return Ok(());
@@ -142,11 +146,12 @@ impl<'a> Planner<'a> {
             Some(mut site) => {
                 self.prose.settle(statement.row(), &mut site, None);
                 if let Some((compiled, mut told)) = told {
-                    self.taken.give_back(&mut site, compiled.names.translations(), &mut self.plan.findings);
+                    self.naming.settle(&mut site, compiled.names.translations(), &mut self.plan.findings);
                     self.judge.adopt(&mut site, compiled, &mut told, &mut self.plan.findings);
                     // What is mended has its note, and so has what the list compiled in says too.
                     site.notes = notes_on_the_same(compiled, &site);
                 } else {
+                    self.naming.settle(&mut site, &Translations::default(), &mut self.plan.findings);
                     self.atlas.settle(&mut site, None, &mut self.plan.findings);
                 }
                 self.items.give_back(
@@ -169,8 +174,10 @@ impl<'a> Planner<'a> {
             return Err(format!("site {id} has this name and year"));
         }
         let id = statement.id();
-        let taken =
-            statement.names().iter().find_map(|(language, name)| self.taken.by_another(id, language, name));
+        let taken = statement
+            .names()
+            .iter()
+            .find_map(|(language, name)| self.naming.taken.by_another(id, language, name));
         match taken {
             Some(id) => Err(format!("site {id} has this name")),
             None => self.newcomers.meet(statement.inscribed()),

@@ -37,7 +37,7 @@ const START: usize = 1000;
 pub(super) struct Prose {
     /// What too many sites have in common.
     shared: HashSet<String>,
-    subjects: Subjects,
+    subjects: &'static Subjects,
     /// How many texts of a field were left out, by what is wrong with them.
     left_out: BTreeMap<(&'static str, &'static str), usize>,
     /// How many texts of a field were looked at.

@@ -1,6 +1,7 @@
 //! Whether a text is about its site, by the words of the site's name and those of others.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::import::basis::Basis;
 use crate::site::{Language, Site, SiteId, fold};
@@ -9,11 +10,16 @@ use crate::site::{Language, Site, SiteId, fold};
 const LONG: usize = 5;
 
 /// The names of the sites on the list compiled in that have two words, by language: a text that has both is about it.
-#[derive(Default)]
 pub(super) struct Subjects(HashMap<Language, Vec<(SiteId, Vec<String>)>>);
 
 impl Subjects {
-    pub(super) fn of(basis: &Basis<'_>) -> Self {
+    /// Made once: a program that plans more than one import plans many.
+    pub(super) fn of(basis: &Basis<'_>) -> &'static Self {
+        static SUBJECTS: OnceLock<Subjects> = OnceLock::new();
+        SUBJECTS.get_or_init(|| Self::read(basis))
+    }
+
+    fn read(basis: &Basis<'_>) -> Self {
         let mut subjects: HashMap<_, Vec<_>> = HashMap::new();
         for site in basis.compiled_all() {
             for (language, name) in

@@ -1,8 +1,8 @@
 //! Counts what a file does to each field of the sites that are known, and how much of it is too much.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::limit::{contradictions, fills, limit, most_changed, most_moved};
+use super::limit::{contradictions, fills, limit, most_changed, most_gained, most_moved};
 use super::runs::{NEIGHBOURS, Runs};
 use crate::error::{Error, Result};
 use crate::import::options::Options;
@@ -12,8 +12,14 @@ use crate::site::{FieldName, Site, differing};
 /// How many of [`NEIGHBOURS`] rows may contradict what is known: eleven years of real editions do so in six.
 const SIDE_BY_SIDE: usize = 7;
 
-/// How many areas may be off by the same factor: those of real editions are all off by another.
-const SAME_FACTOR: usize = 4;
+/// How many areas may be off by the same factor, and points by the same way: those of real editions are all off by another.
+const ALIKE: usize = 4;
+
+/// Factors nearer to one are those of all areas that were measured again.
+const NEAR: f64 = 0.2;
+
+/// How many facts may be where they cannot be: a file with more of them has other wrong ones.
+const IMPOSSIBLE: usize = 5;
 
 /// What a file does to one field, as numbers of sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +54,16 @@ pub(super) struct OfField {
     pub(super) kept: usize,
     /// Sites that have it otherwise than it is known, or compiled in.
     pub(super) otherwise: usize,
+    /// Sites of which the file has it where it cannot be.
+    pub(super) impossible: usize,
+    /// Sites of which nobody knew it.
+    gained: usize,
     contradicted: usize,
     /// Sites that have moved.
     moved: usize,
     runs: Runs,
-    /// Sites by the factor between the known area and that of the file, in steps of two percent.
-    factors: BTreeMap<i64, usize>,
+    /// Sites by how their areas, or points, differ from those known.
+    ways: HashMap<[i64; 2], usize>,
 }
 
 impl Tally {
@@ -69,6 +79,9 @@ impl Tally {
             let filled = differing(known, told).map(|(field, ..)| field);
             let filled: Vec<_> = filled.filter(|field| fills(*field, known, told)).collect();
             self.against(row, compiled, told, &|field| filled.contains(&field));
+            for field in filled.into_iter().filter(|field| fills(*field, compiled, told)) {
+                self.of(field).gained += 1;
+            }
         }
     }
 
@@ -77,15 +90,14 @@ impl Tally {
             let tally = self.of(field);
             tally.contradicted += 1;
             tally.runs.count(row);
-            if let Some((known, told)) =
-                known.area.zip(told.area).filter(|_| field.as_str() == "area_hectares")
-            {
-                *tally.factors.entry(step(told.get() / known.get())).or_default() += 1;
-            }
         }
-        for (field, ..) in differing(known, told).filter(|(field, ..)| field.as_str() == "coordinates") {
-            if counts(field) && place::apart(known.point, told.point) {
-                let tally = self.of(field);
+        let differing: Vec<_> = differing(known, told).map(|(field, ..)| field).collect();
+        for field in differing.into_iter().filter(|field| counts(*field)) {
+            let tally = self.of(field);
+            if let Some(way) = way(field, known, told) {
+                *tally.ways.entry(way).or_default() += 1;
+            }
+            if field.as_str() == "coordinates" && place::apart(known.point, told.point) {
                 tally.moved += 1;
                 tally.runs.count(row);
             }
@@ -135,6 +147,7 @@ impl OfField {
             (self.contradicted, Some(limit(field, compared))),
             (self.moved, most_moved(field, compared)),
             (self.otherwise, most_changed(field, compared)),
+            (self.gained, most_gained(field, compared)),
         ];
         let over = limits.into_iter().find(|(sites, most)| most.is_some_and(|most| *sites > most));
         if let Some((sites, most)) = over {
@@ -146,16 +159,31 @@ impl OfField {
                 "{count} of {NEIGHBOURS} neighbouring rows from row {row} on (at most {SIDE_BY_SIDE})"
             ));
         }
-        let most = self.factors.keys().map(|step| {
-            // What is near the border of a step may be on either side of it.
-            [*step, step + 1].iter().filter_map(|step| self.factors.get(step)).sum::<usize>()
-        });
-        let sites = most.max().filter(|sites| *sites > SAME_FACTOR)?;
-        Some(format!("{sites} by the same factor, as another unit has (at most {SAME_FACTOR})"))
+        let alike = self.ways.values().copied().max().unwrap_or_default();
+        if alike > ALIKE {
+            return Some(format!("{alike} by the same factor or way, as a conversion has (at most {ALIKE})"));
+        }
+        let impossible = self.impossible;
+        (impossible > IMPOSSIBLE)
+            .then(|| format!("{impossible} where the site cannot be (at most {IMPOSSIBLE})"))
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the logarithm of a number of 64 bits is below 1000")]
-fn step(factor: f64) -> i64 {
-    (factor.ln() * 50.0).round() as i64
+/// How an area, or a point, differs from the one known, in steps that two of them share by chance only.
+#[expect(clippy::cast_possible_truncation, reason = "degrees and logarithms of numbers of 64 bits are small")]
+fn way(field: FieldName, known: &Site, told: &Site) -> Option<[i64; 2]> {
+    let steps = |difference: f64, of: f64| (difference / of).round() as i64;
+    match field.as_str() {
+        "area_hectares" => {
+            let factor = (told.area?.get() / known.area?.get()).ln();
+            (factor.abs() > NEAR).then(|| [steps(factor, 0.002), 0])
+        }
+        "coordinates" => {
+            let (known, told) = (known.point?, told.point?);
+            let east = steps(told.longitude() - known.longitude(), 1e-4);
+            let north = steps(told.latitude() - known.latitude(), 1e-4);
+            (east.abs().max(north.abs()) > 100).then_some([east, north])
+        }
+        _ => None,
+    }
 }

@@ -29,7 +29,7 @@ fn what_is_accepted_is_taken() {
     let mut known = Known::embedded();
     let plan = known.import_with(&export, &accepting);
     let count = plan.summary.fields.iter().find(|count| count.field.as_str() == "transboundary").unwrap();
-    assert_eq!((count.changed, count.kept, count.limit), (51, 0, 25));
+    assert_eq!((count.changed, count.kept, count.limit), (51, 0, 12));
     assert!(known.0.iter().all(|site| site.status.left().is_some() || !site.transboundary));
 }
 

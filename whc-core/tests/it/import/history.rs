@@ -83,6 +83,7 @@ fn a_name_of_another_site_or_none_is_left_out() {
         ("=A1", "\"=A1\" is no name; it is left out"),
         ("12.05.1978", "is no name"),
         ("TRUE", "is no name"),
+        ("#NV", "is no name"),
     ] {
         let mut file = newer().set(1, "name_en", name);
         if reason.contains("no name") {
@@ -103,6 +104,50 @@ fn a_name_of_another_site_or_none_is_left_out() {
         assert_eq!(plan.sites, [], "{name}");
         assert!(says(&plan, "1 names are a formula, a date, a number or a flag"));
     }
+}
+
+#[test]
+fn a_name_in_another_script_of_several_rows_or_in_english_is_left_out() {
+    for (column, name, reason) in [
+        ("name_zh", "Galapagos", "has no letter of its language, zh; it is left out"),
+        ("name_ru", "Galapagos", "has no letter of its language, ru; it is left out"),
+        ("name_ar", "Galapagos", "has no letter of its language, ar; it is left out"),
+        ("name_fr", "Gal\u{e1}pagos Islands", "is the English name; it is left out"),
+    ] {
+        assert!(says(&kept(&newer().set(1, column, name)), reason), "{column}");
+    }
+    let mut file = newer();
+    for id in [1, 2, 3] {
+        file = file.set(id, "name_es", "Por traducir");
+    }
+    assert!(says(&kept(&file), "\"Por traducir\" is the name in several rows; it is left out"));
+    // What lost its marks, or was cut in the midst of a word.
+    kept(&newer().set(1, "name_en", "Galapagos Islands"));
+    let before = Known::embedded().site(93).names.english().to_owned();
+    let cut: String = before.chars().take(46).collect();
+    kept(&newer().set(93, "name_en", &cut));
+}
+
+#[test]
+fn no_site_is_older_than_the_first_nor_mixed_by_criteria_of_one_kind() {
+    let plan = kept(&newer().set(9, "date_inscribed", "1972"));
+    assert!(says(&plan, "date_inscribed does not fit: the first sites are of 1978"));
+    let plan = kept(&newer().set(9, "category", "Mixed"));
+    assert!(says(&plan, "category does not fit: it cannot be Mixed and have only (vii)(x)"));
+}
+
+/// The facts of an old list with new rows behind it, in a store that has none.
+#[test]
+fn an_older_list_with_newer_sites_does_not_fill_an_empty_store() {
+    let mut table = newer();
+    let [danger, list] = ["danger", "danger_list"].map(|name| table.column(name));
+    let ended = table.rows.iter_mut().filter(|row| row[list].starts_with("P ") && row[list].len() == 11);
+    for row in ended.take(4) {
+        row[danger] = "1".to_owned();
+        row[list] = format!("Y {}", &row[list][2..6]);
+    }
+    let error = import::plan(&Known::default().0, &read(&table.csv()), &Options::default()).unwrap_err();
+    assert!(error.to_string().contains("it has 4 facts as they were before"), "{error}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn slid(mut table: Table, columns: &[&str], rows: usize) -> Table {
 fn some_rows_that_slid_are_refused() {
     for columns in [&["longitude", "latitude"][..], &["criteria_txt"], &["name_en"], &["area_hectares"]] {
         for known in [Known::embedded(), Known::default()] {
-            let file = slid(newer(), columns, 16);
+            let file = slid(newer(), columns, 12);
             let said =
                 import::plan(&known.0, &read(&file.csv()), &Options::default()).unwrap_err().to_string();
             assert!(said.contains("of 20 neighbouring rows from row 40"), "{columns:?}: {said}");
@@ -62,7 +62,7 @@ fn areas_in_another_unit_are_refused_be_it_for_one_country() {
     }
     let said = refusal(&table.csv());
     assert!(
-        said.contains("area_hectares of 35 by the same factor, as another unit has (at most 4)"),
+        said.contains("area_hectares of 35 by the same factor or way, as a conversion has (at most 4)"),
         "{said}"
     );
 }
@@ -172,4 +172,72 @@ fn an_item_of_wikidata_is_about_one_site() {
     }
     assert_eq!(known.site(20_001).wikidata.map(|item| item.to_string()).as_deref(), Some("Q42"));
     assert_eq!([3, 20_002, 20_003].map(|id| known.site(id).wikidata.is_some()), [true, false, false]);
+}
+
+/// Gaps that were filled with a mean, with the row above, or with one.
+#[test]
+fn what_nobody_knew_of_many_sites_is_refused() {
+    let table = newer();
+    let area = table.column("area_hectares");
+    for value in [|_: usize| "422965.24".to_owned(), |row: usize| format!("{row}.5")] {
+        let mut table = table.clone();
+        for (row, cells) in table.rows.iter_mut().enumerate().filter(|(_, cells)| cells[area].is_empty()) {
+            cells[area] = value(row);
+        }
+        for known in [Known::embedded(), Known::default()] {
+            let said =
+                import::plan(&known.0, &read(&table.csv()), &Options::default()).unwrap_err().to_string();
+            assert!(said.contains("area_hectares of 10") && said.contains("(at most 25)"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn what_many_sites_changed_alike_is_refused() {
+    let every = |column: &'static str, change: fn(f64) -> f64| {
+        let mut table = newer();
+        let at = table.column(column);
+        for row in table.rows.iter_mut().step_by(40) {
+            row[at] = row[at].parse().map(|number| change(number).to_string()).unwrap_or_default();
+        }
+        table
+    };
+    for (table, field) in [
+        (every("area_hectares", |area| area / 2.0), "area_hectares"),
+        (every("area_hectares", |area| area * 1.5), "area_hectares"),
+        (every("latitude", |degrees| degrees + 0.04), "coordinates"),
+    ] {
+        let said = refusal(&table.csv());
+        assert!(
+            said.contains(&format!("{field} of ")) && said.contains("by the same factor or way"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn the_years_of_three_sites_may_change() {
+    let changed = |count: usize| {
+        let mut table = newer();
+        let [year, extended, danger] =
+            ["date_inscribed", "secondary_dates", "danger_list"].map(|name| table.column(name));
+        let plain = table.rows.iter_mut().filter(|row| row[extended].is_empty() && row[danger].is_empty());
+        plain.step_by(200).take(count).for_each(|row| row[year] = "2024".to_owned());
+        import::plan(&Known::embedded().0, &read(&table.csv()), &Options::default())
+    };
+    let sites = changed(3).unwrap().sites;
+    assert_eq!(sites.iter().filter(|site| site.inscribed.get() == 2024).count(), 3);
+    assert!(changed(4).unwrap_err().to_string().contains("date_inscribed of 4 (at most 3)"));
+}
+
+/// A part of the changes that are impossible makes the rest of them doubtful.
+#[test]
+fn a_file_that_puts_many_sites_where_they_cannot_be_is_refused() {
+    let mut table = newer();
+    let [states, longitude] = ["states_name_en", "longitude"].map(|name| table.column(name));
+    for row in table.rows.iter_mut().filter(|row| row[states] == "Portugal") {
+        row[longitude] = row[longitude].trim_start_matches('-').to_owned();
+    }
+    let said = refusal(&table.csv());
+    assert!(said.contains("coordinates of ") && said.contains("--accept-changes coordinates"), "{said}");
 }

@@ -11,7 +11,7 @@ fn name(raw: &str) -> String {
 /// The name after an import; `None` where it is left out, as one with an entity that has no meaning is.
 fn try_name(raw: &str) -> Option<String> {
     let json =
-        serde_json::json!([{"id_no": 7, "name_en": raw, "date_inscribed": 1975, "category": "Natural"}]);
+        serde_json::json!([{"id_no": 7, "name_en": raw, "date_inscribed": 1978, "category": "Natural"}]);
     let json = json.to_string();
     import::read(json.as_bytes(), None).ok()?;
     Some(only(json.as_bytes()).names.english().to_owned())
