@@ -49,10 +49,6 @@ pub(crate) fn first_added(before: Option<&Site>, site: &Site) -> Option<String> 
             site.category, site.criteria
         ));
     }
-    // Of a new site some criteria may be missing.
-    if before.is_some() && is_new(|site| !is_mixed_by_criteria(site)) {
-        return Some(format!("category does not fit: it cannot be Mixed and have only {}", site.criteria));
-    }
     if is_new(|site| site.inscribed.get() < Year::FIRST_INSCRIPTIONS) {
         return Some(format!(
             "date_inscribed does not fit: the first sites are of {}",
@@ -72,14 +68,6 @@ fn fits(site: &Site) -> bool {
         Category::Natural => !site.criteria.iter().any(cultural),
         Category::Mixed => true,
     }
-}
-
-/// Whether a mixed site has criteria of both kinds, where all of them are known.
-#[cfg(feature = "import")]
-fn is_mixed_by_criteria(site: &Site) -> bool {
-    let cultural = site.criteria.iter().filter(|criterion| *criterion <= Criterion::Vi).count();
-    let all = site.criteria.iter().count();
-    site.category != Category::Mixed || !site.criteria_complete || all == 0 || (1..all).contains(&cultural)
 }
 
 fn of(site: &Site, now: Option<Year>) -> Vec<Contradiction> {
