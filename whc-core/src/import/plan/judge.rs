@@ -64,21 +64,21 @@ impl<'a> Judge<'a> {
         let news: Vec<_> = differing(compiled, told).map(|(field, ..)| field).collect();
         let others: Vec<_> = differing(compiled, site).map(|(field, ..)| field).collect();
         for field in others {
-            let is_news = news.contains(&field);
-            if is_news && !fills(field, compiled, told) {
+            let is_told = news.contains(&field);
+            if is_told && !fills(field, compiled, told) {
                 self.tally.of(field).otherwise += 1;
             }
-            if is_news && self.is_news && history::undoes(field, compiled, told) {
+            if is_told && self.is_news && history::undoes(field, compiled, told) {
                 self.undone += 1;
             }
-            if is_news && let Some(fault) = self.fault(field, compiled, told) {
+            if is_told && let Some(fault) = self.fault(field, compiled, told) {
                 findings.note(
                     field.as_str(),
                     format!("the file has it {fault}"),
                     "what is compiled in is taken",
                 );
                 field.take_over(site, compiled);
-            } else if !is_news && !fills(field, site, compiled) {
+            } else if !is_told && !fills(field, site, compiled) {
                 field.take_over(site, compiled);
             }
         }

@@ -75,6 +75,7 @@ impl Tally {
     pub(super) fn compare(&mut self, row: usize, known: &Site, compiled: Option<&Site>, told: &Site) {
         self.compared += 1;
         self.against(row, known, told, &|_| true);
+        // What neither of them knows is gained.
         if let Some(compiled) = compiled {
             let filled = differing(known, told).map(|(field, ..)| field);
             let filled: Vec<_> = filled.filter(|field| fills(*field, known, told)).collect();
@@ -147,11 +148,13 @@ impl OfField {
             (self.contradicted, Some(limit(field, compared))),
             (self.moved, most_moved(field, compared)),
             (self.otherwise, most_changed(field, compared)),
-            (self.gained, most_gained(field, compared)),
         ];
         let over = limits.into_iter().find(|(sites, most)| most.is_some_and(|most| *sites > most));
         if let Some((sites, most)) = over {
             return Some(format!("{sites} (at most {})", most?));
+        }
+        if let Some(most) = most_gained(field, compared).filter(|most| self.gained > *most) {
+            return Some(format!("{} of which nobody knew it (at most {most})", self.gained));
         }
         if let Some(run) = self.runs.longer_than(SIDE_BY_SIDE) {
             let (count, row) = (run.count, run.row);

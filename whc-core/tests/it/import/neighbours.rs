@@ -187,7 +187,10 @@ fn what_nobody_knew_of_many_sites_is_refused() {
         for known in [Known::embedded(), Known::default()] {
             let said =
                 import::plan(&known.0, &read(&table.csv()), &Options::default()).unwrap_err().to_string();
-            assert!(said.contains("area_hectares of 10") && said.contains("(at most 25)"), "{said}");
+            assert!(
+                said.contains("area_hectares of 10") && said.contains("of which nobody knew it (at most 25)"),
+                "{said}"
+            );
         }
     }
 }
