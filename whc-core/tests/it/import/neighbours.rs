@@ -219,18 +219,25 @@ fn what_many_sites_changed_alike_is_refused() {
 }
 
 #[test]
-fn the_years_of_three_sites_may_change() {
-    let changed = |count: usize| {
+fn the_years_and_categories_of_three_sites_may_change() {
+    let changed = |column: &str, text: &str, count: usize| {
         let mut table = newer();
-        let [year, extended, danger] =
-            ["date_inscribed", "secondary_dates", "danger_list"].map(|name| table.column(name));
-        let plain = table.rows.iter_mut().filter(|row| row[extended].is_empty() && row[danger].is_empty());
-        plain.step_by(200).take(count).for_each(|row| row[year] = "2024".to_owned());
+        let [at, category, extended, danger] =
+            [column, "category", "secondary_dates", "danger_list"].map(|name| table.column(name));
+        let plain = table
+            .rows
+            .iter_mut()
+            .filter(|row| row[extended].is_empty() && row[danger].is_empty() && row[category] == "Natural");
+        plain.step_by(30).take(count).for_each(|row| text.clone_into(&mut row[at]));
         import::plan(&Known::embedded().0, &read(&table.csv()), &Options::default())
     };
-    let sites = changed(3).unwrap().sites;
-    assert_eq!(sites.iter().filter(|site| site.inscribed.get() == 2024).count(), 3);
-    assert!(changed(4).unwrap_err().to_string().contains("date_inscribed of 4 (at most 3)"));
+    for (column, text) in [("date_inscribed", "2024"), ("category", "Mixed")] {
+        let plan = changed(column, text, 3).unwrap();
+        let fields = plan.summary.changed.iter().flat_map(|site| &site.fields);
+        assert_eq!(fields.filter(|change| change.field == column).count(), 3, "{column}");
+        let said = changed(column, text, 4).unwrap_err().to_string();
+        assert!(said.contains(&format!("{column} of 4 (at most 3)")), "{said}");
+    }
 }
 
 /// A part of the changes that are impossible makes the rest of them doubtful.
