@@ -14,6 +14,7 @@ mod merging;
 mod neighbours;
 mod official;
 mod own;
+mod own_changed;
 mod plausibility;
 mod prose;
 mod spoiling;
